@@ -1,0 +1,1 @@
+"""Wiring, disk and screen."""

@@ -1,0 +1,64 @@
+"""The `kadenz` command: finds the command's module, runs it, turns errors into exit codes.
+
+The rule of this file: 0 done, 1 could not do it (one clear line on stderr), 2 wrong usage.
+Command modules are imported only when they are called, so that `kadenz --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from app.output import CommandError, say
+
+#: name -> one line of help; the module is app.commands.<name> (with a trailing underscore for keywords).
+COMMANDS = {
+    "demo": "watch a simulated runner being coached, from the first step to tomorrow's target",
+    "record": "record a run from trackers or from the simulator",
+    "import": "read FIT, GPX and TCX files into the diary",
+    "today": "show today's session and why",
+    "why": "show what a decision rests on",
+    "predict": "predict a race time from your best times",
+    "race": "enter races and results",
+    "me": "tell Kadenz about yourself, or see what it knows",
+    "report": "show one run, or the latest",
+    "app": "open the app",
+    "doctor": "check the diary and propose repairs",
+    "rebuild": "compute every derived value again from the recorded samples",
+    "sim": "list the simulator's scenarios",
+}
+
+
+def module_name(command: str) -> str:
+    """Return the module that implements a command."""
+    return f"app.commands.{command}_command"
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; with `only`, fill in just that command's options."""
+    parser = argparse.ArgumentParser(prog="kadenz", description="A running coach that lives on your own hardware.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, help_line in COMMANDS.items():
+        sub = commands.add_parser(name, help=help_line, description=help_line[0].upper() + help_line[1:] + ".")
+        if only in (name, None):
+            importlib.import_module(module_name(name)).configure(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    named = next((a for a in arguments if not a.startswith("-")), "")
+    args = build_parser(only=named if named in COMMANDS else "").parse_args(arguments)
+    try:
+        return int(importlib.import_module(module_name(args.command)).run(args))
+    except CommandError as problem:
+        say(f"kadenz {args.command}: {problem}")
+        return 1
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        say(f"kadenz {args.command}: stopped")
+        return 130

@@ -1,0 +1,1 @@
+"""Bytes to samples: wire formats, links, files."""

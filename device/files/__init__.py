@@ -1,0 +1,1 @@
+"""Activity files: FIT, GPX, TCX in, recordings out."""

@@ -1,0 +1,1 @@
+"""The signal core: arrays in, values out."""

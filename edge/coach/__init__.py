@@ -1,0 +1,1 @@
+"""The coach: facts in, decisions with their reasons out."""

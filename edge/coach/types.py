@@ -1,0 +1,136 @@
+"""What the coach knows and says, as values.
+
+The rule of this file: no behaviour. A `Decision` holds everything needed to show it, to expire it, to
+argue with it and to compute it again bit for bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from edge.samples import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named point: degrees (WGS 84) and altitude in m."""
+
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+    altitude_m: float
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFact:
+    """One recording as the coach sees it: a row of the diary, nothing more. NaN where unknown."""
+
+    run_id: str
+    start_unix_s: float
+    utc_offset_s: float
+    sport: str
+    sub_sport: str
+    distance_m: float
+    moving_s: float
+    timer_s: float
+    avg_hr_bpm: float
+    max_hr_bpm: float
+    ascent_m: float
+    start_latitude_deg: float
+    start_longitude_deg: float
+    altitude_m: float
+    best_efforts_s: dict[float, float]
+    load: float
+    valid: bool
+    """False for satellite spikes, rides recorded as runs, duplicates: such a row sets no limit and no record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A race that the person entered or ran: day as days since 1970-01-01 (local), distance in m, time in s or NaN."""
+
+    day: int
+    distance_m: float
+    time_s: float
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the person said; NaN or empty where they did not."""
+
+    age: float = float("nan")
+    sex: str = ""
+    """ "f", "m" or "" when not said."""
+    weight_kg: float = float("nan")
+    experience: str = ""
+    """ "none", "beginner", "regular", "experienced" or ""."""
+    goal: str = ""
+    longest_recent_m: float = float("nan")
+    injuries: tuple[str, ...] = ()
+    beta_blockers: bool = False
+    max_hr_bpm: float = float("nan")
+    rest_hr_bpm: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: its sentence, the numbers it rests on, and where they come from (run ids, rule, table)."""
+
+    text: str
+    numbers: tuple[tuple[str, float], ...]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One suggested session. Paces in s per km (low = faster), heart rate in bpm; NaN where none is given."""
+
+    kind: str
+    """ "rest", "easy", "long", "steady", "intervals", "first", "return" or "race"."""
+    distance_m: float
+    duration_s: float
+    pace_low_s_per_km: float
+    pace_high_s_per_km: float
+    hr_low_bpm: float
+    hr_high_bpm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A card beside the session (altitude, heat, first week): title, text, and why it is shown now."""
+
+    content_id: str
+    title: str
+    text: str
+    because: tuple[Reason, ...]
+    valid_until_unix_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the coach shows, until when, why, what else was possible, and what it was computed from."""
+
+    show: str
+    session: Session | None
+    valid_until_unix_s: float
+    because: tuple[Reason, ...]
+    alternatives: tuple[tuple[str, Session], ...]
+    content: tuple[Content, ...]
+    rule_ids: tuple[str, ...]
+    model_hash: str
+    propensity: float
+    inputs_hash: str
+
+
+class RacePredictor(Protocol):
+    """The seam to `models.race`: bests in m -> s, result in s with a 90 % interval."""
+
+    @property
+    def model_hash(self) -> str: ...
+
+    def predict(
+        self, bests_s: dict[float, float], target_m: float, age: float, sex: str, weekly_km: float
+    ) -> Estimate: ...

@@ -1,0 +1,1 @@
+"""A runner in a box: simulated person, world, sensors and trackers."""

@@ -1,0 +1,1 @@
+"""What is learned: ONNX models, their prediction and their training."""
