@@ -228,7 +228,7 @@ def stream_name(samples: Columnar) -> str:
     return _NAMES[type(samples)]
 
 
-def column_names(kind: type[Columnar]) -> tuple[str, ...]:
+def column_names(kind: type[_Columns]) -> tuple[str, ...]:
     """Return the column names of a sample type in their fixed order."""
     return tuple(field.name for field in dataclasses.fields(kind))
 

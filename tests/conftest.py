@@ -1,0 +1,29 @@
+"""Where the real recordings are, and nothing of the person's own diary in reach of a test."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def real_data_folder() -> Path | None:
+    """Return the folder of real recordings, or None where there is none."""
+    folder = Path(os.environ.get("KADENZ_DATA", Path(__file__).parents[1] / ".." / "shared" / "data")).resolve()
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    folder = real_data_folder()
+    if folder is None:
+        pytest.skip("no real recordings here: set KADENZ_DATA to their folder")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test gets a diary folder of its own."""
+    monkeypatch.setenv("KADENZ_HOME", str(tmp_path / "kadenz-home"))
+    return tmp_path / "kadenz-home"
