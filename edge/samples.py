@@ -230,7 +230,7 @@ def stream_name(samples: Columnar) -> str:
 
 def column_names(kind: type[_Columns]) -> tuple[str, ...]:
     """Return the column names of a sample type in their fixed order."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+    return tuple(field.name for field in dataclasses.fields(kind))  # type: ignore[arg-type]
 
 
 def select(samples: tuple[Samples, ...], kind: type[Kind]) -> Kind | None:
