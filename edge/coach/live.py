@@ -1,0 +1,243 @@
+"""In the run: one cue at a time, each with its reason, none within 20 s of the last.
+
+The rule of this file: cues are looked for in the order of `_RULES`; the first that has something to say
+speaks, then silence for `QUIET_S`. A cue expires; nothing is said about a value that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from math import isfinite, isnan, nan
+
+from edge.coach.types import Decision, Reason, Session
+from edge.session import FeatureRow, Features
+from edge.track import grade_cost_ratio
+
+QUIET_S = 20.0
+HELD_S = 20
+"""How many seconds in a row something must be so before it is said."""
+CUE_VALID_S = 60.0
+REPEAT_S = 240.0
+"""The same rule speaks again at the earliest after this many seconds."""
+STEEP = 0.03
+SETTLE_S = 120.0
+"""Heart rate needs about two minutes to follow the pace; no heart-rate cue before."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveContext:
+    """What the cues need to know besides the samples: the session, when it began, and the place's effect."""
+
+    session: Session
+    start_unix_s: float
+    altitude_m: float = nan
+    pace_slower_percent: float = 0.0
+    """How much of the target band's slowness is owed to altitude, in per cent."""
+    inputs_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is said at a second of the run."""
+
+    t_s: float
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMemory:
+    """What the live coach remembers; saved and restored with the run."""
+
+    last_cue_s: float = -1e9
+    held_s: dict[str, int] = field(default_factory=dict)
+    spoken_s: dict[str, float] = field(default_factory=dict)
+    next_km: int = 1
+    km_start_s: float = 0.0
+    had_heart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    rule_id: str
+    text: str
+    reasons: tuple[Reason, ...]
+
+
+def target_band_s_per_km(session: Session, grade: float) -> tuple[float, float]:
+    """Return the pace band (faster, slower) in s/km moved by the grade (Minetti cost, limited to +-15 %)."""
+    ratio = grade_cost_ratio(min(0.15, max(-0.15, grade))) if isfinite(grade) else 1.0
+    return session.pace_low_s_per_km * ratio, session.pace_high_s_per_km * ratio
+
+
+class LiveCoach:
+    """Turns features into cues; `memory` saves it, the constructor restores it."""
+
+    def __init__(self, context: LiveContext, memory: LiveMemory | None = None) -> None:
+        self.context = context
+        self.memory = memory or LiveMemory()
+
+    def feed(self, features: Features) -> tuple[Cue, ...]:
+        """Return the cues that these rows (one a second) give rise to, in order."""
+        return tuple(c for c in (self._second(features.row(i)) for i in range(len(features))) if c is not None)
+
+    def _second(self, row: FeatureRow) -> Cue | None:
+        memory = _remember(self.memory, row, self.context)
+        spoken = None
+        if row.t_s - memory.last_cue_s >= QUIET_S:
+            spoken = next((s for s in (rule(row, memory, self.context) for rule in _RULES) if s is not None), None)
+        if spoken is not None:
+            memory = replace(
+                memory, last_cue_s=row.t_s, spoken_s={**memory.spoken_s, spoken.rule_id: row.t_s}, held_s={}
+            )
+        finished_km = isfinite(row.distance_m) and row.distance_m >= memory.next_km * 1000.0
+        if finished_km:
+            memory = replace(memory, next_km=int(row.distance_m // 1000) + 1, km_start_s=row.t_s)
+        self.memory = memory
+        return None if spoken is None else Cue(row.t_s, _decision(spoken, row.t_s, self.context))
+
+
+def _remember(memory: LiveMemory, row: FeatureRow, context: LiveContext) -> LiveMemory:
+    """Return the memory with the count of seconds in a row that each condition has held."""
+    session = context.session
+    fast, slow = target_band_s_per_km(session, row.grade)
+    pace = 1000.0 / row.speed_m_s if row.speed_m_s > 0.5 else nan
+    held = {
+        "heart high": row.t_s > SETTLE_S and row.heart_rate_bpm > session.hr_high_bpm,
+        "fast": pace < fast,
+        "slow": pace > slow,
+        "climb": row.grade > STEEP,
+        "heart lost": memory.had_heart and isnan(row.heart_rate_bpm),
+    }
+    counted = {name: memory.held_s.get(name, 0) + 1 for name, is_so in held.items() if is_so}
+    return replace(memory, held_s=counted, had_heart=memory.had_heart or isfinite(row.heart_rate_bpm))
+
+
+def _decision(spoken: _Spoken, t_s: float, context: LiveContext) -> Decision:
+    return Decision(
+        show=spoken.text,
+        session=None,
+        valid_until_unix_s=context.start_unix_s + t_s + CUE_VALID_S,
+        because=spoken.reasons,
+        alternatives=(),
+        content=(),
+        rule_ids=(spoken.rule_id, "L-QUIET-20"),
+        model_hash="",
+        propensity=1.0,
+        inputs_hash=context.inputs_hash,
+    )
+
+
+def _may_repeat(rule_id: str, row: FeatureRow, memory: LiveMemory) -> bool:
+    return row.t_s - memory.spoken_s.get(rule_id, -1e9) >= REPEAT_S
+
+
+def pace_text(pace_s_per_km: float) -> str:
+    """Return a pace in s/km as m:ss."""
+    whole = round(pace_s_per_km)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if row.t_s < 5.0 or "L-START" in memory.spoken_s:
+        return None
+    session = context.session
+    low, high = session.pace_low_s_per_km, session.pace_high_s_per_km
+    reasons = [Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))]
+    if context.pace_slower_percent >= 1.0:
+        text = (
+            f"at {context.altitude_m:.0f} m the air gives you less oxygen, so the band is "
+            f"{context.pace_slower_percent:.0f} % slower than at home"
+        )
+        reasons.insert(
+            0,
+            Reason(text, (("altitude_m", context.altitude_m), ("slower_percent", context.pace_slower_percent))),
+        )
+    return _Spoken("L-START", f"Settle in at {pace_text(low)} to {pace_text(high)} per km", tuple(reasons))
+
+
+def _heart_high(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if memory.held_s.get("heart high", 0) < HELD_S or not _may_repeat("L-EASE-HR", row, memory):
+        return None
+    limit = context.session.hr_high_bpm
+    over = row.heart_rate_bpm - limit
+    reason = f"your heart rate is {over:.0f} bpm above the band of up to {limit:.0f}"
+    if row.grade > STEEP:
+        reason += f" and the road climbs {100 * row.grade:.0f} %"
+    numbers = (("heart_rate_bpm", row.heart_rate_bpm), ("hr_high_bpm", limit), ("held_s", float(HELD_S)))
+    return _Spoken("L-EASE-HR", "Ease off a little", (Reason(reason, numbers),))
+
+
+def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if memory.held_s.get("climb", 0) < HELD_S or not _may_repeat("L-CLIMB", row, memory):
+        return None
+    fast, slow = target_band_s_per_km(context.session, row.grade)
+    if not (isfinite(fast) and isfinite(slow)):
+        return None
+    reason = f"the road climbs {100 * row.grade:.0f} % and the same effort is slower uphill"
+    return _Spoken(
+        "L-CLIMB",
+        f"Let the pace go: {pace_text(fast)} to {pace_text(slow)} is right here",
+        (Reason(reason, (("grade", row.grade), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow))),),
+    )
+
+
+def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if memory.held_s.get("fast", 0) < HELD_S or not _may_repeat("L-FAST", row, memory):
+        return None
+    fast, _ = target_band_s_per_km(context.session, row.grade)
+    pace = 1000.0 / row.speed_m_s
+    reason = f"you run {pace_text(pace)} and the band begins at {pace_text(fast)}"
+    return _Spoken(
+        "L-FAST",
+        f"Slow down by {max(1, round(fast - pace))} s per km",
+        (Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast))),),
+    )
+
+
+def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if memory.held_s.get("slow", 0) < HELD_S or not _may_repeat("L-SLOW", row, memory) or row.t_s < SETTLE_S:
+        return None
+    if not row.heart_rate_bpm < context.session.hr_high_bpm - 5.0:
+        return None
+    _, slow = target_band_s_per_km(context.session, row.grade)
+    pace = 1000.0 / row.speed_m_s
+    reason = f"you run {pace_text(pace)}, the band ends at {pace_text(slow)}, and your heart rate leaves room"
+    numbers = (("pace_s_per_km", pace), ("pace_high_s_per_km", slow), ("heart_rate_bpm", row.heart_rate_bpm))
+    return _Spoken("L-SLOW", "You may pick it up a little, if it feels easy", (Reason(reason, numbers),))
+
+
+def _heart_lost(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if memory.held_s.get("heart lost", 0) < 5 or not _may_repeat("L-NO-HR", row, memory):
+        return None
+    reason = f"no heart rate has come for {row.heart_rate_age_s:.0f} s"
+    return _Spoken(
+        "L-NO-HR", "Run by feel: you should be able to talk", (Reason(reason, (("age_s", row.heart_rate_age_s),)),)
+    )
+
+
+def _kilometre(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if not (isfinite(row.distance_m) and row.distance_m >= memory.next_km * 1000.0):
+        return None
+    took = row.t_s - memory.km_start_s
+    left = context.session.distance_m - row.distance_m
+    reason = f"kilometre {memory.next_km} took {pace_text(took)}"
+    if isfinite(row.heart_rate_bpm):
+        reason += f" at {row.heart_rate_bpm:.0f} bpm"
+    todo = f"{left / 1000.0:.1f} km to go" if left > 100.0 else "that was the distance: ease down"
+    return _Spoken(
+        "L-KM",
+        f"{memory.next_km} km done, {todo}",
+        (Reason(reason, (("kilometre", float(memory.next_km)), ("split_s", took), ("left_m", left))),),
+    )
+
+
+_RULES: tuple[Callable[[FeatureRow, LiveMemory, LiveContext], _Spoken | None], ...] = (
+    _heart_lost,
+    _heart_high,
+    _start,
+    _kilometre,
+    _too_fast,
+    _climb,
+    _too_slow,
+)
