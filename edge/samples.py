@@ -244,6 +244,21 @@ def select(samples: tuple[Samples, ...], kind: type[Kind]) -> Kind | None:
     return kind(*joined)
 
 
+def in_time_order(t_s: Column, *columns: Column) -> tuple[Column, ...]:
+    """Return the columns with rising time, one row an instant; the order and number of equal rows never matter.
+
+    Rows without a finite time are dropped. Of rows that share an instant but differ, the one that is smallest
+    by its columns from left to right stays (NaN counts as largest), so a row with a value beats one without.
+    """
+    if len(t_s) == 0 or bool(np.all(np.diff(t_s) > 0) and np.isfinite(t_s[[0, -1]]).all()):
+        return (t_s, *columns)
+    order = np.lexsort((*columns[::-1], t_s))
+    order = order[np.isfinite(t_s[order])]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = np.diff(t_s[order]) > 0
+    return tuple(column[order[first]] for column in (t_s, *columns))
+
+
 def heart_rate(t_s: Column, bpm: Column) -> HeartRate:
     """Return heart-rate samples (n,) without beat intervals."""
     return HeartRate(t_s, bpm, np.zeros(len(t_s)), np.empty(0))
