@@ -7,9 +7,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edge.samples import Estimate, Samples
+import numpy as np
 
-FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
+from edge.altitude import altitude_rows, climb
+from edge.clock import active_clock_s, held_s, merged_pauses_s, silent_stops_s
+from edge.energy import foot_kcal
+from edge.fixes import is_place
+from edge.heart import average_bpm, maximum_bpm, pulse
+from edge.samples import (
+    Column,
+    DeviceInfo,
+    Estimate,
+    Fix,
+    Gap,
+    HeartRate,
+    Inertial,
+    Magnetic,
+    Samples,
+    Stride,
+    in_time_order,
+    select,
+)
+from edge.track import FOOT_SPORTS as FOOT_SPORTS
+from edge.track import best_efforts_s, course, moving_s, suspects
+
+_UNKNOWN = Estimate(float("nan"), float("nan"), float("nan"), "nothing to tell it from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +71,74 @@ class RunSummary:
 def summarise(
     samples: tuple[Samples, ...], sport: str, pauses: tuple[Pause, ...] = (), weight_kg: float = float("nan")
 ) -> RunSummary:
-    """Return the summary of one recording."""
-    raise NotImplementedError
+    """Return the summary of one recording: any streams, any order of rows, pauses in s, weight in kg or NaN.
+
+    Nothing is required: what the streams do not tell is NaN. Limits and sources of each quantity stand with
+    the functions that compute it and in docs/run_metrics.md.
+    """
+    times_s = _row_times_s(samples)
+    if len(times_s) == 0:
+        times_s = np.full(2, np.nan)
+    stops = merged_pauses_s(np.array([(p.from_s, p.to_s) for p in pauses]))
+    track = course(samples, sport, stops)
+    if len(stops) == 0:
+        stops = silent_stops_s(times_s, track.t_s, track.distance_m)
+    duration_s = float(times_s[-1] - times_s[0])
+    timer_s = float(np.diff(active_clock_s(times_s[[0, -1]], stops))[0])
+    beat = pulse(select(samples, HeartRate), stops)
+    height = climb(*altitude_rows(samples))
+    efforts = best_efforts_s(track) if sport in FOOT_SPORTS else {}
+    latitude_deg, longitude_deg = start_place_deg(samples)
+    moving = min(moving_s(track, stops), timer_s) if track.source else float("nan")
+    return RunSummary(
+        duration_s=duration_s,
+        timer_s=timer_s,
+        moving_s=moving,
+        distance_m=track.total_m,
+        ascent_m=height.ascent.value,
+        descent_m=height.descent.value,
+        avg_hr_bpm=average_bpm(beat),
+        max_hr_bpm=maximum_bpm(beat),
+        avg_cadence_spm=average_cadence_spm(select(samples, Stride), stops),
+        calories_kcal=foot_kcal(track.total_m, timer_s, weight_kg)
+        if sport in FOOT_SPORTS and track.source
+        else _UNKNOWN,
+        altitude_min_m=height.altitude_min_m,
+        altitude_max_m=height.altitude_max_m,
+        start_latitude_deg=latitude_deg,
+        start_longitude_deg=longitude_deg,
+        altitude_noise_m=height.noise_m,
+        best_efforts_s=efforts,
+        suspect=suspects(track, sport, efforts),
+    )
+
+
+def _row_times_s(samples: tuple[Samples, ...]) -> Column:
+    """Return the instants (n,) in s, rising, at which anything but raw motion was sampled; motion adds its ends."""
+    columns = [s for s in samples if not isinstance(s, (DeviceInfo, Gap)) and len(s)]
+    dense = (Inertial, Magnetic)
+    parts = [s.t_s[[0, -1]] if isinstance(s, dense) else s.t_s for s in columns]
+    return in_time_order(np.concatenate(parts))[0] if parts else np.empty(0)
+
+
+def average_cadence_spm(stride: Stride | None, pauses_s: Column) -> float:
+    """Return the mean cadence in steps/min over the time in which there was one; NaN without any."""
+    if stride is None:
+        return float("nan")
+    t_s, cadence_spm = in_time_order(stride.t_s, stride.cadence_spm)
+    weight_s = held_s(t_s, pauses_s) * (cadence_spm > 0.0)
+    if weight_s.sum() <= 0.0:
+        return float("nan")
+    return float(np.average(np.nan_to_num(cadence_spm), weights=weight_s))
+
+
+def start_place_deg(samples: tuple[Samples, ...]) -> tuple[float, float]:
+    """Return latitude and longitude in degrees of the first believable fix; NaN without any."""
+    fix = select(samples, Fix)
+    if fix is None:
+        return float("nan"), float("nan")
+    place = is_place(fix.latitude_deg, fix.longitude_deg)
+    _, latitude_deg, longitude_deg = in_time_order(fix.t_s[place], fix.latitude_deg[place], fix.longitude_deg[place])
+    if len(latitude_deg) == 0:
+        return float("nan"), float("nan")
+    return float(latitude_deg[0]), float(longitude_deg[0])
