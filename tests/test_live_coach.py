@@ -1,0 +1,99 @@
+"""Cues of the run: one at a time, none within 20 s, each with a reason, none about what is unknown."""
+
+from __future__ import annotations
+
+import dataclasses
+from math import nan
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edge.coach.live import QUIET_S, Cue, LiveCoach, LiveContext, target_band_s_per_km
+from edge.coach.types import Session
+from edge.session import Features
+
+EASY = Session("easy", 5000.0, 1800.0, 340.0, 370.0, 130.0, 150.0)
+CONTEXT = LiveContext(EASY, start_unix_s=1_000_000.0)
+
+
+def rows(seconds: int = 900, **columns: object) -> Features:
+    values = {f.name: np.zeros(seconds) for f in dataclasses.fields(Features)}
+    values |= {
+        "t_s": np.arange(seconds, dtype=float),
+        "speed_m_s": np.full(seconds, 1000 / 355.0),
+        "distance_m": np.arange(seconds) * 1000 / 355.0,
+        "heart_rate_bpm": np.full(seconds, 142.0),
+        "cadence_spm": np.full(seconds, 170.0),
+    }
+    values |= {name: np.broadcast_to(np.asarray(v, dtype=float), (seconds,)).copy() for name, v in columns.items()}
+    return Features(**values)
+
+
+def cues(features: Features, context: LiveContext = CONTEXT) -> tuple[Cue, ...]:
+    return LiveCoach(context).feed(features)
+
+
+def ids(found: tuple[Cue, ...]) -> list[str]:
+    return [c.decision.rule_ids[0] for c in found]
+
+
+def test_a_run_on_target_hears_its_target_and_its_kilometres_only() -> None:
+    assert ids(cues(rows())) == ["L-START", "L-KM", "L-KM"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_cues_are_never_closer_than_the_quiet_time_and_always_say_why_and_expire(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n = 600
+    speed, heart = rng.uniform(0.0, 6.0, n), rng.uniform(90, 200, n)
+    heart[rng.random(n) < 0.3] = nan
+    grade = np.repeat(rng.uniform(-0.2, 0.2, n // 50), 50)
+    found = cues(rows(n, speed_m_s=speed, heart_rate_bpm=heart, grade=grade, distance_m=np.cumsum(speed)))
+    at_s = [c.t_s for c in found]
+    assert all(b - a >= QUIET_S for a, b in zip(at_s, at_s[1:], strict=False))
+    for cue in found:
+        assert cue.decision.because and all(r.text and r.numbers for r in cue.decision.because)
+        assert cue.decision.valid_until_unix_s > CONTEXT.start_unix_s + cue.t_s
+
+
+def test_feeding_second_by_second_gives_the_same_cues() -> None:
+    features = rows(600, heart_rate_bpm=160.0)
+    coach, found = LiveCoach(CONTEXT), []
+    for i in range(len(features)):
+        one = Features(*(getattr(features, f.name)[i : i + 1] for f in dataclasses.fields(Features)))
+        found += coach.feed(one)
+        coach = LiveCoach(CONTEXT, coach.memory)
+    assert [(c.t_s, c.decision) for c in found] == [(c.t_s, c.decision) for c in cues(features)]
+
+
+def test_a_heart_rate_above_the_band_is_met_with_its_numbers() -> None:
+    found = [c for c in cues(rows(heart_rate_bpm=161.0)) if c.decision.rule_ids[0] == "L-EASE-HR"]
+    assert found and "11 bpm above" in found[0].decision.because[0].text
+
+
+def test_a_lost_strap_is_said_once_and_no_heart_rate_cue_follows() -> None:
+    heart = np.full(900, 142.0)
+    heart[300:] = nan
+    found = cues(rows(heart_rate_bpm=heart, heart_rate_age_s=np.maximum(0.0, np.arange(900) - 299.0)))
+    assert ids(found).count("L-NO-HR") <= 3 and "L-NO-HR" in ids(found) and "L-EASE-HR" not in ids(found)
+
+
+def test_a_climb_moves_the_band_before_it_judges_the_pace() -> None:
+    low, high = target_band_s_per_km(EASY, 0.06)
+    assert low > EASY.pace_low_s_per_km * 1.15 and high > low
+    uphill = rows(300, grade=0.06, speed_m_s=1000 / ((low + high) / 2), distance_m=0.0)
+    assert "L-SLOW" not in ids(cues(uphill)) and "L-CLIMB" in ids(cues(uphill))
+
+
+def test_at_altitude_the_first_words_say_what_the_place_costs() -> None:
+    context = dataclasses.replace(CONTEXT, altitude_m=1609.0, pace_slower_percent=4.0)
+    first = cues(rows(60), context)[0].decision
+    assert "1609 m" in first.because[0].text and "4 %" in first.because[0].text
+
+
+def test_with_no_target_pace_nothing_is_said_about_pace() -> None:
+    session = dataclasses.replace(EASY, pace_low_s_per_km=nan, pace_high_s_per_km=nan)
+    found = ids(cues(rows(speed_m_s=6.0, grade=0.05), dataclasses.replace(CONTEXT, session=session)))
+    assert not {"L-FAST", "L-SLOW", "L-CLIMB"} & set(found)
