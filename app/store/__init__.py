@@ -1,1 +1,19 @@
-"""The diary."""
+"""The diary: what was recorded, said and decided, so stored that a kill, a full disk or a flipped bit is survived."""
+
+from app.store.diary import Store
+from app.store.errors import StoreError, StoreReason
+from app.store.health import examine
+from app.store.paths import diary_path
+from app.store.rows import DecisionRow, Health, OpenRun, RunRow
+
+__all__ = [
+    "DecisionRow",
+    "Health",
+    "OpenRun",
+    "RunRow",
+    "Store",
+    "StoreError",
+    "StoreReason",
+    "diary_path",
+    "examine",
+]

@@ -1,0 +1,367 @@
+"""The diary: one object over one file, every write one durable transaction.
+
+The rule of this file: when a writing method returns, what it wrote survives kill -9 (write-ahead log,
+synchronous=FULL); when it raises, nothing of it is stored and everything stored before still is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from app.store import personal, runs
+from app.store.errors import StoreError, StoreReason, store_errors
+from app.store.health import checked
+from app.store.reading import read_samples
+from app.store.rows import (
+    DecisionRow,
+    Health,
+    OpenRun,
+    RunRow,
+    laps_from,
+    laps_text,
+    pauses_from,
+    pauses_text,
+    stated_text,
+)
+from app.store.runs import RunRecord
+from app.store.schema import BUSY_WAIT_S, META, RUNS, connect, file_uri, new_epoch, prepare
+from app.store.seal import PageFile, SealError, load_seal, log_bytes, save_seal, seal_path
+from app.store.segments import IMPORT_SPAN_S, RECORDING_SPAN_S
+from device.files.recording import Lap, Recording
+from edge.coach.types import Profile, Race
+from edge.samples import Samples
+from edge.summary import Pause, RunSummary
+
+
+class Store:
+    """A runner's diary. Open it, use it from any thread, close it; an open diary may be killed at any instant."""
+
+    def __init__(self, path: Path, *, create: bool = True, busy_wait_s: float = BUSY_WAIT_S) -> None:
+        self._open(path, create, busy_wait_s)
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """Return an empty diary that lives as long as the object does."""
+        store = cls.__new__(cls)
+        store._path, store._pages = None, None
+        store._begin(connect(":memory:"))
+        return store
+
+    def _open(self, path: Path, create: bool, busy_wait_s: float) -> None:
+        self._path: Path | None = path
+        self._pages: PageFile | None = None
+        _ensure_file(path, create)
+        try:
+            self._pages = PageFile(path)
+            with store_errors(str(path)):
+                self._begin(_connected(path, busy_wait_s))
+        except BaseException:
+            if self._pages is not None:
+                self._pages.close()
+            raise
+
+    def _begin(self, database: Database) -> None:
+        self._lock = threading.RLock()
+        self._closed = False
+        self._database = database
+        self._connection: sqlite3.Connection = database.conn
+        try:
+            prepare(database, self.where)
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def where(self) -> str:
+        """The diary's file as text for messages."""
+        return "memory" if self._path is None else str(self._path)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the diary and, where nobody else is writing, seal it. Closing again does nothing."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            # A seal is a convenience of the next check: a diary that cannot be sealed now is whole all the same.
+            with contextlib.suppress(sqlite3.Error, OSError, SealError):
+                self._seal()
+            self._database.close()
+            if self._pages is not None:
+                self._pages.close()
+
+    def _seal(self) -> None:
+        if self._path is None or self._pages is None or (log_bytes(self._path) == 0 and self._sealed()):
+            return
+        self._connection.execute("PRAGMA busy_timeout = 100")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            if log_bytes(self._path) == 0:
+                save_seal(self._path, self._pages.sealed(self._epoch(), self._pages.page_bytes()))
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def _sealed(self) -> bool:
+        assert self._path is not None
+        seal = load_seal(self._path)
+        return seal is not None and seal.epoch == self._epoch()
+
+    def _epoch(self) -> int:
+        return int(self._connection.execute("SELECT epoch FROM meta WHERE id = 1").fetchone()[0])
+
+    @contextlib.contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that takes the write lock first, voids the seal, and commits or leaves no trace."""
+        with self._lock, store_errors(self.where):
+            connection = self._connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._void_seal(connection)
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _void_seal(self, connection: sqlite3.Connection) -> None:
+        if self._path is not None and seal_path(self._path).exists():
+            META.insert(connection, (1, new_epoch()))
+            with contextlib.suppress(OSError):
+                seal_path(self._path).unlink()
+
+    @contextlib.contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the diary, which no writer can change underneath."""
+        with self._lock, store_errors(self.where):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    # Recording
+
+    def start_run(
+        self,
+        *,
+        source: str,
+        sport: str,
+        sub_sport: str = "",
+        start_unix_s: float,
+        utc_offset_s: float = math.nan,
+        device: str = "",
+        boot_id: str = "",
+        boot_s: float = math.nan,
+    ) -> str:
+        """Open a run and return its id; `boot_id` and `boot_s` tell the clock it started on (see `OpenRun`)."""
+        place = (source, sport, sub_sport, start_unix_s, utc_offset_s, device)
+        record = RunRecord("", "open", *place, boot_id=boot_id, boot_s=boot_s)
+        with self._write() as connection:
+            return runs.new_record(connection, record)[1].run_id
+
+    def append(self, run_id: str, samples: Sequence[Samples]) -> int:
+        """Store samples of an open run durably; returns the number of samples that the run now holds."""
+        with self._write() as connection:
+            key, record = runs.find_record(connection, run_id)
+            if record.state != "open":
+                raise StoreError(f"run {run_id} is finished: nothing can be added to it", StoreReason.UNKNOWN_ID)
+            end = runs.tail(connection, key)
+            return runs.append_segments(connection, key, end, samples, RECORDING_SPAN_S)[1]
+
+    def finish_run(self, run_id: str, summary: RunSummary) -> None:
+        """Close a run with its summary; from then on its number of segments is fixed."""
+        with self._write() as connection:
+            key, record = runs.find_record(connection, run_id)
+            end = runs.tail(connection, key)
+            done = replace(record, state="finished", segments=end.segments, samples=end.samples)
+            runs.save_record(connection, key, done)
+            runs.save_summary(connection, key, summary)
+
+    def open_runs(self) -> list[RunRow]:
+        """Return the runs that are being recorded or were cut off, oldest first."""
+        return self._select("WHERE state = 'open' ORDER BY start_unix_s, id")
+
+    def open_run(self, run_id: str) -> OpenRun:
+        """Return where a run stands, which is what a recorder needs to go on with it."""
+        with self._read() as connection:
+            key, r = runs.find_record(connection, run_id)
+            end = runs.tail(connection, key)
+        return OpenRun(run_id, r.source, r.start_unix_s, end.last_s, end.samples, r.boot_id, r.boot_s)
+
+    # Files
+
+    def add_recording(
+        self,
+        recording: Recording,
+        summary: RunSummary,
+        *,
+        source: str = "import",
+        file_name: str = "",
+        file_sha256: str = "",
+    ) -> str:
+        """Store a whole recording as a finished run in one transaction; returns its id."""
+        r = recording
+        record = RunRecord(
+            *("", "finished", source, r.sport, r.sub_sport, r.start_unix_s, r.utc_offset_s, r.device),
+            file_name=file_name,
+            file_sha256=file_sha256,
+            stated=stated_text(r.stated),
+            pauses=pauses_text(r.pauses),
+            laps=laps_text(r.laps),
+        )
+        with self._write() as connection:
+            key, record = runs.new_record(connection, record)
+            empty = runs.Tail(0, 0, math.nan)
+            segments, count = runs.append_segments(connection, key, empty, r.samples, IMPORT_SPAN_S)
+            runs.save_record(connection, key, replace(record, segments=segments, samples=count))
+            runs.save_summary(connection, key, summary)
+            return record.run_id
+
+    def has_file(self, sha256: str) -> tuple[str, ...]:
+        """Return the ids of the runs that came from exactly this file."""
+        with self._read() as connection:
+            found = connection.execute("SELECT run_id FROM runs WHERE file_sha256 = ? ORDER BY id", (sha256,))
+            return tuple(str(row[0]) for row in found)
+
+    def find_duplicate(self, sport: str, start_unix_s: float, duration_s: float, distance_m: float) -> str | None:
+        """Return the id of a stored run that is the same activity, None where there is none."""
+        reach = runs.SAME_START_S
+        for row in self.runs(since_unix_s=start_unix_s - reach, until_unix_s=start_unix_s + reach, sport=sport):
+            if runs.same_activity(row, start_unix_s, duration_s, distance_m):
+                return row.run_id
+        return None
+
+    # Reading
+
+    def runs(
+        self, *, since_unix_s: float = -math.inf, until_unix_s: float = math.inf, sport: str | None = None
+    ) -> list[RunRow]:
+        """Return the runs that started in a stretch of time (both ends included), oldest first."""
+        clause = "WHERE start_unix_s >= ? AND start_unix_s <= ? AND (? IS NULL OR sport = ?) ORDER BY start_unix_s, id"
+        return self._select(clause, since_unix_s, until_unix_s, sport, sport)
+
+    def run(self, run_id: str) -> RunRow:
+        """Return one run; raises StoreError for an unknown id."""
+        with self._read() as connection:
+            return runs.row_of(connection, *runs.find_record(connection, run_id))
+
+    def samples(self, run_id: str) -> tuple[tuple[Samples, ...], tuple[str, ...]]:
+        """Return a run's readable samples, one object per stream in time order, and a sentence per damaged segment."""
+        with self._read() as connection:
+            return read_samples(connection, *runs.find_record(connection, run_id))
+
+    def laps(self, run_id: str) -> tuple[Lap, ...]:
+        """Return a run's laps as the device stated them."""
+        with self._read() as connection:
+            return laps_from(runs.find_record(connection, run_id)[1].laps)
+
+    def pauses(self, run_id: str) -> tuple[Pause, ...]:
+        """Return a run's pauses."""
+        with self._read() as connection:
+            return pauses_from(runs.find_record(connection, run_id)[1].pauses)
+
+    def replace_summary(self, run_id: str, summary: RunSummary) -> None:
+        """Store a summary that was computed again from the samples."""
+        with self._write() as connection:
+            runs.save_summary(connection, runs.find_record(connection, run_id)[0], summary)
+
+    def _select(self, clause: str, *values: object) -> list[RunRow]:
+        with self._read() as connection:
+            found = connection.execute(RUNS.select(clause), values).fetchall()
+            return [runs.row_of(connection, *runs.record_of(row)) for row in found]
+
+    # The person, races, decisions
+
+    def profile(self) -> Profile:
+        """Return what the person said about themselves."""
+        with self._read() as connection:
+            return personal.profile(connection)
+
+    def save_profile(self, profile: Profile) -> None:
+        """Store what the person said about themselves."""
+        with self._write() as connection:
+            personal.save_profile(connection, profile)
+
+    def add_race(self, race: Race) -> int:
+        """Store a race and return its number; the same race entered again replaces its time and name."""
+        with self._write() as connection:
+            return personal.add_race(connection, race)
+
+    def races(self) -> list[Race]:
+        """Return the entered races by day."""
+        with self._read() as connection:
+            return personal.races(connection)
+
+    def save_decision(self, document: str, inputs: str, made_unix_s: float) -> str:
+        """Store a decision's JSON texts and return its id, which depends on the texts alone."""
+        with self._write() as connection:
+            return personal.save_decision(connection, document, inputs, made_unix_s)
+
+    def decision(self, decision_id: str) -> DecisionRow:
+        """Return one decision; raises StoreError for an unknown id."""
+        with self._read() as connection:
+            return personal.decision(connection, decision_id)
+
+    def decisions(self, limit: int = 20) -> list[DecisionRow]:
+        """Return the latest decisions, newest first."""
+        with self._read() as connection:
+            return personal.decisions(connection, limit)
+
+    def add_outcome(self, decision_id: str, outcome: str, made_unix_s: float) -> None:
+        """Store what came of a decision; raises StoreError for an unknown decision."""
+        with self._write() as connection:
+            personal.add_outcome(connection, decision_id, outcome, made_unix_s)
+
+    def outcomes(self, decision_id: str) -> tuple[str, ...]:
+        """Return what came of a decision, oldest first."""
+        with self._read() as connection:
+            return personal.outcomes(connection, decision_id)
+
+    def check(self) -> Health:
+        """Return what a full check of every row, page and sequence finds; reads only."""
+        with self._lock:
+            return checked(self._database, self._path, self._pages)
+
+
+def _ensure_file(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a diary", StoreReason.FOREIGN)
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(f"there is no diary at {path}", StoreReason.MISSING)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(f"the diary cannot be made at {path}: {error.strerror}", StoreReason.READ_ONLY) from error
+
+
+def _connected(path: Path, busy_wait_s: float) -> Database:
+    """Return a connection that can at least read: a diary in a read-only folder is opened as it lies."""
+    database = connect(file_uri(path, "rw"), uri=True, busy_wait_s=busy_wait_s)
+    try:
+        database.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        database.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or log_bytes(path):
+            raise
+        return connect(file_uri(path, "ro&immutable=1"), uri=True, busy_wait_s=busy_wait_s)
+    return database

@@ -1,0 +1,83 @@
+"""What the person said, entered and was told: profile, races, decisions and their outcomes.
+
+The rule of this file: functions on a connection, inside a transaction that the caller holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+from app.store.checksums import loaded_float, stored_float
+from app.store.errors import StoreError, StoreReason
+from app.store.rows import DecisionRow, profile_from, profile_text
+from app.store.schema import DECISIONS, OUTCOMES, PROFILE, RACES
+from edge.coach.types import Profile, Race
+
+
+def profile(connection: sqlite3.Connection) -> Profile:
+    """Return the stored profile, an empty one where nothing was said."""
+    row = connection.execute(PROFILE.select("WHERE id = 1")).fetchone()
+    return Profile() if row is None else profile_from(row[1])
+
+
+def save_profile(connection: sqlite3.Connection, said: Profile) -> None:
+    """Store the profile."""
+    PROFILE.insert(connection, (1, profile_text(said)))
+
+
+def add_race(connection: sqlite3.Connection, race: Race) -> int:
+    """Store a race and return its number; day and distance tell one race from another."""
+    known = connection.execute("SELECT id FROM races WHERE day = ? AND distance_m = ?", (race.day, race.distance_m))
+    found = known.fetchone() or connection.execute("SELECT coalesce(max(id), 0) + 1 FROM races").fetchone()
+    number = int(found[0])
+    values = (number, int(race.day), stored_float(race.distance_m), stored_float(race.time_s), race.name)
+    RACES.insert(connection, values)
+    return number
+
+
+def races(connection: sqlite3.Connection) -> list[Race]:
+    """Return the races by day."""
+    rows = connection.execute(RACES.select("ORDER BY day, id")).fetchall()
+    return [Race(int(day), loaded_float(d), loaded_float(t), str(name)) for _, day, d, t, name, _ in rows]
+
+
+def save_decision(connection: sqlite3.Connection, document: str, inputs: str, made_unix_s: float) -> str:
+    """Store a decision and return its id; the same texts again are the same decision, first time kept."""
+    digest = hashlib.blake2b(f"{document}\0{inputs}".encode(), digest_size=8).hexdigest()
+    for length in range(6, 17):
+        found = connection.execute(DECISIONS.select("WHERE decision_id = ?"), (digest[:length],)).fetchone()
+        if found is None:
+            key = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM decisions").fetchone()[0])
+            DECISIONS.insert(connection, (key, digest[:length], float(made_unix_s), document, inputs))
+            return digest[:length]
+        if tuple(found[3:5]) == (document, inputs):
+            return digest[:length]
+    raise StoreError("two decisions share one digest", StoreReason.DAMAGED)
+
+
+def decision(connection: sqlite3.Connection, decision_id: str) -> DecisionRow:
+    """Return one decision; raises StoreError for an unknown id."""
+    row = connection.execute(DECISIONS.select("WHERE decision_id = ?"), (decision_id,)).fetchone()
+    if row is None:
+        raise StoreError(f"there is no decision {decision_id!r} in the diary", StoreReason.UNKNOWN_ID)
+    return DecisionRow(*row[1:5])
+
+
+def decisions(connection: sqlite3.Connection, limit: int) -> list[DecisionRow]:
+    """Return the latest decisions, newest first."""
+    rows = connection.execute(DECISIONS.select("ORDER BY made_unix_s DESC, id DESC LIMIT ?"), (limit,)).fetchall()
+    return [DecisionRow(*row[1:5]) for row in rows]
+
+
+def add_outcome(connection: sqlite3.Connection, decision_id: str, outcome: str, made_unix_s: float) -> None:
+    """Store what came of a decision; raises StoreError for an unknown decision."""
+    decision(connection, decision_id)
+    key = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM outcomes").fetchone()[0])
+    OUTCOMES.insert(connection, (key, decision_id, outcome, float(made_unix_s)))
+
+
+def outcomes(connection: sqlite3.Connection, decision_id: str) -> tuple[str, ...]:
+    """Return what came of a decision, oldest first."""
+    rows = connection.execute(OUTCOMES.select("WHERE decision_id = ? ORDER BY id"), (decision_id,)).fetchall()
+    return tuple(str(row[2]) for row in rows)
