@@ -116,9 +116,16 @@ class LiveSession:
         t_s = np.arange(state.next_row_s, last_s + 0.5) if last_s >= state.next_row_s else np.empty(0)
         features, moved = _rows(t_s, state)
         if len(t_s):
-            kept = {n: r[:, r[0] > t_s[-1] - KEPT_S] for n, r in state.recent.items()}
+            kept = {n: _still_needed(r, t_s[-1]) for n, r in state.recent.items()}
             self.state = replace(moved, next_row_s=float(t_s[-1]) + 1.0, recent=kept)
         return features
+
+
+def _still_needed(rows: Column, now_s: float) -> Column:
+    """Return the last seconds of a stream, and always its newest row, whose age is still told."""
+    needed = rows[0] > now_s - KEPT_S
+    needed[-1:] = True
+    return rows[:, needed]
 
 
 def _in_time_order(rows: Column) -> Column:

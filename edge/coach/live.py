@@ -143,6 +143,9 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
         return None
     session = context.session
     low, high = session.pace_low_s_per_km, session.pace_high_s_per_km
+    if not (isfinite(low) and isfinite(high)):
+        reason = Reason("Kadenz does not know your pace yet", (("runs_known", 0.0),))
+        return _Spoken("L-START", "Run by feel, easy enough to talk", (reason,))
     reasons = [Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))]
     if context.pace_slower_percent >= 1.0:
         text = (
