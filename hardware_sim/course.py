@@ -36,7 +36,7 @@ class Course:
         """Return the unwrapped direction of every grid cell, counter-clockwise from east, in rad."""
         east = np.roll(self.east_m, -1) - self.east_m
         north = np.roll(self.north_m, -1) - self.north_m
-        return np.unwrap(np.arctan2(north, east))
+        return np.asarray(np.unwrap(np.arctan2(north, east)))
 
     def at(self, column: NDArray[np.float64], distance_m: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return a column of this course at distances in m from the start, linear between points."""

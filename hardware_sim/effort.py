@@ -45,7 +45,7 @@ class Outing:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The circumstances of one run: altitude in m of the start, days there, temperature, form of the day (1 = usual)."""
+    """The circumstances of one run: altitude in m of the start, days there, temperature, form of the day (1: usual)."""
 
     altitude_m: float
     days_there: float = 1000.0
@@ -70,7 +70,7 @@ def aerobic_share(runner: Runner, altitude_m: float, days_there: float) -> float
 
 def _grade_factor(grade: float) -> float:
     """Return how much of the flat speed a runner keeps on a slope: 75 % of the way to equal effort."""
-    return min(1.12, (3.6 / max(cost_j_kg_m(grade), 1.8)) ** 0.75)
+    return float(min(1.12, (3.6 / max(cost_j_kg_m(grade), 1.8)) ** 0.75))
 
 
 class _Heart:

@@ -64,8 +64,13 @@ def position(seq: int, device_us: int, location: bytes, accuracy_m: float, flags
 
 def features() -> bytes:
     """Return the features value: version 1, no options, and one entry for each stream of this firmware."""
-    entries = ((MOTION, 19, 961, 3846), (ACCELERATION, 38, 961, 3846), (MAGNETIC, 38, 961, 10000))
-    entries += ((PRESSURE, 57, 4000, 50000), (POSITION, 1, 0, 0))
+    entries = (
+        (MOTION, 19, 961, 3846),
+        (ACCELERATION, 38, 961, 3846),
+        (MAGNETIC, 38, 961, 10000),
+        (PRESSURE, 57, 4000, 50000),
+        (POSITION, 1, 0, 0),
+    )
     return bytes([1, 0]) + b"".join(struct.pack("<BBHH", *entry) for entry in entries)
 
 

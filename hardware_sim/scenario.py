@@ -5,6 +5,7 @@ The rule of this file: only values; `scenarios` holds the ones that ship, `world
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from hardware_sim.course import Course
@@ -50,7 +51,7 @@ class Scenario:
     trackers: tuple[Tracker, ...]
     duration_s: float
     place: StartPlace
-    weather: Weather = Weather()
+    weather: Weather = dataclasses.field(default_factory=Weather)
     days_there: float = 1000.0
     """Days since arrival at the place, which decides how far the person is acclimatised."""
     indoor: bool = False

@@ -5,6 +5,7 @@ The rule of this file: every column here is what a tracker believes, never what 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,4 +103,4 @@ def strap_bpm(beats_s: Array, t_s: Array) -> tuple[Array, list[Array]]:
     spent = total[last] - total[from_beat]
     bpm = np.divide(60.0 * (last - from_beat), spent, out=np.zeros(len(t_s)), where=spent > 0.0)
     edges = np.concatenate([[0], last])
-    return bpm, [rr[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return bpm, [rr[a:b] for a, b in itertools.pairwise(edges.tolist())]

@@ -1,1 +1,6 @@
 """Wire formats, one module per profile, no I/O."""
+
+from device.wire.errors import WireError
+from device.wire.profiles import decode
+
+__all__ = ["WireError", "decode"]

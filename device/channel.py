@@ -1,0 +1,77 @@
+"""What a session remembers of one stream of packets: when it last came, how often it comes, what was seen.
+
+The rule of this file: numbers only, so that a session saves and restores; decisions are the session's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+DUPLICATE_WITHIN_S = 0.02
+_RECENT = 64
+_LEARN = 0.2
+_FLOOR_S, _PERIODS = 3.0, 5.0
+_LONGEST_PERIOD_S = 30.0
+
+
+@dataclass(slots=True)
+class Channel:
+    """One characteristic of one tracker, or one stream of an open tracker."""
+
+    tracker: str
+    key: str
+    steady: bool
+    last_arrival_s: float = float("nan")
+    period_s: float = 1.0
+    silent: str = ""
+    """Why the channel is silent; empty while it is heard."""
+    last_payload: str = ""
+    seq: int = -1
+    recent: list[tuple[int, int]] = field(default_factory=list)
+    """Sequence numbers and device times in us of the last packets."""
+
+    def limit_s(self) -> float:
+        """Return how long in s this channel may be silent: max(3 s, 5 periods)."""
+        return max(_FLOOR_S, _PERIODS * self.period_s)
+
+    def heard(self, arrival_s: float, payload: bytes) -> None:
+        """Note one packet's arrival."""
+        passed = arrival_s - self.last_arrival_s
+        if not self.silent and 0.0 < passed < _LONGEST_PERIOD_S:
+            self.period_s += _LEARN * (passed - self.period_s)
+        self.last_arrival_s, self.last_payload = arrival_s, payload.hex()
+
+    def repeats(self, arrival_s: float, payload: bytes) -> bool:
+        """Return whether this is the previous notification delivered twice."""
+        return arrival_s - self.last_arrival_s < DUPLICATE_WITHIN_S and payload.hex() == self.last_payload
+
+    def seen(self, seq: int, device_us: int) -> bool:
+        """Return whether this numbered packet came before, and remember it."""
+        if (seq, device_us) in self.recent:
+            return True
+        self.recent.append((seq, device_us))
+        del self.recent[:-_RECENT]
+        return False
+
+
+@dataclass(slots=True)
+class Stream:
+    """One stream of samples: who delivers it and how far it is told, in s since the session's start."""
+
+    owner: str
+    told_s: float
+    """End of the last sample or gap."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a session met, in packets."""
+
+    packets: int = 0
+    malformed: int = 0
+    unknown: int = 0
+    duplicates: int = 0
+    lost: int = 0
+    late: int = 0
+    implausible: int = 0
+    second_source: int = 0

@@ -1,0 +1,79 @@
+"""Which characteristic is read by which profile, and the one function that reads them all.
+
+The rule of this file: stateless characteristics only; one entry each; an unknown one is a WireError too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from device.wire import battery, environment, heart_rate, location, p8, plausible, running
+from device.wire.errors import WireError
+from edge.samples import Samples
+
+_SIG_BASE = "-0000-1000-8000-00805F9B34FB"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How one characteristic is read: bytes to measurement, measurement to samples, and what is doubtful."""
+
+    streams: tuple[str, ...]
+    parse: Callable[[bytes], Any]
+    samples: Callable[[Any, float], tuple[Samples, ...]]
+    doubts: Callable[[Any], tuple[plausible.Doubt, ...]] = lambda _: ()
+    steady: bool = True
+    """True where the characteristic is sent all the time, so that silence means loss."""
+
+
+def _p8_samples(packet: p8.DataPacket, t_s: float) -> tuple[Samples, ...]:
+    return p8.samples(packet, np.asarray(t_s + packet.offsets_s()))
+
+
+PROFILES: dict[str, Profile] = {
+    heart_rate.UUID: Profile(("heart_rate",), heart_rate.parse, heart_rate.samples),
+    running.UUID: Profile(("stride",), running.parse, running.samples),
+    location.UUID: Profile(("fix", "odometer"), location.parse, location.samples, plausible.location_doubts),
+    environment.PRESSURE: Profile(("pressure",), environment.parse_pressure, environment.pressure_samples),
+    environment.ELEVATION: Profile(("altitude",), environment.parse_elevation, environment.elevation_samples),
+    environment.TEMPERATURE: Profile(
+        ("temperature",), environment.parse_temperature, environment.temperature_samples, steady=False
+    ),
+    environment.HUMIDITY: Profile(
+        ("humidity",), environment.parse_humidity, environment.humidity_samples, steady=False
+    ),
+    battery.UUID: Profile(("battery",), battery.parse, battery.samples, steady=False),
+    p8.DATA.upper(): Profile(("inertial", "magnetic", "pressure", "fix", "odometer"), p8.parse, _p8_samples),
+}
+
+
+def short_uuid(uuid: str) -> str:
+    """Return a UUID in upper case, in its 16-bit form where it has one ("2A37"), whatever the spelling given."""
+    upper = uuid.strip().upper()
+    if upper.startswith("0X"):
+        upper = upper[2:]
+    if upper.endswith(_SIG_BASE) and upper.startswith("0000") and len(upper) == 36:
+        return upper[4:8]
+    return upper
+
+
+def profile(characteristic_uuid: str) -> Profile:
+    """Return the profile that reads a characteristic; WireError where there is none."""
+    found = PROFILES.get(short_uuid(characteristic_uuid))
+    if found is None:
+        raise WireError(f"no profile reads characteristic {characteristic_uuid}")
+    return found
+
+
+def decode(characteristic_uuid: str, payload: bytes, *, t_s: float = 0.0) -> tuple[Samples, ...]:
+    """Return what a payload says, as samples at `t_s` (the first row's time, where it holds several).
+
+    The UUID may be "2A37" or the full one, in any case. Raises WireError, and nothing else, for bytes that do not
+    have the form of the characteristic and for a characteristic that no profile reads.
+    """
+    reader = profile(characteristic_uuid)
+    return reader.samples(reader.parse(bytes(payload)), t_s)
