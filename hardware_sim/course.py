@@ -41,7 +41,8 @@ class Course:
     def at(self, column: NDArray[np.float64], distance_m: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return a column of this course at distances in m from the start, linear between points."""
         closed = np.append(column, column[0])
-        return np.interp(np.mod(distance_m, self.lap_m), np.arange(len(closed)) * self.spacing_m, closed)
+        along = np.arange(len(closed)) * self.spacing_m
+        return np.asarray(np.interp(np.mod(distance_m, self.lap_m), along, closed))
 
 
 def _lap(name: str, east: NDArray[np.float64], north: NDArray[np.float64], height_of_share: object) -> Course:

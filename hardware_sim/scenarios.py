@@ -25,7 +25,7 @@ FULL_CLIP = Tracker("clip", ("motion", "air", "position", "magnetic", "battery")
 RALEIGH = StartPlace("Raleigh", 35.7796, -78.6382, 96.0, -4 * 3600.0, 1_780_484_400.0)  # 2026-06-03 07:00 EDT
 DENVER = StartPlace("Denver", 39.7007, -104.9690, 1609.0, -6 * 3600.0, 1_780_752_600.0)  # 2026-06-06 07:30 MDT
 
-_GREENWAY = loop("greenway loop", 4800.0, (9.0, 5.0, 3.0))
+_GREENWAY = loop("greenway loop", 4800.0, (16.0, 9.0, 6.0))
 _PARK = loop("park loop", 4200.0, (6.0, 3.0))
 _FLAT = loop("lake loop", 2500.0)
 _EASY = RALEIGH_RUNNER.easy_speed_m_s

@@ -164,7 +164,7 @@ def _packets(worn: Worn, period_us: float, rows: int, from_s: float, to_s: float
         seq = np.arange(first, last)
         sample = seq[:, None] * rows + np.arange(rows)
         device_us = boot + np.rint(seq * rows * period_us).astype(np.int64)
-        row_s: Array = begin + sample * (period_us * 1e-6 / rate)
+        row_s = begin + sample.astype(np.float64) * (period_us * 1e-6 / rate)
         yield _Packets(seq, device_us, row_s)
 
 

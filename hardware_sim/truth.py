@@ -57,10 +57,11 @@ def happen(scenario: Scenario, rng: np.random.Generator) -> Truth:
         hr_shift_bpm=2.0 * float(np.clip(rng.normal(), -2.0, 2.0)),
     )
     outing = effort.carry_out(scenario.runner, scenario.plan, scenario.course, day, rng, scenario.duration_s)
-    return _derive(scenario, outing, rng)
+    return derive(scenario, outing, rng)
 
 
-def _derive(scenario: Scenario, outing: effort.Outing, rng: np.random.Generator) -> Truth:
+def derive(scenario: Scenario, outing: effort.Outing, rng: np.random.Generator) -> Truth:
+    """Return everything that follows from the speed and heart rate of an outing: place, air, steps and beats."""
     lap, place = scenario.course, scenario.place
     t_s = np.arange(len(outing.speed_m_s), dtype=np.float64)
     east, north = lap.at(lap.east_m, outing.distance_m), lap.at(lap.north_m, outing.distance_m)
