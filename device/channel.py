@@ -30,6 +30,11 @@ class Channel:
     recent: list[tuple[int, int]] = field(default_factory=list)
     """Sequence numbers and device times in us of the last packets."""
 
+    @property
+    def name(self) -> str:
+        """Return what tells this channel from every other."""
+        return f"{self.tracker}/{self.key}"
+
     def limit_s(self) -> float:
         """Return how long in s this channel may be silent: max(3 s, 5 periods)."""
         return max(_FLOOR_S, _PERIODS * self.period_s)
@@ -61,6 +66,10 @@ class Stream:
     owner: str
     told_s: float
     """End of the last sample or gap."""
+    doubt: str = ""
+    """Why the newest rows are not believed; empty while they are."""
+    doubt_s: float = 0.0
+    """Time of the newest row that is not believed."""
 
 
 @dataclass(slots=True)

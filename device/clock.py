@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import deque
 
 from edge.samples import Column
 
@@ -22,7 +23,7 @@ class DeviceClock:
 
     def __init__(self) -> None:
         self.epoch = 0
-        self._buckets: list[tuple[float, float]] = []
+        self._lows: deque[tuple[float, float]] = deque()
         self._newest_s = -math.inf
         self._offset_s = math.nan
 
@@ -32,7 +33,7 @@ class DeviceClock:
         jumped = self._newest_s > -math.inf and self._jumped(device_s, delay)
         if jumped:
             self.epoch += 1
-            self._buckets.clear()
+            self._lows.clear()
             self._newest_s, self._offset_s = -math.inf, math.nan
         passed = max(0.0, device_s - self._newest_s)
         self._newest_s = max(self._newest_s, device_s)
@@ -45,16 +46,16 @@ class DeviceClock:
         return device_s < self._newest_s - JUMP_S or delay < self._offset_s - JUMP_S
 
     def _note(self, device_s: float, delay: float) -> None:
-        bucket = math.floor(device_s / BUCKET_S) * BUCKET_S
-        if self._buckets and self._buckets[-1][0] >= bucket:
-            self._buckets[-1] = (self._buckets[-1][0], min(self._buckets[-1][1], delay))
-        else:
-            self._buckets.append((bucket, delay))
-            while self._buckets[0][0] < bucket - WINDOW_S:
-                del self._buckets[0]
+        """Keep the delays that are, or can still become, the smallest of the window: rising ones, oldest first."""
+        while self._lows and self._lows[-1][1] >= delay:
+            self._lows.pop()
+        if not self._lows or device_s - self._lows[-1][0] >= BUCKET_S:
+            self._lows.append((device_s, delay))
+        while self._lows[0][0] < device_s - WINDOW_S:
+            self._lows.popleft()
 
     def _follow(self, passed: float) -> None:
-        target = min(delay for _, delay in self._buckets)
+        target = self._lows[0][1]
         if math.isnan(self._offset_s):
             self._offset_s = target
         else:
@@ -69,15 +70,15 @@ class DeviceClock:
         """Return the state as text for `restore`."""
         newest = None if self._newest_s == -math.inf else self._newest_s
         offset = None if math.isnan(self._offset_s) else self._offset_s
-        return json.dumps([self.epoch, newest, offset, self._buckets])
+        return json.dumps([self.epoch, newest, offset, list(self._lows)])
 
     @classmethod
     def restore(cls, saved: str) -> DeviceClock:
         """Return the clock that `save` described."""
         clock = cls()
-        epoch, newest, offset, buckets = json.loads(saved)
+        epoch, newest, offset, lows = json.loads(saved)
         clock.epoch = epoch
         clock._newest_s = -math.inf if newest is None else newest
         clock._offset_s = math.nan if offset is None else offset
-        clock._buckets = [(bucket, delay) for bucket, delay in buckets]
+        clock._lows = deque((device_s, delay) for device_s, delay in lows)
         return clock

@@ -22,7 +22,8 @@ from device.wire.profiles import Profile, profile, short_uuid
 from edge.samples import Columnar, Gap, HeartRate, Samples, column_names, stream_name
 
 _P8_DATA = p8.DATA.upper()
-_HALF = 0x8000
+_LATE_PACKETS = 64
+_DOUBTS_TOLD_EVERY_S = 10.0
 
 
 class TrackerSession:
@@ -58,7 +59,8 @@ class TrackerSession:
 
     def finish(self, arrival_s: float) -> tuple[Samples, ...]:
         """Return the gaps that are still open when the session ends at an arrival time in s."""
-        return (*self._watch(arrival_s), *self._still_silent(arrival_s))
+        settled = [gap for name in self._streams for gap in self._settle(name)]
+        return (*settled, *self._watch(arrival_s), *self._still_silent(arrival_s))
 
     # ── silence ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,10 +82,13 @@ class TrackerSession:
 
     def _fall_silent(self, channel: Channel, now_s: float, cause: str) -> list[Gap]:
         channel.silent = cause
-        return [self._gap(name, now_s - self._start_s, cause) for name in self._owned(channel)]
+        gaps: list[Gap] = []
+        for name in self._owned(channel) if channel.steady else ():
+            gaps += [*self._settle(name), self._gap(name, now_s - self._start_s, cause)]
+        return gaps
 
     def _owned(self, channel: Channel) -> list[str]:
-        return [name for name, stream in self._streams.items() if stream.owner == f"{channel.tracker}/{channel.key}"]
+        return [name for name, stream in self._streams.items() if stream.owner == channel.name]
 
     def _gap(self, name: str, to_s: float, cause: str) -> Gap:
         """Return the gap from where the stream was last told to a time in s, and note it as told."""
@@ -91,6 +96,23 @@ class TrackerSession:
         gap = Gap(min(stream.told_s, to_s), to_s, name, cause)
         stream.told_s = max(stream.told_s, to_s)
         return gap
+
+    def _doubt(self, name: str, t_s: float, cause: str) -> list[Gap]:
+        """Return the gap of a row that is not believed; a run of the same kind is told every ten seconds at most."""
+        stream = self._streams[name]
+        same = stream.doubt.partition(":")[0] == cause.partition(":")[0]
+        if same and t_s - stream.told_s < _DOUBTS_TOLD_EVERY_S:
+            stream.doubt_s = t_s
+            return []
+        gaps = [] if same else self._settle(name)
+        stream.doubt = cause
+        return [*gaps, self._gap(name, t_s, cause)]
+
+    def _settle(self, name: str) -> list[Gap]:
+        """Return the gap that is still to be told when a run of doubtful rows ends."""
+        stream = self._streams[name]
+        cause, stream.doubt = stream.doubt, ""
+        return [self._gap(name, stream.doubt_s, cause)] if cause and stream.doubt_s > stream.told_s else []
 
     def _link(self, event: LinkEvent) -> list[Gap]:
         if event.state is LinkState.CONNECTED:
@@ -133,14 +155,15 @@ class TrackerSession:
             measurement = reader.parse(packet.payload)
         except WireError as problem:
             self.counts.malformed += 1
-            return [self._gap(name, t_s, f"malformed: {problem}") for name in self._owned(channel)]
+            return [g for name in self._owned(channel) for g in self._doubt(name, t_s, f"malformed: {problem}")]
         ended = self._heard(channel, packet, t_s)
         doubts = reader.doubts(measurement)
         return [*ended, *self._tell(channel, reader.samples(measurement, t_s), doubts, t_s)]
 
     def _heard(self, channel: Channel, packet: Packet, t_s: float) -> list[Gap]:
         """Note a packet of a channel; return the gaps of the silence that it ends."""
-        ended = [self._gap(name, t_s, channel.silent) for name in self._owned(channel)] if channel.silent else []
+        silent = bool(channel.silent) and channel.steady
+        ended = [self._gap(name, t_s, channel.silent) for name in self._owned(channel)] if silent else []
         channel.heard(packet.arrival_s, packet.payload)
         channel.silent = ""
         if channel.steady:
@@ -155,14 +178,16 @@ class TrackerSession:
         doubted = {doubt.stream: doubt.cause for doubt in doubts}
         for samples in found:
             name = stream_name(samples)  # type: ignore[arg-type]
-            if not self._owns(channel, name, t_s):
+            claimed = self._claim(channel, name, max(0.0, float(samples.t_s[0])))  # type: ignore[union-attr]
+            if claimed is None:
                 self.counts.second_source += 1
                 continue
+            told += claimed
             kept, doubt = (None, None) if name in doubted else plausible.believe(samples)
             cause = doubted.get(name) or (doubt.cause if doubt else "")
             if cause:
                 self.counts.implausible += 1
-                told.append(self._gap(name, t_s, cause))
+                told += self._doubt(name, t_s, cause)
             told += self._told(channel, name, kept)
         return told
 
@@ -170,25 +195,22 @@ class TrackerSession:
         shown = None if kept is None else _from_start(kept)  # type: ignore[arg-type]
         if shown is None:
             return []
+        gaps = self._settle(name)
         self._streams[name].told_s = max(self._streams[name].told_s, float(shown.t_s[-1]))
         if name == "battery":
             self.battery_percent[channel.tracker] = float(shown.level_percent[-1])  # type: ignore[union-attr]
-        return [shown]
+        return [*gaps, shown]
 
-    def _owns(self, channel: Channel, name: str, t_s: float) -> bool:
-        """Return whether a channel delivers a stream; it takes over a stream whose owner is silent."""
-        key = f"{channel.tracker}/{channel.key}"
-        stream = self._streams.get(name)
-        if stream is None:
-            self._streams[name] = Stream(key, max(0.0, t_s))
-            return True
-        if stream.owner != key:
-            tracker, _, owner_key = stream.owner.partition("/")
-            owner = self._channels[tracker, owner_key]
-            if not owner.silent or not owner.steady:
-                return False
-            stream.owner = key
-        return True
+    def _claim(self, channel: Channel, name: str, t_s: float) -> list[Gap] | None:
+        """Return None when another channel delivers this stream, else the gap of a stream taken over from it."""
+        stream = self._streams.setdefault(name, Stream(channel.name, max(0.0, t_s)))
+        if stream.owner == channel.name:
+            return []
+        owner = next(c for c in self._channels.values() if c.name == stream.owner)
+        if not (owner.silent and owner.steady):
+            return None
+        stream.owner = channel.name
+        return [self._gap(name, t_s, f"{owner.silent}; now from {channel.tracker}")]
 
     # ── the open tracker: numbered packets with the device's time ──────────────────────────────────────────────
 
@@ -208,7 +230,8 @@ class TrackerSession:
     def _numbered(self, channel: Channel, packet: Packet, data: p8.DataPacket) -> list[Samples]:
         ahead = (data.seq - channel.seq) & 0xFFFF if channel.seq >= 0 else 1
         restarted = bool(data.flags & p8.RESTARTED)
-        late = ahead >= _HALF and not restarted
+        late = 0x10000 - ahead <= _LATE_PACKETS and not restarted
+        renumbered = ahead >= 0x8000 and not late
         jumped = False
         clock = self._clocks.setdefault(packet.tracker, DeviceClock())
         if late:
@@ -219,7 +242,9 @@ class TrackerSession:
         t_s = clock.host_s(data.device_us * 1e-6 + data.offsets_s()) - self._start_s
         gaps = self._heard(channel, packet, max(0.0, float(t_s[0])))
         if not gaps and not late:
-            gaps = self._missing(channel, data, ahead, jumped or (restarted and ahead != 1), float(t_s[0]))
+            gaps = self._missing(
+                channel, data, ahead, jumped or renumbered or (restarted and ahead != 1), float(t_s[0])
+            )
         found = p8.samples(data, t_s)
         doubts = plausible.location_doubts(p8.position(data)[0]) if data.stream == p8.POSITION else ()
         return [*gaps, *self._tell(channel, found, doubts, float(t_s[-1]))]

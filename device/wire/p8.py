@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ class DataPacket:
 
     def offsets_s(self) -> Column:
         """Return the time of each row after the first in s (rows,)."""
-        return np.arange(self.rows) * (self.spacing_us * 1e-6)
+        return np.arange(self.rows, dtype=np.float64) * (self.spacing_us * 1e-6)
 
 
 def parse(payload: bytes) -> DataPacket:
@@ -132,6 +133,11 @@ def pack_motion(gyro_rad_s: Column, accel_m_s2: Column) -> bytes:
     return _pack16(np.hstack([gyro_rad_s / _RAD_S_PER_COUNT, accel_m_s2 / _M_S2_PER_COUNT]))
 
 
+def pack_acceleration(accel_m_s2: Column) -> bytes:
+    """Return rows of (n, 3) m/s2, clipped to +-16 g."""
+    return _pack16(accel_m_s2 / _M_S2_PER_COUNT)
+
+
 def pack_magnetic(field_ut: Column) -> bytes:
     """Return rows of (n, 3) microtesla, clipped to +-3276.7 uT."""
     return _pack16(field_ut / _UT_PER_COUNT)
@@ -150,3 +156,101 @@ def pack_position(where: location.LocationMeasurement, accuracy_m: float = math.
 
 def _pack16(values: NDArray[np.float64]) -> bytes:
     return np.clip(np.rint(values), -32768, 32767).astype("<i2").tobytes()
+
+
+# ── features, time and control ─────────────────────────────────────────────────────────────────────────────────
+
+START, STOP, GET = 1, 2, 3
+
+
+class ControlStatus(Enum):
+    """What a tracker answers to a control request."""
+
+    OK = 0
+    UNKNOWN_OPERATION = 1
+    UNKNOWN_STREAM = 2
+    BAD_PARAMETER = 3
+    BUSY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class StreamOffer:
+    """One stream that a tracker has: rows per packet at most, fastest and slowest spacing in us (0: its own)."""
+
+    stream: int
+    most_rows: int
+    fastest_us: int
+    slowest_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a tracker says of itself: version of this profile, option bits, streams."""
+
+    version: int
+    options: int
+    streams: tuple[StreamOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlResponse:
+    """A tracker's answer: operation, stream, status, and the spacing in us and rows per packet now in force."""
+
+    operation: int
+    stream: int
+    status: ControlStatus
+    spacing_us: int = 0
+    rows: int = 0
+
+
+def parse_features(payload: bytes) -> Features:
+    """Return the features value; WireError unless two bytes and whole entries of six."""
+    need(payload, 2, "open tracker features")
+    if (len(payload) - 2) % 6:
+        raise WireError(f"open tracker features: {len(payload)} bytes are not 2 + 6 per stream")
+    offers = [
+        StreamOffer(stream, rows, fast * 10, slow * 10)
+        for stream, rows, fast, slow in struct.iter_unpack("<BBHH", payload[2:])
+    ]
+    return Features(payload[0], payload[1], tuple(offers))
+
+
+def parse_time(payload: bytes) -> tuple[float, float]:
+    """Return device time in s and Unix time in s (NaN while nobody has set it); WireError unless twelve bytes."""
+    exactly(payload, 12, "open tracker time")
+    unix_ms = int.from_bytes(payload[6:], "little")
+    return int.from_bytes(payload[:6], "little") * 1e-6, unix_ms / 1000.0 if unix_ms else math.nan
+
+
+def encode_time(unix_s: float) -> bytes:
+    """Return what is written to the time characteristic: Unix time in ms, six bytes."""
+    return whole(unix_s * 1000.0, 1, 0xFFFFFFFFFFFF, "time").to_bytes(6, "little")
+
+
+def encode_start(stream: int, spacing_us: int = 0, rows: int = 0) -> bytes:
+    """Return the control request that starts a stream; 0 leaves spacing or rows per packet to the tracker."""
+    spacing = whole(spacing_us / 10, 0, 0xFFFF, "spacing")
+    return struct.pack("<BBHB", START, whole(stream, 0, 255, "stream"), spacing, whole(rows, 0, 255, "rows"))
+
+
+def encode_stop(stream: int = 0) -> bytes:
+    """Return the control request that stops a stream, or all of them with 0."""
+    return bytes([STOP, whole(stream, 0, 255, "stream")])
+
+
+def encode_get(stream: int) -> bytes:
+    """Return the control request that asks what a stream does."""
+    return bytes([GET, whole(stream, 0, 255, "stream")])
+
+
+def parse_response(payload: bytes) -> ControlResponse:
+    """Return a control indication; WireError when it is not one."""
+    need(payload, 3, "open tracker response")
+    if not payload[0] & 0x80:
+        raise WireError(f"open tracker response: operation {payload[0]:#04x} lacks the response bit")
+    try:
+        status = ControlStatus(payload[2])
+    except ValueError:
+        raise WireError(f"open tracker response: unknown status {payload[2]}") from None
+    spacing, rows = struct.unpack_from("<HB", payload, 3) if len(payload) >= 6 else (0, 0)
+    return ControlResponse(payload[0] & 0x7F, payload[1], status, spacing * 10, rows)

@@ -16,7 +16,9 @@ from edge.samples import (
     Altitude,
     Battery,
     Columnar,
+    DeviceInfo,
     Fix,
+    Gap,
     HeartRate,
     Humidity,
     Odometer,
@@ -73,7 +75,7 @@ _LIMITS: dict[type[Columnar], tuple[_Limit, ...]] = {
 
 def believe(samples: Samples) -> tuple[Samples | None, Doubt | None]:
     """Return the believable rows (None when none is left) and the doubt about the others (None when none)."""
-    if not isinstance(samples, tuple(_LIMITS)):
+    if isinstance(samples, (DeviceInfo, Gap)) or type(samples) not in _LIMITS:
         return samples, None
     good: Mask = np.ones(len(samples), dtype=np.bool_)
     cause = ""
