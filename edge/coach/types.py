@@ -45,6 +45,8 @@ class RunFact:
     load: float
     valid: bool
     """False for satellite spikes, rides recorded as runs, duplicates: such a row sets no limit and no record."""
+    altitude_min_m: float = float("nan")
+    altitude_max_m: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,14 @@ class Decision:
     model_hash: str
     propensity: float
     inputs_hash: str
+
+
+class Places(Protocol):
+    """The seam to a place table: which named place is near a point, and how high the ground is there."""
+
+    def nearest(self, latitude_deg: float, longitude_deg: float) -> Place: ...
+
+    def altitude(self, latitude_deg: float, longitude_deg: float) -> Estimate: ...
 
 
 class RacePredictor(Protocol):

@@ -1,0 +1,192 @@
+"""The coach as a service: diary in, decision out, kept in the diary with all that it takes to compute it again.
+
+The rule of this file: it only carries values between the diary, the place table, the race model and edge.coach.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+from app import places
+from app.coach_inputs import (
+    COACH_VERSION,
+    Inputs,
+    Listening,
+    Remembered,
+    facts_hash,
+    inputs_from,
+    text_of,
+)
+from app.output import iso_time, plain
+from app.store import RunRow, Store
+from edge.coach.beliefs import State
+from edge.coach.load import run_load
+from edge.coach.state import state_from
+from edge.coach.today import decide
+from edge.coach.types import Content, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
+
+_LOG = logging.getLogger(__name__)
+Predictor = RacePredictor | Literal["bundled"] | None
+
+
+def bundled_predictor() -> RacePredictor | None:
+    """Return the bundled race model, or None where it cannot be loaded: the rules then stand alone."""
+    try:
+        from models.race import RaceModel
+
+        return RaceModel.load()
+    except (ImportError, OSError, ValueError, RuntimeError) as problem:
+        _LOG.warning("the race model cannot be loaded (%s); Riegel's formula stands in", problem)
+        return None
+
+
+def decide_today(
+    store: Store,
+    now_unix_s: float,
+    here: Place | None = None,
+    predictor: Predictor = "bundled",
+    utc_offset_s: float = math.nan,
+) -> tuple[str, Decision]:
+    """Return the id and the decision for the local day of `now_unix_s`, and keep both in the diary."""
+    facts = facts_of(store)
+    state = state_of(store, now_unix_s, here, facts, utc_offset_s)
+    chosen = bundled_predictor() if predictor == "bundled" else predictor
+    listening = None if chosen is None else Listening(chosen)
+    decision = decide(state, listening)
+    inputs = Inputs(
+        COACH_VERSION,
+        state,
+        tuple(listening.questions) if listening else (),
+        listening.model_hash if listening else "",
+        listening is not None,
+        facts_hash([f for f in facts if f.start_unix_s <= now_unix_s]),
+        len(facts),
+    )
+    shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
+    return store.save_decision(shown, text_of(inputs), now_unix_s), decision
+
+
+def replay(store: Store, decision_id: str) -> bool:
+    """Return whether a stored decision, computed again from its stored inputs, is the same bit for bit.
+
+    False where an input or the document was changed, or where another version of the coach made it.
+    """
+    row = store.decision(decision_id)
+    try:
+        inputs = inputs_from(row.inputs)
+    except (ValueError, KeyError, TypeError):
+        return False
+    again = decide(inputs.state, Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None)
+    shown = plain(document(again, utc_offset_s=inputs.state.utc_offset_s))
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True) == row.document and text_of(inputs) == row.inputs
+
+
+def diary_agrees(store: Store, decision_id: str) -> bool:
+    """Return whether the diary still gives the state that a stored decision rests on (no later import or change)."""
+    inputs = inputs_from(store.decision(decision_id).inputs)
+    now_unix_s = inputs.state.now_unix_s
+    return facts_hash([f for f in facts_of(store) if f.start_unix_s <= now_unix_s]) == inputs.facts_hash
+
+
+def state_of(
+    store: Store,
+    now_unix_s: float,
+    here: Place | None = None,
+    facts: Sequence[RunFact] | None = None,
+    utc_offset_s: float = math.nan,
+) -> State:
+    """Return what the diary lets the coach believe at a moment."""
+    rows = facts_of(store) if facts is None else facts
+    return state_from(rows, store.profile(), store.races(), places.load(), here, now_unix_s, utc_offset_s)
+
+
+def facts_of(store: Store) -> list[RunFact]:
+    """Return every finished run of the diary as the coach sees it, oldest first."""
+    profile = store.profile()
+    return [fact for fact in (fact_of(row, profile) for row in store.runs()) if fact is not None]
+
+
+def fact_of(row: RunRow, profile: Profile) -> RunFact | None:
+    """Return one row of the diary as a fact; None while it is open or without a summary."""
+    s = row.summary
+    if s is None or row.state != "finished":
+        return None
+    low_m, high_m = s.altitude_min_m, s.altitude_max_m
+    return RunFact(
+        row.run_id,
+        row.start_unix_s,
+        row.utc_offset_s,
+        row.sport,
+        row.sub_sport,
+        _known(s.distance_m),
+        _known(s.moving_s if math.isfinite(s.moving_s) else s.timer_s),
+        s.timer_s,
+        s.avg_hr_bpm,
+        s.max_hr_bpm,
+        s.ascent_m,
+        s.start_latitude_deg,
+        s.start_longitude_deg,
+        0.5 * (low_m + high_m),
+        dict(s.best_efforts_s),
+        run_load(s.moving_s, s.avg_hr_bpm, _or(profile.max_hr_bpm, 190.0), _or(profile.rest_hr_bpm, 60.0), profile.sex),
+        row.valid and not s.suspect,
+        low_m,
+        high_m,
+    )
+
+
+def _known(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
+
+
+def _or(value: float, otherwise: float) -> float:
+    return value if math.isfinite(value) else otherwise
+
+
+def document(decision: Decision, decision_id: str = "", utc_offset_s: float = math.nan) -> dict[str, object]:
+    """Return a decision as `kadenz today --json` prints it; NaN where nothing is given."""
+    session = decision.session
+    head: dict[str, object] = {"id": decision_id} if decision_id else {}
+    return {
+        **head,
+        "show": decision.show,
+        **(_session(session) if session is not None else {}),
+        "because": [_reason(reason) for reason in decision.because],
+        "valid_until": iso_time(decision.valid_until_unix_s, utc_offset_s),
+        "rule_ids": list(decision.rule_ids),
+        "alternatives": [{"name": name, **_session(other)} for name, other in decision.alternatives],
+        "content": [_content(card, utc_offset_s) for card in decision.content],
+        "model_hash": decision.model_hash,
+        "inputs_hash": decision.inputs_hash,
+        "propensity": decision.propensity,
+    }
+
+
+def _session(session: Session) -> dict[str, object]:
+    return {
+        "kind": session.kind,
+        "distance_m": session.distance_m,
+        "duration_s": session.duration_s,
+        "pace_low_s_per_km": session.pace_low_s_per_km,
+        "pace_high_s_per_km": session.pace_high_s_per_km,
+        "hr_low_bpm": session.hr_low_bpm,
+        "hr_high_bpm": session.hr_high_bpm,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, object]:
+    return {"text": reason.text, "numbers": dict(reason.numbers), "evidence": list(reason.evidence)}
+
+
+def _content(card: Content, utc_offset_s: float) -> dict[str, object]:
+    return {
+        "id": card.content_id,
+        "title": card.title,
+        "text": card.text,
+        "because": [_reason(reason) for reason in card.because],
+        "valid_until": iso_time(card.valid_until_unix_s, utc_offset_s),
+    }

@@ -1,0 +1,151 @@
+"""What a decision was computed from, as JSON text and back, without losing a bit.
+
+The rule of this file: NaN is null and comes back as NaN; every number is written so that it reads back equal.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import json
+import math
+import types
+import typing
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar, Union, cast
+
+from edge.coach.beliefs import State
+from edge.coach.types import RacePredictor, RunFact
+from edge.samples import Estimate
+
+_Value = TypeVar("_Value")
+#: Changes whenever the same inputs may give another decision.
+COACH_VERSION = 1
+UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to the race model and its answer."""
+
+    bests_s: tuple[tuple[float, float], ...]
+    target_m: float
+    age: float
+    sex: str
+    weekly_km: float
+    answer: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything `edge.coach.today.decide` saw, and what the state was made from."""
+
+    version: int
+    state: State
+    questions: tuple[Question, ...]
+    model_hash: str
+    with_model: bool
+    facts_hash: str
+    facts: int
+
+
+class Listening:
+    """A race predictor that remembers what was asked and answered; a failing model answers "unknown"."""
+
+    def __init__(self, inner: RacePredictor) -> None:
+        self.inner = inner
+        self.questions: list[Question] = []
+
+    @property
+    def model_hash(self) -> str:
+        """The hash of the model behind it."""
+        return self.inner.model_hash
+
+    def predict(self, bests_s: dict[float, float], target_m: float, age: float, sex: str, weekly_km: float) -> Estimate:
+        """Return the model's answer in s."""
+        try:
+            answer = self.inner.predict(bests_s, target_m, age, sex, weekly_km)
+        except (ValueError, RuntimeError, KeyError):
+            answer = UNKNOWN
+        question = Question(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km, answer)
+        if not self.questions or repr(question) not in {repr(q) for q in self.questions}:
+            self.questions.append(question)
+        return answer
+
+
+class Remembered:
+    """A race predictor that answers from stored questions; an unknown question is answered "unknown"."""
+
+    def __init__(self, questions: Sequence[Question], model_hash: str) -> None:
+        self._answers = {_asked(q.bests_s, q.target_m, q.age, q.sex, q.weekly_km): q.answer for q in questions}
+        self._hash = model_hash
+
+    @property
+    def model_hash(self) -> str:
+        """The hash of the model that gave the answers."""
+        return self._hash
+
+    def predict(self, bests_s: dict[float, float], target_m: float, age: float, sex: str, weekly_km: float) -> Estimate:
+        """Return the stored answer in s."""
+        return self._answers.get(_asked(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km), UNKNOWN)
+
+
+def _asked(*question: object) -> str:
+    return repr(question)
+
+
+def text_of(value: object) -> str:
+    """Return a dataclass as canonical JSON text."""
+    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def inputs_from(text: str) -> Inputs:
+    """Return the inputs of a JSON text; raises ValueError where it is not one of this version."""
+    stored = json.loads(text)
+    if not isinstance(stored, dict) or stored.get("version") != COACH_VERSION:
+        raise ValueError("this decision was made by another version of the coach")
+    return _read(Inputs, stored)
+
+
+def facts_hash(facts: Sequence[RunFact]) -> str:
+    """Return the hash of the rows that a state was made from."""
+    return hashlib.sha256("".join(map(repr, facts)).encode()).hexdigest()[:16]
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, object]:
+    return dict(typing.get_type_hints(kind))
+
+
+def _read(kind: type[_Value], stored: object) -> _Value:
+    """Return a value of a type from plain JSON: dataclasses, tuples, optionals, numbers and texts."""
+    return cast(_Value, _value(kind, stored))
+
+
+def _value(kind: object, stored: object) -> object:
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (Union, types.UnionType):
+        inner = next(a for a in arguments if a is not type(None))
+        return None if stored is None else _value(inner, stored)
+    if origin is tuple and isinstance(stored, list):
+        inner = [arguments[0]] * len(stored) if arguments[-1] is Ellipsis else list(arguments)
+        return tuple(_value(k, v) for k, v in zip(inner, stored, strict=True))
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        if not isinstance(stored, dict):
+            raise ValueError(f"{kind.__name__} is missing")
+        return kind(**{name: _value(hint, stored[name]) for name, hint in _hints(kind).items()})
+    if kind is float:
+        return math.nan if stored is None else float(cast(float, stored))
+    return stored

@@ -1,0 +1,139 @@
+"""What is believed of one person: values with doubt, source and date, and nothing computed.
+
+The rule of this file: no behaviour. NaN means "not known"; a belief that cannot be held at all is None.
+Days are local calendar days since 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edge.coach.types import Place, Profile, Race
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """A value with its 90 % interval, its source ("you said", "measured", "inferred", "people like you"), its date."""
+
+    value: float
+    low: float
+    high: float
+    source: str
+    as_of_unix_s: float
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """The longest valid run of a window: distance in m, time in motion in s, the run's id."""
+
+    distance_m: float
+    moving_s: float
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the diary says about recent training; distances in m, times in s, counts of days; runs on foot only."""
+
+    runs: int
+    """Valid runs in the diary up to now."""
+    left_out: int
+    """Runs that must not count: satellite spikes, vehicles, duplicates."""
+    last_run_unix_s: float
+    days_since_run: int
+    """Whole days since the day of the last valid run; -1 with none."""
+    today_m: float
+    """What was already run today."""
+    longest_30d: Longest | None
+    former_longest: Longest | None
+    """The longest of the 30 days before the last break of 14 days or more (or up to the last run, if that long ago)."""
+    gap_days: int
+    """Length of that break in days; 0 with none in the last 120 days."""
+    days_since_return: int
+    """Days since the run that ended it; -1 while it lasts or with none."""
+    distance_7d_m: float
+    distance_28d_m: float
+    distance_42d_m: float
+    load_7d: float
+    load_28d: float
+    load_42d: float
+    weekly_m: float
+    """Typical weekly distance: the mean of the last four weeks."""
+    runs_a_week: float
+    usual_distance_m: float
+    """Median distance of the last 20 valid runs within 60 days."""
+    days_in_a_row: int
+    """Days in a row with a run, up to yesterday or today."""
+    long_weekday: int
+    """The weekday (0 = Monday) on which the longest runs of the last eight weeks fell; Sunday with too few."""
+    days_since_long: int
+    days_since_hard: int
+    last_was_hard: bool
+    hard_7d: int
+    days_since_race: int
+    """Days since a race or a run of 30 km or more within the last 30 days; -1 with none."""
+    race_m: float
+    """Its distance in m; NaN with none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """Race fitness at sea level, the times it rests on, and the pace usually run (s per km, at sea level)."""
+
+    vdot: Belief | None
+    from_race: bool
+    bests_s: tuple[tuple[float, float], ...]
+    """Race-equivalent times: distance in m and time in s, at sea level."""
+    usual_pace_s_per_km: Belief | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeartLine:
+    """Heart rate in bpm as a line over speed in m/s at sea level: at 2.8 m/s, its slope, and the doubt of both."""
+
+    at_2_8_bpm: float
+    slope_bpm_per_m_s: float
+    sd_at_2_8_bpm: float
+    residual_sd_bpm: float
+    runs: int
+    source: str
+    as_of_unix_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Home, here, and what the body is used to; altitudes in m. `arrived_unix_s` is NaN at home."""
+
+    home: Place | None
+    home_altitude_m: Belief | None
+    here: Place | None
+    here_altitude_m: Belief | None
+    here_source: str
+    arrived_unix_s: float
+    acclimatised_m: Belief | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a decision rests on: one person at one moment."""
+
+    now_unix_s: float
+    utc_offset_s: float
+    profile: Profile
+    races: tuple[Race, ...]
+    history: History
+    fitness: Fitness
+    heart: HeartLine
+    max_hr_bpm: Belief
+    where: Whereabouts
+
+    @property
+    def today(self) -> int:
+        """The local day, as days since 1970-01-01."""
+        return int((self.now_unix_s + self.utc_offset_s) // 86400)
+
+    @property
+    def end_of_day_unix_s(self) -> float:
+        """The Unix time in s at which the local day ends."""
+        return (self.today + 1) * 86400.0 - self.utc_offset_s

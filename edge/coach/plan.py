@@ -1,0 +1,187 @@
+"""Which kind of session today is, and how far: the rhythm of hard and easy days read from the diary.
+
+The rule of this file: it wishes; the rules then take away. Distances in m.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from edge.coach.beliefs import State
+from edge.coach.rules import FIRST, Limits, first_session
+from edge.coach.types import Race, Reason
+from edge.coach.words import days, km, race_name
+
+#: A long run is no longer than this, in m and s, whatever was run before (entered ultramarathons aside).
+LONGEST_TRAINING_M = 35000.0
+LONGEST_TRAINING_S = 3 * 3600.0
+RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A wished session: its kind, distance in m, and why."""
+
+    kind: str
+    distance_m: float
+    reasons: tuple[Reason, ...]
+    rule_ids: tuple[str, ...] = ()
+
+
+def level_of(state: State) -> str:
+    """Return "new", "regular" or "marathon": by what is run, else by what is said."""
+    weekly_km = state.history.weekly_m / 1000.0
+    if weekly_km >= 50.0:
+        return "marathon"
+    said_new = state.profile.experience in ("none", "beginner") and weekly_km < 25.0
+    return "new" if said_new or weekly_km < 12.0 or state.history.runs < 8 else "regular"
+
+
+def days_in_a_row_allowed(state: State) -> int:
+    """Return how many days in a row the person's own rhythm holds."""
+    a_week = state.history.runs_a_week
+    if level_of(state) == "new" and a_week < 3.5:
+        return 1
+    return 2 if a_week < 3.5 else 3 if a_week < 4.5 else 4 if a_week < 5.5 else 6
+
+
+def race_today(state: State) -> Race | None:
+    """Return the race entered for today that has no result yet, the longest where there are several."""
+    due = [r for r in state.races if r.day == state.today and math.isnan(r.time_s) and r.distance_m > 0]
+    return max(due, key=lambda r: r.distance_m, default=None)
+
+
+def next_race(state: State) -> Race | None:
+    """Return the next race entered after today within 21 days, the longest of its day."""
+    due = [r for r in state.races if 0 < r.day - state.today <= 21 and r.distance_m > 0]
+    return min(due, key=lambda r: (r.day, -r.distance_m), default=None)
+
+
+def taper_share(race: Race | None, today: int) -> float:
+    """Return the share of usual distance to run before a race: 1 with none near, falling to 0.4.
+
+    Marathon: 0.75, 0.6, 0.45 in the last three weeks; half marathon two weeks; shorter one week (volume -41 to -60 %).
+    """
+    if race is None:
+        return 1.0
+    ahead = race.day - today
+    weeks = 3 if race.distance_m >= 30000 else 2 if race.distance_m >= 20000 else 1
+    if ahead > 7 * weeks:
+        return 1.0
+    if ahead <= 3:
+        return 0.4
+    return 0.5 if ahead <= 7 else 0.6 if ahead <= 14 else 0.75
+
+
+def wish(state: State, limits: Limits) -> Wish:
+    """Return what today should be if the rules allow it."""
+    if limits.kinds == {"rest"}:
+        return Wish("rest", 0.0, (), ())
+    if "first" in limits.kinds and "easy" not in limits.kinds:
+        return Wish("first", first_session(state.profile)[0], ())
+    if "return" in limits.kinds and "easy" not in limits.kinds:
+        return _return_wish(state)
+    rest = _rest_wish(state)
+    if rest is not None:
+        return rest
+    race = next_race(state)
+    share = taper_share(race, state.today)
+    if share < 1.0 and race is not None:
+        return _taper_wish(state, race, share)
+    return _long_wish(state, limits) or _quality_wish(state, limits) or _easy_wish(state)
+
+
+def _return_wish(state: State) -> Wish:
+    history = state.history
+    former_m = history.former_longest.distance_m if history.former_longest else FIRST["none"][0]
+    share = LATE_RETURN_WISH if history.gap_days >= LATE_RETURN_DAYS else RETURN_WISH
+    if 0 <= history.days_since_return <= 1 and history.today_m == 0 and history.runs_a_week < 3.5:
+        share = LATE_RETURN_WISH
+    if history.days_since_return >= 7:
+        share = 0.7
+    text = f"Coming back after {days(history.gap_days)}: {share:.0%} of your longest run before it, {km(former_m)}."
+    numbers = (("share", share), ("former_longest_m", former_m), ("gap_days", float(history.gap_days)))
+    return Wish("return", share * former_m, (Reason(text, numbers, ("R-RETURN",)),))
+
+
+def _rest_wish(state: State) -> Wish | None:
+    history, allowed = state.history, days_in_a_row_allowed(state)
+    if history.days_in_a_row >= allowed:
+        text = (
+            f"You have run {days(history.days_in_a_row)} in a row; with {history.runs_a_week:.1f} runs a week, "
+            f"{days(allowed)} in a row is your rhythm. Rest is when the training takes."
+        )
+        numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
+        return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
+    race = next_race(state)
+    if race is not None and race.day - state.today == 2 and race.distance_m >= 10000:
+        text = f"Two days before {race.name or 'your ' + race_name(race.distance_m)}: rest."
+        return Wish("rest", 0.0, (Reason(text, (("days_to_race", 2.0),), ("R-TAPER",)),), ("R-TAPER",))
+    return None
+
+
+def _taper_wish(state: State, race: Race, share: float) -> Wish:
+    ahead = race.day - state.today
+    name = race.name or f"your {race_name(race.distance_m)}"
+    text = f"{days(ahead).capitalize()} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
+    reason = Reason(text, (("days_to_race", float(ahead)), ("share", share)), ("R-TAPER",))
+    return Wish("easy", share * _usual_m(state), (reason,), ("R-TAPER",))
+
+
+def _long_wish(state: State, limits: Limits) -> Wish | None:
+    history = state.history
+    if "long" not in limits.kinds or history.longest_30d is None or (level_of(state) == "new" and history.runs < 8):
+        return None
+    weekday = (state.today + 3) % 7
+    overdue = history.days_since_long >= 9
+    if not overdue and (weekday != history.long_weekday or 0 <= history.days_since_long < 5):
+        return None
+    longest_m = history.longest_30d.distance_m
+    distance_m = min(max(1.3 * _usual_m(state), 1.05 * longest_m), max(0.45 * history.weekly_m, _usual_m(state)))
+    since = history.days_since_long
+    when = f"Your last long run was {days(since)} ago" if since > 0 else "It is your day for the long run"
+    text = f"{when}; your longest in 30 days is {km(longest_m)}, in a usual week you run {km(history.weekly_m)}."
+    numbers = (
+        ("days_since_long", float(since)),
+        ("longest_30d_m", longest_m),
+        ("weekly_m", history.weekly_m),
+    )
+    return Wish("long", min(distance_m, LONGEST_TRAINING_M), (Reason(text, numbers, ("your diary",)),))
+
+
+def _quality_wish(state: State, limits: Limits) -> Wish | None:
+    history, level = state.history, level_of(state)
+    ready = "steady" in limits.kinds and level != "new" and history.hard_7d == 0
+    if not ready or history.weekly_m < 15000 or history.runs_a_week < 2 or state.fitness.vdot is None:
+        return None
+    if 0 <= history.days_since_hard < 2:
+        return None
+    fast = level == "marathon" and "intervals" in limits.kinds and (state.today // 7) % 2 == 1
+    kind = "intervals" if fast else "steady"
+    what = "short fast repetitions" if fast else "one steady run"
+    text = (
+        f"No hard run in the last 7 days and {km(history.weekly_m)} a week in your legs: {what} a week "
+        "is enough, the rest stays easy."
+    )
+    numbers = (("hard_7d", float(history.hard_7d)), ("weekly_m", history.weekly_m))
+    return Wish(kind, 0.9 * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
+
+
+def _easy_wish(state: State) -> Wish:
+    history, usual_m = state.history, _usual_m(state)
+    recovering = history.days_since_hard in (0, 1)
+    share = 0.7 if recovering else 0.95
+    why = "your last run was hard or long, so a short one" if recovering else "most running is easy running"
+    text = f"Your usual run is {km(usual_m)} and you run {history.runs_a_week:.1f} times a week; {why}."
+    numbers = (
+        ("usual_distance_m", usual_m),
+        ("runs_a_week", history.runs_a_week),
+        ("days_since_run", float(history.days_since_run)),
+    )
+    return Wish("easy", share * usual_m, (Reason(text, numbers, ("your diary",)),))
+
+
+def _usual_m(state: State) -> float:
+    usual_m = state.history.usual_distance_m
+    return usual_m if math.isfinite(usual_m) else FIRST[""][0]

@@ -1,0 +1,68 @@
+"""The state of one person from their diary: everything a decision rests on, in one value.
+
+The rule of this file: it only joins what history, fitness, heart and where compute; the same diary and the same
+moment give the same state, bit for bit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from edge.coach import columns, where
+from edge.coach.acclimatisation import pace_loss
+from edge.coach.beliefs import State
+from edge.coach.fitness import fitness_of
+from edge.coach.heart import heart_line, max_heart_rate
+from edge.coach.history import history_of
+from edge.coach.types import Place, Places, Profile, Race, RunFact
+from edge.samples import Column
+
+__all__ = ["State", "state_from"]
+
+
+def state_from(
+    runs: Sequence[RunFact],
+    profile: Profile,
+    races: Sequence[Race],
+    places: Places,
+    here: Place | None,
+    now_unix_s: float,
+    utc_offset_s: float = math.nan,
+) -> State:
+    """Return what is believed of a person at `now_unix_s` (Unix s); runs that start later are not looked at.
+
+    `here` is where the person says they are, None to infer it; `utc_offset_s` is their clock's offset, NaN to take
+    that of their latest run.
+    """
+    offset = utc_offset_s if math.isfinite(utc_offset_s) else columns.local_offset(runs)
+    counted = columns.runs_until(runs, now_unix_s, offset)
+    today = int((now_unix_s + offset) // 86400)
+    entered = tuple(sorted(races, key=lambda race: (race.day, race.distance_m)))
+    done = tuple(race for race in entered if race.day <= today)
+    max_hr = max_heart_rate(counted, profile, now_unix_s)
+    located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
+    loss = _losses(counted, places, used_to_m)
+    return State(
+        now_unix_s,
+        offset,
+        profile,
+        entered,
+        history_of(counted, today, done, max_hr.value),
+        fitness_of(counted, done, loss, max_hr.value, now_unix_s, today),
+        heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s),
+        max_hr,
+        located,
+    )
+
+
+def _losses(runs: columns.Runs, places: Places, used_to_m: Column) -> Column:
+    """Return (n,) the share by which altitude slowed each run, 0 where no position is known."""
+    loss = np.zeros(len(runs))
+    ground = where.ground_of(runs, places)
+    high = ground.altitude_m > 300.0
+    for row, altitude_m in zip(ground.index[high].tolist(), ground.altitude_m[high].tolist(), strict=True):
+        loss[row] = pace_loss(altitude_m, float(used_to_m[row]))
+    return loss

@@ -1,0 +1,298 @@
+"""Pace and heart rate of a session: from predicted race times, from how the person runs, and from where they are.
+
+The rule of this file: paces in s per km, low = faster; every target comes with the reason that holds its numbers.
+Model outputs are rounded to 1 s before anything else sees them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from edge.coach.acclimatisation import CURVES_END_M, AltitudeEffect, effect, is_notable, pace_loss
+from edge.coach.beliefs import State
+from edge.coach.heart import line_bpm
+from edge.coach.performance import MARATHON_M, race_time_s, riegel_s, vdot
+from edge.coach.rules import Limits, altitude_here_m, used_to_m
+from edge.coach.types import RacePredictor, Reason
+from edge.coach.words import clock, km, pace, paces, race_name
+
+#: Pace as a multiple of predicted marathon pace. Easy 15 to 25 %, long 10 to 20 % slower: Pfitzinger and Douglas,
+#: Advanced Marathoning (general aerobic and long runs). Steady: around marathon pace. First and return: slower still.
+MARATHON_SHARE = {
+    "easy": (1.15, 1.25),
+    "long": (1.10, 1.20),
+    "steady": (0.99, 1.05),
+    "return": (1.18, 1.30),
+    "first": (1.20, 1.40),
+}
+#: Pace as a multiple of predicted 5 km pace for repetitions (about the speed at maximal oxygen uptake).
+REPETITION_SHARE = (0.99, 1.03)
+#: Doubt (log scale) of an easy pace derived from race fitness, by source, and from the pace usually run.
+DOUBT_RACE, DOUBT_TRAINING, DOUBT_USUAL = 0.04, 0.08, 0.06
+#: A target stays within these multiples of the pace usually run.
+NEAR_USUAL = (0.92, 1.13)
+#: With nothing known: pace of a run-walk newcomer, wide on purpose.
+NEWCOMER_PACE = (420.0, 600.0)
+#: A model's answer outside this range about Riegel's is not believed.
+BELIEVABLE = (0.80, 1.45)
+#: Share of maximal heart rate that easy running stays below (Daniels: 65 to 79 %), and its lower end.
+EASY_HR_SHARE = (0.65, 0.80)
+STEADY_HR_SHARE = (0.78, 0.88)
+HARD_HR_SHARE = (0.85, 0.95)
+AGE_HR_DOUBT_BPM = 21.0
+NOT_GIVEN = (math.nan, math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A race time in s with its 90 % interval, where it comes from and the model's hash ("" without a model)."""
+
+    distance_m: float
+    time_s: float
+    low_s: float
+    high_s: float
+    source: str
+    model_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A target band: low and high (NaN where none is given) and the reasons for it."""
+
+    low: float
+    high: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def middle(self) -> float:
+        """The middle of the band."""
+        return 0.5 * (self.low + self.high)
+
+
+def predict(state: State, predictor: RacePredictor | None, distance_m: float) -> Prediction | None:
+    """Return the sea-level race time in s over a distance in m; without a believable model by Riegel; None unknown."""
+    fitness = state.fitness.vdot
+    if fitness is None or not state.fitness.bests_s:
+        return None
+    from_m, best_s = max(state.fitness.bests_s, key=lambda b: vdot(*b))
+    kept_s = race_time_s(fitness.value, from_m) if state.history.days_since_run > 7 else best_s
+    plain_s = float(round(riegel_s(max(kept_s, best_s), from_m, distance_m)))
+    if predictor is not None:
+        answer = predictor.predict(
+            dict(state.fitness.bests_s),
+            distance_m,
+            state.profile.age,
+            state.profile.sex,
+            state.history.weekly_m / 1000.0,
+        )
+        if BELIEVABLE[0] * plain_s <= answer.value <= BELIEVABLE[1] * plain_s and answer.low <= answer.high:
+            low_s, middle_s, high_s = (float(round(v)) for v in (answer.low, answer.value, answer.high))
+            return Prediction(distance_m, middle_s, low_s, high_s, "race model", predictor.model_hash)
+    source = "Riegel's formula (no race model)" if predictor is None else "Riegel's formula (model not believable)"
+    return Prediction(distance_m, plain_s, round(plain_s * 0.93), round(plain_s * 1.12), source, "")
+
+
+def pace_band(kind: str, state: State, predictor: RacePredictor | None) -> tuple[Band, str]:
+    """Return the pace band in s per km of a kind of session at sea level, and the hash of the model used."""
+    if kind == "intervals":
+        return _repetitions(state, predictor)
+    marathon = predict(state, predictor, MARATHON_M)
+    if marathon is None and state.fitness.usual_pace_s_per_km is None:
+        return _unknown(), ""
+    low, high, reasons = _blended(kind, state, marathon)
+    return Band(float(round(low)), float(round(high)), reasons), marathon.model_hash if marathon else ""
+
+
+def _unknown() -> Band:
+    text = (
+        f"Pace is a wide guess ({paces(*NEWCOMER_PACE)}, walking breaks included) until I have seen a run: "
+        "go by breath, you should be able to talk in sentences."
+    )
+    numbers = (("pace_low_s_per_km", NEWCOMER_PACE[0]), ("pace_high_s_per_km", NEWCOMER_PACE[1]))
+    return Band(*NEWCOMER_PACE, (Reason(text, numbers, ("people like you",)),))
+
+
+def _repetitions(state: State, predictor: RacePredictor | None) -> tuple[Band, str]:
+    five = predict(state, predictor, 5000.0)
+    if five is None:
+        return _unknown(), ""
+    base = five.time_s / 5.0
+    low, high = float(round(base * REPETITION_SHARE[0])), float(round(base * REPETITION_SHARE[1]))
+    text = f"The fast parts are at about your 5 km pace: {clock(five.time_s)} by {five.source}."
+    return Band(low, high, (_prediction_reason(text, five, state),)), five.model_hash
+
+
+def _blended(kind: str, state: State, marathon: Prediction | None) -> tuple[float, float, tuple[Reason, ...]]:
+    """Return low and high in s per km from race fitness and usual pace, weighed by their doubts, and the reasons."""
+    share = MARATHON_SHARE[kind]
+    centre = 0.5 * (share[0] + share[1])
+    half = 0.5 * (share[1] - share[0]) / centre
+    usual = state.fitness.usual_pace_s_per_km
+    own = usual.value * centre / 1.2 if usual else math.nan  # usual runs are easy runs: 1.2 x marathon pace
+    if marathon is None:
+        return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0),)
+    race_pace = marathon.time_s / MARATHON_M * 1000.0
+    doubt = DOUBT_RACE if state.fitness.from_race else DOUBT_TRAINING
+    weight = DOUBT_USUAL**2 / (doubt**2 + DOUBT_USUAL**2) if usual and kind != "steady" else 1.0
+    middle = math.exp(weight * math.log(race_pace * centre) + (1 - weight) * math.log(own if usual else 1.0))
+    middle = _held(middle, kind, half, state, race_pace)
+    text = (
+        f"Your marathon would take about {clock(marathon.time_s)} now ({pace(race_pace)}; {marathon.source}), and "
+        f"{_kind_words(kind)} is {_percent(share)} of that pace."
+    )
+    reasons = [_prediction_reason(text, marathon, state)]
+    if usual and weight < 1.0:
+        reasons.append(_usual_reason(state, race_pace * centre, 1.0 - weight))
+    return middle * (1 - half), middle * (1 + half), tuple(reasons)
+
+
+def _held(middle: float, kind: str, half: float, state: State, marathon_pace: float) -> float:
+    """Return the middle of the band held near the pace usually run, and its fast end slower than a race."""
+    usual, fitness = state.fitness.usual_pace_s_per_km, state.fitness.vdot
+    if usual is not None and kind != "steady":
+        middle = min(max(middle, NEAR_USUAL[0] * usual.value), NEAR_USUAL[1] * usual.value)
+    if kind == "steady" or fitness is None:
+        return middle
+    ten_km_pace = race_time_s(fitness.value, 10000.0) / 10.0
+    fastest = marathon_pace if state.fitness.from_race else min(1.04 * ten_km_pace, marathon_pace)
+    return max(middle, fastest / (1.0 - half))
+
+
+def _kind_words(kind: str) -> str:
+    words = {"easy": "easy running", "long": "a long run", "steady": "a steady run"}
+    return words.get(kind, "a run to start again with")
+
+
+def _percent(share: tuple[float, float]) -> str:
+    return f"{100 * share[0]:.0f} to {100 * share[1]:.0f} %"
+
+
+def _prediction_reason(text: str, prediction: Prediction, state: State) -> Reason:
+    fitness = state.fitness.vdot
+    numbers: tuple[tuple[str, float], ...] = (
+        ("predicted_s", prediction.time_s),
+        ("predicted_low_s", prediction.low_s),
+        ("predicted_high_s", prediction.high_s),
+        ("distance_m", prediction.distance_m),
+    )
+    if fitness is None:
+        return Reason(text, numbers)
+    best = ", ".join(f"{race_name(d)} in {clock(t)}" for d, t in state.fitness.bests_s)
+    numbers = (*numbers, ("fitness_vdot", round(fitness.value, 1)))
+    return Reason(f"{text} It rests on {fitness.source}: {best}.", numbers, (prediction.source, *fitness.evidence))
+
+
+def _usual_reason(state: State, race_based: float, weight: float) -> Reason:
+    usual = state.fitness.usual_pace_s_per_km
+    if usual is None:
+        raise ValueError("no usual pace to explain")
+    text = f"You usually run at {pace(usual.value)} ({usual.source}), which counts for {weight:.0%} of the target."
+    numbers: tuple[tuple[str, float], ...] = (("usual_pace_s_per_km", usual.value), ("weight", weight))
+    if math.isfinite(race_based):
+        numbers = (*numbers, ("race_based_pace_s_per_km", race_based))
+    return Reason(text, numbers, ("your own runs",))
+
+
+def altitude_effect(state: State) -> AltitudeEffect | None:
+    """Return what the altitude here does to this person now; None where it is not worth an adjustment."""
+    here_m, used_m = altitude_here_m(state), used_to_m(state)
+    if math.isnan(here_m) or math.isnan(used_m) or not is_notable(here_m, used_m):
+        return None
+    return effect(here_m, used_m)
+
+
+def at_altitude(band: Band, state: State, limits: Limits) -> Band:
+    """Return the sea-level band moved to the altitude here; in the first 48 h its slow end opens by another 5 %.
+
+    A resident's fitness is known at sea level too, so their band at home is moved as well, without a word.
+    """
+    here_m, used_m = altitude_here_m(state), used_to_m(state)
+    if math.isnan(here_m) or math.isnan(used_m):
+        return band
+    moved = 1.0 + sea_level_loss(here_m, used_m)
+    opened = 1.05 if limits.effort_only else 1.0
+    low, high = round(band.low * moved), round(band.high * moved * opened)
+    changed = altitude_effect(state)
+    if changed is None:
+        return Band(float(low), float(high), band.reasons)
+    change = changed.pace_change
+    slower = "slower" if change.value >= 0 else "faster"
+    first, last = sorted((abs(change.low), abs(change.high)))
+    text = (
+        f"Here, at {here_m:,.0f} m, the same effort is about {abs(change.value):.1%} {slower} than where you are used "
+        f"to, {used_m:,.0f} m (between {first:.1%} and {last:.1%}; people differ)."
+    )
+    numbers = (
+        ("here_m", here_m),
+        ("used_to_m", used_m),
+        ("pace_change", change.value),
+        ("pace_change_low", change.low),
+        ("pace_change_high", change.high),
+        ("days_until_settled", changed.days_until_settled),
+    )
+    return Band(float(low), float(high), (*band.reasons, Reason(text, numbers, (change.source,))))
+
+
+def sea_level_loss(here_m: float, used_m: float) -> float:
+    """Return the fraction by which pace here is slower than at sea level, up to where the curves end."""
+    return pace_loss(min(here_m, CURVES_END_M), used_m)
+
+
+def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
+    """Return the heart-rate band in bpm for a sea-level pace band; NaN where none should be given."""
+    if not limits.heart_rate_allowed or math.isnan(band.low):
+        return Band(*NOT_GIVEN, ())
+    if state.heart.runs >= 3:
+        return _own_line(kind, band, state)
+    return _from_maximum(kind, state)
+
+
+def _shares(kind: str) -> tuple[float, float]:
+    return {"steady": STEADY_HR_SHARE, "intervals": HARD_HR_SHARE}.get(kind, EASY_HR_SHARE)
+
+
+def _own_line(kind: str, band: Band, state: State) -> Band:
+    line, top = state.heart, state.max_hr_bpm
+    low = line_bpm(line, 1000.0 / band.high) - 4.0
+    high = line_bpm(line, 1000.0 / band.low) + 4.0
+    capped = top.source != "people like you"
+    if capped:
+        high = min(high, _shares(kind)[1] * top.high)
+    high = max(high, 90.0)
+    low = float(round(min(max(low, 70.0), high - 8.0)))
+    text = (
+        f"In your last {line.runs} runs with heart rate, this pace went with {low:.0f} to {high:.0f} beats/min "
+        f"(single runs differ by {line.residual_sd_bpm:.0f})."
+    )
+    numbers = (
+        ("bpm_at_2_8_m_s", line.at_2_8_bpm),
+        ("bpm_per_m_s", line.slope_bpm_per_m_s),
+        ("residual_sd_bpm", line.residual_sd_bpm),
+        ("runs", float(line.runs)),
+        ("max_hr_bpm", top.value),
+    )
+    return Band(low, float(round(high)), (Reason(text, numbers, (line.source,)),))
+
+
+def _from_maximum(kind: str, state: State) -> Band:
+    top = state.max_hr_bpm
+    if top.source == "people like you":
+        return Band(*NOT_GIVEN, ())
+    low, high = (float(round(share * top.value)) for share in _shares(kind))
+    doubt = max(top.high - top.value, top.value - top.low)
+    text = (
+        f"Heart rate {low:.0f} to {high:.0f} beats/min is {_shares(kind)[0]:.0%} to {_shares(kind)[1]:.0%} of a "
+        f"maximum of {top.value:.0f} from {top.source}, which may be off by {doubt:.0f}: if talking is hard, slow down "
+        "whatever it shows."
+    )
+    return Band(low, high, (Reason(text, (("max_hr_bpm", top.value), ("doubt_bpm", doubt)), (top.source,)),))
+
+
+def race_reason(state: State, prediction: Prediction, name: str) -> Reason:
+    """Return the reason for a race's target time."""
+    text = (
+        f"{name}: about {clock(prediction.time_s)}, between {clock(prediction.low_s)} and {clock(prediction.high_s)} "
+        f"in nine of ten cases ({prediction.source}), over {km(prediction.distance_m)}."
+    )
+    return _prediction_reason(text, prediction, state)
