@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from app.store import personal, runs
 from app.store.errors import StoreError, StoreReason, store_errors
 from app.store.health import checked
+from app.store.making import ensure_file
 from app.store.reading import read_samples
 from app.store.rows import (
     DecisionRow,
@@ -34,7 +35,7 @@ from app.store.rows import (
 )
 from app.store.runs import RunRecord
 from app.store.schema import BUSY_WAIT_S, META, RUNS, connect, file_uri, new_epoch, prepare
-from app.store.seal import PageFile, SealError, load_seal, log_bytes, save_seal, seal_path
+from app.store.seal import PageFile, log_bytes
 from app.store.segments import IMPORT_SPAN_S, RECORDING_SPAN_S
 from device.files.recording import Lap, Recording
 from edge.coach.types import Profile, Race
@@ -59,7 +60,7 @@ class Store:
     def _open(self, path: Path, create: bool, busy_wait_s: float) -> None:
         self._path: Path | None = path
         self._pages: PageFile | None = None
-        _ensure_file(path, create)
+        ensure_file(path, create)
         try:
             self._pages = PageFile(path)
             with store_errors(str(path)):
@@ -98,34 +99,31 @@ class Store:
                 return
             self._closed = True
             # A seal is a convenience of the next check: a diary that cannot be sealed now is whole all the same.
-            with contextlib.suppress(sqlite3.Error, OSError, SealError):
+            with contextlib.suppress(sqlite3.Error, OSError):
                 self._seal()
             self._database.close()
             if self._pages is not None:
                 self._pages.close()
 
     def _seal(self) -> None:
-        if self._path is None or self._pages is None or (log_bytes(self._path) == 0 and self._sealed()):
+        if self._path is None or self._pages is None or not self._pages.has_trailers():
+            return
+        if log_bytes(self._path) == 0 and self._pages.sealed_as(self._epoch()):
             return
         self._connection.execute("PRAGMA busy_timeout = 100")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             if log_bytes(self._path) == 0:
-                save_seal(self._path, self._pages.sealed(self._epoch(), self._pages.page_bytes()))
+                self._pages.seal(self._epoch())
         finally:
             self._connection.execute("ROLLBACK")
-
-    def _sealed(self) -> bool:
-        assert self._path is not None
-        seal = load_seal(self._path)
-        return seal is not None and seal.epoch == self._epoch()
 
     def _epoch(self) -> int:
         return int(self._connection.execute("SELECT epoch FROM meta WHERE id = 1").fetchone()[0])
 
     @contextlib.contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that takes the write lock first, voids the seal, and commits or leaves no trace."""
         with self._lock, store_errors(self.where):
             connection = self._connection
@@ -140,10 +138,8 @@ class Store:
                 raise
 
     def _void_seal(self, connection: sqlite3.Connection) -> None:
-        if self._path is not None and seal_path(self._path).exists():
+        if self._pages is not None and self._pages.sealed_as(self._epoch()):
             META.insert(connection, (1, new_epoch()))
-            with contextlib.suppress(OSError):
-                seal_path(self._path).unlink()
 
     @contextlib.contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
@@ -173,12 +169,12 @@ class Store:
         """Open a run and return its id; `boot_id` and `boot_s` tell the clock it started on (see `OpenRun`)."""
         place = (source, sport, sub_sport, start_unix_s, utc_offset_s, device)
         record = RunRecord("", "open", *place, boot_id=boot_id, boot_s=boot_s)
-        with self._write() as connection:
+        with self.writing() as connection:
             return runs.new_record(connection, record)[1].run_id
 
     def append(self, run_id: str, samples: Sequence[Samples]) -> int:
         """Store samples of an open run durably; returns the number of samples that the run now holds."""
-        with self._write() as connection:
+        with self.writing() as connection:
             key, record = runs.find_record(connection, run_id)
             if record.state != "open":
                 raise StoreError(f"run {run_id} is finished: nothing can be added to it", StoreReason.UNKNOWN_ID)
@@ -187,7 +183,7 @@ class Store:
 
     def finish_run(self, run_id: str, summary: RunSummary) -> None:
         """Close a run with its summary; from then on its number of segments is fixed."""
-        with self._write() as connection:
+        with self.writing() as connection:
             key, record = runs.find_record(connection, run_id)
             end = runs.tail(connection, key)
             done = replace(record, state="finished", segments=end.segments, samples=end.samples)
@@ -226,7 +222,7 @@ class Store:
             pauses=pauses_text(r.pauses),
             laps=laps_text(r.laps),
         )
-        with self._write() as connection:
+        with self.writing() as connection:
             key, record = runs.new_record(connection, record)
             empty = runs.Tail(0, 0, math.nan)
             segments, count = runs.append_segments(connection, key, empty, r.samples, IMPORT_SPAN_S)
@@ -279,7 +275,7 @@ class Store:
 
     def replace_summary(self, run_id: str, summary: RunSummary) -> None:
         """Store a summary that was computed again from the samples."""
-        with self._write() as connection:
+        with self.writing() as connection:
             runs.save_summary(connection, runs.find_record(connection, run_id)[0], summary)
 
     def _select(self, clause: str, *values: object) -> list[RunRow]:
@@ -296,12 +292,12 @@ class Store:
 
     def save_profile(self, profile: Profile) -> None:
         """Store what the person said about themselves."""
-        with self._write() as connection:
+        with self.writing() as connection:
             personal.save_profile(connection, profile)
 
     def add_race(self, race: Race) -> int:
         """Store a race and return its number; the same race entered again replaces its time and name."""
-        with self._write() as connection:
+        with self.writing() as connection:
             return personal.add_race(connection, race)
 
     def races(self) -> list[Race]:
@@ -311,7 +307,7 @@ class Store:
 
     def save_decision(self, document: str, inputs: str, made_unix_s: float) -> str:
         """Store a decision's JSON texts and return its id, which depends on the texts alone."""
-        with self._write() as connection:
+        with self.writing() as connection:
             return personal.save_decision(connection, document, inputs, made_unix_s)
 
     def decision(self, decision_id: str) -> DecisionRow:
@@ -326,7 +322,7 @@ class Store:
 
     def add_outcome(self, decision_id: str, outcome: str, made_unix_s: float) -> None:
         """Store what came of a decision; raises StoreError for an unknown decision."""
-        with self._write() as connection:
+        with self.writing() as connection:
             personal.add_outcome(connection, decision_id, outcome, made_unix_s)
 
     def outcomes(self, decision_id: str) -> tuple[str, ...]:
@@ -338,20 +334,6 @@ class Store:
         """Return what a full check of every row, page and sequence finds; reads only."""
         with self._lock:
             return checked(self._database, self._path, self._pages)
-
-
-def _ensure_file(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder, not a diary", StoreReason.FOREIGN)
-    if path.exists():
-        return
-    if not create:
-        raise StoreError(f"there is no diary at {path}", StoreReason.MISSING)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-    except OSError as error:
-        raise StoreError(f"the diary cannot be made at {path}: {error.strerror}", StoreReason.READ_ONLY) from error
 
 
 def _connected(path: Path, busy_wait_s: float) -> Database:

@@ -31,9 +31,8 @@ from app.store.schema import (
     segment_place,
     stored_schema,
 )
-from app.store.seal import PageFile, SealError, load_seal, log_bytes
+from app.store.seal import PAGE_BYTES, PageFile, log_bytes
 
-_HEADER = b"SQLite format 3\0"
 _SHOWN_PAGES = 20
 
 
@@ -69,19 +68,19 @@ def _unusable(path: Path) -> str:
 def _examined(path: Path, pages: PageFile) -> Health:
     database = None
     try:
-        database = _opened_to_read(path)
+        database = opened_to_read(path)
         refuse_unknown(database, str(path))
         return checked(database, path, pages)
     except StoreError as error:
         return _hopeless(str(error))
     except sqlite3.Error as error:
-        return Health(False, 0, 0, 0, (str(translated(error, str(path))), *_differing_pages(None, path, pages, None)))
+        return _hopeless(str(translated(error, str(path))))
     finally:
         if database is not None:
             database.close()
 
 
-def _opened_to_read(path: Path) -> Database:
+def opened_to_read(path: Path) -> Database:
     """Return a connection that writes nothing; an immutable one where the folder forbids even shared memory."""
     for mode in ("rw", "ro", "ro&immutable=1"):
         database = connect(file_uri(path, mode), uri=True)
@@ -216,31 +215,22 @@ def _strays(connection: sqlite3.Connection, records: list[tuple[RunKey, RunRecor
             return
 
 
-def _differing_pages(
-    connection: sqlite3.Connection | None, path: Path, pages: PageFile, epoch: int | None
-) -> Iterator[str]:
+def _differing_pages(connection: sqlite3.Connection, path: Path, pages: PageFile, epoch: int | None) -> Iterator[str]:
     """Yield a sentence per page that is not as it was sealed; nothing where there is no seal for this state."""
-    try:
-        seal = load_seal(path)
-    except SealError as error:
-        yield str(error)
+    if epoch is None or log_bytes(path) or not pages.sealed_as(epoch):
         return
-    if seal is None or log_bytes(path) or (epoch is not None and epoch != seal.epoch):
-        return
-    now = pages.sealed(seal.epoch, seal.page_bytes)
-    differing = seal.differing_pages(now)
+    stated, size = pages.sizes()
+    differing = list(pages.differing())
     for page in differing[:_SHOWN_PAGES]:
-        yield f"page {page} of {len(seal.checksums)} is not as it was written{_held_by(connection, page)}"
+        yield f"page {page} of {stated} is not as it was written{_held_by(connection, page)}"
     if len(differing) > _SHOWN_PAGES:
         yield f"{len(differing) - _SHOWN_PAGES} more pages are not as they were written"
-    if now.file_bytes != seal.file_bytes:
-        yield f"the file has {now.file_bytes} bytes, it was closed with {seal.file_bytes}"
+    if size != stated * PAGE_BYTES:
+        yield f"the file has {size} bytes, it was closed with {stated * PAGE_BYTES}"
 
 
-def _held_by(connection: sqlite3.Connection | None, page: int) -> str:
+def _held_by(connection: sqlite3.Connection, page: int) -> str:
     """Return which table or index a page belongs to, empty where SQLite cannot tell."""
-    if connection is None:
-        return ""
     try:
         row = connection.execute("SELECT name FROM dbstat WHERE pageno = ?", (page,)).fetchone()
     except sqlite3.Error:

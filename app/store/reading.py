@@ -43,14 +43,15 @@ def read_samples(
             streams.append(in_time_order(parts))
     streams += [s for s in whole if isinstance(s, DeviceInfo)]
     gaps: list[Gap] = [s for s in whole if isinstance(s, Gap)]
-    streams += sorted(gaps, key=_starts)
+    gaps.sort(key=_starts)
+    streams += gaps
     return tuple(streams), tuple(segment.problem for segment in read if segment.problem)
 
 
 def read_segments(connection: sqlite3.Connection, key: RunKey, record: RunRecord) -> Iterator[ReadSegment]:
     """Yield every place of a run in order, what cannot be read included."""
     before = 0
-    for place, row in _rows(connection, key, record):
+    for place, row in segment_rows(connection, key, record):
         read = _read_one(key, record.run_id, place, row, before)
         readable = isinstance(row, tuple) and not read.problem
         before = _number(row, 2) + _number(row, 3) if readable else -1
@@ -90,7 +91,9 @@ def _described(row: Row) -> str:
     return f"stream {stream!r}, {times}, {count} samples"
 
 
-def _rows(connection: sqlite3.Connection, key: RunKey, record: RunRecord) -> Iterator[tuple[int, Row | str | None]]:
+def segment_rows(
+    connection: sqlite3.Connection, key: RunKey, record: RunRecord
+) -> Iterator[tuple[int, Row | str | None]]:
     """Yield (place, its row, an error's text, or None where the row is missing)."""
     bounds = (segment_id(key, 0), segment_id(key + 1, 0))
     found: dict[int, Row | str | None] = {}
@@ -99,8 +102,14 @@ def _rows(connection: sqlite3.Connection, key: RunKey, record: RunRecord) -> Ite
             found[segment_place(int(row[0]))[1]] = row
     except sqlite3.DatabaseError:
         found.update(_one_by_one(connection, key, max(record.segments or 0, max(found, default=0) + 1)))
-    places = max(record.segments or 0, max(found, default=-1) + 1)
-    yield from ((place, found.get(place)) for place in range(places))
+    # A damaged row number may claim any place, so only an intact row or the run's own count says how many there are.
+    intact = (place + 1 for place in sorted(found, reverse=True) if _intact(found[place]))
+    places = record.segments if record.segments is not None else next(intact, 0)
+    yield from ((place, found.get(place)) for place in sorted(found.keys() | set(range(places))))
+
+
+def _intact(row: Row | str | None) -> bool:
+    return isinstance(row, tuple) and SEGMENTS.intact(row)
 
 
 def _one_by_one(connection: sqlite3.Connection, key: RunKey, known: int) -> Iterator[tuple[int, Row | str | None]]:

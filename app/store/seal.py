@@ -1,81 +1,41 @@
-"""The seal: a checksum of every page of a closed diary, in a file beside it.
+"""The seal: a checksum in the reserved bytes at the end of every page of a closed diary.
 
 The rule of this file: a seal may be missing or void, never wrong. Row checksums miss what belongs to no
 row (free space, headers, links between pages); the seal covers every byte of the file at rest.
 
-A seal names the diary's `epoch`, a random number inside the diary. It is written on a clean close, while
-the write lock is held and the write-ahead log is empty; the first transaction that writes afterwards
-changes the epoch and removes the file. So a kill or a power cut at any point leaves a seal that is right,
-or one whose epoch is not the diary's: that one is void.
+SQLite leaves the last bytes of each page to extensions (file format, 1.3.4) and never reads them. A diary
+keeps twelve: eight for the seal's name, which only page 1 uses, and the CRC-32 of the rest of the page. The
+name is the diary's `epoch`, a random number in the table `meta`. A seal is written on a clean close, while
+the write lock is held and the write-ahead log is empty: first the checksums, then, durably behind them, the
+name. The first transaction that writes afterwards changes the epoch. So a kill or a power cut at any point
+leaves a seal whose name is the diary's epoch and which is right, or one with another name, which is void.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 import threading
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-_HEAD = struct.Struct("<8sqIQ")
-_MAGIC = b"KDNZSEAL"
-_DIGEST_BYTES = 16
-_READ_BYTES = 1 << 22
-
-
-class SealError(ValueError):
-    """The seal's own file is damaged."""
+#: Every diary has this page size, which is SQLite's default.
+PAGE_BYTES = 4096
+RESERVED_BYTES = 12
+_TRAILER = struct.Struct("<QI")
+_CHUNK_PAGES = 1024
+#: Two random names of 62 bits differ in some 31 of them; one that differs in so few is the same, damaged.
+_SAME_NAME_BITS = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seal:
-    """The CRC-32 of every page (n,) of a diary in the state that its epoch names, and its size in bytes."""
-
-    epoch: int
-    page_bytes: int
-    file_bytes: int
-    checksums: NDArray[np.uint32]
-
-    def differing_pages(self, other: Seal) -> list[int]:
-        """Return the page numbers (from 1) that differ between two seals, the missing and surplus ones included."""
-        shared = min(len(self.checksums), len(other.checksums))
-        changed = (np.flatnonzero(self.checksums[:shared] != other.checksums[:shared]) + 1).tolist()
-        return changed + list(range(shared + 1, max(len(self.checksums), len(other.checksums)) + 1))
-
-
-def seal_path(diary: Path) -> Path:
-    """Return where the seal of a diary is kept."""
-    return diary.with_name(diary.name + ".seal")
-
-
-def load_seal(diary: Path) -> Seal | None:
-    """Return the diary's seal, None where there is none; raises SealError where its own bytes are damaged."""
-    try:
-        raw = seal_path(diary).read_bytes()
-    except FileNotFoundError:
-        return None
-    body, digest = raw[:-_DIGEST_BYTES], raw[-_DIGEST_BYTES:]
-    if len(body) < _HEAD.size or hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest() != digest:
-        raise SealError(f"the seal {seal_path(diary).name} is damaged")
-    _, epoch, page_bytes, file_bytes = _HEAD.unpack_from(body)
-    return Seal(epoch, page_bytes, file_bytes, np.frombuffer(body, "<u4", offset=_HEAD.size))
-
-
-def save_seal(diary: Path, seal: Seal) -> None:
-    """Write the seal beside the diary, whole or not at all, and durably."""
-    body = _HEAD.pack(_MAGIC, seal.epoch, seal.page_bytes, seal.file_bytes) + seal.checksums.astype("<u4").tobytes()
-    target = seal_path(diary)
-    draft = target.with_name(target.name + ".new")
-    with draft.open("wb") as file:
-        file.write(body + hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(target)
+def first_page() -> bytes:
+    """Return the only page of an empty database in write-ahead mode with reserved bytes (SQLite file format, 1.3)."""
+    sizes = struct.pack(">HBBBBBB", PAGE_BYTES, 2, 2, RESERVED_BYTES, 64, 32, 32)
+    counters = struct.pack(">12I", 1, 1, 0, 0, 0, 4, 0, 0, 1, 0, 0, 0)
+    header = b"SQLite format 3\0" + sizes + counters + bytes(20) + struct.pack(">II", 1, 3_040_000)
+    empty_leaf = struct.pack(">BHHHB", 0x0D, 0, 0, PAGE_BYTES - RESERVED_BYTES, 0)
+    return (header + empty_leaf).ljust(PAGE_BYTES, b"\0")
 
 
 def log_bytes(diary: Path) -> int:
@@ -87,21 +47,21 @@ def log_bytes(diary: Path) -> int:
 
 
 class PageFile:
-    """The diary's file as bytes, read beside SQLite.
+    """The diary's file as pages, read and sealed beside SQLite.
 
     POSIX drops all of a process's locks on a file when it closes any handle to it, SQLite's own included.
     So a process keeps one handle per diary, opened before its first connection and closed after its last.
     """
 
     _handles: dict[tuple[int, int], list[int]] = {}  # noqa: RUF012 - shared by intent
-    _guard = threading.Lock()
+    _guard = threading.RLock()
 
     def __init__(self, path: Path) -> None:
         with self._guard:
             found = path.stat()
             self._key = (found.st_dev, found.st_ino)
             if self._key not in self._handles:
-                self._handles[self._key] = [os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), 0]
+                self._handles[self._key] = [_opened(path), 0]
             self._handles[self._key][1] += 1
             self._handle = self._handles[self._key][0]
 
@@ -112,26 +72,69 @@ class PageFile:
             if not self._handles[self._key][1]:
                 os.close(self._handles.pop(self._key)[0])
 
-    def page_bytes(self) -> int:
-        """Return the page size in bytes of the file's header (SQLite file format, 1.3.2), 4096 for a senseless one."""
-        head = self._read(0, 18)
-        size = struct.unpack(">H", head[16:18])[0] if len(head) == 18 else 0
-        size = 65536 if size == 1 else size
-        return int(size) if size >= 512 and size & (size - 1) == 0 else 4096
+    def has_trailers(self) -> bool:
+        """Return whether the file's header reserves the seal's bytes; a foreign copy may not."""
+        head = self._read(0, 21)
+        return head[16:18] == struct.pack(">H", PAGE_BYTES) and head[20:21] == bytes([RESERVED_BYTES])
 
-    def sealed(self, epoch: int, page_bytes: int) -> Seal:
-        """Return the seal of the file's bytes as they are now."""
-        checksums: list[int] = []
-        at = 0
-        while chunk := self._read(at, _READ_BYTES):
+    def sealed_as(self, epoch: int) -> bool:
+        """Return whether the seal bears this name, damaged bits of the name allowed for."""
+        trailer = self._read(PAGE_BYTES - RESERVED_BYTES, RESERVED_BYTES)
+        if len(trailer) < RESERVED_BYTES:
+            return False
+        name = int(_TRAILER.unpack(trailer)[0])
+        return name != 0 and (name ^ epoch).bit_count() <= _SAME_NAME_BITS
+
+    def seal(self, epoch: int) -> None:
+        """Write the checksums of all pages that lack theirs, then the seal's name; both durably.
+
+        The caller holds the diary's write lock and knows that its log is empty.
+        """
+        for number, page in self._pages():
+            if number > 1 and page[-RESERVED_BYTES:] != (trailer := _trailer(number, page, 0)):
+                self._write(number, trailer)
+        os.fsync(self._handle)
+        self._write(1, _trailer(1, self._read(0, PAGE_BYTES), epoch))
+        os.fsync(self._handle)
+
+    def differing(self) -> Iterator[int]:
+        """Yield the number (from 1) of every page that is not as it was sealed."""
+        for number, page in self._pages():
+            if len(page) < PAGE_BYTES or zlib.crc32(page[:-4], number) != _TRAILER.unpack(page[-RESERVED_BYTES:])[1]:
+                yield number
+
+    def sizes(self) -> tuple[int, int]:
+        """Return the pages that the header states and the file's size in bytes."""
+        head = self._read(28, 4)
+        return (struct.unpack(">I", head)[0] if len(head) == 4 else 0), os.fstat(self._handle).st_size
+
+    def _pages(self) -> Iterator[tuple[int, memoryview]]:
+        number = 1
+        while chunk := self._read((number - 1) * PAGE_BYTES, _CHUNK_PAGES * PAGE_BYTES):
             view = memoryview(chunk)
-            checksums += [zlib.crc32(view[i : i + page_bytes]) for i in range(0, len(chunk), page_bytes)]
-            at += len(chunk)
-        return Seal(epoch, page_bytes, at, np.array(checksums, np.uint32))
+            for at in range(0, len(chunk), PAGE_BYTES):
+                yield number, view[at : at + PAGE_BYTES]
+                number += 1
 
     def _read(self, at: int, size: int) -> bytes:
-        if hasattr(os, "pread"):
-            return os.pread(self._handle, size, at)
         with self._guard:
             os.lseek(self._handle, at, os.SEEK_SET)
             return os.read(self._handle, size)
+
+    def _write(self, page: int, trailer: bytes) -> None:
+        with self._guard:
+            os.lseek(self._handle, page * PAGE_BYTES - RESERVED_BYTES, os.SEEK_SET)
+            os.write(self._handle, trailer)
+
+
+def _opened(path: Path) -> int:
+    binary = getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, os.O_RDWR | binary)
+    except OSError:
+        return os.open(path, os.O_RDONLY | binary)
+
+
+def _trailer(number: int, page: bytes | memoryview, name: int) -> bytes:
+    checksum = zlib.crc32(struct.pack("<Q", name), zlib.crc32(page[:-RESERVED_BYTES], number))
+    return _TRAILER.pack(name, checksum)

@@ -1,8 +1,8 @@
 """Samples to segments and back: short stretches of one stream, compressed without loss, checked.
 
-The rule of this file: float64 in, the same 64 bits out, NaN payloads included. Each column is stored
-as the differences of its bit patterns (modulo 2^64) or the patterns themselves, whichever packs smaller,
-bytes of equal weight side by side, zlib level 1 over all.
+The rule of this file: float64 in, the same 64 bits out, NaN payloads included. Each column is stored as it
+is, or with bytes of equal weight side by side, or so with the differences of its bit patterns (modulo 2^64),
+whichever packs smallest; zlib level 1 over all.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ IMPORT_SPAN_S = 600.0
 GAP_STREAM = "gap"
 DEVICE_STREAM = "device"
 _FORMAT = 1
-_PLAIN, _DELTA = 0, 1
+_PLAIN, _SHUFFLED, _DELTA = 0, 1, 2
 
 AnyColumns = TypeVar("AnyColumns", bound=Columnar)
 
@@ -157,8 +157,10 @@ def packed(piece: Columnar) -> bytes:
 
 def _packed_column(column: NDArray[np.float64]) -> bytes:
     bits = np.ascontiguousarray(column, dtype="<f8").view("<u8").reshape(len(column), math.prod(column.shape[1:]))
-    plain, delta = _shuffled(bits), _shuffled(np.diff(bits, axis=0, prepend=np.zeros((1, bits.shape[1]), "<u8")))
-    how, body = min(((_PLAIN, plain), (_DELTA, delta)), key=lambda choice: len(zlib.compress(choice[1], 1)))
+    steps = bits.copy()
+    steps[1:] -= bits[:-1]
+    choices = ((_PLAIN, bits.tobytes()), (_SHUFFLED, _shuffled(bits)), (_DELTA, _shuffled(steps)))
+    how, body = min(choices, key=lambda choice: len(zlib.compress(choice[1], 1)))
     return struct.pack(f"<BB{column.ndim}I", how, column.ndim, *column.shape) + body
 
 
@@ -185,8 +187,11 @@ def _unpacked_column(body: bytes, at: int) -> tuple[NDArray[np.float64], int]:
     end = start + 8 * math.prod(shape)
     if end > len(body):
         raise SegmentError("bytes are missing")
-    planes = np.frombuffer(body[start:end], np.uint8).reshape(8, (end - start) // 8)
-    bits = np.ascontiguousarray(planes.T).view("<u8").reshape(math.prod(shape[1:]), shape[0]).T
+    width = math.prod(shape[1:])
+    bits = np.frombuffer(body[start:end], "<u8").reshape(shape[0], width)
+    if how != _PLAIN:
+        planes = np.frombuffer(body[start:end], np.uint8).reshape(8, (end - start) // 8)
+        bits = np.ascontiguousarray(planes.T).view("<u8").reshape(width, shape[0]).T
     if how == _DELTA:
         bits = np.cumsum(bits, axis=0, dtype=np.uint64)
     return np.ascontiguousarray(bits).view(np.float64).reshape(shape), end
