@@ -1,0 +1,209 @@
+"""Any file becomes readings: what it held, or what it is instead, or why it was refused.
+
+The rule of this file: nothing a file contains can raise past it; a member of an archive is a file of its own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from device.files.fit import read_fit
+from device.files.formats import HEAD_BYTES, Format, format_of
+from device.files.gpx import read_gpx
+from device.files.limits import MIB, CountedStream, Limits, Refused
+from device.files.recording import FileReading, Recording
+from device.files.tcx import read_tcx
+from device.files.xml_stream import EntityRefused
+
+#: `FileReading.kind` of what could not be read at all; `problems` says why.
+UNREADABLE = "unreadable"
+# An archive inside an archive is unpacked to disk above this size.
+_SPOOL_BYTES = 32 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """One file to read: a path, and the member where the path is an archive ("" for the path itself)."""
+
+    path: Path
+    member: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it is shown: `archive.zip/member`."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+
+def tasks(path: Path, limits: Limits | None = None) -> Iterator[FileTask]:
+    """Yield what there is to read in one file: itself, or each member of a zip archive."""
+    members = _member_names(path, limits or Limits())
+    if members is None:
+        yield FileTask(path)
+    else:
+        yield from (FileTask(path, member) for member in members)
+
+
+def _member_names(path: Path, limits: Limits) -> list[str] | None:
+    """Return the files in an archive, None for anything else, for a refused or damaged one."""
+    try:
+        with path.open("rb") as source:
+            if format_of(source.read(HEAD_BYTES), path.name)[0] is not Format.ZIP:
+                return None
+        with zipfile.ZipFile(path) as archive:
+            if _refusal(archive, limits):
+                return None
+            return [i.filename for i in archive.infolist() if not i.is_dir()]
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+
+
+def _refusal(archive: zipfile.ZipFile, limits: Limits) -> str:
+    """Return why an archive is refused as a whole, "" where it is not."""
+    members = archive.infolist()
+    if len(members) > limits.members:
+        return f"holds more than {limits.members} files"
+    if sum(i.file_size for i in members) > limits.archive_bytes:
+        return f"unpacks to more than {limits.archive_bytes // MIB} MiB"
+    if not any(not i.is_dir() for i in members):
+        return "holds no file"
+    names = {i.filename for i in members}
+    return "is an Office document" if "[Content_Types].xml" in names else ""
+
+
+def read_path(path: Path, limits: Limits | None = None) -> Iterator[FileReading]:
+    """Yield the reading of one file, or one for each member of an archive; never raises for what a file holds."""
+    for task in tasks(path, limits):
+        yield from read_task(task, limits)
+
+
+def read_task(task: FileTask, limits: Limits | None = None) -> Iterator[FileReading]:
+    """Yield the reading of one task; more than one where it is an archive inside an archive."""
+    limits = limits or Limits()
+    try:
+        if not task.member:
+            with task.path.open("rb") as source:
+                yield from _read(task.name, task.path.name, source, task.path.stat().st_size, limits, 0)
+            return
+        with zipfile.ZipFile(task.path) as archive:
+            info = archive.getinfo(task.member)
+            with _member(archive, info) as source:
+                packed = max(info.compress_size, 1)
+                yield from _read(task.name, task.member, source, packed, limits, 1)
+    except Refused as refusal:
+        yield _unreadable(task.name, f"{refusal}: refused")
+    except OSError as problem:
+        yield _unreadable(task.name, f"cannot be read: {problem.strerror or problem}")
+    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as problem:
+        yield _unreadable(task.name, f"the archive is damaged or locked: {problem}")
+
+
+@contextmanager
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    with archive.open(info) as source:
+        yield source
+
+
+def _read(
+    name: str, file_name: str, source: IO[bytes], packed: int, limits: Limits, depth: int
+) -> Iterator[FileReading]:
+    """Yield the readings of an open file; `packed` is its size as stored, `depth` how many archives it is in."""
+    stream = CountedStream(cast(BinaryIO, source), limits, packed if depth else 0)
+    form, what = format_of(stream.peek(HEAD_BYTES), file_name)
+    if form is Format.GZIP:
+        unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
+        stream = CountedStream(cast(BinaryIO, unpacked), limits, packed)
+        form, what = format_of(stream.peek(HEAD_BYTES), file_name)
+        if form is Format.EMPTY and stream.damage:
+            yield _unreadable(name, stream.damage)
+            return
+    if form is Format.ZIP:
+        yield from _read_archive(name, stream, limits, depth)
+    elif form is Format.GZIP:
+        yield _other(name, "gzip inside gzip")
+    elif form in (Format.OTHER, Format.EMPTY):
+        yield _other(name, what)
+    else:
+        yield _guarded(name, stream, _READERS[form])
+
+
+def _read_archive(name: str, stream: CountedStream, limits: Limits, depth: int) -> Iterator[FileReading]:
+    """Yield the readings of the members of an archive; one inside two others is refused."""
+    if depth > 1:
+        yield _unreadable(name, "an archive inside an archive inside an archive: refused")
+        return
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES) as copy:
+        while chunk := stream.read(MIB):
+            copy.write(chunk)
+        with zipfile.ZipFile(cast(BinaryIO, copy)) as archive:
+            refusal = _refusal(archive, limits)
+            if refusal:
+                yield _unreadable(name, f"{refusal}: refused")
+                return
+            for info in archive.infolist():
+                if not info.is_dir():
+                    yield from _archived(f"{name}/{info.filename}", archive, info, limits, depth)
+
+
+def _archived(
+    name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, depth: int
+) -> Iterator[FileReading]:
+    try:
+        with archive.open(info) as source:
+            yield from _read(name, info.filename, source, max(info.compress_size, 1), limits, depth + 1)
+    except Refused as refusal:
+        yield _unreadable(name, f"{refusal}: refused")
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError) as problem:
+        yield _unreadable(name, f"the archive is damaged or locked: {problem}")
+
+
+def _guarded(name: str, stream: CountedStream, reader: Callable[[str, CountedStream], FileReading]) -> FileReading:
+    try:
+        return reader(name, stream)
+    except EntityRefused as refusal:
+        return _unreadable(name, f"{refusal}: refused")
+
+
+def _fit(name: str, stream: CountedStream) -> FileReading:
+    content = stream.read()
+    found = read_fit(content)
+    return _reading(name, found.kind, found.recordings, list(found.problems), found.whole, stream)
+
+
+def _gpx(name: str, stream: CountedStream) -> FileReading:
+    return _reading(name, *read_gpx(cast(BinaryIO, stream)), stream)
+
+
+def _tcx(name: str, stream: CountedStream) -> FileReading:
+    return _reading(name, *read_tcx(cast(BinaryIO, stream)), stream)
+
+
+_READERS = {Format.FIT: _fit, Format.GPX: _gpx, Format.TCX: _tcx}
+
+
+def _reading(
+    name: str,
+    kind: str,
+    recordings: tuple[Recording, ...],
+    problems: list[str],
+    whole: bool,
+    stream: CountedStream,
+) -> FileReading:
+    sha256 = stream.sha256()
+    if stream.damage:
+        problems, whole = [stream.damage, *problems], False
+    return FileReading(name, kind, recordings, tuple(problems), whole, sha256)
+
+
+def _other(name: str, what: str) -> FileReading:
+    return FileReading(name, what, (), (), True, "")
+
+
+def _unreadable(name: str, why: str) -> FileReading:
+    return FileReading(name, UNREADABLE, (), (why,), False, "")
