@@ -16,6 +16,7 @@ from hardware_sim.runner import Gait
 
 Array = NDArray[np.float64]
 GRAVITY_M_S2 = 9.80665
+_RING_RAD_S = 2.0 * np.pi * 16.0  # the foot strike's transient at the trunk: 10 to 20 Hz (Shorten & Winslow 1992)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,10 +139,13 @@ def _trunk_force(gait: Gait, pacing: Pacing, t_s: Array, strikes: Array) -> Arra
     since_s = (steps - number) / np.maximum(step_rate, 0.5)
     side = np.where(number % 2 == 0, 1.0, -1.0)
     strength = gait.impact_m_s2 * (1.0 - side * gait.asymmetry) * strikes[np.minimum(number, len(strikes) - 1)]
-    ring = strength * np.exp(-since_s / gait.impact_decay_s) * np.sin(2.0 * np.pi * 16.0 * since_s)
-    up = GRAVITY_M_S2 * (1.0 + vigour * (support - 1.0)) + vigour**2 * ring
+    ring = vigour * strength * np.exp(-since_s / gait.impact_decay_s) * np.sin(_RING_RAD_S * since_s)
+    # what the foot strike gives in momentum the rest of the stance gives less
+    strike_mean = vigour * strength * step_rate * _RING_RAD_S / (_RING_RAD_S**2 + gait.impact_decay_s**-2)
+    carried = GRAVITY_M_S2 - strike_mean
+    up = GRAVITY_M_S2 + vigour * (carried * support - GRAVITY_M_S2 + ring)
     forward = np.interp(t_s, np.arange(len(pacing.forward_m_s2)), pacing.forward_m_s2)
-    forward = forward - vigour * (2.6 * np.sin(2.0 * np.pi * stance) + 0.25 * ring)
+    forward = forward - vigour * (2.6 * np.sin(2.0 * np.pi * stance) + 0.25 * (ring - strike_mean))
     sideways = side * vigour * (0.9 * np.sin(np.pi * stance))
     return np.stack([forward, sideways, up], axis=1)
 

@@ -18,7 +18,7 @@ class Gait:
     cadence_at_3_spm: float = 166.0
     """Steps/min at 3 m/s on the flat."""
     cadence_per_m_s: float = 8.5
-    """Steps/min more for each m/s; 6 to 12 in recreational runners (Hunter & Smith 2007)."""
+    """Steps/min more for each m/s; assumed 6 to 12 across people."""
     duty: float = 0.68
     """Ground contact as a share of the step time: 0.25 s of 0.36 s at an easy pace."""
     impact_m_s2: float = 16.0
@@ -50,7 +50,7 @@ class Runner:
     """Flat speed at which this person runs an easy day at home."""
     home_altitude_m: float = 100.0
     hr_rise_s: float = 28.0
-    """Time constant of the heart rate going up; 20 to 40 s in trained adults (Bunc 1988)."""
+    """Time constant of the heart rate going up; assumed 20 to 40 s across people."""
     hr_fall_s: float = 48.0
     drift_bpm_per_h: float = 7.0
     """Cardiovascular drift after the first ten minutes at 15 deg C (Coyle & Gonzalez-Alonso 2001: 5-15 %)."""
