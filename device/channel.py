@@ -66,6 +66,8 @@ class Stream:
     owner: str
     told_s: float
     """End of the last sample or gap."""
+    newest_s: float = -1.0
+    """Time of the newest row that was told."""
     doubt: str = ""
     """Why the newest rows are not believed; empty while they are."""
     doubt_s: float = 0.0
@@ -83,4 +85,5 @@ class Counts:
     lost: int = 0
     late: int = 0
     implausible: int = 0
+    overlapping: int = 0
     second_source: int = 0

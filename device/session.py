@@ -19,7 +19,7 @@ from device.link import LinkEvent, LinkState, Packet
 from device.wire import p8, plausible
 from device.wire.errors import WireError
 from device.wire.profiles import Profile, profile, short_uuid
-from edge.samples import Columnar, Gap, HeartRate, Samples, column_names, stream_name
+from edge.samples import Battery, Columnar, Gap, HeartRate, Samples, column_names, stream_name
 
 _P8_DATA = p8.DATA.upper()
 _LATE_PACKETS = 64
@@ -171,14 +171,19 @@ class TrackerSession:
         return ended
 
     def _tell(
-        self, channel: Channel, found: tuple[Samples, ...], doubts: tuple[plausible.Doubt, ...], t_s: float
+        self,
+        channel: Channel,
+        found: tuple[Columnar, ...],
+        doubts: tuple[plausible.Doubt, ...],
+        t_s: float,
+        late: bool = False,
     ) -> list[Samples]:
         """Return the believed part of samples and a gap for each doubt; streams owned by another are left out."""
         told: list[Samples] = []
         doubted = {doubt.stream: doubt.cause for doubt in doubts}
         for samples in found:
-            name = stream_name(samples)  # type: ignore[arg-type]
-            claimed = self._claim(channel, name, max(0.0, float(samples.t_s[0])))  # type: ignore[union-attr]
+            name = stream_name(samples)
+            claimed = self._claim(channel, name, max(0.0, float(samples.t_s[0])))
             if claimed is None:
                 self.counts.second_source += 1
                 continue
@@ -188,17 +193,20 @@ class TrackerSession:
             if cause:
                 self.counts.implausible += 1
                 told += self._doubt(name, t_s, cause)
-            told += self._told(channel, name, kept)
+            told += self._told(channel, name, kept, late)
         return told
 
-    def _told(self, channel: Channel, name: str, kept: Samples | None) -> list[Samples]:
-        shown = None if kept is None else _from_start(kept)  # type: ignore[arg-type]
+    def _told(self, channel: Channel, name: str, kept: Columnar | None, late: bool) -> list[Samples]:
+        stream = self._streams[name]
+        shown = None if kept is None else _rows_from(kept, 0.0 if late else max(0.0, stream.newest_s))
         if shown is None:
+            self.counts.overlapping += kept is not None
             return []
         gaps = self._settle(name)
-        self._streams[name].told_s = max(self._streams[name].told_s, float(shown.t_s[-1]))
-        if name == "battery":
-            self.battery_percent[channel.tracker] = float(shown.level_percent[-1])  # type: ignore[union-attr]
+        stream.newest_s = max(stream.newest_s, float(shown.t_s[-1]))
+        stream.told_s = max(stream.told_s, stream.newest_s)
+        if isinstance(shown, Battery):
+            self.battery_percent[channel.tracker] = float(shown.level_percent[-1])
         return [*gaps, shown]
 
     def _claim(self, channel: Channel, name: str, t_s: float) -> list[Gap] | None:
@@ -247,7 +255,7 @@ class TrackerSession:
             )
         found = p8.samples(data, t_s)
         doubts = plausible.location_doubts(p8.position(data)[0]) if data.stream == p8.POSITION else ()
-        return [*gaps, *self._tell(channel, found, doubts, float(t_s[-1]))]
+        return [*gaps, *self._tell(channel, found, doubts, float(t_s[-1]), late)]
 
     def _missing(self, channel: Channel, data: p8.DataPacket, ahead: int, renewed: bool, t_s: float) -> list[Gap]:
         """Return the gaps before a numbered packet when numbers are missing or the device's clock began anew."""
@@ -296,11 +304,11 @@ class TrackerSession:
         return session
 
 
-def _from_start(samples: Columnar) -> Columnar | None:
-    """Return the rows that are not before the session's start (a packet holds rows older than its arrival)."""
-    if samples.t_s[0] >= 0.0 or isinstance(samples, HeartRate):
+def _rows_from(samples: Columnar, from_s: float) -> Columnar | None:
+    """Return the rows at or after a time in s, None when there are none: never before the start, never told twice."""
+    if samples.t_s[0] >= from_s:
         return samples
-    rows = np.flatnonzero(samples.t_s >= 0.0)
-    if len(rows) == 0:
+    rows = np.flatnonzero(samples.t_s >= from_s)
+    if len(rows) == 0 or isinstance(samples, HeartRate):
         return None
     return type(samples)(*(getattr(samples, name)[rows] for name in column_names(type(samples))))

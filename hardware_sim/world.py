@@ -76,7 +76,7 @@ class World:
 
     def events(self) -> Iterator[Frame | Connection]:
         """Yield notifications and changes of connections in order of arrival."""
-        waiting: list[Frame | Connection] = list(self._connections())
+        waiting: list[Frame | Connection] = [*self._connections()]
         block = max(0, int(self.start_at_s // BLOCK_S) - 1)
         while block * BLOCK_S <= self.duration_s:
             for worn in self._worn:
@@ -94,16 +94,16 @@ class World:
             if event.t_s >= self.start_at_s:
                 yield event
 
-    def _connections(self) -> Iterator[Connection]:
-        for tracker in self.trackers:
-            yield Connection(self.start_at_s, tracker.name, True)
-        for fault in self.scenario.faults:
-            if isinstance(fault, LinkLoss):
-                yield Connection(fault.from_s, fault.tracker, False, fault.cause)
-                yield Connection(fault.to_s, fault.tracker, True)
-            elif isinstance(fault, Restart):
-                yield Connection(fault.at_s, fault.tracker, False, "the tracker switched off")
-                yield Connection(fault.at_s + fault.away_s, fault.tracker, True)
+    def _connections(self) -> list[Connection]:
+        """Return the changes of connections within the run; at the beginning those connect that are in reach."""
+        away = [_away(fault) for fault in self.scenario.faults if isinstance(fault, (LinkLoss, Restart))]
+        made = [
+            Connection(self.start_at_s, tracker.name, True)
+            for tracker in self.trackers
+            if not any(lost.tracker == tracker.name and lost.t_s <= self.start_at_s < back.t_s for lost, back in away)
+        ]
+        made += [change for pair in away for change in pair]
+        return [change for change in made if change.t_s <= self.duration_s]
 
     def _arrivals(self, worn: Worn, block: int) -> list[Frame]:
         """Return what one tracker sends in a block, with the delay of the radio and the faults of the link."""
@@ -133,6 +133,16 @@ class World:
             yield frame
             if any(isinstance(f, Doubled) for f in active):
                 yield Frame(frame.t_s + 0.0007, frame.tracker, frame.characteristic, frame.payload)
+
+
+def _away(fault: LinkLoss | Restart) -> tuple[Connection, Connection]:
+    """Return how a connection is lost and comes back."""
+    if isinstance(fault, LinkLoss):
+        return Connection(fault.from_s, fault.tracker, False, fault.cause), Connection(fault.to_s, fault.tracker, True)
+    back_s = fault.at_s + fault.away_s
+    return Connection(fault.at_s, fault.tracker, False, "the tracker switched off"), Connection(
+        back_s, fault.tracker, True
+    )
 
 
 def _concerns(fault: object, frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from device.wire.errors import exactly, whole
-from edge.samples import Battery, Samples
+from edge.samples import Battery, Columnar
 
 UUID = "2A19"
 
@@ -24,6 +24,6 @@ def encode(level_percent: float) -> bytes:
     return bytes([whole(level_percent, 0, 0xFF, "battery")])
 
 
-def samples(level_percent: float, t_s: float) -> tuple[Samples, ...]:
+def samples(level_percent: float, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of battery level at `t_s`."""
     return (Battery(np.array([t_s]), np.array([level_percent])),)

@@ -12,7 +12,7 @@ import struct
 import numpy as np
 
 from device.wire.errors import exactly, whole
-from edge.samples import Altitude, Humidity, Pressure, Samples, Temperature
+from edge.samples import Altitude, Columnar, Humidity, Pressure, Temperature
 
 PRESSURE, ELEVATION, TEMPERATURE, HUMIDITY = "2A6D", "2A6C", "2A6E", "2A6F"
 
@@ -65,21 +65,21 @@ def encode_humidity(humidity_percent: float) -> bytes:
     return struct.pack("<H", raw)
 
 
-def pressure_samples(pressure_pa: float, t_s: float) -> tuple[Samples, ...]:
+def pressure_samples(pressure_pa: float, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of pressure at `t_s`; the characteristic carries no temperature."""
     return (Pressure(np.array([t_s]), np.array([pressure_pa]), np.array([math.nan])),)
 
 
-def elevation_samples(elevation_m: float, t_s: float) -> tuple[Samples, ...]:
+def elevation_samples(elevation_m: float, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of altitude at `t_s`."""
     return (Altitude(np.array([t_s]), np.array([elevation_m])),)
 
 
-def temperature_samples(temperature_c: float, t_s: float) -> tuple[Samples, ...]:
+def temperature_samples(temperature_c: float, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of temperature at `t_s`."""
     return (Temperature(np.array([t_s]), np.array([temperature_c])),)
 
 
-def humidity_samples(humidity_percent: float, t_s: float) -> tuple[Samples, ...]:
+def humidity_samples(humidity_percent: float, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of humidity at `t_s`."""
     return (Humidity(np.array([t_s]), np.array([humidity_percent])),)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from device.wire.errors import WireError, need, whole
-from edge.samples import HeartRate, Samples
+from edge.samples import Columnar, HeartRate
 
 UUID = "2A37"
 _WIDE, _CONTACT, _CONTACT_KNOWN, _ENERGY, _RR = 0x01, 0x02, 0x04, 0x08, 0x10
@@ -62,7 +62,7 @@ def encode(measurement: HeartRateMeasurement) -> bytes:
     return bytes([flags]) + b"".join(parts)
 
 
-def samples(measurement: HeartRateMeasurement, t_s: float) -> tuple[Samples, ...]:
+def samples(measurement: HeartRateMeasurement, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of heart rate at `t_s` with its beat intervals."""
     rr_s = np.array(measurement.rr_s, dtype=np.float64)
     at, bpm = np.array([t_s]), np.array([float(measurement.bpm)])

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from device.wire.errors import need, whole
-from edge.samples import Fix, Odometer, Samples
+from edge.samples import Columnar, Fix, Odometer
 
 UUID = "2A67"
 NO_POSITION, POSITION_OK, ESTIMATED, LAST_KNOWN = range(4)
@@ -122,13 +122,13 @@ def _date_time(unix_s: float) -> bytes:
     return struct.pack("<HBBBBB", year, month, day, hour, minute, second)
 
 
-def samples(measurement: LocationMeasurement, t_s: float, accuracy_m: float = math.nan) -> tuple[Samples, ...]:
+def samples(measurement: LocationMeasurement, t_s: float, accuracy_m: float = math.nan) -> tuple[Columnar, ...]:
     """Return at `t_s` a fix where there is a position or elevation, and an odometer where there is a distance.
 
     Speed without a position goes to the odometer. NaN stands for each absent field.
     """
     m, at = measurement, np.array([t_s])
-    made: list[Samples] = []
+    made: list[Columnar] = []
     if not (math.isnan(m.latitude_deg) and math.isnan(m.elevation_m)):
         fix = (m.latitude_deg, m.longitude_deg, m.elevation_m, m.speed_m_s, accuracy_m)
         made.append(Fix(at, *(np.array([value]) for value in fix)))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from device.wire import location
 from device.wire.errors import WireError, exactly, need, whole
-from edge.samples import Column, Inertial, Magnetic, Pressure, Samples
+from edge.samples import Column, Columnar, Inertial, Magnetic, Pressure
 
 SERVICE = "04750001-aef1-481c-8965-3125387e2702"
 FEATURES = "04750002-aef1-481c-8965-3125387e2702"
@@ -101,7 +101,7 @@ def position(packet: DataPacket) -> tuple[location.LocationMeasurement, float]:
     return location.parse(packet.body[:-2]), math.nan if raw == 0xFFFF else raw / 100.0
 
 
-def samples(packet: DataPacket, t_s: Column) -> tuple[Samples, ...]:
+def samples(packet: DataPacket, t_s: Column) -> tuple[Columnar, ...]:
     """Return the samples of a packet whose rows were taken at times `t_s` (rows,) in s."""
     if packet.stream == POSITION:
         where, accuracy_m = position(packet)

@@ -16,14 +16,11 @@ from edge.samples import (
     Altitude,
     Battery,
     Columnar,
-    DeviceInfo,
     Fix,
-    Gap,
     HeartRate,
     Humidity,
     Odometer,
     Pressure,
-    Samples,
     Stride,
     Temperature,
     column_names,
@@ -73,9 +70,9 @@ _LIMITS: dict[type[Columnar], tuple[_Limit, ...]] = {
 }
 
 
-def believe(samples: Samples) -> tuple[Samples | None, Doubt | None]:
+def believe(samples: Columnar) -> tuple[Columnar | None, Doubt | None]:
     """Return the believable rows (None when none is left) and the doubt about the others (None when none)."""
-    if isinstance(samples, (DeviceInfo, Gap)) or type(samples) not in _LIMITS:
+    if type(samples) not in _LIMITS:
         return samples, None
     good: Mask = np.ones(len(samples), dtype=np.bool_)
     cause = ""

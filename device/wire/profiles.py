@@ -13,7 +13,7 @@ import numpy as np
 
 from device.wire import battery, environment, heart_rate, location, p8, plausible, running
 from device.wire.errors import WireError
-from edge.samples import Samples
+from edge.samples import Columnar, Samples
 
 _SIG_BASE = "-0000-1000-8000-00805F9B34FB"
 
@@ -24,13 +24,13 @@ class Profile:
 
     streams: tuple[str, ...]
     parse: Callable[[bytes], Any]
-    samples: Callable[[Any, float], tuple[Samples, ...]]
+    samples: Callable[[Any, float], tuple[Columnar, ...]]
     doubts: Callable[[Any], tuple[plausible.Doubt, ...]] = lambda _: ()
     steady: bool = True
     """True where the characteristic is sent all the time, so that silence means loss."""
 
 
-def _p8_samples(packet: p8.DataPacket, t_s: float) -> tuple[Samples, ...]:
+def _p8_samples(packet: p8.DataPacket, t_s: float) -> tuple[Columnar, ...]:
     return p8.samples(packet, np.asarray(t_s + packet.offsets_s()))
 
 

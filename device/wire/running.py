@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from device.wire.errors import need, whole
-from edge.samples import Samples, Stride
+from edge.samples import Columnar, Stride
 
 UUID = "2A53"
 _STRIDE, _DISTANCE, _RUNNING = 0x01, 0x02, 0x04
@@ -59,7 +59,7 @@ def encode(measurement: RunningMeasurement) -> bytes:
     return bytes([flags]) + b"".join(parts)
 
 
-def samples(measurement: RunningMeasurement, t_s: float) -> tuple[Samples, ...]:
+def samples(measurement: RunningMeasurement, t_s: float) -> tuple[Columnar, ...]:
     """Return one row of stride at `t_s`: steps/min of both feet, m/s, and m or NaN."""
     row = (t_s, 2.0 * measurement.strides_per_min, measurement.speed_m_s, measurement.distance_m)
     return (Stride(*(np.array([value]) for value in row)),)
