@@ -20,6 +20,9 @@ HELD_S = 20
 CUE_VALID_S = 60.0
 REPEAT_S = 240.0
 """The same rule speaks again at the earliest after this many seconds."""
+PACE_SLACK_S_PER_KM = 5.0
+HEART_SLACK_BPM = 2.0
+"""How far outside the band one must be before it is worth a word."""
 STEEP = 0.03
 SETTLE_S = 120.0
 """Heart rate needs about two minutes to follow the pace; no heart-rate cue before."""
@@ -103,9 +106,9 @@ def _remember(memory: LiveMemory, row: FeatureRow, context: LiveContext) -> Live
     fast, slow = target_band_s_per_km(session, row.grade)
     pace = 1000.0 / row.speed_m_s if row.speed_m_s > 0.5 else nan
     held = {
-        "heart high": row.t_s > SETTLE_S and row.heart_rate_bpm > session.hr_high_bpm,
-        "fast": pace < fast,
-        "slow": pace > slow,
+        "heart high": row.t_s > SETTLE_S and row.heart_rate_bpm > session.hr_high_bpm + HEART_SLACK_BPM,
+        "fast": pace < fast - PACE_SLACK_S_PER_KM,
+        "slow": pace > slow + PACE_SLACK_S_PER_KM,
         "climb": row.grade > STEEP,
         "heart lost": memory.had_heart and isnan(row.heart_rate_bpm),
     }
@@ -185,12 +188,19 @@ def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     )
 
 
+def _slope_words(grade: float) -> str:
+    """Return what the slope does to the band, in words; nothing where it is flat."""
+    if not abs(grade) >= 0.01:
+        return ""
+    return f" on this {'climb' if grade > 0 else 'descent'} of {100 * abs(grade):.0f} %"
+
+
 def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
     if memory.held_s.get("fast", 0) < HELD_S or not _may_repeat("L-FAST", row, memory):
         return None
     fast, _ = target_band_s_per_km(context.session, row.grade)
     pace = 1000.0 / row.speed_m_s
-    reason = f"you run {pace_text(pace)} and the band begins at {pace_text(fast)}"
+    reason = f"you run {pace_text(pace)} and the band begins at {pace_text(fast)}{_slope_words(row.grade)}"
     return _Spoken(
         "L-FAST",
         f"Slow down by {max(1, round(fast - pace))} s per km",
@@ -205,7 +215,8 @@ def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
         return None
     _, slow = target_band_s_per_km(context.session, row.grade)
     pace = 1000.0 / row.speed_m_s
-    reason = f"you run {pace_text(pace)}, the band ends at {pace_text(slow)}, and your heart rate leaves room"
+    reason = f"you run {pace_text(pace)}, the band ends at {pace_text(slow)}{_slope_words(row.grade)}, "
+    reason += "and your heart rate leaves room"
     numbers = (("pace_s_per_km", pace), ("pace_high_s_per_km", slow), ("heart_rate_bpm", row.heart_rate_bpm))
     return _Spoken("L-SLOW", "You may pick it up a little, if it feels easy", (Reason(reason, numbers),))
 

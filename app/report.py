@@ -1,0 +1,141 @@
+"""One run in numbers: what it amounts to, its splits and its zones.
+
+The rule of this file: figures come from edge; this only chooses and words them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from app.live_view import ZONE_STYLES
+from app.store import RunRow, Store
+from app.view import DASH, distance_text, duration_text, number_text, pace_text
+from app.zones import likely_max_hr_bpm, zone_limits_bpm
+from edge import heart, track
+from edge.clock import merged_pauses_s
+from edge.samples import Column, HeartRate, Samples, select
+from edge.summary import Pause
+
+BAR_CELLS = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunReport:
+    """One run: its row, kilometre splits (k,) in m, s and bpm, time (6,) in s below zone 1 and in each zone."""
+
+    row: RunRow
+    split_m: Column
+    split_s: Column
+    split_hr_bpm: Column
+    zones_s: Column
+    damaged: tuple[str, ...]
+
+
+def report_of(store: Store, run_id: str) -> RunReport:
+    """Return the report of one run of the diary; raises StoreError when there is no such run."""
+    row = store.run(run_id)
+    samples, damaged = store.samples(run_id)
+    profile = store.profile()
+    max_hr = profile.max_hr_bpm if isfinite(profile.max_hr_bpm) else likely_max_hr_bpm(profile.age)
+    return _report(row, samples, store.pauses(run_id), max_hr, damaged)
+
+
+def _report(
+    row: RunRow, samples: tuple[Samples, ...], pauses: tuple[Pause, ...], max_hr_bpm: float, damaged: tuple[str, ...]
+) -> RunReport:
+    pauses_s = merged_pauses_s(np.array([(p.from_s, p.to_s) for p in pauses], dtype=np.float64).reshape(-1, 2))
+    course = track.course(samples, row.sport, pauses_s)
+    split = track.splits(course, 1000.0, pauses_s)
+    beat = heart.pulse(select(samples, HeartRate), pauses_s)
+    marks_m = np.concatenate(([0.0], np.cumsum(split.distance_m)))
+    at_s = np.interp(marks_m, course.distance_m, course.t_s) if len(course.t_s) > 1 else np.empty(0)
+    return RunReport(
+        row, split.distance_m, split.moving_s, _mean_between(beat, at_s), _zones_s(beat, max_hr_bpm), damaged
+    )
+
+
+def _mean_between(beat: heart.Pulse, at_s: Column) -> Column:
+    """Return the time-weighted mean heart rate (k,) between each pair of times, NaN where none was measured."""
+    if len(at_s) < 2 or not len(beat.t_s):
+        return np.full(max(0, len(at_s) - 1), np.nan)
+    place = np.searchsorted(at_s, beat.t_s, side="right") - 1
+    inside = (place >= 0) & (place < len(at_s) - 1)
+    size = len(at_s) - 1
+    weight = np.bincount(place[inside], beat.weight_s[inside], minlength=size)
+    total = np.bincount(place[inside], (beat.weight_s * beat.bpm)[inside], minlength=size)
+    return np.asarray(np.divide(total, weight, out=np.full(size, np.nan), where=weight > 0))
+
+
+def _zones_s(beat: heart.Pulse, max_hr_bpm: float) -> Column:
+    if not (isfinite(max_hr_bpm) and len(beat.bpm)):
+        return np.zeros(6)
+    zone = np.searchsorted(np.array(zone_limits_bpm(max_hr_bpm)), beat.bpm, side="right")
+    return np.asarray(np.bincount(zone, beat.weight_s, minlength=6))
+
+
+def headline(row: RunRow) -> str:
+    """Return the run in one line: distance, time, pace."""
+    summary = row.summary
+    if summary is None:
+        return f"{row.sport}: still open"
+    pace = summary.moving_s / summary.distance_m * 1000.0 if summary.distance_m > 0 else float("nan")
+    parts = [f"{distance_text(summary.distance_m)} km", duration_text(summary.moving_s)]
+    if row.sport in track.FOOT_SPORTS and pace_text(pace) != DASH:
+        parts.append(f"{pace_text(pace)} per km")
+    return f"{row.sport.capitalize()}: " + ", ".join(parts)
+
+
+def report_renderable(report: RunReport) -> Panel:
+    """Return the report for a terminal."""
+    parts = [Text(headline(report.row), style="bold"), _facts(report), _splits(report), _zones(report)]
+    parts += [Text(f"not readable: {sentence}", style="red") for sentence in report.damaged]
+    return Panel(Group(*parts), title="The run", border_style="bright_black", width=88)
+
+
+def _facts(report: RunReport) -> Text:
+    summary = report.row.summary
+    if summary is None:
+        return Text("")
+    kcal = summary.calories_kcal
+    facts = [
+        f"heart rate {number_text(summary.avg_hr_bpm)} bpm (highest {number_text(summary.max_hr_bpm)})",
+        f"cadence {number_text(summary.avg_cadence_spm)} spm",
+        f"up {number_text(summary.ascent_m)} m, down {number_text(summary.descent_m)} m",
+        f"altitude {number_text(summary.altitude_min_m)} to {number_text(summary.altitude_max_m)} m",
+        f"energy {number_text(kcal.value)} kcal ({number_text(kcal.low)} to {number_text(kcal.high)})",
+    ]
+    return Text("\n".join(fact for fact in facts if DASH not in fact), style="default")
+
+
+def _splits(report: RunReport) -> Table:
+    table = Table.grid(padding=(0, 2))
+    pace = np.divide(
+        report.split_s, report.split_m, out=np.full(len(report.split_m), np.nan), where=report.split_m >= 100.0
+    )
+    best = np.nanmin(pace) if np.isfinite(pace).any() else np.nan
+    for number, (metres, per_m, bpm) in enumerate(zip(report.split_m, pace, report.split_hr_bpm, strict=True), start=1):
+        if not np.isfinite(per_m):
+            continue
+        name = f"km {number}" if metres >= 999.0 else f"{metres:.0f} m"
+        bar = "█" * max(1, round(BAR_CELLS * float(best / per_m)))
+        table.add_row(Text(name, style="bright_black"), pace_text(1000.0 * float(per_m)), Text(bar, style="blue"),
+                      Text(f"{number_text(float(bpm))} bpm", style="bright_black"))  # fmt: skip
+    return table
+
+
+def _zones(report: RunReport) -> Table:
+    table = Table.grid(padding=(0, 2))
+    whole = float(report.zones_s.sum())
+    for zone in range(5, 0, -1):
+        seconds = float(report.zones_s[zone]) + (float(report.zones_s[0]) if zone == 1 else 0.0)
+        if whole > 0 and seconds / whole >= 0.005:
+            bar = Text("█" * max(1, round(BAR_CELLS * seconds / whole)), style=ZONE_STYLES[zone])
+            table.add_row(Text(f"zone {zone}", style="bright_black"), duration_text(seconds), bar)
+    return table
