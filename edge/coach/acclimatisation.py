@@ -87,10 +87,13 @@ def pace_loss(altitude_m: float, acclimatised_to_m: float) -> float:
     return power_loss(altitude_m, acclimatised_to_m).value * pace_share(altitude_m)
 
 
-def effect(here_m: float, acclimatised_to_m: float) -> AltitudeEffect:
-    """Return what being here means against the place that the person is acclimatised to."""
-    here, there = pace_loss(here_m, acclimatised_to_m), pace_loss(acclimatised_to_m, acclimatised_to_m)
-    value = (1.0 + here) / (1.0 + there) - 1.0
+def effect(here_m: float, acclimatised_to_m: float, compared_with_m: float = math.nan) -> AltitudeEffect:
+    """Return what being here means, acclimatised as stated, against living at `compared_with_m`.
+
+    Without a place to compare with, the one that the person is acclimatised to.
+    """
+    with_m = acclimatised_to_m if math.isnan(compared_with_m) else compared_with_m
+    value = (1.0 + pace_loss(here_m, acclimatised_to_m)) / (1.0 + pace_loss(with_m, with_m)) - 1.0
     low, high = sorted((_SPREAD[0] * value, _SPREAD[1] * value))
     change = Estimate(value, low, high, "Wehrlin and Hallén 2006, Bassett 1999, Sucec 1996")
     return AltitudeEffect(change, power_loss(here_m, acclimatised_to_m), days_to_settle(here_m, acclimatised_to_m))

@@ -60,17 +60,14 @@ def may_count(fact: RunFact) -> bool:
     )
 
 
-def offset_of(fact: RunFact) -> float:
-    """Return local time minus UTC in s: as recorded, else from the longitude by whole hours, else NaN."""
-    if math.isfinite(fact.utc_offset_s):
-        return fact.utc_offset_s
-    return round(fact.start_longitude_deg / 15.0) * 3600.0 if math.isfinite(fact.start_longitude_deg) else math.nan
-
-
 def local_offset(runs: Sequence[RunFact]) -> float:
-    """Return the offset in s of the latest run that knows one; 0 when none does."""
-    known = [o for o in (offset_of(f) for f in sorted(runs, key=lambda f: -f.start_unix_s)) if math.isfinite(o)]
-    return known[0] if known else 0.0
+    """Return local time minus UTC in s at the latest run: as recorded, else by its longitude in whole hours, else 0."""
+    if not runs:
+        return 0.0
+    latest = max(runs, key=lambda f: f.start_unix_s)
+    if math.isfinite(latest.utc_offset_s):
+        return float(latest.utc_offset_s)
+    return round(latest.start_longitude_deg / 15.0) * 3600.0 if math.isfinite(latest.start_longitude_deg) else 0.0
 
 
 def runs_until(facts: Sequence[RunFact], now_unix_s: float, fallback_offset_s: float) -> Runs:
@@ -78,7 +75,7 @@ def runs_until(facts: Sequence[RunFact], now_unix_s: float, fallback_offset_s: f
     past = [f for f in facts if f.start_unix_s <= now_unix_s and f.sport == "running"]
     chosen = _without_rides(sorted((f for f in past if may_count(f)), key=lambda f: (f.start_unix_s, f.run_id)))
     chosen = _without_repeats(chosen)
-    offsets = [o if math.isfinite(o) else fallback_offset_s for o in (offset_of(f) for f in chosen)]
+    offsets = [f.utc_offset_s if math.isfinite(f.utc_offset_s) else fallback_offset_s for f in chosen]
     start = np.array([f.start_unix_s for f in chosen])
     return Runs(
         tuple(chosen),

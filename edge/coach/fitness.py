@@ -100,11 +100,11 @@ def _efforts(runs: Runs, races: tuple[Race, ...], altitude_loss: Column, now_uni
 
 def _run_efforts(runs: Runs, index: int, loss: float, now_unix_s: float) -> list[Effort]:
     """Return the efforts of one run: its best over each distance, and each standard distance at its mean speed."""
-    fact, age_days = runs.facts[index], (now_unix_s - runs.start_unix_s[index]) / 86400.0
+    fact, age_days = runs.facts[index], (now_unix_s - float(runs.start_unix_s[index])) / 86400.0
     pairs = {d: fact.moving_s * d / fact.distance_m for d in DISTANCES_M if d <= fact.distance_m}
     for d, t in fact.best_efforts_s.items():
         if d >= SHORTEST_EFFORT_M and t > 0:
-            pairs[d] = min(t, pairs.get(d, math.inf))
+            pairs[d] = min(float(t), pairs.get(d, math.inf))
     fade = 1.0 - FADE * age_days / EFFORT_DAYS
     return [
         Effort(d, t / (1 + loss), f * fade, f, False, fact.start_unix_s, fact.run_id)

@@ -26,7 +26,7 @@ HARD_HR_SHARE = 0.86
 RACE_LIKE_M = 30000.0
 
 
-def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: float) -> History:
+def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: float, now_unix_s: float) -> History:
     """Return the history up to and including the local day `today`."""
     gap_days, former, since_return = _break(runs, today)
     usual_m = _usual_distance_m(runs, today)
@@ -39,7 +39,7 @@ def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: floa
         last_run_unix_s=float(runs.start_unix_s[-1]) if len(runs) else math.nan,
         days_since_run=_days_since(runs.day, today),
         today_m=float(runs.distance_m[runs.day == today].sum()),
-        longest_30d=longest(runs, runs.day > today - WINDOW_DAYS),
+        longest_30d=_longest_lately(runs, today, now_unix_s),
         former_longest=former,
         gap_days=gap_days,
         days_since_return=since_return,
@@ -69,6 +69,16 @@ def longest(runs: Runs, chosen: NDArray[np.bool_]) -> Longest | None:
         return None
     index = int(np.argmax(np.where(chosen, runs.distance_m, -1.0)))
     return Longest(float(runs.distance_m[index]), float(runs.moving_s[index]), runs.facts[index].run_id)
+
+
+def _longest_lately(runs: Runs, today: int, now_unix_s: float) -> Longest | None:
+    """Return the longest run of the last 30 days however they are counted: the strictest window that holds a run."""
+    windows = (
+        runs.day > today - WINDOW_DAYS,  # still within 30 days when today ends
+        runs.start_unix_s > now_unix_s - WINDOW_DAYS * 86400.0,
+        runs.day >= today - WINDOW_DAYS,
+    )
+    return next((found for found in (longest(runs, window) for window in windows) if found is not None), None)
 
 
 def hard_runs(runs: Runs, max_hr_bpm: float, races: tuple[Race, ...]) -> NDArray[np.bool_]:

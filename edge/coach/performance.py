@@ -46,7 +46,7 @@ def vdot(distance_m: float, time_s: float) -> float:
 def race_time_s(fitness: float, distance_m: float) -> float:
     """Return the time in s over a distance in m at a race fitness in ml/kg/min (bisection, to 1e-6)."""
     low, high = distance_m / 12.0, distance_m / 0.5
-    for _ in range(80):
+    for _ in range(48):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if vdot(distance_m, middle) > fitness else (low, middle)
     return 0.5 * (low + high)

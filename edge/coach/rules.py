@@ -92,6 +92,11 @@ RULES: dict[str, Rule] = {
             "Before a race volume falls by 41 to 60 % over 7 to 21 days; the last long run ends 8 days before it.",
             "taper meta-analysis 2023: up to 21 days, volume -41 to -60 %, intensity kept",
         ),
+        Rule(
+            "F-NO-MODEL",
+            "Without the race model, pace rests on Riegel's formula; it is used, and said, only then.",
+            "Riegel 1981: t2 = t1 (d2 / d1) ^ 1.06",
+        ),
         Rule("R-RACE", "An entered race is exempt from the limit of 110 %.", "the person's own choice"),
     )
 }

@@ -50,7 +50,7 @@ def state_from(
         offset,
         profile,
         entered,
-        history_of(counted, today, done, max_hr.value),
+        history_of(counted, today, done, max_hr.value, now_unix_s),
         fitness_of(counted, done, loss, max_hr.value, now_unix_s, today),
         heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s),
         max_hr,

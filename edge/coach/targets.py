@@ -32,7 +32,8 @@ REPETITION_SHARE = (0.99, 1.03)
 DOUBT_RACE, DOUBT_TRAINING, DOUBT_USUAL = 0.04, 0.08, 0.06
 #: A target stays within these multiples of the pace usually run.
 NEAR_USUAL = (0.92, 1.13)
-#: With nothing known: pace of a run-walk newcomer, wide on purpose.
+#: With nothing known: pace by stated experience, walking breaks of a newcomer included, wide on purpose.
+GUESSED_PACE = {"regular": (360.0, 480.0), "experienced": (320.0, 440.0)}
 NEWCOMER_PACE = (420.0, 600.0)
 #: A model's answer outside this range about Riegel's is not believed.
 BELIEVABLE = (0.80, 1.45)
@@ -99,24 +100,24 @@ def pace_band(kind: str, state: State, predictor: RacePredictor | None) -> tuple
         return _repetitions(state, predictor)
     marathon = predict(state, predictor, MARATHON_M)
     if marathon is None and state.fitness.usual_pace_s_per_km is None:
-        return _unknown(), ""
+        return _unknown(state), ""
     low, high, reasons = _blended(kind, state, marathon)
     return Band(float(round(low)), float(round(high)), reasons), marathon.model_hash if marathon else ""
 
 
-def _unknown() -> Band:
+def _unknown(state: State) -> Band:
+    low, high = GUESSED_PACE.get(state.profile.experience, NEWCOMER_PACE)
     text = (
-        f"Pace is a wide guess ({paces(*NEWCOMER_PACE)}, walking breaks included) until I have seen a run: "
+        f"Pace is a wide guess ({paces(low, high)}, walking breaks included) until I have seen a run: "
         "go by breath, you should be able to talk in sentences."
     )
-    numbers = (("pace_low_s_per_km", NEWCOMER_PACE[0]), ("pace_high_s_per_km", NEWCOMER_PACE[1]))
-    return Band(*NEWCOMER_PACE, (Reason(text, numbers, ("people like you",)),))
+    return Band(low, high, (Reason(text, (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)), ("a guess",)),))
 
 
 def _repetitions(state: State, predictor: RacePredictor | None) -> tuple[Band, str]:
     five = predict(state, predictor, 5000.0)
     if five is None:
-        return _unknown(), ""
+        return _unknown(state), ""
     base = five.time_s / 5.0
     low, high = float(round(base * REPETITION_SHARE[0])), float(round(base * REPETITION_SHARE[1]))
     text = f"The fast parts are at about your 5 km pace: {clock(five.time_s)} by {five.source}."
@@ -199,7 +200,14 @@ def altitude_effect(state: State) -> AltitudeEffect | None:
     here_m, used_m = altitude_here_m(state), used_to_m(state)
     if math.isnan(here_m) or math.isnan(used_m) or not is_notable(here_m, used_m):
         return None
-    return effect(here_m, used_m)
+    return effect(here_m, used_m, compared_with_m(state))
+
+
+def compared_with_m(state: State) -> float:
+    """Return the altitude in m that targets are compared with in words: home's, or on the way home the stay's."""
+    home, here_m = state.where.home_altitude_m, altitude_here_m(state)
+    away = home is not None and is_notable(here_m, home.value)
+    return home.value if away and home is not None else used_to_m(state)
 
 
 def at_altitude(band: Band, state: State, limits: Limits) -> Band:
@@ -212,26 +220,32 @@ def at_altitude(band: Band, state: State, limits: Limits) -> Band:
         return band
     moved = 1.0 + sea_level_loss(here_m, used_m)
     opened = 1.05 if limits.effort_only else 1.0
-    low, high = round(band.low * moved), round(band.high * moved * opened)
-    changed = altitude_effect(state)
-    if changed is None:
-        return Band(float(low), float(high), band.reasons)
+    low, high = float(round(band.low * moved)), float(round(band.high * moved * opened))
+    compared_m = compared_with_m(state)
+    if not is_notable(here_m, compared_m):
+        return Band(low, high, band.reasons)
+    return Band(low, high, (*band.reasons, _altitude_reason(here_m, used_m, compared_m)))
+
+
+def _altitude_reason(here_m: float, used_m: float, compared_m: float) -> Reason:
+    changed = effect(here_m, used_m, compared_m)
     change = changed.pace_change
-    slower = "slower" if change.value >= 0 else "faster"
     first, last = sorted((abs(change.low), abs(change.high)))
     text = (
-        f"Here, at {here_m:,.0f} m, the same effort is about {abs(change.value):.1%} {slower} than where you are used "
-        f"to, {used_m:,.0f} m (between {first:.1%} and {last:.1%}; people differ)."
+        f"Here, at {here_m:,.0f} m, the same effort is about {abs(change.value):.1%} "
+        f"{'slower' if change.value >= 0 else 'faster'} than at {compared_m:,.0f} m, which it is compared with "
+        f"(between {first:.1%} and {last:.1%}; people differ); your body is used to about {used_m:,.0f} m."
     )
     numbers = (
         ("here_m", here_m),
         ("used_to_m", used_m),
+        ("compared_with_m", compared_m),
         ("pace_change", change.value),
         ("pace_change_low", change.low),
         ("pace_change_high", change.high),
         ("days_until_settled", changed.days_until_settled),
     )
-    return Band(float(low), float(high), (*band.reasons, Reason(text, numbers, (change.source,))))
+    return Reason(text, numbers, (change.source,))
 
 
 def sea_level_loss(here_m: float, used_m: float) -> float:

@@ -22,8 +22,10 @@ from edge.coach.words import clock, km, minutes, pace, paces, race_name
 __all__ = ["decide"]
 
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
-#: Rules that shaped a target rather than took something away.
+#: The fallback that shaped the pace where there is no model.
 NO_MODEL = "F-NO-MODEL"
+#: Rules that also speak on a race day: those about the body, not those about distance.
+RACE_DAY_RULES = frozenset({"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH"})
 _EFFORT = {
     "easy": "easy enough to talk in sentences",
     "long": "easy enough to talk in sentences all the way",
@@ -60,7 +62,7 @@ def decide(state: State, predictor: RacePredictor | None) -> Decision:
     wish = plan.wish(state, limits)
     draft = _draft(wish.kind, wish.distance_m, state, limits, predictor)
     alternatives = _alternatives(draft.session, state, limits, predictor)
-    without_model = predictor is None and draft.session.kind != "rest" and state.fitness.vdot is not None
+    without_model = not draft.model_hash and draft.session.kind != "rest" and state.fitness.vdot is not None
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     because = (*wish.reasons, *limits.reasons, *draft.reasons)
     return _decision(state, limits, _show(draft.session, limits), draft, because, alternatives, ids)
@@ -99,7 +101,7 @@ def _draft(
     band = Band(float(round(band.low * slower)), float(round(band.high * slower)), band.reasons)
     heart = targets.heart_band(kind, band, state, limits)
     moved = targets.at_altitude(band, state, limits)
-    seconds = distance_m / 1000.0 * _mean_pace(kind, moved)
+    seconds = distance_m / 1000.0 * _mean_pace(kind, moved, state)
     most = plan.LONGEST_TRAINING_S / seconds if seconds > plan.LONGEST_TRAINING_S else 1.0
     wished = Session(
         kind, distance_m * most, seconds * most, moved.low, moved.high, _whole(heart.low), _whole(heart.high)
@@ -108,8 +110,11 @@ def _draft(
     return _Draft(session if session.distance_m > 0 else REST, (*moved.reasons, *heart.reasons), model_hash)
 
 
-def _mean_pace(kind: str, band: Band) -> float:
-    """Return the pace in s per km over the whole session: repetitions are a third of theirs, the rest is easy."""
+def _mean_pace(kind: str, band: Band, state: State) -> float:
+    """Return the pace in s per km over the whole session, walking breaks and the easy part of repetitions included."""
+    if kind == "first":
+        distance_m, duration_s = rules.first_session(state.profile)
+        return max(band.middle, duration_s / distance_m * 1000.0)
     return band.middle * (1.2 if kind == "intervals" else 1.0)
 
 
@@ -159,25 +164,41 @@ def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePred
     """Return the decision for a race day: the race with its predicted time; injury and fever still come first."""
     name = race.name or f"Your {race_name(race.distance_m)}"
     prediction = targets.predict(state, predictor, race.distance_m)
+    spoken = _spoken(state, limits)
     entered = Reason(f"You entered {name} for today.", (("distance_m", race.distance_m),), ("you said", "R-RACE"))
     easier = (("easier", dataclasses.replace(REST)),)
     if prediction is None:
         session = dataclasses.replace(REST, kind="race", distance_m=race.distance_m, duration_s=math.nan)
         draft = _Draft(session, (), "")
         show = f"{name}: {km(race.distance_m)}. I know too little to predict a time; start easy."
-        return _decision(state, limits, show, draft, (entered,), easier, (*_kept(limits), "R-RACE"))
+        return _decision(state, limits, show, draft, (entered, *spoken), easier, (*_kept(limits), "R-RACE"))
     middle = prediction.time_s / race.distance_m * 1000.0
     band = Band(float(round(middle * 0.99)), float(round(middle * 1.03)), ())
     moved = targets.at_altitude(band, state, limits)
     heart = targets.heart_band("intervals" if race.distance_m <= 10000 else "steady", band, state, limits)
     time_s = float(round(prediction.time_s * moved.low / band.low))
     session = Session("race", race.distance_m, time_s, moved.low, moved.high, _whole(heart.low), _whole(heart.high))
-    reasons = (entered, targets.race_reason(state, prediction, name), *moved.reasons, *heart.reasons)
+    reasons = (
+        entered,
+        *_spoken(state, limits),
+        targets.race_reason(state, prediction, name),
+        *moved.reasons,
+        *heart.reasons,
+    )
     show = f"{name}: {km(race.distance_m)} in about {clock(time_s)}, at {paces(moved.low, moved.high)}."
     ids = (*_kept(limits), "R-RACE", *(() if prediction.model_hash else (NO_MODEL,)))
     return _decision(state, limits, show, _Draft(session, (), prediction.model_hash), reasons, easier, ids)
 
 
 def _kept(limits: Limits) -> tuple[str, ...]:
-    """Return the rules that also speak on a race day: those about the body, not those about distance."""
-    return tuple(i for i in limits.rule_ids if i in ("R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH"))
+    """Return the rules that also speak on a race day."""
+    return tuple(i for i in limits.rule_ids if i in RACE_DAY_RULES)
+
+
+def _spoken(state: State, limits: Limits) -> tuple[Reason, ...]:
+    """Return what the rules say on a race day, and a word of caution after a break."""
+    spoken = tuple(reason for reason in limits.reasons if set(reason.evidence) & RACE_DAY_RULES)
+    if not {"R-RETURN", "R-FIRST"} & set(limits.rule_ids):
+        return spoken
+    text = "You have hardly run of late: take this race as a run to finish with walking breaks, or leave it this time."
+    return (*spoken, Reason(text, (("distance_28d_m", state.history.distance_28d_m),), ("your diary",)))

@@ -1,0 +1,113 @@
+"""What a person says about themselves: as options, or as one set of questions on a terminal.
+
+The rule of this file: nothing is asked with `--json` or where nobody can answer; what is not said stays unknown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import math
+import sys
+from collections.abc import Callable
+
+from app.output import CommandError
+from edge.coach.types import Profile
+
+EXPERIENCES = ("none", "beginner", "regular", "experienced")
+_NO = ("", "no", "none", "-", "n")
+
+
+def add_profile_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that state a profile; each is kept in the diary."""
+    group = parser.add_argument_group("about you (kept in the diary)")
+    group.add_argument("--experience", choices=EXPERIENCES, help="how much you have run so far")
+    group.add_argument("--goal", metavar="TEXT", help='what you run for, for example "10 km" or "stay healthy"')
+    group.add_argument("--longest-km", type=_positive, metavar="KM", help="your longest run of the last weeks")
+    group.add_argument("--injury", action="append", metavar="TEXT", help='an injury or pain; repeatable; "none" clears')
+    group.add_argument("--age", type=_age, metavar="YEARS", help="your age")
+    group.add_argument("--sex", choices=("f", "m"), help="optional; used by the race model only")
+    group.add_argument("--weight", type=_positive, metavar="KG", help="your weight in kg")
+    group.add_argument("--max-hr", type=_bpm, metavar="BPM", help="your maximal heart rate, if you know it")
+    group.add_argument("--rest-hr", type=_bpm, metavar="BPM", help="your heart rate at rest")
+    group.add_argument(
+        "--beta-blockers",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="you take medicine that holds heart rate down",
+    )
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0.0 < value < 1000.0:
+        raise argparse.ArgumentTypeError(f"{text} is out of range")
+    return value
+
+
+def _age(text: str) -> float:
+    value = float(text)
+    if not 5.0 <= value <= 110.0:
+        raise argparse.ArgumentTypeError(f"{text} is not an age in years")
+    return value
+
+
+def _bpm(text: str) -> float:
+    value = float(text)
+    if not 25.0 <= value <= 240.0:
+        raise argparse.ArgumentTypeError(f"{text} is not a heart rate in beats/min")
+    return value
+
+
+def stated(args: argparse.Namespace, before: Profile) -> Profile:
+    """Return the profile with what the options state; the same profile where they state nothing."""
+    given: dict[str, object] = {
+        "experience": args.experience,
+        "goal": args.goal,
+        "longest_recent_m": None if args.longest_km is None else 1000.0 * args.longest_km,
+        "injuries": None if args.injury is None else injuries_of(args.injury),
+        "age": args.age,
+        "sex": args.sex,
+        "weight_kg": args.weight,
+        "max_hr_bpm": args.max_hr,
+        "rest_hr_bpm": args.rest_hr,
+        "beta_blockers": args.beta_blockers,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    return dataclasses.replace(before, **changes)  # type: ignore[arg-type]
+
+
+def injuries_of(texts: list[str]) -> tuple[str, ...]:
+    """Return the stated injuries; "none" or "no" clears them."""
+    return tuple(text.strip() for text in texts if text.strip().casefold() not in _NO)
+
+
+def can_ask(json_wanted: bool) -> bool:
+    """Return whether somebody sits at the terminal who may be asked."""
+    return not json_wanted and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def asked(before: Profile, ask: Callable[[str], str] = input) -> Profile:
+    """Return the profile with the answers to four questions; an empty answer leaves a thing unknown."""
+    print("I know nothing of you yet. Four short questions; Enter skips one.")
+    experience = ask(f"How much have you run so far? ({', '.join(EXPERIENCES)}) ").strip().casefold()
+    goal = ask("What do you run for? ").strip()
+    longest_km = _number(ask("Longest run of the last weeks, in km? "))
+    injury = ask("Any injury or pain now? ")
+    return dataclasses.replace(
+        before,
+        experience=experience if experience in EXPERIENCES else before.experience,
+        goal=goal or before.goal,
+        longest_recent_m=1000.0 * longest_km if longest_km > 0 else before.longest_recent_m,
+        injuries=injuries_of([injury]) or before.injuries,
+    )
+
+
+def _number(text: str) -> float:
+    cleaned = text.casefold().replace("km", "").replace(",", ".").strip()
+    if not cleaned:
+        return math.nan
+    try:
+        return float(cleaned)
+    except ValueError:
+        raise CommandError(f"{text.strip()!r} is not a number of km") from None

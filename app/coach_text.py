@@ -1,0 +1,75 @@
+"""A decision as a person reads it in the terminal.
+
+The rule of this file: the session first, then why, then what else; the numbers are those of the decision.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+
+from app.output import iso_time
+from edge.coach.types import Content, Decision, Reason, Session
+from edge.coach.words import km, minutes, paces
+
+WIDTH = 100
+_NAMES = {"first": "first session", "return": "coming back", "intervals": "repetitions"}
+
+
+def console() -> Console:
+    """Return the console of the terminal, no wider than a page."""
+    found = Console(highlight=False)
+    found.width = min(found.width, WIDTH)
+    return found
+
+
+def show_decision(decision: Decision, decision_id: str, utc_offset_s: float) -> None:
+    """Print a decision on stdout."""
+    out = console()
+    day = iso_time(decision.valid_until_unix_s - 1.0, utc_offset_s)[:10]
+    out.print(f"[bold]{escape(decision.show)}[/bold]")
+    out.print(f"[dim]{day}, until midnight; decision {decision_id}[/dim]\n")
+    for card in decision.content:
+        out.print(_card(card))
+    out.print("[bold]Because[/bold]")
+    for reason in decision.because:
+        out.print(Padding(f"- {escape(reason.text)}", (0, 0, 0, 2)))
+    if decision.alternatives:
+        out.print("\n[bold]Or[/bold]")
+        out.print(_alternatives(decision.alternatives))
+    out.print(f"\n[dim]Rules: {', '.join(decision.rule_ids) or 'none applied'}. `kadenz why {decision_id}` shows")
+    out.print("[dim]everything it rests on. General guidance, not medical advice.[/dim]")
+
+
+def _card(card: Content) -> Panel:
+    text = escape(card.text)
+    for reason in card.because:
+        text += f"\n[dim]because {escape(reason.text)}[/dim]"
+    return Panel(text, title=f"[bold]{escape(card.title)}[/bold]", title_align="left", padding=(0, 1))
+
+
+def _alternatives(alternatives: tuple[tuple[str, Session], ...]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    for name, session in alternatives:
+        table.add_row(name, *session_cells(session))
+    return table
+
+
+def session_cells(session: Session) -> tuple[str, str, str, str]:
+    """Return kind, distance with duration, pace and heart rate of a session as texts, empty where not given."""
+    if session.kind == "rest":
+        return "rest", "", "", ""
+    distance = f"{km(session.distance_m)}, {minutes(session.duration_s)}"
+    pace = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
+    heart = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} bpm" if math.isfinite(session.hr_low_bpm) else ""
+    return _NAMES.get(session.kind, session.kind), distance, pace, heart
+
+
+def numbers_text(reason: Reason) -> str:
+    """Return the numbers of a reason as one line, by name."""
+    return ", ".join(f"{name} = {value:g}" for name, value in reason.numbers)

@@ -1,0 +1,109 @@
+"""`kadenz me`: what you told Kadenz, and what it believes of you, each with source and doubt."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from dataclasses import dataclass
+
+from rich.table import Table
+
+from app.coach import state_of
+from app.coach_profile import add_profile_options, stated
+from app.coach_text import console
+from app.output import CommandError, add_common_options, iso_time, print_json
+from app.store import Store, StoreError, diary_path
+from edge.coach.beliefs import Belief, State
+from edge.coach.types import Profile
+from edge.coach.words import km, metres, pace
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One belief as it is shown: what, its value and interval as texts, its source and date."""
+
+    what: str
+    value: str
+    doubt: str
+    source: str
+    as_of: str
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz me`."""
+    add_profile_options(parser)
+    add_common_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Keep what was stated, then show the profile and the beliefs."""
+    try:
+        with Store(diary_path(args.db)) as store:
+            before = store.profile()
+            profile = stated(args, before)
+            if repr(profile) != repr(before):
+                store.save_profile(profile)
+            state = state_of(store, time.time())
+    except StoreError as problem:
+        raise CommandError(str(problem)) from problem
+    if args.json:
+        print_json({"profile": profile, "beliefs": beliefs(state)})
+    else:
+        _tell(profile, state)
+    return 0
+
+
+def beliefs(state: State) -> list[Line]:
+    """Return what is believed of the person, one line each; what is not known has no line."""
+    lines: list[Line] = []
+    _add(lines, "race fitness (VDOT)", state.fitness.vdot, "{:.1f}".format)
+    _add(lines, "usual pace", state.fitness.usual_pace_s_per_km, pace)
+    top = state.max_hr_bpm if state.max_hr_bpm.source != "people like you" else None
+    _add(lines, "maximal heart rate", top, "{:.0f} beats/min".format)
+    _add(lines, "altitude at home", state.where.home_altitude_m, metres)
+    _add(lines, "used to the altitude", state.where.acclimatised_m, metres)
+    history, latest = state.history, iso_time(state.now_unix_s)[:10]
+    if history.longest_30d is not None:
+        source = f"run {history.longest_30d.run_id}"
+        lines.append(Line("longest run, 30 days", km(history.longest_30d.distance_m), "", source, latest))
+    if history.runs:
+        source = f"{history.runs} runs ({history.left_out} left out as doubtful)"
+        lines.append(Line("usual week", km(history.weekly_m), "", source, latest))
+    return lines
+
+
+def _add(lines: list[Line], what: str, belief: Belief | None, words: object) -> None:
+    if belief is None or not callable(words):
+        return
+    doubt = f"{words(belief.low)} to {words(belief.high)}"
+    lines.append(Line(what, str(words(belief.value)), doubt, belief.source, iso_time(belief.as_of_unix_s)[:10]))
+
+
+def _tell(profile: Profile, state: State) -> None:
+    out = console()
+    said = {
+        "age": profile.age,
+        "sex": profile.sex,
+        "weight in kg": profile.weight_kg,
+        "experience": profile.experience,
+        "goal": profile.goal,
+        "longest recent run in km": profile.longest_recent_m / 1000.0,
+        "injuries": ", ".join(profile.injuries),
+        "maximal heart rate": profile.max_hr_bpm,
+        "resting heart rate": profile.rest_hr_bpm,
+        "beta-blockers": "yes" if profile.beta_blockers else "",
+    }
+    known = {k: v for k, v in said.items() if v != "" and not (isinstance(v, float) and math.isnan(v))}
+    out.print("[bold]You said[/bold]")
+    for name, value in known.items():
+        out.print(f"  {name}: {value:g}" if isinstance(value, float) else f"  {name}: {value}", markup=False)
+    if not known:
+        out.print("  nothing yet; `kadenz me --help` shows what helps")
+    out.print("\n[bold]I believe[/bold]")
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    for line in beliefs(state):
+        table.add_row(line.what, line.value, line.doubt, f"{line.source}, {line.as_of}")
+    out.print(table if table.row_count else "  nothing yet: record or import a run")
+    if state.where.home is not None:
+        out.print(f"\nHome seems to be near {state.where.home.name}.", markup=False)

@@ -1,0 +1,106 @@
+"""`kadenz race add` and `kadenz race list`: races to come and results."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from datetime import date, timedelta
+
+from app.coach_text import console
+from app.output import CommandError, add_common_options, print_json
+from app.store import Store, StoreError, diary_path
+from edge.coach.types import Race
+from edge.coach.words import clock, race_name
+
+_EPOCH = date(1970, 1, 1)
+NAMED_M = {"mile": 1609.344, "half": 21097.5, "half marathon": 21097.5, "marathon": 42195.0}
+_RANGE_M = (400.0, 400_000.0)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz race`."""
+    verbs = parser.add_subparsers(dest="verb", metavar="add|list", required=True)
+    add = verbs.add_parser("add", help="enter a race to come, or a result", description="Enter a race or a result.")
+    add.add_argument(
+        "--distance", type=distance, required=True, metavar="DISTANCE", help="10k, half, marathon, 7.5km or m"
+    )
+    add.add_argument("--date", type=_day, required=True, metavar="YYYY-MM-DD", help="its day")
+    add.add_argument("--time", type=duration, default=math.nan, metavar="H:MM:SS", help="your time, once it is run")
+    add.add_argument("--name", default="", metavar="TEXT", help="its name")
+    add_common_options(add)
+    shown = verbs.add_parser("list", help="list the races", description="List the races in the diary.")
+    add_common_options(shown)
+
+
+def distance(text: str) -> float:
+    """Return a distance in m from "10k", "7.5 km", "5 mi", "half", "marathon" or a number of m."""
+    cleaned = text.strip().casefold()
+    if cleaned in NAMED_M:
+        return NAMED_M[cleaned]
+    units = (("km", 1000.0), ("k", 1000.0), ("mi", 1609.344), ("m", 1.0), ("", 1.0))
+    unit, metres = next((u, m) for u, m in units if cleaned.endswith(u))
+    try:
+        value = float(cleaned.removesuffix(unit).strip()) * metres
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a distance such as 10k, half or 7500") from None
+    if not _RANGE_M[0] <= value <= _RANGE_M[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is {value:g} m; a race has 400 m to 400 km")
+    return value
+
+
+def duration(text: str) -> float:
+    """Return a time in s from H:MM:SS or MM:SS."""
+    try:
+        parts = [float(part) for part in text.split(":")]
+    except ValueError:
+        parts = []
+    if len(parts) not in (2, 3) or any(p < 0 for p in parts) or any(p >= 60 for p in parts[1:]):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time as H:MM:SS or MM:SS")
+    return sum(part * 60.0**power for power, part in enumerate(reversed(parts)))
+
+
+def _day(text: str) -> int:
+    try:
+        return (date.fromisoformat(text) - _EPOCH).days
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
+
+
+def run(args: argparse.Namespace) -> int:
+    """Enter a race, or list them."""
+    try:
+        with Store(diary_path(args.db)) as store:
+            if args.verb == "add":
+                race = Race(args.date, args.distance, args.time, args.name)
+                _believable(race)
+                store.add_race(race)
+            races = store.races()
+    except StoreError as problem:
+        raise CommandError(str(problem)) from problem
+    if args.json:
+        print_json([race_document(race) for race in races])
+    else:
+        _tell(races)
+    return 0
+
+
+def _believable(race: Race) -> None:
+    """Raise CommandError for a result that nobody has run: faster than 7.5 m/s or slower than 0.5 m/s."""
+    if math.isfinite(race.time_s) and not 0.5 <= race.distance_m / max(race.time_s, 1.0) <= 7.5:
+        raise CommandError(f"{clock(race.time_s)} over {race_name(race.distance_m)} is not a running time")
+
+
+def race_document(race: Race) -> dict[str, object]:
+    """Return a race as `--json` prints it: day as a date, m, s or NaN, name."""
+    day = (_EPOCH + timedelta(days=race.day)).isoformat()
+    return {"date": day, "distance_m": race.distance_m, "time_s": race.time_s, "name": race.name}
+
+
+def _tell(races: list[Race]) -> None:
+    out = console()
+    if not races:
+        out.print("No races yet: kadenz race add --distance half --date 2027-04-18 --name 'City Half'")
+    for race in races:
+        day = (_EPOCH + timedelta(days=race.day)).isoformat()
+        result = clock(race.time_s) if math.isfinite(race.time_s) else "to come"
+        out.print(f"{day}  {race_name(race.distance_m):>13}  {result:>8}  {race.name}")

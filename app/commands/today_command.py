@@ -1,0 +1,107 @@
+"""`kadenz today`: today's session, why, what else was possible, and the card that matters now."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from datetime import UTC, date, datetime
+
+from app import places
+from app.coach import decide_today, document, facts_of
+from app.coach_profile import add_profile_options, asked, can_ask, stated
+from app.coach_text import show_decision
+from app.output import CommandError, add_common_options, print_json
+from app.store import Store, StoreError, diary_path
+from edge.coach.types import Place, RunFact
+
+_DAY_S = 86400.0
+_EPOCH = date(1970, 1, 1)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz today`."""
+    parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the day to decide for (default: today)")
+    parser.add_argument(
+        "--place", type=str, metavar="LAT,LON", help='where you are: "39.74,-104.99", or a name such as "Denver, US"'
+    )
+    add_profile_options(parser)
+    add_common_options(parser)
+    parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
+
+
+def run(args: argparse.Namespace) -> int:
+    """Decide, keep the decision in the diary, and show it."""
+    here = None if args.place is None else place_of(args.place)
+    try:
+        with Store(diary_path(args.db)) as store:
+            return _run(store, args, here)
+    except StoreError as problem:
+        raise CommandError(str(problem)) from problem
+
+
+def _run(store: Store, args: argparse.Namespace, here: Place | None) -> int:
+    before = store.profile()
+    profile = stated(args, before)
+    facts = facts_of(store)
+    if not facts and not profile.experience and can_ask(args.json):
+        profile = asked(profile)
+    if repr(profile) != repr(before):
+        store.save_profile(profile)
+    now_unix_s, offset_s = moment(args.date, facts)
+    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s)
+    if args.json:
+        print_json(document(decision, decision_id, offset_s))
+    else:
+        show_decision(decision, decision_id, offset_s)
+    return 0
+
+
+def moment(day: date | None, facts: list[RunFact]) -> tuple[float, float]:
+    """Return the moment in Unix s and the local offset in s to decide for.
+
+    Today means now. Another day means its first minute, as the latest run before it counted days: in its recorded
+    offset, in UTC where it recorded none. Runs of that day itself are thus still to come.
+    """
+    now_unix_s = time.time()
+    here_offset_s = _machine_offset_s(now_unix_s)
+    if day is None or day == datetime.fromtimestamp(now_unix_s).astimezone().date():
+        return now_unix_s, here_offset_s
+    number = (day - _EPOCH).days
+    before = [f for f in facts if (f.start_unix_s + _known(f.utc_offset_s)) // _DAY_S < number]
+    if not before:
+        return number * _DAY_S - here_offset_s, here_offset_s
+    offset_s = _known(max(before, key=lambda f: f.start_unix_s).utc_offset_s)
+    return number * _DAY_S - offset_s, offset_s
+
+
+def _known(offset_s: float) -> float:
+    return offset_s if math.isfinite(offset_s) else 0.0
+
+
+def _machine_offset_s(now_unix_s: float) -> float:
+    offset = datetime.fromtimestamp(now_unix_s, tz=UTC).astimezone().utcoffset()
+    return offset.total_seconds() if offset else 0.0
+
+
+def place_of(text: str) -> Place:
+    """Return the place of "LAT,LON" (its altitude from the nearest named place) or of a name; CommandError if none."""
+    table = places.load()
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        found = table.named(text)
+        if found is None:
+            raise CommandError(f"no place called {text!r} is known; give it as LAT,LON") from None
+        return found
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise CommandError(f"{text!r} is not a point as LAT,LON in degrees")
+    near = table.nearest(latitude, longitude)
+    return Place(near.name, latitude, longitude, table.altitude(latitude, longitude).value, near.country)
