@@ -141,7 +141,7 @@ def _planned(scenario: Scenario, session: Session) -> Scenario:
 
 def _context(session: Session, decision: Decision, scenario: Scenario) -> LiveContext:
     numbers = {name: value for reason in decision.because for name, value in reason.numbers}
-    slower = numbers.get("pace_slower_percent", 0.0)
+    slower = 100.0 * numbers.get("pace_change", 0.0)
     return LiveContext(session, scenario.place.start_unix_s, scenario.place.altitude_m, slower, decision.inputs_hash)
 
 

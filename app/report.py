@@ -94,7 +94,8 @@ def headline(row: RunRow) -> str:
 
 def report_renderable(report: RunReport) -> Panel:
     """Return the report for a terminal."""
-    parts = [Text(headline(report.row), style="bold"), _facts(report), _splits(report), _zones(report)]
+    parts: list[Text | Table] = [Text(headline(report.row), style="bold"), _facts(report)]
+    parts += [_splits(report), _zones(report)]
     parts += [Text(f"not readable: {sentence}", style="red") for sentence in report.damaged]
     return Panel(Group(*parts), title="The run", border_style="bright_black", width=88)
 

@@ -90,7 +90,7 @@ def test_a_climb_moves_the_band_before_it_judges_the_pace() -> None:
 def test_at_altitude_the_first_words_say_what_the_place_costs() -> None:
     context = dataclasses.replace(CONTEXT, altitude_m=1609.0, pace_slower_percent=4.0)
     first = cues(rows(60), context)[0].decision
-    assert "1609 m" in first.because[0].text and "4 %" in first.because[0].text
+    assert "1,609 m" in first.because[0].text and "4 %" in first.because[0].text
 
 
 def test_with_no_target_pace_nothing_is_said_about_pace() -> None:

@@ -22,11 +22,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the window and stay until it is closed, or draw one picture."""
-    from models.race import RaceModel
-
     try:
         with Store(diary_path(args.db)) as store:
-            _, decision = decide_today(store, time.time(), predictor=RaceModel.load())
+            _, decision = decide_today(store, time.time())
             finished = [row for row in store.runs() if row.summary is not None]
     except StoreError as error:
         raise CommandError(str(error)) from error

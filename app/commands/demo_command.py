@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,14 +25,14 @@ from app.output import CommandError, add_common_options, print_json
 from app.report import report_of, report_renderable
 from app.store import Store, StoreError, diary_path
 from app.view import DASH, distance_text, duration_text, pace_text
-from app.zones import zone_of
+from app.zones import likely_max_hr_bpm, zone_of
 from edge.coach.types import Decision
 from hardware_sim.scenario import Scenario
 from hardware_sim.scenarios import scenario
 
 DEFAULT_SPEED = 90.0
 FRAMES_PER_S = 8
-PICTURED_RULE = "L-EASE-HR"
+PICTURED_RULE = "L-FAST"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +111,7 @@ class _Screen:
     def moment(self, moment: Moment) -> None:
         self.heights.append(moment.row.altitude_m)
         view = self._view(moment)
-        if moment.cue is not None and moment.cue.decision.rule_ids[0] == PICTURED_RULE and self.picture is None:
+        if moment.cue is not None and moment.cue.decision.rule_ids[0] == PICTURED_RULE:
             self.picture = view
         if self.live is not None:
             self.live.update(live_panel(view))
@@ -129,7 +130,7 @@ class _Screen:
             session_distance_m=session.distance_m if session else float("nan"),
             heights_m=tuple(self.heights),
             cue=cue.decision.show if cue else "…",
-            because=cue.decision.because[0].text if cue else "",
+            because=" and ".join(reason.text for reason in cue.decision.because) if cue else "",
         )
 
     def _lines(self, view: LiveView, moment: Moment) -> None:
@@ -152,7 +153,7 @@ class _Screen:
 
 def _show(store: Store, found: Scenario, seed: int, speed: float, picture: Path | None) -> None:
     console = Console(record=picture is not None, width=100 if picture else None)
-    screen = _Screen(console, found, found.runner.max_hr_bpm)
+    screen = _Screen(console, found, likely_max_hr_bpm(found.runner.age))
     try:
         story = tell(
             store, found, seed, speed, bundled_predictor(), Watchers(screen.history, screen.morning, screen.moment)
@@ -179,4 +180,5 @@ def _save_picture(screen: _Screen, file: Path) -> None:
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True)
     if screen.picture is not None:
         console.print(live_panel(screen.picture))
-    console.save_svg(str(file), title="kadenz demo")
+    drawn = console.export_svg(title="kadenz demo")
+    file.write_text(re.sub(r"@font-face {.*?}", "", drawn, flags=re.DOTALL))  # no font is fetched from anywhere

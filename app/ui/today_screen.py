@@ -67,8 +67,9 @@ def figures_row(figures: tuple[Figure, ...]) -> BoxLayout:
 
 def figure_box(figure: Figure) -> Widget:
     """Return one large number with its unit and caption."""
+    size = 30.0 if len(figure.value) < 8 else 25.0
     value = Text(
-        f"{figure.value} [size={int(sp(15))}][color={theme.MUTED}]{figure.unit}[/color][/size]", 30.0, bold=True
+        f"{figure.value} [size={int(sp(15))}][color={theme.MUTED}]{figure.unit}[/color][/size]", size, bold=True
     )
     value.markup = True
     return Column(value, Text(figure.caption, 14.0, theme.MUTED), spacing=2.0)
@@ -76,7 +77,10 @@ def figure_box(figure: Figure) -> Widget:
 
 def because_text(because: tuple[str, ...]) -> list[Widget]:
     """Return one line for each reason."""
-    return [Text(f"because {reason}", 15.0, theme.SOFT) for reason in because]
+    lines = [Text(f"[b]because[/b] {reason[:1].lower()}{reason[1:]}", 15.0, theme.SOFT) for reason in because]
+    for line in lines:
+        line.markup = True
+    return list(lines)
 
 
 def place_card(card: CardView) -> Card:

@@ -149,17 +149,21 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     if not (isfinite(low) and isfinite(high)):
         reason = Reason("Kadenz does not know your pace yet", (("runs_known", 0.0),))
         return _Spoken("L-START", "Run by feel, easy enough to talk", (reason,))
-    reasons = [Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))]
-    if context.pace_slower_percent >= 1.0:
-        text = (
-            f"at {context.altitude_m:.0f} m the air gives you less oxygen, so the band is "
-            f"{context.pace_slower_percent:.0f} % slower than at home"
-        )
-        reasons.insert(
-            0,
-            Reason(text, (("altitude_m", context.altitude_m), ("slower_percent", context.pace_slower_percent))),
-        )
-    return _Spoken("L-START", f"Settle in at {pace_text(low)} to {pace_text(high)} per km", tuple(reasons))
+    target = Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))
+    text = f"Settle in at {pace_text(low)} to {pace_text(high)} per km"
+    return _Spoken("L-START", text, (*_altitude_reasons(context), target))
+
+
+def _altitude_reasons(context: LiveContext) -> tuple[Reason, ...]:
+    """Return what the altitude does to the band; nothing where it does not matter."""
+    if not context.pace_slower_percent >= 1.0:
+        return ()
+    text = (
+        f"at {context.altitude_m:,.0f} m the air gives you less oxygen, so the band is "
+        f"{context.pace_slower_percent:.0f} % slower than at home"
+    )
+    numbers = (("altitude_m", context.altitude_m), ("slower_percent", context.pace_slower_percent))
+    return (Reason(text, numbers),)
 
 
 def _heart_high(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -190,9 +194,9 @@ def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
 
 def _slope_words(grade: float) -> str:
     """Return what the slope does to the band, in words; nothing where it is flat."""
-    if not abs(grade) >= 0.01:
+    if not abs(grade) >= 0.005:
         return ""
-    return f" on this {'climb' if grade > 0 else 'descent'} of {100 * abs(grade):.0f} %"
+    return f" on this {'climb' if grade > 0 else 'descent'} of {100 * abs(grade):.1f} %"
 
 
 def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -204,7 +208,7 @@ def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
     return _Spoken(
         "L-FAST",
         f"Slow down by {max(1, round(fast - pace))} s per km",
-        (Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast))),),
+        (Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast))), *_altitude_reasons(context)),
     )
 
 
