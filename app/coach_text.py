@@ -54,7 +54,9 @@ def _card(card: Content) -> Panel:
 
 
 def _alternatives(alternatives: tuple[tuple[str, Session], ...]) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2))
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for _ in range(5):
+        table.add_column(no_wrap=True)
     for name, session in alternatives:
         table.add_row(name, *session_cells(session))
     return table

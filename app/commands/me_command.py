@@ -67,7 +67,7 @@ def beliefs(state: State) -> list[Line]:
     if history.longest_30d is not None:
         source = f"run {history.longest_30d.run_id}"
         lines.append(Line("longest run, 30 days", km(history.longest_30d.distance_m), "", source, latest))
-    if history.runs:
+    if history.weekly_m > 0:
         source = f"{history.runs} runs ({history.left_out} left out as doubtful)"
         lines.append(Line("usual week", km(history.weekly_m), "", source, latest))
     return lines

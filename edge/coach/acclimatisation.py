@@ -26,6 +26,8 @@ NOTABLE_CHANGE_M = 300.0
 TIME_CONSTANT_DAYS = 8.5
 #: Above this altitude no pace is worth stating: the curves end and effort is the only guide.
 CURVES_END_M = 4500.0
+#: Share of aerobic power at which easy running is done.
+EASY_SHARE = 0.65
 _WEHRLIN = (0.046, 0.063, 0.075)
 #: Individuals differ: 4.6 to 7.5 % where the mean is 6.3 (Wehrlin), and pace follows power between 0.4 and 1.1 to 1.
 _SPREAD = (0.55, 1.4)
@@ -134,9 +136,12 @@ def acclimatised_course_m(day: Column, place_m: Column, home_m: float) -> Column
     return course
 
 
-def heart_rate_rise_bpm(slope_bpm_per_m_s: float, speed_m_s: float, pace_change: float) -> float:
-    """Return the beats/min by which heart rate at an unchanged speed rises when pace at equal effort is slower."""
-    return slope_bpm_per_m_s * speed_m_s * (1.0 - 1.0 / (1.0 + pace_change))
+def heart_rate_rise_bpm(max_hr_bpm: float, power_lost: float) -> float:
+    """Return the beats/min by which heart rate at an unchanged easy pace rises when aerobic power is lost.
+
+    The same speed takes a larger share of what is left; % of maximal heart rate grows by 0.643 of that (Swain 1994).
+    """
+    return 0.643 * max_hr_bpm * EASY_SHARE * power_lost / (1.0 - power_lost)
 
 
 def _bassett_unacclimatised(km: float) -> float:

@@ -9,7 +9,6 @@ import math
 
 from edge.coach.acclimatisation import AltitudeEffect, heart_rate_rise_bpm
 from edge.coach.beliefs import State
-from edge.coach.heart import CENTRE_M_S
 from edge.coach.plan import level_of, next_race, race_today
 from edge.coach.rules import Limits, altitude_here_m, hours_here, used_to_m
 from edge.coach.targets import altitude_effect
@@ -64,11 +63,11 @@ def _altitude_reason(state: State, changed: AltitudeEffect, here_m: float, used_
 
 def _up(state: State, changed: AltitudeEffect, here_m: float) -> str:
     change = changed.pace_change
-    rise = heart_rate_rise_bpm(state.heart.slope_bpm_per_m_s, CENTRE_M_S, change.value)
+    rise = heart_rate_rise_bpm(state.max_hr_bpm.value, changed.power_loss.value)
     text = (
         f"The air here holds less oxygen: you have about {changed.power_loss.value:.0%} less aerobic power than at sea "
         f"level. Expect the same effort to be {change.value:.1%} slower ({change.low:.1%} to {change.high:.1%}; people "
-        f"differ), or your heart to beat about {max(rise, 1.0):.0f} beats/min faster if you hold your usual pace. "
+        f"differ), or your heart to beat some {max(rise, 2.0):.0f} beats/min faster if you hold your usual pace. "
         "Today's targets are already moved."
     )
     if hours_here(state) < 48.0:

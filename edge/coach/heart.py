@@ -22,8 +22,10 @@ CENTRE_M_S = 2.8
 GROUP_AT_CENTRE_BPM = (148.0, 10.5)
 GROUP_SLOPE = (12.0, 8.0)
 SCATTER_BPM = 10.1
-LINE_DAYS = 180
-MEMORY_DAYS = 60.0
+LINE_DAYS = 730
+MEMORY_DAYS = 120.0
+#: So many runs, each counted by its weight, make a line the person's own.
+OWN_RUNS, OWN_WEIGHT = 3, 1.5
 _HR_RANGE_BPM = (70.0, 215.0)
 #: 211 - 0.64 age, standard error 10.8 bpm (Nes et al. 2013, HUNT, n = 3,320).
 _AGE_LINE = (211.0, 0.64, 10.8)
@@ -34,12 +36,13 @@ _90 = 1.645
 def heart_line(runs: Runs, sea_level_speed_m_s: Column, now_unix_s: float) -> HeartLine:
     """Return the person's line of mean heart rate in bpm over sea-level speed in m/s (ridge towards the group).
 
-    Uses runs of 10 min and more of the last 180 days, the newer the weightier (half of it after about 42 days).
+    Uses runs of 10 min and more of the last two years, the newer the weightier (half of it after 83 days).
     """
     age_days = (now_unix_s - runs.start_unix_s) / 86400.0
     use = (age_days <= LINE_DAYS) & (runs.moving_s >= 600.0)
     use &= (runs.avg_hr_bpm > _HR_RANGE_BPM[0]) & (runs.avg_hr_bpm < _HR_RANGE_BPM[1])
-    weight = np.exp(-age_days[use] / MEMORY_DAYS) / SCATTER_BPM**2
+    fresh = np.exp(-age_days[use] / MEMORY_DAYS)
+    weight = fresh / SCATTER_BPM**2
     design = np.stack([np.ones(int(use.sum())), sea_level_speed_m_s[use] - CENTRE_M_S], axis=1)
     prior = np.diag([GROUP_AT_CENTRE_BPM[1] ** -2, GROUP_SLOPE[1] ** -2])
     precision = prior + design.T @ (design * weight[:, None])
@@ -53,7 +56,7 @@ def heart_line(runs: Runs, sea_level_speed_m_s: Column, now_unix_s: float) -> He
         float(math.sqrt(covariance[0, 0])),
         _scatter(runs.avg_hr_bpm[use] - design @ line),
         count,
-        "measured" if count >= 3 else "people like you",
+        "measured" if count >= OWN_RUNS and float(fresh.sum()) >= OWN_WEIGHT else "people like you",
         float(runs.start_unix_s[use][-1]) if count else now_unix_s,
     )
 

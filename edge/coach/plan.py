@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from edge.coach.beliefs import State
 from edge.coach.rules import FIRST, Limits, first_session
 from edge.coach.types import Race, Reason
-from edge.coach.words import days, km, race_name
+from edge.coach.words import ago, days, km, race_name
 
-#: A long run is no longer than this, in m and s, whatever was run before (entered ultramarathons aside).
+#: A training run is no longer than this, in m and s, whatever was run before (entered ultramarathons aside).
 LONGEST_TRAINING_M = 35000.0
 LONGEST_TRAINING_S = 3 * 3600.0
+RETURN_LONGEST_S = 2 * 3600.0
 RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
 
 
@@ -44,6 +45,11 @@ def days_in_a_row_allowed(state: State) -> int:
     if level_of(state) == "new" and a_week < 3.5:
         return 1
     return 2 if a_week < 3.5 else 3 if a_week < 4.5 else 4 if a_week < 5.5 else 6
+
+
+def longest_s(kind: str) -> float:
+    """Return the longest duration in s that is suggested for a kind of session, whatever was run before."""
+    return RETURN_LONGEST_S if kind == "return" else LONGEST_TRAINING_S
 
 
 def race_today(state: State) -> Race | None:
@@ -100,7 +106,7 @@ def _return_wish(state: State) -> Wish:
         share = LATE_RETURN_WISH
     if history.days_since_return >= 7:
         share = 0.7
-    text = f"Coming back after {days(history.gap_days)}: {share:.0%} of your longest run before it, {km(former_m)}."
+    text = f"Today {share:.0%} of that longest run, {km(share * former_m)}, is enough: a start, not a test."
     numbers = (("share", share), ("former_longest_m", former_m), ("gap_days", float(history.gap_days)))
     return Wish("return", share * former_m, (Reason(text, numbers, ("R-RETURN",)),))
 
@@ -124,7 +130,7 @@ def _rest_wish(state: State) -> Wish | None:
 def _taper_wish(state: State, race: Race, share: float) -> Wish:
     ahead = race.day - state.today
     name = race.name or f"your {race_name(race.distance_m)}"
-    text = f"{days(ahead).capitalize()} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
+    text = f"{days(ahead)} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
     reason = Reason(text, (("days_to_race", float(ahead)), ("share", share)), ("R-TAPER",))
     return Wish("easy", share * _usual_m(state), (reason,), ("R-TAPER",))
 
@@ -140,7 +146,7 @@ def _long_wish(state: State, limits: Limits) -> Wish | None:
     longest_m = history.longest_30d.distance_m
     distance_m = min(max(1.3 * _usual_m(state), 1.05 * longest_m), max(0.45 * history.weekly_m, _usual_m(state)))
     since = history.days_since_long
-    when = f"Your last long run was {days(since)} ago" if since > 0 else "It is your day for the long run"
+    when = f"Your last long run was {ago(since)}" if since > 0 else "It is your day for the long run"
     text = f"{when}; your longest in 30 days is {km(longest_m)}, in a usual week you run {km(history.weekly_m)}."
     numbers = (
         ("days_since_long", float(since)),

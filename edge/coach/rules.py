@@ -14,7 +14,7 @@ from edge.coach.acclimatisation import is_notable
 from edge.coach.beliefs import State
 from edge.coach.history import BREAK_DAYS
 from edge.coach.types import Profile, Reason, Session
-from edge.coach.words import days, km, metres, minutes
+from edge.coach.words import ago, days, km, metres, minutes, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _first_limits(state: State, limits: Limits) -> Limits:
     distance_m, duration_s = first_session(state.profile)
     if state.history.runs:
         text = (
-            f"Your last run was {days(state.history.days_since_run)} ago: the body counts that as a new start, "
+            f"Your last run was {ago(state.history.days_since_run)}: the body counts that as a new start, "
             f"so the first session is {minutes(duration_s)}, walking included."
         )
     else:
@@ -251,7 +251,7 @@ def _return_limits(state: State, limits: Limits) -> Limits:
     when = (
         f"You have not run for {days(history.gap_days)}"
         if ended < 0
-        else f"{days(ended).capitalize()} ago you came back from {days(history.gap_days)} without a run"
+        else f"{sentence(ago(ended))} you came back from {days(history.gap_days)} without a run"
     )
     text = (
         f"{when}; your longest run in the 30 days before was {km(former.distance_m)}, "
@@ -302,7 +302,7 @@ def _recover(state: State, limits: Limits) -> Limits:
     since, race_m = state.history.days_since_race, state.history.race_m
     if since < 0 or since > recovery_days(race_m):
         return limits
-    text = f"{days(since).capitalize()} ago you ran {km(race_m)} as a race or a very long run: recovery comes first."
+    text = f"{sentence(ago(since))} you ran {km(race_m)} as a race or a very long run: recovery comes first."
     reason = Reason(text, (("days_since_race", float(since)), ("race_m", race_m)), ("R-RECOVER",))
     rest_only = race_m >= 30000 and since <= 2
     return limits.tighter(reason, kinds=frozenset({"rest"}) if rest_only else GENTLE_KINDS | {"return", "first"})

@@ -257,7 +257,7 @@ def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
     """Return the heart-rate band in bpm for a sea-level pace band; NaN where none should be given."""
     if not limits.heart_rate_allowed or math.isnan(band.low):
         return Band(*NOT_GIVEN, ())
-    if state.heart.runs >= 3:
+    if state.heart.source == "measured":
         return _own_line(kind, band, state)
     return _from_maximum(kind, state)
 
@@ -268,16 +268,17 @@ def _shares(kind: str) -> tuple[float, float]:
 
 def _own_line(kind: str, band: Band, state: State) -> Band:
     line, top = state.heart, state.max_hr_bpm
-    low = line_bpm(line, 1000.0 / band.high) - 4.0
-    high = line_bpm(line, 1000.0 / band.low) + 4.0
+    margin = 3.0 + 0.3 * line.sd_at_2_8_bpm
+    low = line_bpm(line, 1000.0 / band.high) - margin
+    high = line_bpm(line, 1000.0 / band.low) + margin
     capped = top.source != "people like you"
     if capped:
         high = min(high, _shares(kind)[1] * top.high)
     high = max(high, 90.0)
     low = float(round(min(max(low, 70.0), high - 8.0)))
     text = (
-        f"In your last {line.runs} runs with heart rate, this pace went with {low:.0f} to {high:.0f} beats/min "
-        f"(single runs differ by {line.residual_sd_bpm:.0f})."
+        f"Your own line from {line.runs} runs with heart rate puts this pace at {low:.0f} to {high:.0f} beats/min "
+        f"(single runs differ by {line.residual_sd_bpm:.0f}; the newest count most)."
     )
     numbers = (
         ("bpm_at_2_8_m_s", line.at_2_8_bpm),
@@ -297,8 +298,8 @@ def _from_maximum(kind: str, state: State) -> Band:
     doubt = max(top.high - top.value, top.value - top.low)
     text = (
         f"Heart rate {low:.0f} to {high:.0f} beats/min is {_shares(kind)[0]:.0%} to {_shares(kind)[1]:.0%} of a "
-        f"maximum of {top.value:.0f} from {top.source}, which may be off by {doubt:.0f}: if talking is hard, slow down "
-        "whatever it shows."
+        f"maximum of {top.value:.0f} ({top.source}), which may be off by {doubt:.0f}: if talking is hard, slow down "
+        "whatever the watch shows."
     )
     return Band(low, high, (Reason(text, (("max_hr_bpm", top.value), ("doubt_bpm", doubt)), (top.source,)),))
 

@@ -64,7 +64,8 @@ def decide(state: State, predictor: RacePredictor | None) -> Decision:
     alternatives = _alternatives(draft.session, state, limits, predictor)
     without_model = not draft.model_hash and draft.session.kind != "rest" and state.fitness.vdot is not None
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
-    because = (*wish.reasons, *limits.reasons, *draft.reasons)
+    first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
+    because = (*first, *draft.reasons)
     return _decision(state, limits, _show(draft.session, limits), draft, because, alternatives, ids)
 
 
@@ -102,7 +103,7 @@ def _draft(
     heart = targets.heart_band(kind, band, state, limits)
     moved = targets.at_altitude(band, state, limits)
     seconds = distance_m / 1000.0 * _mean_pace(kind, moved, state)
-    most = plan.LONGEST_TRAINING_S / seconds if seconds > plan.LONGEST_TRAINING_S else 1.0
+    most = min(plan.longest_s(kind) / seconds, 1.0) if seconds > 0 else 1.0
     wished = Session(
         kind, distance_m * most, seconds * most, moved.low, moved.high, _whole(heart.low), _whole(heart.high)
     )

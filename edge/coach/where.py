@@ -20,6 +20,8 @@ from edge.samples import Column, Estimate
 
 CELL_DEG = 0.2
 HALF_LIFE_DAYS = 180.0
+#: No run has more say than this about where home is: long races are run far from it.
+LONGEST_VOTE_S = 3600.0
 #: A start within this distance (great circle) is the same place.
 SAME_PLACE_KM = 40.0
 #: Without a run for so long the person is taken to be at home again.
@@ -77,7 +79,7 @@ def home_of(runs: Runs, ground: Ground, now_unix_s: float) -> NDArray[np.int64]:
     if not len(ground.index):
         return np.zeros(0, dtype=np.int64)
     age_days = (now_unix_s - runs.start_unix_s[ground.index]) / 86400.0
-    weight = runs.moving_s[ground.index] * 0.5 ** (age_days / HALF_LIFE_DAYS)
+    weight = np.minimum(runs.moving_s[ground.index], LONGEST_VOTE_S) * 0.5 ** (age_days / HALF_LIFE_DAYS)
     row = np.floor(ground.latitude_deg / CELL_DEG).astype(np.int64)
     column = np.floor(ground.longitude_deg / CELL_DEG).astype(np.int64)
     cells, member = np.unique(np.stack([row, column], axis=1), axis=0, return_inverse=True)

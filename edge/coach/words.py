@@ -39,6 +39,17 @@ def minutes(time_s: float) -> str:
     return f"{whole} min" if whole < 100 else f"{whole // 60} h {whole % 60:02d} min"
 
 
+def ago(count: float) -> str:
+    """Return a count of days before today as text: "today", "yesterday", "5 days ago"."""
+    whole = round(_finite(count))
+    return ("today", "yesterday")[whole] if whole in (0, 1) else f"{whole} days ago"
+
+
+def sentence(text: str) -> str:
+    """Return the text with its first letter large and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def metres(altitude_m: float) -> str:
     """Return an altitude in m as text with thousands separated, "1,609 m"."""
     return f"{round(_finite(altitude_m)):,} m"
