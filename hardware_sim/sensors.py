@@ -34,10 +34,15 @@ class Watch:
     temperature_c: Array
 
 
-def wander(rng: np.random.Generator, count: int, sigma: float, memory_s: float) -> Array:
-    """Return a first-order Gauss-Markov column (count,) at 1 Hz with a standard deviation and a memory in s."""
+def wander(rng: np.random.Generator, count: int, sigma: float, memory_s: float, smooth_s: float = 0.0) -> Array:
+    """Return a Gauss-Markov column (count,) at 1 Hz with a standard deviation and a memory in s.
+
+    First order, or with `smooth_s` second order: without kinks, as a receiver's own filter leaves it.
+    """
     reach = int(5.0 * memory_s)
     kernel = np.exp(-np.arange(reach) / memory_s)
+    if smooth_s > 0.0:
+        kernel = kernel - np.exp(-np.arange(reach) / smooth_s)
     kernel *= sigma / np.sqrt(np.sum(kernel**2))
     white = rng.normal(0.0, 1.0, count + reach - 1)
     size = 1 << int(np.ceil(np.log2(len(white) + reach)))
@@ -48,12 +53,12 @@ def wander(rng: np.random.Generator, count: int, sigma: float, memory_s: float) 
 def watch(truth: Truth, rng: np.random.Generator, temperature_c: float) -> Watch:
     """Return what one watch or pod believes during a run.
 
-    Position: 2.2 m wander with 45 s memory and 0.3 m white per axis; Doppler speed 0.07 m/s; step speed off by
+    Position: 2.2 m smooth wander with 45 s memory and 0.1 m white per axis; Doppler speed 0.07 m/s; step speed off by
     a per-device factor of up to 3 %; barometer bias 60 Pa and 1.5 Pa noise; elevation tied to it.
     """
     count = len(truth.t_s)
-    east = wander(rng, count, 2.2, 45.0) + rng.normal(0.0, 0.3, count)
-    north = wander(rng, count, 2.2, 45.0) + rng.normal(0.0, 0.3, count)
+    east = wander(rng, count, 2.2, 45.0, 6.0) + rng.normal(0.0, 0.1, count)
+    north = wander(rng, count, 2.2, 45.0, 6.0) + rng.normal(0.0, 0.1, count)
     per_deg = 111_320.0
     speed = np.maximum(0.0, truth.speed_m_s + rng.normal(0.0, 0.07, count))
     step_speed = np.maximum(0.0, truth.speed_m_s * rng.normal(1.0, 0.012) + rng.normal(0.0, 0.04, count))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import p8_golden as golden
@@ -96,7 +98,7 @@ def test_location_with_speed_and_distance_is_an_odometer() -> None:
 
 
 def test_location_with_everything_is_a_fix_and_an_odometer() -> None:
-    body = "ff06" "1601" "102700" "98d8a917" "70006fc1" "847402" "2823" "07" "ea07" "06060d1e00"
+    body = "ff06160110270098d8a91770006fc1847402282307ea0706060d1e00"
     fix, odometer = decode("2A67", bytes.fromhex(body))
     assert isinstance(fix, Fix)
     assert isinstance(odometer, Odometer)
@@ -108,13 +110,13 @@ def test_location_with_everything_is_a_fix_and_an_odometer() -> None:
 
 
 def test_the_bangle_flags_are_read_in_order() -> None:
-    (fix,) = decode("2A67", bytes.fromhex("9d02" "1601" "98d8a917" "70006fc1" "847402" "2823"))
+    (fix,) = decode("2A67", bytes.fromhex("9d02160198d8a91770006fc18474022823"))
     assert isinstance(fix, Fix)
     assert (fix.latitude_deg[0], fix.altitude_m[0]) == (39.7007, 1609.0)
 
 
 def test_an_impossible_date_does_not_cost_the_position() -> None:
-    said = location.parse(bytes.fromhex("4400" "98d8a917" "70006fc1" "ea07" "02300d1e00"))
+    said = location.parse(bytes.fromhex("440098d8a91770006fc1ea0702300d1e00"))
     assert said.latitude_deg == 39.7007
     assert math.isnan(said.utc_unix_s)
 
@@ -362,3 +364,11 @@ def test_believable_rows_of_a_batch_are_kept_and_foreign_beats_dropped() -> None
 def test_a_last_known_position_is_doubted() -> None:
     assert location_doubts(location.LocationMeasurement(latitude_deg=1.0, longitude_deg=1.0, status=3))
     assert not location_doubts(location.LocationMeasurement(latitude_deg=1.0, longitude_deg=1.0, status=1))
+
+
+def test_the_specification_page_shows_the_golden_bytes_and_the_uuids() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "p8.md").read_text()
+    shown = {literal.replace(" ", "") for literal in re.findall(r"`([0-9a-f ]{6,})`", page)}
+    assert {value for name, value in vars(golden).items() if name.isupper()} <= shown
+    for uuid in (p8.SERVICE, p8.FEATURES, p8.TIME, p8.CONTROL, p8.DATA):
+        assert f"`{uuid}`" in page
