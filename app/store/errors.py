@@ -55,7 +55,11 @@ _BY_CODE = {
 }
 
 
-def translated(error: sqlite3.Error, where: str) -> StoreError:
+#: What the sqlite3 module raises for a damaged file: its own errors, and a text error for damaged names.
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+
+
+def translated(error: sqlite3.Error | UnicodeDecodeError, where: str) -> StoreError:
     """Return the `StoreError` for a SQLite error; `where` names the diary file."""
     code = getattr(error, "sqlite_errorcode", None)
     reason, text = _BY_CODE.get((code or 0) & 0xFF, (StoreReason.DAMAGED, f"the diary could not be used ({error})"))
@@ -67,5 +71,5 @@ def store_errors(where: str) -> Iterator[None]:
     """Turn every SQLite error of the block into a `StoreError`."""
     try:
         yield
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         raise translated(error, where) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from app.store.checksums import Value
-from app.store.errors import StoreError, translated
+from app.store.errors import DAMAGE, StoreError, translated
 from app.store.reading import read_segments
 from app.store.rows import Health
 from app.store.runs import RunKey, RunRecord, record_of
@@ -73,7 +73,7 @@ def _examined(path: Path, pages: PageFile) -> Health:
         return checked(database, path, pages)
     except StoreError as error:
         return _hopeless(str(error))
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         return _hopeless(str(translated(error, str(path))))
     finally:
         if database is not None:
@@ -95,7 +95,7 @@ def opened_to_read(path: Path) -> Database:
                 sqlite3.SQLITE_READONLY,
             ):
                 raise
-        except sqlite3.Error:
+        except DAMAGE:
             database.close()
             raise
     raise AssertionError("unreachable")
@@ -108,7 +108,7 @@ def checked(database: Database, path: Path | None, pages: PageFile | None) -> He
     try:
         connection.execute("BEGIN")
         return _checked_view(database, path, pages, problems)
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         problems.append(f"the diary cannot be read ({error})")
         return Health(False, 0, 0, 0, tuple(problems))
     finally:
@@ -138,7 +138,7 @@ def _checked_view(database: Database, path: Path | None, pages: PageFile | None,
 def _guarded(problems: list[str], what: str, step: Callable[[], int | None]) -> int | None:
     try:
         return step()
-    except (sqlite3.Error, ValueError, TypeError) as error:
+    except (*DAMAGE, ValueError, TypeError) as error:
         problems.append(f"{what} ({error})")
         return None
 
@@ -167,7 +167,7 @@ def _damaged_rows(connection: sqlite3.Connection, table: Table) -> Iterator[str]
             number = row[0]
             if not table.intact(row):
                 yield f"row {number} of {table.name}{_named(table, row)} is damaged: its checksum does not match"
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         yield f"{table.name} cannot be read behind row {number} ({error})"
 
 
@@ -182,7 +182,7 @@ def _records(connection: sqlite3.Connection) -> list[tuple[RunKey, RunRecord]]:
     while True:
         try:
             row = rows.fetchone()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return records
         if row is None:
             return records
@@ -233,6 +233,6 @@ def _held_by(connection: sqlite3.Connection, page: int) -> str:
     """Return which table or index a page belongs to, empty where SQLite cannot tell."""
     try:
         row = connection.execute("SELECT name FROM dbstat WHERE pageno = ?", (page,)).fetchone()
-    except sqlite3.Error:
+    except DAMAGE:
         return ""
     return f" (it holds part of {row[0]})" if row else " (free space)"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.store.checksums import Value
+from app.store.errors import DAMAGE
 from app.store.runs import RunKey, RunRecord
 from app.store.schema import SEGMENTS, segment_id, segment_place
 from app.store.segments import SegmentError, in_time_order, samples_of
@@ -100,7 +101,7 @@ def segment_rows(
     try:
         for row in connection.execute(SEGMENTS.select("WHERE id >= ? AND id < ? ORDER BY id"), bounds):
             found[segment_place(int(row[0]))[1]] = row
-    except sqlite3.DatabaseError:
+    except DAMAGE:
         found.update(_one_by_one(connection, key, max(record.segments or 0, max(found, default=0) + 1)))
     # A damaged row number may claim any place, so only an intact row or the run's own count says how many there are.
     intact = (place + 1 for place in sorted(found, reverse=True) if _intact(found[place]))
@@ -127,5 +128,5 @@ def _look_up(connection: sqlite3.Connection, row_id: int) -> Row | str | None:
     try:
         row: Row | None = connection.execute(SEGMENTS.select("WHERE id = ?"), (row_id,)).fetchone()
         return row
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         return str(error)

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.store import runs
 from app.store.checksums import Value
 from app.store.diary import Store
-from app.store.errors import StoreError, StoreReason, store_errors
+from app.store.errors import DAMAGE, StoreError, StoreReason, store_errors
 from app.store.health import opened_to_read
 from app.store.reading import ReadSegment, read_segments
 from app.store.rows import pauses_from
@@ -118,7 +118,7 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[Value,
     while skips < _SKIPS:
         try:
             row = connection.execute(table.select("WHERE id > ? ORDER BY id LIMIT 1"), (last,)).fetchone()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             yield None
             last, skips = max(last, 0) + 1, skips + 1
             continue

@@ -106,7 +106,7 @@ def _divisible(whole: Columnar) -> bool:
 
 def _cuts(t_s: NDArray[np.float64], span_s: float) -> Iterator[int]:
     """Yield the end of each piece so that none spans more than `span_s`; times may go back, NaN joins its piece."""
-    if bool(np.all(np.diff(t_s) >= 0)):
+    if bool(np.all(np.isfinite(t_s)) and np.all(np.diff(t_s) >= 0)):
         start = 0
         while start < len(t_s):
             start += int(np.searchsorted(t_s[start:] - t_s[start], span_s, side="right"))
