@@ -67,8 +67,8 @@ def duration_text(duration_s: float) -> str:
 
 
 def number_text(value: float, digits: int = 0) -> str:
-    """Return a number with thin thousands, or a dash where it is unknown."""
-    return f"{value:,.{digits}f}".replace(",", "\u202f") if isfinite(value) else DASH
+    """Return a number with thousands set off, or a dash where it is unknown."""
+    return f"{value:,.{digits}f}" if isfinite(value) else DASH
 
 
 def range_text(low: float, high: float) -> str:

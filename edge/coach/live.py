@@ -84,7 +84,8 @@ class LiveCoach:
         """Return the cues that these rows (one a second) give rise to, in order."""
         return tuple(c for c in (self._second(features.row(i)) for i in range(len(features))) if c is not None)
 
-    def _second(self, row: FeatureRow) -> Cue | None:
+    def _second(self, measured: FeatureRow) -> Cue | None:
+        row = _on_quantum(measured)
         memory = _remember(self.memory, row, self.context)
         spoken = None
         if row.t_s - memory.last_cue_s >= QUIET_S:
@@ -98,6 +99,11 @@ class LiveCoach:
             memory = replace(memory, next_km=int(row.distance_m // 1000) + 1, km_start_s=row.t_s)
         self.memory = memory
         return None if spoken is None else Cue(row.t_s, _decision(spoken, row.t_s, self.context))
+
+
+def _on_quantum(row: FeatureRow) -> FeatureRow:
+    """Return the row on a fixed quantum (1e-4 SI), so that a replay does not hang on the last bit of a sum."""
+    return FeatureRow(*(round(getattr(row, name), 4) for name in FeatureRow.__slots__))
 
 
 def _remember(memory: LiveMemory, row: FeatureRow, context: LiveContext) -> LiveMemory:
