@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge.altitude import altitude_rows, climb
+from edge.altitude import Climb, altitude_rows, climb
 from edge.clock import active_clock_s, held_s, merged_pauses_s, silent_stops_s
-from edge.energy import foot_kcal
+from edge.energy import foot_kcal, heart_kcal, power_kcal, ride_kcal, stretches_of
 from edge.fixes import is_place
 from edge.heart import average_bpm, maximum_bpm, pulse
 from edge.samples import (
@@ -23,13 +23,14 @@ from edge.samples import (
     HeartRate,
     Inertial,
     Magnetic,
+    Power,
     Samples,
     Stride,
     in_time_order,
     select,
 )
 from edge.track import FOOT_SPORTS as FOOT_SPORTS
-from edge.track import best_efforts_s, course, moving_s, suspects
+from edge.track import Course, best_efforts_s, course, kind_of, moving_s, suspects
 
 _UNKNOWN = Estimate(float("nan"), float("nan"), float("nan"), "nothing to tell it from")
 
@@ -100,9 +101,7 @@ def summarise(
         avg_hr_bpm=average_bpm(beat),
         max_hr_bpm=maximum_bpm(beat),
         avg_cadence_spm=average_cadence_spm(select(samples, Stride), stops),
-        calories_kcal=foot_kcal(track.total_m, timer_s, weight_kg)
-        if sport in FOOT_SPORTS and track.source
-        else _UNKNOWN,
+        calories_kcal=energy_kcal(samples, sport, track, height, average_bpm(beat), timer_s, stops, weight_kg),
         altitude_min_m=height.altitude_min_m,
         altitude_max_m=height.altitude_max_m,
         start_latitude_deg=latitude_deg,
@@ -119,6 +118,32 @@ def _row_times_s(samples: tuple[Samples, ...]) -> Column:
     dense = (Inertial, Magnetic)
     parts = [s.t_s[[0, -1]] if isinstance(s, dense) else s.t_s for s in columns]
     return in_time_order(np.concatenate(parts))[0] if parts else np.empty(0)
+
+
+def energy_kcal(
+    samples: tuple[Samples, ...],
+    sport: str,
+    track: Course,
+    height: Climb,
+    avg_bpm: float,
+    timer_s: float,
+    stops: Column,
+    kg: float,
+) -> Estimate:
+    """Return the energy in kcal by the best source there is: power on a bicycle, distance, then heart rate."""
+    kind, power = kind_of(sport), select(samples, Power)
+    if kind == "cycling" and power is not None and (work_j := _work_j(power, stops)) > 0.0:
+        return power_kcal(work_j)
+    if kind and track.source and track.total_m > 0.0:
+        stretches = stretches_of(track.t_s, track.distance_m, height.t_s, height.smooth_m)
+        return (foot_kcal if kind == "foot" else ride_kcal)(stretches, timer_s, kg)
+    return heart_kcal(avg_bpm, timer_s, kg) if np.isfinite(avg_bpm) else _UNKNOWN
+
+
+def _work_j(power: Power, pauses_s: Column) -> float:
+    valid = (power.power_w >= 0.0) & (power.power_w < 3000.0)
+    t_s, power_w = in_time_order(power.t_s[valid], power.power_w[valid])
+    return float(np.sum(held_s(t_s, pauses_s) * power_w))
 
 
 def average_cadence_spm(stride: Stride | None, pauses_s: Column) -> float:

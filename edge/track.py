@@ -13,7 +13,18 @@ import numpy as np
 
 from edge.clock import active_clock_s
 from edge.energy import running_cost_j_kg_m
-from edge.fixes import GAP_S, Mask, apart_m, believable, is_place, positions_m, steps_m
+from edge.fixes import (
+    GAP_S,
+    Mask,
+    apart_m,
+    believable,
+    calmed_m,
+    is_place,
+    jitter_m2,
+    positions_m,
+    steps_m,
+    unjittered_m,
+)
 from edge.samples import Column, Cycling, Fix, Odometer, Samples, Stride, in_time_order, select
 
 FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
@@ -34,7 +45,10 @@ WORLD_RECORDS_S = {
 _LIMIT_M_S = {"foot": 12.0, "cycling": 33.0, "": 60.0}
 # Slower than this over some seconds is standing, in m/s: half a slow walk; a bicycle cannot be ridden slower.
 _STANDING_M_S = {"foot": 0.5, "cycling": 0.8, "": 0.5}
-_WIDE_S = 15.0
+# A receiver at rest wanders some 10 m, by less than 1 m/s: who gets no further in a minute, and no faster, stands.
+_WIDE_S = 60.0
+_DRIFT_M = 15.0
+_DRIFT_M_S = 1.0
 _NARROW_S = 4.0
 MILE_M = 1609.344
 
@@ -118,30 +132,42 @@ def _from_fixes(fix: Fix | None, kind: str, pauses_s: Column) -> Course | None:
     if len(t_s) < 2:
         return None
     position = positions_m(latitude, longitude)
-    keep = believable(t_s, position, _LIMIT_M_S[kind])
+    keep = believable(t_s, position, _LIMIT_M_S[kind], jitter_m2(t_s, position) ** 0.5)
     dropped = int(len(t_s) - keep.sum())
     t_s, position = t_s[keep], position[keep]
     if len(t_s) < 2:
         return None
-    moving = _track_moves(t_s, position, _STANDING_M_S[kind])
-    return _credited(t_s, steps_m(position) * moving, moving, kind, pauses_s, "fix", len(keep), dropped)
+    position = calmed_m(t_s, position, jitter_m2(t_s, position))
+    jitter = jitter_m2(t_s, position)
+    counts, moving = _gets_on(t_s, position, _STANDING_M_S[kind], jitter**0.5)
+    step = unjittered_m(steps_m(position), jitter) * counts
+    return _credited(t_s, step, moving, kind, pauses_s, "fix", len(keep), dropped)
 
 
-def _track_moves(t_s: Column, position_m: Column, standing_m_s: float) -> Mask:
-    """Return for each step (n - 1,) whether the person moved: the track leaves the spot on one side at least.
+def _gets_on(t_s: Column, position_m: Column, standing_m_s: float, jitter_m: float) -> tuple[Mask, Mask]:
+    """Return for each step (n - 1,) whether its length counts, and whether the person moved.
 
-    Judged over 15 s, which receiver drift does not survive, and over 4 s, which finds the edges of a stop; a
-    turn on the spot counts as moving, since only one of its two sides has to lead away.
+    A length counts unless the track stays about the spot for a minute, which a receiver at rest does too; who
+    goes to and fro about a spot is told from drift by the pace. Moving is decided within seconds.
+    """
+    wide = np.maximum(_leaves_m(t_s, position_m, _WIDE_S), _leaves_m(t_s, position_m, _WIDE_S / 3.0))
+    near, close = _leaves_m(t_s, position_m, 2.0 * _NARROW_S), _leaves_m(t_s, position_m, _NARROW_S)
+    away = (wide > _DRIFT_M) | (close > _NARROW_S * _DRIFT_M_S + 4.0 * jitter_m)
+    return away & (near > standing_m_s * _NARROW_S), away & (close > standing_m_s * _NARROW_S)
+
+
+def _leaves_m(t_s: Column, position_m: Column, window_s: float) -> Column:
+    """Return for each step (n - 1,) how far in m the track is from here a window ahead or behind, the larger.
+
+    One side is enough, so that a turn on the spot is no stop. A recording shorter than the window is judged
+    as though it had gone on as it went.
     """
     middle = 0.5 * (t_s[1:] + t_s[:-1])
     here = _at(middle, t_s, position_m)
-    moves = np.ones(len(middle), dtype=bool)
-    for window_s in (_WIDE_S, _NARROW_S):
-        ahead = apart_m(_at(middle + window_s, t_s, position_m), here)
-        behind = apart_m(here, _at(middle - window_s, t_s, position_m))
-        room_s = max(min(window_s, 0.5 * float(t_s[-1] - t_s[0])), 1.0)
-        moves &= np.maximum(ahead, behind) > standing_m_s * room_s
-    return moves
+    ahead = apart_m(_at(middle + window_s, t_s, position_m), here)
+    behind = apart_m(here, _at(middle - window_s, t_s, position_m))
+    room_s = max(min(window_s, 0.5 * float(t_s[-1] - t_s[0])), 1.0)
+    return np.asarray(np.maximum(ahead, behind) * (window_s / room_s))
 
 
 def _at(when_s: Column, t_s: Column, position_m: Column) -> Column:
