@@ -126,8 +126,10 @@ class TrackerSession:
         return gaps if event.state is LinkState.LOST else list(self._still_silent(event.arrival_s))
 
     def _still_silent(self, now_s: float) -> tuple[Gap, ...]:
-        silent = [c for c in self._channels.values() if c.silent and c.steady]
-        return tuple(self._gap(name, now_s - self._start_s, c.silent) for c in silent for name in self._owned(c))
+        """Return the gaps, told up to now, of the streams that are silent."""
+        silent, t_s = [c for c in self._channels.values() if c.silent and c.steady], now_s - self._start_s
+        names = ((name, c.silent) for c in silent for name in self._owned(c))
+        return tuple(self._gap(name, t_s, cause) for name, cause in names if self._streams[name].told_s < t_s)
 
     # ── packets ────────────────────────────────────────────────────────────────────────────────────────────────
 

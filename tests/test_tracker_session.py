@@ -243,6 +243,7 @@ def test_a_lost_connection_is_told_at_once_with_its_cause_and_to_the_end() -> No
     out = session.feed(LinkEvent("strap", LinkState.LOST, 1.4, "out of range"))
     assert gaps(out) == [Gap(1.0, 1.4, "heart_rate", "connection lost: out of range")]
     assert gaps(session.finish(9.0)) == [Gap(1.4, 9.0, "heart_rate", "connection lost: out of range")]
+    assert session.finish(9.0) == ()
 
 
 def test_a_notification_delivered_twice_counts_once_but_an_equal_one_a_second_later_counts() -> None:
