@@ -72,7 +72,7 @@ class History:
     last_was_hard: bool
     hard_7d: int
     days_since_race: int
-    """Days since a race or a run of 30 km or more within the last 30 days; -1 with none."""
+    """Days since a race, or a run as long as one, within the last 30 days; -1 with none."""
     race_m: float
     """Its distance in m; NaN with none."""
 

@@ -23,7 +23,8 @@ RETURN_MEMORY_DAYS = 120
 LONG_SHARE = 1.3
 HARD_SPEED_SHARE = 1.07
 HARD_HR_SHARE = 0.86
-RACE_LIKE_M = 30000.0
+#: Without a race entered, a run counts as one when it is this far, or this far and this much beyond all others.
+RACE_LIKE_M, LONG_RACE_LIKE_M, RACE_LIKE_SHARE = 40000.0, 25000.0, 1.3
 
 
 def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: float, now_unix_s: float) -> History:
@@ -146,10 +147,21 @@ def weekday_of(day: NDArray[np.int64]) -> NDArray[np.int64]:
     return (day + 3) % 7
 
 
+def _race_like(runs: Runs, today: int) -> list[int]:
+    """Return which runs of the last 30 days were as long as a race, by themselves or against the 60 days before."""
+    found = []
+    for i in np.flatnonzero((runs.day > today - WINDOW_DAYS) & (runs.distance_m >= LONG_RACE_LIKE_M)).tolist():
+        before = runs.distance_m[(runs.day < runs.day[i]) & (runs.day > runs.day[i] - 60)]
+        beyond = runs.distance_m[i] > RACE_LIKE_SHARE * float(before.max(initial=0.0))
+        if beyond or runs.distance_m[i] >= RACE_LIKE_M:
+            found.append(i)
+    return found
+
+
 def _last_race(runs: Runs, today: int, races: tuple[Race, ...]) -> tuple[int, float]:
     """Return days since, and m of, the last race or very long run of the last 30 days; (-1, NaN) with none."""
     done = [(r.day, r.distance_m) for r in races if r.day in set(runs.day.tolist()) or math.isfinite(r.time_s)]
-    done += [(int(d), float(m)) for d, m in zip(runs.day, runs.distance_m, strict=True) if m >= RACE_LIKE_M]
+    done += [(int(runs.day[i]), float(runs.distance_m[i])) for i in _race_like(runs, today)]
     recent = [(day, m) for day, m in done if today - WINDOW_DAYS < day <= today]
     if not recent:
         return -1, math.nan

@@ -17,6 +17,8 @@ from edge.coach.words import ago, days, km, race_name
 LONGEST_TRAINING_M = 35000.0
 LONGEST_TRAINING_S = 3 * 3600.0
 RETURN_LONGEST_S = 2 * 3600.0
+#: The one hard day of the week comes so many days after the day of the long run.
+QUALITY_AFTER_LONG = 3
 RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
 
 
@@ -161,7 +163,7 @@ def _quality_wish(state: State, limits: Limits) -> Wish | None:
     ready = "steady" in limits.kinds and level != "new" and history.hard_7d == 0
     if not ready or history.weekly_m < 15000 or history.runs_a_week < 2 or state.fitness.vdot is None:
         return None
-    if 0 <= history.days_since_hard < 2:
+    if 0 <= history.days_since_hard < 2 or (state.today + 3) % 7 != (history.long_weekday + QUALITY_AFTER_LONG) % 7:
         return None
     fast = level == "marathon" and "intervals" in limits.kinds and (state.today // 7) % 2 == 1
     kind = "intervals" if fast else "steady"

@@ -32,6 +32,8 @@ REPETITION_SHARE = (0.99, 1.03)
 DOUBT_RACE, DOUBT_TRAINING, DOUBT_USUAL = 0.04, 0.08, 0.06
 #: A target stays within these multiples of the pace usually run.
 NEAR_USUAL = (0.92, 1.13)
+#: A steady run is at least this much faster than usual (as a share of usual pace), race fitness allowing.
+STEADY_SHARE = 0.95
 #: With nothing known: pace by stated experience, walking breaks of a newcomer included, wide on purpose.
 GUESSED_PACE = {"regular": (360.0, 480.0), "experienced": (320.0, 440.0)}
 NEWCOMER_PACE = (420.0, 600.0)
@@ -153,9 +155,11 @@ def _held(middle: float, kind: str, half: float, state: State, marathon_pace: fl
     usual, fitness = state.fitness.usual_pace_s_per_km, state.fitness.vdot
     if usual is not None and kind != "steady":
         middle = min(max(middle, NEAR_USUAL[0] * usual.value), NEAR_USUAL[1] * usual.value)
-    if kind == "steady" or fitness is None:
+    if fitness is None:
         return middle
     ten_km_pace = race_time_s(fitness.value, 10000.0) / 10.0
+    if kind == "steady":  # a hard day is harder than the usual one, and no race
+        return max(min(middle, STEADY_SHARE * usual.value if usual else middle), 1.03 * ten_km_pace / (1.0 - half))
     fastest = marathon_pace if state.fitness.from_race else min(1.04 * ten_km_pace, marathon_pace)
     return max(middle, fastest / (1.0 - half))
 
