@@ -6,6 +6,7 @@ The rule of this file: one bad file never stops a batch; every file gets a statu
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import os
 from collections import deque
@@ -30,6 +31,11 @@ _LARGE_BYTES = 48 << 20
 _MOST_WORKERS = 6
 _RANKS = {".fit": 0, ".tcx": 1, ".gpx": 2}
 _MOST_PROBLEMS = 12
+# Two recordings are one activity within these: formats cut the first and last seconds, and measure distance anew.
+_SAME_TIME_S, _SAME_SHARE = 60.0, 0.8
+_SAME_M, _SAME_M_SHARE = 100.0, 0.1
+_FOOT = frozenset({"running", "walking", "hiking"})
+_UNNAMED = frozenset({"generic", ""})
 
 
 class Status(Enum):
@@ -201,9 +207,11 @@ def judged(store: Store, found: Digest, order: int = 0) -> Outcome:
         rows = tuple(store.run(run_id) for run_id in dict.fromkeys(runs))
         return Outcome(order, reading.name, status, tuple(problems), rows)
 
+    status = status_of(reading)
+    if status in (Status.SKIPPED, Status.REJECTED):
+        problems[:0] = [reading.kind] if status is Status.SKIPPED else []
+        return outcome(status)
     kept = [(r, s) for r, s in zip(reading.recordings, found.summaries, strict=True) if reading.whole or _has_rows(r)]
-    if not kept:
-        return outcome(_nothing_kept(reading, problems))
     known = store.has_file(reading.sha256)
     if known:
         problems.append(f"the same file is in the diary already (run {', '.join(known)})")
@@ -211,7 +219,7 @@ def judged(store: Store, found: Digest, order: int = 0) -> Outcome:
     new, same = _stored(store, reading, kept, problems)
     if not new:
         return outcome(Status.DUPLICATE, same)
-    return outcome(Status.IMPORTED if reading.whole else Status.SALVAGED, new)
+    return outcome(status, new)
 
 
 def _stored(
@@ -221,11 +229,11 @@ def _stored(
     new: list[str] = []
     same: list[str] = []
     for recording, summary in kept:
-        twin = store.find_duplicate(recording.sport, recording.start_unix_s, summary.duration_s, summary.distance_m)
+        twin = find_twin(store, recording, summary)
         if twin is not None:
-            source = store.run(twin).file_name
-            problems.append(f"the same activity is in the diary as run {twin}" + (f" from {source}" if source else ""))
-            same.append(twin)
+            source = f" from {twin.file_name}" if twin.file_name else ""
+            problems.append(f"the same activity is in the diary as run {twin.run_id}{source}")
+            same.append(twin.run_id)
             continue
         new.append(
             store.add_recording(recording, summary, file_name=Path(reading.name).name, file_sha256=reading.sha256)
@@ -233,16 +241,50 @@ def _stored(
     return new, same
 
 
+def find_twin(store: Store, recording: Recording, summary: RunSummary) -> RunRow | None:
+    """Return the run of the diary that is the same activity, None where there is none.
+
+    Same family of sports (a file that names none fits any), start and end within 60 s of each other and four
+    fifths in common, distances within 10 % or 100 m where both are known.
+    """
+    start_s = recording.start_unix_s
+    for row in store.runs(since_unix_s=start_s - _SAME_TIME_S, until_unix_s=start_s + _SAME_TIME_S):
+        if row.summary is not None and _one_family(row.sport, recording.sport):
+            shift_s = row.start_unix_s - start_s
+            if _same_span(row.summary.duration_s, summary.duration_s, shift_s) and _same_distance(
+                row.summary.distance_m, summary.distance_m
+            ):
+                return row
+    return None
+
+
+def _one_family(a: str, b: str) -> bool:
+    """Return whether two formats may call one activity by these sports; a file that names none fits any."""
+    return a == b or a in _UNNAMED or b in _UNNAMED or (a in _FOOT and b in _FOOT)
+
+
+def _same_span(stored_s: float, ours_s: float, shift_s: float) -> bool:
+    """Return whether two stretches, one `shift_s` later than the other, cover the same time; unknown ones do."""
+    stored_s, ours_s = (0.0 if math.isnan(s) else s for s in (stored_s, ours_s))
+    common_s = min(stored_s + shift_s, ours_s) - max(shift_s, 0.0)
+    ends_apart_s = abs(stored_s + shift_s - ours_s)
+    return ends_apart_s <= _SAME_TIME_S and common_s >= _SAME_SHARE * max(stored_s, ours_s)
+
+
+def _same_distance(stored_m: float, ours_m: float) -> bool:
+    return not abs(stored_m - ours_m) > max(_SAME_M, _SAME_M_SHARE * max(stored_m, ours_m))
+
+
 def _has_rows(recording: Recording) -> bool:
     return any(not isinstance(s, (DeviceInfo, Gap)) for s in recording.samples)
 
 
-def _nothing_kept(reading: FileReading, problems: list[str]) -> Status:
-    """Return skipped for what is another thing, rejected for what should have been an activity."""
-    if reading.kind not in ("activity", UNREADABLE):
-        problems.insert(0, reading.kind)
-        return Status.SKIPPED
-    if not problems:
-        problems.append("an activity file without any recorded data")
-        return Status.SKIPPED
-    return Status.REJECTED
+def status_of(reading: FileReading) -> Status:
+    """Return what is to become of a file that no other has brought before: anything but a duplicate."""
+    if reading.whole and reading.recordings:
+        return Status.IMPORTED
+    if any(_has_rows(r) for r in reading.recordings):
+        return Status.SALVAGED
+    if reading.kind == UNREADABLE or (reading.kind == "activity" and reading.problems):
+        return Status.REJECTED
+    return Status.SKIPPED

@@ -14,8 +14,9 @@ import numpy as np
 
 from device.files import fit_columns as columns
 from device.files.clock import FIT_EPOCH_S, POSSIBLE_S, settle_times
+from device.files.fit_messages import Messages
 from device.files.fit_names import FILE_KINDS, device_name, name_of
-from device.files.fit_wire import Messages, Part, read_parts
+from device.files.fit_wire import Part, read_parts
 from device.files.pauses import timer_pauses
 from device.files.points import FOOT, Points, bounded, merged, plausible, steps_per_count, to_samples
 from device.files.recording import Lap, Recording, StatedTotals
@@ -73,13 +74,18 @@ def read_fit(content: bytes) -> FitReading:
         problems += [where + note for note in notes]
     kind = "activity" if recordings or not kinds else _other_kind(kinds)
     whole = not between and all(p.whole for p in parts)
+    if kind == "activity" and whole and not recordings:
+        kind = "an activity file without any recorded data"
     return FitReading(kind, tuple(recordings), tuple(problems), whole)
 
 
 def _kind(content: bytes, part: Part) -> str:
     numbers = Messages(content, part, FILE_ID).column(0)
-    known = [FILE_KINDS.get(int(n), "unknown FIT file type") for n in numbers if n == n]
-    return known[0] if known else "activity"
+    known = [FILE_KINDS[int(n)] for n in numbers if n in FILE_KINDS]
+    if known:
+        return known[0]
+    recorded = not len(numbers) or part.count(columns.RECORD) or part.count(SESSION)
+    return "activity" if recorded else "a FIT file of an unknown type"
 
 
 def _other_kind(kinds: list[str]) -> str:
@@ -103,7 +109,7 @@ def _recordings(content: bytes, part: Part, straps: tuple[Column, Column]) -> tu
     if kind != "activity" or not (part.count(columns.RECORD) or part.count(SESSION) or part.count(LENGTH)):
         return [], []
     clock = _clockwork(content, part)
-    raw = columns.record_points(content, part)
+    raw, notes = _timed(content, part, columns.record_points(content, part))
     shifted = dataclasses.replace(raw, time_s=raw.time_s + clock.shift_s)
     settled = settle_times(shifted.time_s, "fit", clock.created_s)
     offset_s = float(settled.time_s[0] - shifted.time_s[settled.rows[0]]) if len(settled.rows) else 0.0
@@ -112,7 +118,19 @@ def _recordings(content: bytes, part: Part, straps: tuple[Column, Column]) -> tu
     sessions = _sessions(content, part, moved_s, points)
     tables = _Tables(content, part, moved_s, clock.utc_offset_s, straps)
     recordings = [tables.recording(session, mine) for session, mine in _shared_out(points, sessions)]
-    return [r for r in recordings if _holds_something(r)], list(settled.problems)
+    return [r for r in recordings if _holds_something(r)], [*notes, *settled.problems]
+
+
+def _timed(content: bytes, part: Part, points: Points) -> tuple[Points, list[str]]:
+    """Return records that have no time at all spread evenly over their session, and a note; others as they are."""
+    m = Messages(content, part, SESSION)
+    if not len(points) or np.isfinite(points.time_s).any() or len(m) != 1:
+        return points, []
+    start_s, elapsed_s = float(m.column(2)[0]) + FIT_EPOCH_S, float(m.column(7, 1000.0)[0])
+    if not (start_s == start_s and elapsed_s > 0.0):
+        return points, []
+    time_s = start_s + np.linspace(0.0, elapsed_s, len(points))
+    return dataclasses.replace(points, time_s=time_s), ["no record has a time: they were spread over the session"]
 
 
 def _holds_something(recording: Recording) -> bool:

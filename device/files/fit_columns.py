@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from device.files.clock import FIT_EPOCH_S
-from device.files.fit_wire import Messages, Part
+from device.files.fit_messages import Messages
+from device.files.fit_wire import Part
 from device.files.points import Points
 from edge.samples import Column
 

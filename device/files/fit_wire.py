@@ -1,58 +1,39 @@
 """FIT bytes become tables of messages: where each message stands and how its fields are laid out.
 
 The rule of this file: it walks the container once and never stops at a defect it can name. What a
-message means is not known here; columns come out as float64 with NaN for "invalid".
-Source: FIT Protocol, chapters "File header", "Record format", "Compressed timestamp header", "Base types".
+message means is not known here. Source: FIT Protocol, chapters "File header", "Record format",
+"Compressed timestamp header", "CRC".
 """
 
 from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.samples import Column
-
 SIGNATURE = b".FIT"
 TIMESTAMP = 253
-_STRING = 7
-_BYTE = 13
-#: base type number -> (numpy type without byte order, the value that means "invalid")
-_BASES: dict[int, tuple[str, float]] = {
-    0: ("u1", 0xFF),
-    1: ("i1", 0x7F),
-    2: ("u1", 0xFF),
-    3: ("i2", 0x7FFF),
-    4: ("u2", 0xFFFF),
-    5: ("i4", 0x7FFFFFFF),
-    6: ("u4", 0xFFFFFFFF),
-    8: ("f4", np.nan),
-    9: ("f8", np.nan),
-    10: ("u1", 0),
-    11: ("u2", 0),
-    12: ("u4", 0),
-    _BYTE: ("u1", 0xFF),
-    14: ("i8", 0x7FFFFFFFFFFFFFFF),
-    15: ("u8", 0xFFFFFFFFFFFFFFFF),
-    16: ("u8", 0),
-}
 # FIT protocol, "CRC": the 16-bit CRC is taken four bits at a time from this table.
-_CRC = (0x0, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401, 0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01)
-_CRC += (0x8801, 0x4400)
+_CRC: tuple[int, ...] = (
+    0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401,
+    0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01, 0x8801, 0x4400,
+)  # fmt: skip
 
 
-def _crc_table() -> tuple[int, ...]:
-    table = []
-    for byte in range(256):
-        crc = 0
-        for nibble in (byte & 0xF, byte >> 4):
-            crc = (crc >> 4) ^ _CRC[crc & 0xF] ^ _CRC[nibble]
-        table.append(crc)
-    return tuple(table)
+_LANES = 1024
+_CRC_BLOCK = 1 << 22
+
+
+def _crc_table() -> NDArray[np.uint16]:
+    table = np.arange(256, dtype=np.uint16)
+    nibbles = np.array(_CRC, dtype=np.uint16)
+    crc = np.zeros(256, dtype=np.uint16)
+    for nibble in (table & 0xF, table >> 4):
+        crc = (crc >> 4) ^ nibbles[crc & 0xF] ^ nibbles[nibble]
+    return crc
 
 
 _CRC_BYTES = _crc_table()
@@ -60,11 +41,40 @@ _CRC_BYTES = _crc_table()
 
 def crc16(content: bytes | memoryview) -> int:
     """Return the FIT checksum (16 bit) of the bytes."""
+    raw = np.frombuffer(content, dtype=np.uint8)
     crc = 0
-    table = _CRC_BYTES
-    for byte in content:
-        crc = (crc >> 8) ^ table[(crc ^ byte) & 0xFF]
+    for start in range(0, len(raw), _CRC_BLOCK):
+        crc = _crc_block(raw[start : start + _CRC_BLOCK], crc)
     return crc
+
+
+def _crc_block(raw: NDArray[np.uint8], before: int) -> int:
+    """Return the checksum after a block of bytes, for the checksum before it.
+
+    The CRC is linear and blind to leading zeros, so the bytes are taken as 1024 rows at once; the rows are then
+    joined with what a CRC becomes when a whole row of zeros follows it (16 further rows, one for each bit).
+    """
+    if len(raw) == 1:
+        return (before >> 8) ^ int(_CRC_BYTES[(before ^ int(raw[0])) & 0xFF])
+    width = -(-len(raw) // _LANES)
+    table = np.zeros((_LANES + 16, width), dtype=np.uint8)
+    flat = table[:_LANES].reshape(-1)
+    first = len(flat) - len(raw)
+    flat[first:] = raw
+    flat[first] ^= before & 0xFF
+    flat[first + 1] ^= before >> 8
+    crc = np.zeros(_LANES + 16, dtype=np.uint16)
+    crc[_LANES:] = 1 << np.arange(16)
+    for column in table.T:
+        crc = (crc >> 8) ^ _CRC_BYTES[(crc ^ column) & 0xFF]
+    bits = crc[_LANES:].tolist()
+    joined = 0
+    for row in crc[:_LANES].tolist():
+        for bit in range(16):
+            if joined >> bit & 1:
+                row ^= bits[bit]
+        joined = row
+    return int(joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class Table:
     fields: dict[int, Place]
     developer: dict[tuple[int, int], Place]
     size: int
+    time_offset: int = -1
     positions: array[int] = field(default_factory=_no_positions)
     header_times: dict[int, int] = field(default_factory=dict)
 
@@ -136,17 +147,13 @@ class _Walker:
                 if after > end:
                     return f"at byte {position}: cut in the middle of a message"
                 defect = self._compressed(table, position, header) if header & 0x80 else ""
-                self._note(table, position + 1)
+                table.positions.append(position + 1)
+                if table.time_offset >= 0:
+                    self.time_at, self.time_little = position + 1 + table.time_offset, table.little
                 self.position = after
             if defect:
                 return defect
         return ""
-
-    def _note(self, table: Table, position: int) -> None:
-        table.positions.append(position)
-        place = table.fields.get(TIMESTAMP)
-        if place is not None and place.size == 4:
-            self.time_at, self.time_little = position + place.offset, table.little
 
     def _compressed(self, table: Table, position: int, header: int) -> str:
         if self.time_at >= 0:
@@ -186,7 +193,8 @@ def _table(layout: bytes) -> Table:
     """Return the empty table that a definition describes (its bytes, with the developer flag in front)."""
     little = layout[2] == 0
     (message,) = struct.unpack_from("<H" if little else ">H", layout, 3)
-    fields, offset = {}, 0
+    fields: dict[int, Place] = {}
+    offset = 0
     count = layout[5]
     for i in range(6, 6 + 3 * count, 3):
         number, size, base = layout[i], layout[i + 1], layout[i + 2] & 0x1F
@@ -196,11 +204,19 @@ def _table(layout: bytes) -> Table:
     for i in range(7 + 3 * count, len(layout), 3):
         developer.setdefault((layout[i + 2], layout[i]), Place(offset, layout[i + 1], -1))
         offset += layout[i + 1]
-    return Table(message, little, fields, developer, offset)
+    time = fields.get(TIMESTAMP)
+    return Table(message, little, fields, developer, offset, time.offset if time and time.size == 4 else -1)
 
 
 def _looks_like_header(content: bytes, start: int) -> bool:
-    return content[start + 8 : start + 12] == SIGNATURE and content[start] in (12, 14)
+    return content[start + 8 : start + 12] == SIGNATURE
+
+
+def _header_size(content: bytes, start: int) -> int:
+    """Return the header's size, 12 or 14; guessed from where the first definition stands when it says neither."""
+    if content[start] in (12, 14):
+        return content[start]
+    return 12 if content[start + 12 : start + 13] == b"\x40" else 14
 
 
 def _next_header(content: bytes, after: int) -> int:
@@ -233,6 +249,23 @@ def read_parts(content: bytes) -> tuple[list[Part], list[str]]:
     return parts, between
 
 
+def _walk_into(part: Part, content: bytes, body: int, end: int) -> tuple[int, str]:
+    """Fill the part's tables; return where to look for the next part, should this one be damaged, and the defect.
+
+    A part that is not whole ends where the next header stands, whatever it says of its own length.
+    """
+    walker = _Walker(content, body, end)
+    defect = walker.walk()
+    following = -1
+    if defect or part.defects:
+        following = _next_header(content, body)
+        if 0 <= following < end:
+            walker = _Walker(content, body, following)
+            defect = walker.walk() or defect
+    part.tables = list(walker.by_layout.values())
+    return (following if following >= 0 else len(content)), defect
+
+
 def _looks_like_definition(content: bytes) -> bool:
     return len(content) > 12 and content[0] & 0xF0 == 0x40 and content[1] == 0 and content[2] < 2 and content[5] > 0
 
@@ -246,134 +279,26 @@ def _headless(content: bytes) -> Part:
 
 def _read_part(content: bytes, start: int) -> tuple[Part, int]:
     """Return the part whose header stands at `start`, and where to look for the next one."""
-    body = start + content[start]
+    body = start + _header_size(content, start)
     (size,) = struct.unpack_from("<I", content, start + 4)
     part = Part(start=start)
     end = body + size
+    if body - start != content[start]:
+        part.defects.append(f"the header states a length of {content[start]} bytes for itself")
     if size == 0:
-        following = _next_header(content, body)
-        end = following if following >= 0 else len(content)
         part.defects.append("the header states no length (the recording was not closed)")
+        end = len(content)
     elif end > len(content):
         part.defects.append(f"cut short: {end + 2 - len(content)} bytes fewer than the header states")
         end = len(content)
-    walker = _Walker(content, body, end)
-    defect = walker.walk()
-    part.tables = list(walker.by_layout.values())
+    following, defect = _walk_into(part, content, body, end)
     if defect:
         part.defects.append(defect)
     part.whole = not part.defects
     if not part.whole:
-        following = _next_header(content, walker.position)
-        return part, following if following >= 0 else len(content)
+        return part, following
     if end + 2 > len(content):
         part.defects.append("the checksum at the end is missing")
     elif crc16(memoryview(content)[start:end]) != struct.unpack_from("<H", content, end)[0]:
         part.defects.append("the checksum does not match: single values may be damaged")
     return part, end + 2
-
-
-def _gather(content: NDArray[np.uint8], table: Table, place: Place) -> NDArray[np.uint8]:
-    """Return the bytes (n, size) of one field in all messages of a table."""
-    out = np.empty((len(table.positions), place.size), dtype=np.uint8)
-    first = np.frombuffer(table.positions, dtype=np.int64) + place.offset
-    for i in range(place.size):
-        out[:, i] = content[first + i]
-    return out
-
-
-def _numbers(raw: NDArray[np.uint8], base: int, little: bool) -> Column:
-    """Return (n, k) values of a base type from (n, size) bytes; invalid ones are NaN."""
-    kind, invalid = _BASES.get(base, _BASES[_BYTE])
-    width = int(kind[1])
-    if raw.shape[1] % width:
-        return np.full((len(raw), 1), np.nan)
-    values = np.ascontiguousarray(raw).view(("<" if little else ">") + kind)
-    numbers = values.astype(np.float64)
-    if invalid == invalid:
-        numbers[values == np.array(invalid, dtype=object).astype(values.dtype)] = np.nan
-    return numbers
-
-
-class Messages:
-    """All messages of one global number in file order, read column by column."""
-
-    def __init__(self, content: bytes, part: Part, message: int) -> None:
-        self._content = np.frombuffer(content, dtype=np.uint8)
-        self._tables = part.of(message)
-        positions = [np.asarray(t.positions, dtype=np.int64) for t in self._tables]
-        joined = np.concatenate(positions) if positions else np.empty(0, np.int64)
-        order = np.argsort(joined, kind="stable")
-        rank = np.empty(len(joined), dtype=np.int64)
-        rank[order] = np.arange(len(joined))
-        self.position = joined[order]
-        splits = np.cumsum([len(p) for p in positions])[:-1] if positions else []
-        self._rows = np.split(rank, splits) if positions else []
-
-    def __len__(self) -> int:
-        return len(self.position)
-
-    def has(self, number: int) -> bool:
-        """Return whether any layout of these messages has the field."""
-        return any(number in t.fields for t in self._tables)
-
-    def column(self, number: int, scale: float = 1.0, offset: float = 0.0) -> Column:
-        """Return a field as (n,) values divided by scale, less the offset; NaN where absent or invalid."""
-        out = np.full(len(self), np.nan)
-        for table, rows in zip(self._tables, self._rows, strict=True):
-            place = table.fields.get(number)
-            if place is not None and place.base != _STRING:
-                out[rows] = _numbers(_gather(self._content, table, place), place.base, table.little)[:, 0]
-        return out / scale - offset if scale != 1.0 or offset else out
-
-    def array(self, number: int) -> list[tuple[NDArray[np.int64], Column]]:
-        """Return an array field as pairs of rows (n,) and values (n, k), one pair for each layout."""
-        found = []
-        for table, rows in zip(self._tables, self._rows, strict=True):
-            place = table.fields.get(number)
-            if place is not None:
-                found.append((rows, _numbers(_gather(self._content, table, place), place.base, table.little)))
-        return found
-
-    def raw(self, number: int, size: int) -> NDArray[np.uint8]:
-        """Return a field's bytes (n, size); 0xFF where a message has no such field of that size."""
-        out = np.full((len(self), size), 0xFF, dtype=np.uint8)
-        for table, rows in zip(self._tables, self._rows, strict=True):
-            place = table.fields.get(number)
-            if place is not None and place.size == size:
-                out[rows] = _gather(self._content, table, place)
-        return out
-
-    def developer(self, key: tuple[int, int], base: int) -> Column:
-        """Return a developer field as (n,) values of the base type its description states."""
-        out = np.full(len(self), np.nan)
-        for table, rows in zip(self._tables, self._rows, strict=True):
-            place = table.developer.get(key)
-            if place is not None:
-                out[rows] = _numbers(_gather(self._content, table, place), base & 0x1F, table.little)[:, 0]
-        return out
-
-    def text(self, number: int) -> list[str]:
-        """Return a string field, "" where absent; bytes that are no UTF-8 are replaced."""
-        out = [""] * len(self)
-        for table, rows in zip(self._tables, self._rows, strict=True):
-            place = table.fields.get(number)
-            if place is not None and place.base == _STRING:
-                for row, raw in zip(rows, _gather(self._content, table, place), strict=True):
-                    out[row] = raw.tobytes().split(b"\0")[0].decode("utf-8", "replace").strip()
-        return out
-
-    def times(self) -> Column:
-        """Return the FIT timestamps (n,) in s since the FIT epoch, from field 253 or the compressed header."""
-        out = self.column(TIMESTAMP)
-        stamps = {k: v for t in self._tables for k, v in t.header_times.items()}
-        if stamps:
-            known = np.array(sorted(stamps), dtype=np.int64)
-            rows = np.searchsorted(self.position, known)
-            out[rows] = [float(stamps[int(k)]) for k in known]
-        return out
-
-
-def total(parts: Sequence[Part], message: int) -> int:
-    """Return how many messages of a global number the parts hold together."""
-    return sum(p.count(message) for p in parts)

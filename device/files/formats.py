@@ -103,6 +103,8 @@ def _text_format(head: bytes, claim: str) -> tuple[Format, str]:
 def _as_text(head: bytes) -> str:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return head.decode("utf-16", "replace")
-    if head[:4:2] == b"<?" or head[:3:2] == b"<" + head[2:3] and head[1:2] == b"\0":
+    if head[:4] == b"<\0?\0":
         return head.decode("utf-16-le", "replace")
+    if head[:4] == b"\0<\0?":
+        return head.decode("utf-16-be", "replace")
     return head.decode("utf-8", "replace")

@@ -143,7 +143,7 @@ class _Gpx:
 def read_gpx(source: BinaryIO) -> tuple[str, tuple[Recording, ...], list[str], bool]:
     """Return kind, recordings, problems and whether the document was whole.
 
-    Raises EntityRefused for a document that declares entities.
+    Raises EntityError for a document that declares entities.
     """
     gpx = _Gpx()
     stream = XmlStream(gpx)

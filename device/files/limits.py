@@ -34,7 +34,7 @@ class Limits:
     """Below this much unpacked data the ratio does not matter."""
 
 
-class Refused(Exception):
+class LimitError(Exception):
     """A limit was exceeded; the text is the sentence for the person."""
 
 
@@ -94,7 +94,7 @@ class CountedStream:
         limits = self._limits
         self.read_bytes += count
         if self.read_bytes > limits.file_bytes:
-            raise Refused(f"larger than {limits.file_bytes // MIB} MiB")
+            raise LimitError(f"larger than {limits.file_bytes // MIB} MiB")
         too_dense = self._packed and self.read_bytes > limits.ratio * self._packed
         if too_dense and self.read_bytes > limits.ratio_from_bytes:
-            raise Refused(f"unpacks to more than {limits.ratio:.0f} times its size")
+            raise LimitError(f"unpacks to more than {limits.ratio:.0f} times its size")

@@ -34,12 +34,12 @@ def timer_pauses(
     stopped = np.nan
     order = np.argsort(event_s[mine], kind="stable")
     for when, kind in zip(event_s[mine][order], event_type[mine][order], strict=True):
-        if kind in _STOPS and not stopped == stopped:
+        if kind in _STOPS and np.isnan(stopped):
             stopped = when
-        elif kind == _START and stopped == stopped:
+        elif kind == _START and not np.isnan(stopped):
             pauses.append((float(stopped), float(when)))
             stopped = np.nan
-    if stopped == stopped:
+    if not np.isnan(stopped):
         pauses += _resumed(float(stopped), row_s)
     return [*((max(a, start_s), min(b, end_s)) for a, b in pauses), (end_s, end_s + CLOSING_S)]
 

@@ -17,10 +17,10 @@ from typing import IO, BinaryIO, cast
 from device.files.fit import read_fit
 from device.files.formats import HEAD_BYTES, Format, format_of
 from device.files.gpx import read_gpx
-from device.files.limits import MIB, CountedStream, Limits, Refused
+from device.files.limits import MIB, CountedStream, LimitError, Limits
 from device.files.recording import FileReading, Recording
 from device.files.tcx import read_tcx
-from device.files.xml_stream import EntityRefused
+from device.files.xml_stream import EntityError
 
 #: `FileReading.kind` of what could not be read at all; `problems` says why.
 UNREADABLE = "unreadable"
@@ -38,7 +38,9 @@ class FileTask:
     @property
     def name(self) -> str:
         """The name as it is shown: `archive.zip/member`."""
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        name = f"{self.path}/{self.member}" if self.member else str(self.path)
+        # A name that is no UTF-8 could not be printed.
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def tasks(path: Path, limits: Limits | None = None) -> Iterator[FileTask]:
@@ -53,6 +55,8 @@ def tasks(path: Path, limits: Limits | None = None) -> Iterator[FileTask]:
 def _member_names(path: Path, limits: Limits) -> list[str] | None:
     """Return the files in an archive, None for anything else, for a refused or damaged one."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as source:
             if format_of(source.read(HEAD_BYTES), path.name)[0] is not Format.ZIP:
                 return None
@@ -87,6 +91,9 @@ def read_task(task: FileTask, limits: Limits | None = None) -> Iterator[FileRead
     """Yield the reading of one task; more than one where it is an archive inside an archive."""
     limits = limits or Limits()
     try:
+        if task.path.exists() and not task.path.is_file():
+            yield _other(task.name, "not a regular file")
+            return
         if not task.member:
             with task.path.open("rb") as source:
                 yield from _read(task.name, task.path.name, source, task.path.stat().st_size, limits, 0)
@@ -96,7 +103,7 @@ def read_task(task: FileTask, limits: Limits | None = None) -> Iterator[FileRead
             with _member(archive, info) as source:
                 packed = max(info.compress_size, 1)
                 yield from _read(task.name, task.member, source, packed, limits, 1)
-    except Refused as refusal:
+    except LimitError as refusal:
         yield _unreadable(task.name, f"{refusal}: refused")
     except OSError as problem:
         yield _unreadable(task.name, f"cannot be read: {problem.strerror or problem}")
@@ -157,7 +164,7 @@ def _archived(
     try:
         with archive.open(info) as source:
             yield from _read(name, info.filename, source, max(info.compress_size, 1), limits, depth + 1)
-    except Refused as refusal:
+    except LimitError as refusal:
         yield _unreadable(name, f"{refusal}: refused")
     except (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError) as problem:
         yield _unreadable(name, f"the archive is damaged or locked: {problem}")
@@ -166,7 +173,7 @@ def _archived(
 def _guarded(name: str, stream: CountedStream, reader: Callable[[str, CountedStream], FileReading]) -> FileReading:
     try:
         return reader(name, stream)
-    except EntityRefused as refusal:
+    except EntityError as refusal:
         return _unreadable(name, f"{refusal}: refused")
 
 

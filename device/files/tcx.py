@@ -154,7 +154,7 @@ def _weighted(pairs: list[tuple[float, float]]) -> float:
 def read_tcx(source: BinaryIO) -> tuple[str, tuple[Recording, ...], list[str], bool]:
     """Return kind, recordings, problems and whether the document was whole.
 
-    Raises EntityRefused for a document that declares entities.
+    Raises EntityError for a document that declares entities.
     """
     tcx = _Tcx()
     stream = XmlStream(tcx)

@@ -97,11 +97,9 @@ def _timed(table: Points, track: Track, form: str, hint_s: float) -> tuple[list[
     breaks = breaks[(breaks > 0) & (breaks < len(clock.rows))]
     breaks_s = np.sort(clock.time_s[breaks])
     cuts = np.flatnonzero(np.diff(points.time_s) > _SPLIT_S) + 1
-    edges = [0, *cuts.tolist(), len(points)]
-    pieces = [points.take(slice(a, b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
-    return [_Timed(track if len(pieces) == 1 else _without_totals(track), p, breaks_s) for p in pieces], list(
-        clock.problems
-    )
+    pieces = [points.take(rows) for rows in np.split(np.arange(len(points)), cuts)]
+    owner = track if len(pieces) == 1 else _without_totals(track)
+    return [_Timed(owner, piece, breaks_s) for piece in pieces], list(clock.problems)
 
 
 def _without_totals(track: Track) -> Track:

@@ -26,7 +26,7 @@ def _declared_first(key: str) -> bool:
     return not key.startswith("xmlns:")
 
 
-class EntityRefused(Exception):
+class EntityError(Exception):
     """The document declares XML entities, which no activity file needs and bombs are made of."""
 
 
@@ -58,7 +58,7 @@ class XmlStream:
     def read(self, source: BinaryIO) -> None:
         """Read to the end or to the first defect, which is then named in `defect` with its line.
 
-        Raises EntityRefused for a document that declares entities.
+        Raises EntityError for a document that declares entities.
         """
         try:
             while chunk := source.read(_CHUNK):
@@ -73,7 +73,7 @@ class XmlStream:
         self.defect = self.defect or defect
 
     def _entity(self, name: str, *_: object) -> None:
-        raise EntityRefused(f"declares the XML entity {name[:40]!r}")
+        raise EntityError(f"declares the XML entity {name[:40]!r}")
 
     def _local(self, name: str) -> str:
         prefix, colon, local = name.rpartition(":")
@@ -162,11 +162,11 @@ def moment(text: str) -> tuple[float, float]:
     """
     text = text.strip()
     try:
-        when = datetime.fromisoformat(text)
+        when: datetime | None = datetime.fromisoformat(text)
     except ValueError:
         when = _odd_moment(text)
-        if when is None:
-            return NAN, NAN
+    if when is None:
+        return NAN, NAN
     if when.tzinfo is None:
         return when.replace(tzinfo=UTC).timestamp(), NAN
     offset = when.utcoffset()

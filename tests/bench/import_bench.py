@@ -1,0 +1,176 @@
+"""How long 1,000 files take and how much memory: `python tests/bench/import_bench.py [--count N]`.
+
+Makes the files from the real activities of KADENZ_DATA (or ../shared/data) by shifting their times, imports them
+with `kadenz import` into an empty diary, and samples the resident memory of all its processes every 50 ms.
+`--decoder` instead compares the FIT reader with fitdecode on the same files, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import psutil
+
+from device.files.fit_wire import crc16, read_parts
+
+# FIT Profile: the date_time fields of the messages that carry one beside field 253 (timestamp).
+_DATES = {0: (4,), 18: (2,), 19: (2,), 34: (5,), 101: (2,), 21: (15,)}
+_TIME = re.compile(rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+
+
+def data_folder() -> Path:
+    """Return the folder of real activity files."""
+    default = Path(__file__).parents[2] / ".." / "shared" / "data"
+    return Path(os.environ.get("KADENZ_DATA", default)).resolve() / "activity_files"
+
+
+def unpacked(path: Path) -> bytes:
+    """Return a file's bytes without gzip."""
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
+
+
+def shifted_fit(content: bytes, by_s: int) -> bytes:
+    """Return a FIT file with all its absolute dates moved, its checksums right again."""
+    out = bytearray(content)
+    for part in read_parts(content)[0]:
+        for table in part.tables:
+            for number in (253, *_DATES.get(table.message, ())):
+                place = table.fields.get(number)
+                if place is None or place.size != 4:
+                    continue
+                form = "<I" if table.little else ">I"
+                for position in table.positions:
+                    (stamp,) = struct.unpack_from(form, out, position + place.offset)
+                    if 0x10000000 <= stamp < 0xFFFFFFFF - by_s:
+                        struct.pack_into(form, out, position + place.offset, stamp + by_s)
+        size = out[part.start] + struct.unpack_from("<I", out, part.start + 4)[0]
+        if part.whole and part.start + size + 2 <= len(out):
+            crc = crc16(bytes(out[part.start : part.start + size]))
+            struct.pack_into("<H", out, part.start + size, crc)
+    return bytes(out)
+
+
+def shifted_xml(content: bytes, by_s: int) -> bytes:
+    """Return a GPX or TCX file with all its dates moved."""
+
+    def later(match: re.Match[bytes]) -> bytes:
+        try:
+            when = datetime.fromisoformat(match[1].decode()) + timedelta(seconds=by_s)
+        except (ValueError, OverflowError):
+            return match[1]
+        return when.isoformat().encode()
+
+    return _TIME.sub(later, content)
+
+
+def make(folder: Path, count: int) -> Counter[str]:
+    """Write `count` files with shifted times into a folder; return how many of each format."""
+    suffixes = (".fit", ".gpx", ".tcx")
+    sources = sorted(p for p in data_folder().rglob("*") if p.name.lower().removesuffix(".gz").endswith(suffixes))
+    made: Counter[str] = Counter()
+    for i in range(count):
+        source = sources[i % len(sources)]
+        content, suffix = unpacked(source), Path(source.name.removesuffix(".gz")).suffix.lower()
+        by_s = (1 + i // len(sources)) * 1_000_000
+        moved = shifted_fit(content, by_s) if suffix == ".fit" else shifted_xml(content, by_s)
+        packed = source.suffix == ".gz"
+        target = folder / f"{i:04d}{suffix}{'.gz' if packed else ''}"
+        target.write_bytes(gzip.compress(moved, 6) if packed else moved)
+        made[suffix] += 1
+    return made
+
+
+def resident_bytes(process: psutil.Process) -> int:
+    """Return the resident memory of a process and all below it in bytes."""
+    total = 0
+    for each in (process, *process.children(recursive=True)):
+        try:
+            total += each.memory_info().rss
+        except psutil.Error:
+            continue
+    return total
+
+
+def import_once(files: Path, diary: Path) -> tuple[float, int, Counter[str]]:
+    """Import a folder in a process of its own; return seconds, peak resident bytes and the statuses."""
+    command = [sys.executable, "-c", "from app.cli import main; raise SystemExit(main())"]
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as answer:
+        child = subprocess.Popen([*command, "import", str(files), "--db", str(diary), "--json"], stdout=answer)
+        watched, peak = psutil.Process(child.pid), 0
+        while child.poll() is None:
+            try:
+                peak = max(peak, resident_bytes(watched))
+            except psutil.Error:
+                break
+            time.sleep(0.05)
+        if child.wait() != 0:
+            raise SystemExit("the import failed")
+        took_s = time.perf_counter() - started
+        answer.seek(0)
+        statuses = Counter(str(entry["status"]) for entry in json.load(answer))
+    return took_s, peak, statuses
+
+
+def compare_decoders(repeats: int) -> None:
+    """Print messages per second of the FIT reader and of fitdecode on the same bytes."""
+    import fitdecode
+
+    paths = sorted(p for p in data_folder().rglob("*") if p.name.lower().removesuffix(".gz").endswith(".fit"))
+    contents = [unpacked(p) for p in paths[::12]]
+    rates = []
+    for _ in range(repeats):
+        begun = time.perf_counter()
+        ours = sum(len(t.positions) for c in contents for p in read_parts(c)[0] for t in p.tables)
+        middle = time.perf_counter()
+        theirs = 0
+        for content in contents:
+            options = {"check_crc": fitdecode.CrcCheck.DISABLED, "error_handling": fitdecode.ErrorHandling.IGNORE}
+            try:
+                with fitdecode.FitReader(content, processor=None, **options) as reader:
+                    theirs += sum(1 for frame in reader if isinstance(frame, fitdecode.FitDataMessage))
+            except fitdecode.FitError:
+                continue
+        rates.append((ours / (middle - begun), theirs / (time.perf_counter() - middle)))
+    mine, peer = statistics.median(r[0] for r in rates), statistics.median(r[1] for r in rates)
+    print(
+        f"{len(contents)} files: {mine:,.0f} messages/s (with checksum), fitdecode {peer:,.0f}: {mine / peer:.0f} times"
+    )
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--decoder", action="store_true")
+    parser.add_argument("--repeats", type=int, default=3)
+    args = parser.parse_args()
+    if args.decoder:
+        compare_decoders(args.repeats)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder) / "files"
+        files.mkdir()
+        print(f"made {dict(make(files, args.count))}")
+        took_s, peak, statuses = import_once(files, Path(folder) / "diary.db")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(f"{args.count} files in {took_s:.1f} s on {cores} cores, peak {peak / 1e6:.0f} MB in all processes")
+    print(f"statuses {dict(statuses)}")
+
+
+if __name__ == "__main__":
+    main()
