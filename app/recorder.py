@@ -1,4 +1,4 @@
-"""The recorder: what a link delivers becomes acknowledged segments of the diary, at most half a second late.
+"""The recorder: what a link delivers becomes acknowledged segments of the diary, less than half a second late.
 
 The rule of this file: a sample is acknowledged when its segment is committed and its number has been written;
 what is not acknowledged stays in bounded memory until the diary takes it. The radio's loop only collects
@@ -24,7 +24,7 @@ from edge.samples import DeviceInfo, Gap, Samples, stream_name
 from edge.summary import RunSummary, summarise
 
 #: How long samples may wait for their commit, in s of arrival time and of real time.
-COMMIT_EVERY_S = 0.5
+COMMIT_EVERY_S = 0.4
 #: An open run of the same source is gone on with when its last sample is not older than this, in s.
 RESUME_WITHIN_S = 600.0
 #: How many unsaved rows are kept while the diary cannot be written: an hour of 104 Hz motion, about 25 MB.
@@ -256,7 +256,7 @@ def _end_s(samples: Samples) -> float:
 
 
 class _Inbox:
-    """Packets between the radio's loop and the worker: full after half a second of them, then the link waits."""
+    """Packets between the radio's loop and the worker: full after 0.4 s of them, then the link waits."""
 
     def __init__(self) -> None:
         self.waiting: list[Packet | LinkEvent] = []
@@ -272,7 +272,7 @@ class _Inbox:
             await self._room.wait()
 
     async def batch(self) -> list[Packet | LinkEvent]:
-        """Return what waits when a batch is full, when half a second of real time is over, or at the end."""
+        """Return what waits when a batch is full, when 0.4 s of real time are over, or at the end."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._due.wait(), None if self.ended else COMMIT_EVERY_S)
         taken, self.waiting = self.waiting, []

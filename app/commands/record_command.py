@@ -8,7 +8,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from app.acks import LineWriter, ack_line
@@ -130,7 +130,7 @@ class _Live:
         for column in (s for s in samples if not isinstance(s, (Gap, DeviceInfo)) and len(s)):
             for name in _SHOWN.keys() & set(column.__slots__):
                 self._latest[name] = float(getattr(column, name)[-1])
-        shown = "  ".join(f"{_SHOWN[name]} {value:.0f}" for name, value in self._latest.items() if value == value)
+        shown = "  ".join(_SHOWN[name](value) for name, value in self._latest.items() if value > 0.0)
         minutes, seconds = divmod(int(self._ack.t_s), 60)
         self._writer.write(f"\r\x1b[2K{minutes}:{seconds:02d}  {shown}  safe: {self._ack.sequence} samples")
 
@@ -143,8 +143,12 @@ class _Live:
             os.write(sys.stderr.fileno(), b"\n")
 
 
-#: Column -> how the live line names it.
-_SHOWN = {"bpm": "heart", "cadence_spm": "cadence", "pressure_pa": "pressure"}
+#: Column -> how the live line shows its last value.
+_SHOWN: dict[str, Callable[[float], str]] = {
+    "bpm": lambda bpm: f"{bpm:.0f} bpm",
+    "cadence_spm": lambda spm: f"{spm:.0f} steps/min",
+    "speed_m_s": lambda speed: f"{3.6 * speed:.1f} km/h",
+}
 
 
 def _print_run(store: Store, run_id: str) -> None:
