@@ -24,11 +24,14 @@ from app.coach_inputs import (
 from app.output import iso_time, plain
 from app.store import RunRow, Store
 from edge.coach.beliefs import State
-from edge.coach.load import run_load
 from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Content, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
+from edge.heart import load_from_average, load_from_effort
+from edge.summary import RunSummary
 
+#: How hard (0 to 10) a run counts that was recorded without heart rate.
+EASY_EFFORT = 6.0
 _LOG = logging.getLogger(__name__)
 Predictor = RacePredictor | Literal["bundled"] | None
 
@@ -132,11 +135,20 @@ def fact_of(row: RunRow, profile: Profile) -> RunFact | None:
         s.start_longitude_deg,
         0.5 * (low_m + high_m),
         dict(s.best_efforts_s),
-        run_load(s.moving_s, s.avg_hr_bpm, _or(profile.max_hr_bpm, 190.0), _or(profile.rest_hr_bpm, 60.0), profile.sex),
+        _load(s, profile),
         row.valid and not s.suspect,
         low_m,
         high_m,
     )
+
+
+def _load(summary: RunSummary, profile: Profile) -> float:
+    """Return the training load of a run: from its heart rate, else as an easy run; 0 where its time is unknown."""
+    moving_s = _known(summary.moving_s)
+    if not math.isfinite(summary.avg_hr_bpm):
+        return load_from_effort(moving_s, EASY_EFFORT, profile.sex)
+    rest_bpm, max_bpm = _or(profile.rest_hr_bpm, 60.0), _or(profile.max_hr_bpm, 190.0)
+    return load_from_average(moving_s, summary.avg_hr_bpm, rest_bpm, max_bpm, profile.sex)
 
 
 def _known(value: float) -> float:

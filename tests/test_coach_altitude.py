@@ -75,7 +75,7 @@ def test_a_runner_from_raleigh_gets_the_card_on_landing_in_denver_before_anythin
     assert "slower" in text and "easiest" in text and "weeks" in text
 
 
-def test_paces_in_denver_are_three_to_five_percent_slower_on_the_third_day_and_open_wider_before() -> None:
+def test_paces_in_denver_are_three_to_five_percent_slower_on_the_third_day() -> None:
     runs = [*later_runs(), run(2.5, 5000, 380, at=DENVER), run(1.2, 5000, 380, at=DENVER)]
     there = decide(state(runs, here=DENVER), Riegel())
     home = decide(state(runs, here=RALEIGH), Riegel())

@@ -25,8 +25,8 @@ EFFORT_DAYS = 180
 SHORTEST_EFFORT_M = 1500.0
 #: Standard distances over which a whole run counts as an effort at its mean speed.
 DISTANCES_M = (1609.344, 3000.0, 5000.0, 10000.0, 15000.0, 21097.5, 42195.0)
-#: A training effort over less is stated as the equal 5 km: race predictions start there.
-STATED_FROM_M = 5000.0
+#: Race predictions start from these distances; any other is stated as the equal time over the nearest of them.
+STATED_M = (5000.0, 10000.0, 21097.5, 42195.0)
 #: An effort's worth fades by this share over `EFFORT_DAYS`; fitness fades by `FADE_A_DAY` from the 8th day without
 #: a run, 15 % at most (Mujika and Padilla 2000: 4 to 14 % below 4 weeks off, 6 to 20 % beyond).
 FADE = 0.07
@@ -76,13 +76,22 @@ def _belief(effort: Effort, raised: float, today: int, runs: Runs) -> Belief:
 
 def _bests(races: list[Effort], trained: Effort | None, raised: float) -> tuple[tuple[float, float], ...]:
     """Return race-equivalent times: the best of each raced distance, and the best training effort raised."""
-    best: dict[float, float] = {}
-    for e in races:
-        best[e.distance_m] = min(best.get(e.distance_m, math.inf), e.time_s)
+    believed = [(e, 1.0) for e in races]
     if trained is not None and (not races or trained.worth > max(e.worth for e in races)):
-        stated_m = max(trained.distance_m, STATED_FROM_M)
-        best[stated_m] = round(race_time_s(trained.fitness * raised, stated_m), 1)
+        believed.append((trained, raised))
+    best: dict[float, float] = {}
+    for effort, share in believed:
+        distance_m, time_s = _stated(effort, share)
+        best[distance_m] = min(best.get(distance_m, math.inf), time_s)
     return tuple(sorted(best.items()))
+
+
+def _stated(effort: Effort, raised: float) -> tuple[float, float]:
+    """Return the nearest of `STATED_M` in m and the time in s over it that is worth as much as the effort."""
+    nearest = min(STATED_M, key=lambda d: abs(math.log(d / effort.distance_m)))
+    if raised == 1.0 and abs(nearest - effort.distance_m) <= 0.005 * nearest:
+        return nearest, round(effort.time_s * nearest / effort.distance_m, 1)
+    return nearest, round(race_time_s(effort.fitness * raised, nearest), 1)
 
 
 def _efforts(runs: Runs, races: tuple[Race, ...], altitude_loss: Column, now_unix_s: float, today: int) -> list[Effort]:

@@ -163,7 +163,7 @@ def _quality_wish(state: State, limits: Limits) -> Wish | None:
     ready = "steady" in limits.kinds and level != "new" and history.hard_7d == 0
     if not ready or history.weekly_m < 15000 or history.runs_a_week < 2 or state.fitness.vdot is None:
         return None
-    if 0 <= history.days_since_hard < 2 or (state.today + 3) % 7 != (history.long_weekday + QUALITY_AFTER_LONG) % 7:
+    if 0 <= history.days_since_hard < 2 or not _hard_day(state):
         return None
     fast = level == "marathon" and "intervals" in limits.kinds and (state.today // 7) % 2 == 1
     kind = "intervals" if fast else "steady"
@@ -174,6 +174,12 @@ def _quality_wish(state: State, limits: Limits) -> Wish | None:
     )
     numbers = (("hard_7d", float(history.hard_7d)), ("weekly_m", history.weekly_m))
     return Wish(kind, 0.9 * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
+
+
+def _hard_day(state: State) -> bool:
+    """Return whether this is the week's hard day: three days after the long run's, or the next one run on."""
+    late = (state.today + 3 - state.history.long_weekday) % 7 - QUALITY_AFTER_LONG
+    return 0 <= late <= 2 and state.history.days_since_run > late
 
 
 def _easy_wish(state: State) -> Wish:

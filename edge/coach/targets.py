@@ -214,8 +214,8 @@ def compared_with_m(state: State) -> float:
     return home.value if away and home is not None else used_to_m(state)
 
 
-def at_altitude(band: Band, state: State, limits: Limits) -> Band:
-    """Return the sea-level band moved to the altitude here; in the first 48 h its slow end opens by another 5 %.
+def at_altitude(band: Band, state: State) -> Band:
+    """Return the sea-level band moved to the altitude here, by what the body is used to now.
 
     A resident's fitness is known at sea level too, so their band at home is moved as well, without a word.
     """
@@ -223,8 +223,7 @@ def at_altitude(band: Band, state: State, limits: Limits) -> Band:
     if math.isnan(here_m) or math.isnan(used_m):
         return band
     moved = 1.0 + sea_level_loss(here_m, used_m)
-    opened = 1.05 if limits.effort_only else 1.0
-    low, high = float(round(band.low * moved)), float(round(band.high * moved * opened))
+    low, high = float(round(band.low * moved)), float(round(band.high * moved))
     compared_m = compared_with_m(state)
     if not is_notable(here_m, compared_m):
         return Band(low, high, band.reasons)

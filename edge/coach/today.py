@@ -101,7 +101,7 @@ def _draft(
     band, model_hash = targets.pace_band(kind, state, predictor)
     band = Band(float(round(band.low * slower)), float(round(band.high * slower)), band.reasons)
     heart = targets.heart_band(kind, band, state, limits)
-    moved = targets.at_altitude(band, state, limits)
+    moved = targets.at_altitude(band, state)
     seconds = distance_m / 1000.0 * _mean_pace(kind, moved, state)
     most = min(plan.longest_s(kind) / seconds, 1.0) if seconds > 0 else 1.0
     wished = Session(
@@ -175,7 +175,7 @@ def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePred
         return _decision(state, limits, show, draft, (entered, *spoken), easier, (*_kept(limits), "R-RACE"))
     middle = prediction.time_s / race.distance_m * 1000.0
     band = Band(float(round(middle * 0.99)), float(round(middle * 1.03)), ())
-    moved = targets.at_altitude(band, state, limits)
+    moved = targets.at_altitude(band, state)
     heart = targets.heart_band("intervals" if race.distance_m <= 10000 else "steady", band, state, limits)
     time_s = float(round(prediction.time_s * moved.low / band.low))
     session = Session("race", race.distance_m, time_s, moved.low, moved.high, _whole(heart.low), _whole(heart.high))
