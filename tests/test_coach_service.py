@@ -143,6 +143,21 @@ def test_today_prints_one_document_for_the_day_after_the_last_run(
     assert "bit for bit" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("-13.53,-71.97", "Cusco"), ("39.74,-104.99", "Denver"), ("Leadville, US", "Leadville")]
+)
+def test_a_place_is_a_point_of_any_sign_or_a_name(text: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = run_json(capsys, "today", "--place", text)
+    assert shown["content"][0]["id"] == "altitude-unknown-home"  # type: ignore[index]
+    assert today_command.place_of(text).name == name
+
+
+@pytest.mark.parametrize("text", ["91,0", "0,181", "nowhere at all", "nan,nan"])
+def test_what_is_no_place_is_refused_in_one_line(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["today", "--place", text]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
 def test_runs_of_the_asked_day_itself_are_still_to_come() -> None:
     with Store.in_memory() as store:
         add(store, 1.0)

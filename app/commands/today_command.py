@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import time
 from datetime import UTC, date, datetime
 
@@ -15,6 +16,7 @@ from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.types import Place, RunFact
 
+_SOUTH_OR_WEST = re.compile(r"^-\d*\.?\d+(,.*)?$")
 _DAY_S = 86400.0
 _EPOCH = date(1970, 1, 1)
 
@@ -27,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_profile_options(parser)
     add_common_options(parser)
+    parser._negative_number_matcher = _SOUTH_OR_WEST  # a southern latitude is a value, not an option
     parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
 
 
