@@ -11,9 +11,10 @@ from edge.samples import Column
 
 #: One row stands for no more than this, in s: smart recording leaves up to half a minute between rows.
 HOLD_S = 60.0
-# A silence of all streams this many times longer than the usual step, and at least this long, may be a stop.
-_SILENT_S = 15.0
-_SILENT_STEPS = 5.0
+# A silence of all streams may be a stop when it is this long, in s, and this many usual steps; where steps vary
+# (smart recording leaves out rows while little changes, also while standing with the timer running) longer.
+_SILENT_S, _SILENT_STEPS = 15.0, 5.0
+_VARIED_SILENT_S, _VARIED_SILENT_STEPS = 50.0, 8.0
 
 
 def active_clock_s(t_s: Column, pauses_s: Column) -> Column:
@@ -52,14 +53,22 @@ def held_s(t_s: Column, pauses_s: Column, hold_s: float = HOLD_S) -> Column:
 def silent_stops_s(row_t_s: Column, progress_t_s: Column, progress_m: Column) -> Column:
     """Return the silences (k, 2) in s of all rows in which the person did not get on: the timer stood there.
 
-    For rising row times and a distance that rises over time; a silence is long beside the usual step, and the
+    For rising row times and a distance that rises over time; a silence is long beside the usual steps, and the
     distance gained in it is below a tenth of the usual speed. Without any distance nothing is taken for a stop.
+    For recordings whose file does not tell its pauses; found on watches' own timers, not on a standard.
     """
     if len(row_t_s) < 3 or len(progress_t_s) < 3:
         return np.empty((0, 2))
     step = np.diff(row_t_s)
     gained = np.diff(np.interp(row_t_s, progress_t_s, progress_m))
     usual_m_s = (progress_m[-1] - progress_m[0]) / step.sum()
-    long = step > max(_SILENT_S, _SILENT_STEPS * float(np.median(step)))
-    stop = long & (gained < 0.1 * usual_m_s * step)
+    stop = (step > _silence_s(step)) & (gained < 0.1 * usual_m_s * step)
     return np.column_stack((row_t_s[:-1][stop], row_t_s[1:][stop]))
+
+
+def _silence_s(step_s: Column) -> float:
+    """Return how long in s a step between rows must be to be a silence, from all steps (n,) of the recording."""
+    usual, most = np.quantile(step_s, (0.5, 0.95))
+    if most <= 1.5 * usual:
+        return float(max(_SILENT_S, _SILENT_STEPS * usual))
+    return float(max(_VARIED_SILENT_S, _VARIED_SILENT_STEPS * most))

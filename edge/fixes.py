@@ -23,6 +23,11 @@ _PIECE_LIMIT = 30
 _PASSES = 40
 _DOUBTFUL_SHARE = 0.2
 _COARSE_S = 5.0
+# A receiver at rest wanders some 10 m, by less than 1 m/s: who gets no further in a minute, and no faster, stands.
+_WIDE_S = 60.0
+_DRIFT_M = 15.0
+_DRIFT_M_S = 1.0
+_NARROW_S = 4.0
 
 
 def is_place(latitude_deg: Column, longitude_deg: Column) -> Mask:
@@ -168,3 +173,33 @@ def local_mean(values: Column, half: int) -> Column:
     index = np.arange(len(values))
     first, last = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
     return np.asarray((total[last] - total[first]) / (last - first))
+
+
+def gets_on(t_s: Column, position_m: Column, standing_m_s: float, scatter_m: float) -> tuple[Mask, Mask]:
+    """Return for each step (n - 1,) whether its length counts, and whether the person moved.
+
+    A length counts unless the track stays about the spot for a minute, which a receiver at rest does too; who
+    goes to and fro about a spot is told from drift by the pace. Moving is decided within seconds.
+    """
+    middle = 0.5 * (t_s[1:] + t_s[:-1])
+    here = 0.5 * (position_m[1:] + position_m[:-1])
+    wide, less_wide, near, close = (
+        _leaves_m(t_s, position_m, middle, here, window_s)
+        for window_s in (_WIDE_S, _WIDE_S / 3.0, 2.0 * _NARROW_S, _NARROW_S)
+    )
+    away = (np.maximum(wide, less_wide) > _DRIFT_M) | (close > _NARROW_S * _DRIFT_M_S + 4.0 * scatter_m)
+    return away & (near > standing_m_s * _NARROW_S), away & (close > standing_m_s * _NARROW_S)
+
+
+def _leaves_m(t_s: Column, position_m: Column, middle_s: Column, here_m: Column, window_s: float) -> Column:
+    """Return for each step (n - 1,) how far in m the track is from here a window ahead or behind, the larger.
+
+    One side is enough, so that a turn on the spot is no stop. A recording shorter than the window is judged
+    as though it had gone on as it went.
+    """
+    room_s = max(min(window_s, 0.5 * float(t_s[-1] - t_s[0])), 1.0)
+    ahead, behind = (
+        np.column_stack([np.interp(when, t_s, position_m[:, axis]) for axis in range(3)])
+        for when in (middle_s + window_s, middle_s - window_s)
+    )
+    return np.asarray(np.maximum(apart_m(ahead, here_m), apart_m(behind, here_m)) * (window_s / room_s))

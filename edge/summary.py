@@ -86,7 +86,7 @@ def summarise(
         stops = silent_stops_s(times_s, track.t_s, track.distance_m)
     duration_s = float(times_s[-1] - times_s[0])
     timer_s = float(np.diff(active_clock_s(times_s[[0, -1]], stops))[0])
-    beat = pulse(select(samples, HeartRate), stops)
+    beat, stride = pulse(select(samples, HeartRate), stops), select(samples, Stride)
     height = climb(*altitude_rows(samples))
     efforts = best_efforts_s(track) if sport in FOOT_SPORTS else {}
     latitude_deg, longitude_deg = start_place_deg(samples)
@@ -100,7 +100,7 @@ def summarise(
         descent_m=height.descent.value,
         avg_hr_bpm=average_bpm(beat),
         max_hr_bpm=maximum_bpm(beat),
-        avg_cadence_spm=average_cadence_spm(select(samples, Stride), stops),
+        avg_cadence_spm=average_cadence_spm(stride, stops),
         calories_kcal=energy_kcal(samples, sport, track, height, average_bpm(beat), timer_s, stops, weight_kg),
         altitude_min_m=height.altitude_min_m,
         altitude_max_m=height.altitude_max_m,
@@ -108,7 +108,7 @@ def summarise(
         start_longitude_deg=longitude_deg,
         altitude_noise_m=height.noise_m,
         best_efforts_s=efforts,
-        suspect=suspects(track, sport, efforts),
+        suspect=suspects(track, sport, efforts, stepless_share(stride, stops)),
     )
 
 
@@ -155,6 +155,15 @@ def average_cadence_spm(stride: Stride | None, pauses_s: Column) -> float:
     if weight_s.sum() <= 0.0:
         return float("nan")
     return float(np.average(np.nan_to_num(cadence_spm), weights=weight_s))
+
+
+def stepless_share(stride: Stride | None, pauses_s: Column) -> float:
+    """Return the share 0..1 of the time with cadence in which it was below a walk's 60 steps/min; NaN without any."""
+    if stride is None or not (valid := np.isfinite(stride.cadence_spm)).any():
+        return float("nan")
+    t_s, cadence_spm = in_time_order(stride.t_s[valid], stride.cadence_spm[valid])
+    weight_s = held_s(t_s, pauses_s)
+    return float(weight_s[cadence_spm < 60.0].sum() / weight_s.sum()) if weight_s.sum() > 0.0 else float("nan")
 
 
 def start_place_deg(samples: tuple[Samples, ...]) -> tuple[float, float]:

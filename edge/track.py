@@ -6,19 +6,20 @@ step nobody can run is never credited, and time never stops inside a best effort
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.clock import active_clock_s
 from edge.energy import running_cost_j_kg_m
 from edge.fixes import (
     GAP_S,
     Mask,
-    apart_m,
     believable,
     calmed_m,
+    gets_on,
     is_place,
     jitter_m2,
     positions_m,
@@ -45,11 +46,10 @@ WORLD_RECORDS_S = {
 _LIMIT_M_S = {"foot": 12.0, "cycling": 33.0, "": 60.0}
 # Slower than this over some seconds is standing, in m/s: half a slow walk; a bicycle cannot be ridden slower.
 _STANDING_M_S = {"foot": 0.5, "cycling": 0.8, "": 0.5}
-# A receiver at rest wanders some 10 m, by less than 1 m/s: who gets no further in a minute, and no faster, stands.
-_WIDE_S = 60.0
-_DRIFT_M = 15.0
-_DRIFT_M_S = 1.0
-_NARROW_S = 4.0
+# A count is read over so many seconds to tell moving from standing.
+_READ_S = 4.0
+# Faster than this without steps is no run, in m/s: rolling, or carried.
+_WITHOUT_STEPS_M_S = 3.0
 MILE_M = 1609.344
 
 
@@ -78,6 +78,16 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Fixes:
+    """Believable fixes: rising times (n,), positions (n, 3) in m, their scatter, and how many were offered."""
+
+    t_s: Column
+    position_m: Column
+    scatter_m2: float
+    offered: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Splits:
     """Splits of one length, in order, each (k,); the last is the rest and may be shorter."""
 
@@ -98,16 +108,15 @@ def course(samples: tuple[Samples, ...], sport: str, pauses_s: Column) -> Course
     within a factor of two; else the track, without spikes and without drift while standing.
     """
     kind = kind_of(sport)
-    track = _from_fixes(select(samples, Fix), kind, pauses_s)
-    counted = _from_counter(samples, kind, pauses_s)
-    if counted is None or (track is not None and not _agrees(counted, track)):
-        return track if track is not None else counted or _nothing()
-    if track is None:
-        return counted
-    return Course(
-        counted.t_s, counted.distance_m, counted.effort_m, counted.moving, counted.source,
-        track.fixes, track.dropped, track.refused_s,
-    )  # fmt: skip
+    fixes, counted = _kept_fixes(select(samples, Fix), kind), _from_counter(samples, kind, pauses_s)
+    if fixes is None:
+        return counted or _nothing()
+    step_m = steps_m(fixes.position_m)
+    rough = _credited(fixes.t_s, step_m, None, _too_fast(fixes.t_s, step_m, kind), pauses_s, "fix")
+    if counted is not None and _agrees(counted, rough):
+        return _with_fixes(counted, rough, fixes)
+    track = _from_fixes(fixes, kind, pauses_s)
+    return _with_fixes(counted if counted is not None and _agrees(counted, track) else track, track, fixes)
 
 
 def _nothing() -> Course:
@@ -117,14 +126,26 @@ def _nothing() -> Course:
 
 def _agrees(counted: Course, track: Course) -> bool:
     """Return whether the device's count can be believed beside the track."""
-    span = counted.t_s[-1] - counted.t_s[0]
-    if track.total_m < 200.0 or track.t_s[-1] - track.t_s[0] < 0.8 * span:
+    counted_s, track_s = np.ptp(counted.t_s), np.ptp(track.t_s)
+    if counted_s < 0.9 * track_s and counted.total_m < 0.95 * track.total_m:
+        return False
+    if track.total_m < 200.0 or track_s < 0.8 * counted_s:
         return counted.total_m > 0.0 or track.total_m == 0.0
     return 0.5 <= counted.total_m / track.total_m <= 2.0
 
 
-def _from_fixes(fix: Fix | None, kind: str, pauses_s: Column) -> Course | None:
-    """Return the course of the satellite track, or None with fewer than two fixes."""
+def _with_fixes(chosen: Course, track: Course, fixes: _Fixes) -> Course:
+    """Return the chosen course with what the satellite track has against it: nothing when both tell one distance."""
+    if chosen is not track and abs(chosen.total_m - track.total_m) <= 0.1 * chosen.total_m:
+        return chosen
+    return replace(
+        chosen, fixes=fixes.offered, dropped=fixes.offered - len(fixes.t_s),
+        refused_s=track.refused_s,
+    )  # fmt: skip
+
+
+def _kept_fixes(fix: Fix | None, kind: str) -> _Fixes | None:
+    """Return the believable fixes, or None with fewer than two."""
     if fix is None:
         return None
     place = is_place(fix.latitude_deg, fix.longitude_deg)
@@ -132,47 +153,27 @@ def _from_fixes(fix: Fix | None, kind: str, pauses_s: Column) -> Course | None:
     if len(t_s) < 2:
         return None
     position = positions_m(latitude, longitude)
-    keep = believable(t_s, position, _LIMIT_M_S[kind], jitter_m2(t_s, position) ** 0.5)
-    dropped = int(len(t_s) - keep.sum())
+    scatter_m2 = jitter_m2(t_s, position)
+    keep = believable(t_s, position, _LIMIT_M_S[kind], scatter_m2**0.5)
+    if keep.all():
+        return _Fixes(t_s, position, scatter_m2, len(t_s))
     t_s, position = t_s[keep], position[keep]
-    if len(t_s) < 2:
-        return None
-    position = calmed_m(t_s, position, jitter_m2(t_s, position))
-    jitter = jitter_m2(t_s, position)
-    counts, moving = _gets_on(t_s, position, _STANDING_M_S[kind], jitter**0.5)
-    step = unjittered_m(steps_m(position), jitter) * counts
-    return _credited(t_s, step, moving, kind, pauses_s, "fix", len(keep), dropped)
+    return _Fixes(t_s, position, jitter_m2(t_s, position), len(keep)) if len(t_s) > 1 else None
 
 
-def _gets_on(t_s: Column, position_m: Column, standing_m_s: float, jitter_m: float) -> tuple[Mask, Mask]:
-    """Return for each step (n - 1,) whether its length counts, and whether the person moved.
-
-    A length counts unless the track stays about the spot for a minute, which a receiver at rest does too; who
-    goes to and fro about a spot is told from drift by the pace. Moving is decided within seconds.
-    """
-    wide = np.maximum(_leaves_m(t_s, position_m, _WIDE_S), _leaves_m(t_s, position_m, _WIDE_S / 3.0))
-    near, close = _leaves_m(t_s, position_m, 2.0 * _NARROW_S), _leaves_m(t_s, position_m, _NARROW_S)
-    away = (wide > _DRIFT_M) | (close > _NARROW_S * _DRIFT_M_S + 4.0 * jitter_m)
-    return away & (near > standing_m_s * _NARROW_S), away & (close > standing_m_s * _NARROW_S)
-
-
-def _leaves_m(t_s: Column, position_m: Column, window_s: float) -> Column:
-    """Return for each step (n - 1,) how far in m the track is from here a window ahead or behind, the larger.
-
-    One side is enough, so that a turn on the spot is no stop. A recording shorter than the window is judged
-    as though it had gone on as it went.
-    """
-    middle = 0.5 * (t_s[1:] + t_s[:-1])
-    here = _at(middle, t_s, position_m)
-    ahead = apart_m(_at(middle + window_s, t_s, position_m), here)
-    behind = apart_m(here, _at(middle - window_s, t_s, position_m))
-    room_s = max(min(window_s, 0.5 * float(t_s[-1] - t_s[0])), 1.0)
-    return np.asarray(np.maximum(ahead, behind) * (window_s / room_s))
+def _from_fixes(fixes: _Fixes, kind: str, pauses_s: Column) -> Course:
+    """Return the course of the satellite track: no scatter from fix to fix, no drift about a spot."""
+    t_s, position, scatter_m2 = fixes.t_s, fixes.position_m, fixes.scatter_m2
+    calm = calmed_m(t_s, position, scatter_m2)
+    if calm is not position:
+        position, scatter_m2 = calm, jitter_m2(t_s, calm)
+    counts, moving = gets_on(t_s, position, _STANDING_M_S[kind], scatter_m2**0.5)
+    step_m = unjittered_m(steps_m(position), scatter_m2) * counts
+    return _credited(t_s, step_m, moving, _too_fast(t_s, step_m, kind), pauses_s, "fix")
 
 
-def _at(when_s: Column, t_s: Column, position_m: Column) -> Column:
-    """Return positions (m, 3) at given times by linear interpolation."""
-    return np.column_stack([np.interp(when_s, t_s, position_m[:, axis]) for axis in range(3)])
+def _too_fast(t_s: Column, step_m: Column, kind: str) -> Mask:
+    return np.asarray(step_m > _LIMIT_M_S[kind] * np.diff(t_s))
 
 
 def _from_counter(samples: tuple[Samples, ...], kind: str, pauses_s: Column) -> Course | None:
@@ -186,8 +187,9 @@ def _from_counter(samples: tuple[Samples, ...], kind: str, pauses_s: Column) -> 
             continue
         t_s, count = _count_m(rows, _LIMIT_M_S[kind])
         if len(t_s) >= 2 and count[-1] > 0.0:
-            moving = _count_moves(t_s, count, _STANDING_M_S[kind])
-            return _credited(t_s, np.diff(count, prepend=0.0)[1:], moving, kind, pauses_s, source, 0, 0, count[0])
+            speed_m_s = _count_speeds_m_s(t_s, count)
+            moving, fast = speed_m_s > _STANDING_M_S[kind], speed_m_s > _LIMIT_M_S[kind]
+            return _credited(t_s, np.diff(count), moving, fast, pauses_s, source, count[0])
     return None
 
 
@@ -196,7 +198,7 @@ def _count_m(rows: Odometer | Stride | Cycling, limit_m_s: float) -> tuple[Colum
     valid = np.isfinite(rows.distance_m) & (rows.distance_m >= 0.0)
     if valid.sum() >= 2:
         t_s, count = in_time_order(rows.t_s[valid], rows.distance_m[valid])
-        return t_s, _mended(t_s, count, limit_m_s)
+        return _unstepped(t_s, _mended(t_s, count, limit_m_s))
     valid = np.isfinite(rows.speed_m_s) & (rows.speed_m_s >= 0.0) & (rows.speed_m_s <= limit_m_s)
     t_s, speed = in_time_order(rows.t_s[valid], rows.speed_m_s[valid])
     hold = np.where(np.diff(t_s) <= GAP_S, np.diff(t_s), 0.0)
@@ -215,29 +217,39 @@ def _mended(t_s: Column, count_m: Column, limit_m_s: float) -> Column:
     return np.asarray(rising - rising[0] if begun_before else rising)
 
 
-def _count_moves(t_s: Column, count_m: Column, standing_m_s: float) -> Mask:
-    """Return for each step (n - 1,) whether the count rises over the 4 s around it as fast as a slow walk."""
+def _unstepped(t_s: Column, count_m: Column) -> tuple[Column, Column]:
+    """Return the rows in which a count that rises in steps (10 m, 3 s apart) rose, so that it runs on between them.
+
+    A count that rises with most rows stays as it is; one that rested for three usual steps has rested.
+    """
+    rose = np.flatnonzero(np.diff(count_m) > 0.0) + 1
+    if len(rose) < 8 or np.median(apart := np.diff(t_s[rose])) <= 1.7 * np.median(np.diff(t_s)):
+        return t_s, count_m
+    rested = rose[1:][apart > 3.0 * np.median(apart)] - 1
+    rows = np.unique(np.concatenate(([0], rose, rested, [len(t_s) - 1])))
+    return t_s[rows], count_m[rows]
+
+
+def _count_speeds_m_s(t_s: Column, count_m: Column) -> Column:
+    """Return the speed (n - 1,) in m/s around each step, over 4 s or the step."""
     middle = 0.5 * (t_s[1:] + t_s[:-1])
-    half_s = 0.5 * np.maximum(_NARROW_S, np.diff(t_s))
-    rise = np.interp(middle + half_s, t_s, count_m) - np.interp(middle - half_s, t_s, count_m)
-    return np.asarray(rise > 2.0 * standing_m_s * half_s)
+    half_s = 0.5 * np.maximum(_READ_S, np.diff(t_s))
+    return (np.interp(middle + half_s, t_s, count_m) - np.interp(middle - half_s, t_s, count_m)) / (2.0 * half_s)
 
 
 def _credited(
-    t_s: Column, step_m: Column, moving: Mask, kind: str, pauses_s: Column, source: str,
-    fixes: int, dropped: int, start_m: float = 0.0,
-) -> Course:  # fmt: skip
-    """Return the course of given steps: pauses credited by the share the timer ran, impossible steps refused."""
+    t_s: Column, step_m: Column, moving: Mask | None, fast: Mask, pauses_s: Column, source: str, start_m: float = 0.0
+) -> Course:
+    """Return the course of given steps: pauses credited by the share the timer ran, impossible (fast) steps refused."""
     elapsed, active = np.diff(t_s), np.diff(active_clock_s(t_s, pauses_s))
-    fast = step_m > _LIMIT_M_S[kind] * elapsed
     if source == "fix":
         step_m = np.where(fast, 0.0, step_m) * (active / elapsed)
-    speed = step_m / elapsed
-    usual = float(np.median(speed[moving])) if moving.any() else 0.0
+    moving = step_m > 0.0 if moving is None else moving
+    usual = float(np.median(step_m[moving] / elapsed[moving])) if moving.any() else 0.0
     effort = np.where(elapsed > GAP_S, np.minimum(step_m, usual * elapsed), np.where(fast, 0.0, step_m))
     total = np.concatenate(([start_m], start_m + np.cumsum(step_m)))
     credit = np.concatenate(([start_m], start_m + np.cumsum(effort)))
-    return Course(t_s, total, credit, moving, source, fixes, dropped, float(elapsed[fast].sum()))
+    return Course(t_s, total, credit, moving, source, 0, 0, float(elapsed[fast].sum()))
 
 
 def moving_s(track: Course, pauses_s: Column) -> float:
@@ -262,20 +274,21 @@ def splits(track: Course, length_m: float, pauses_s: Column) -> Splits:
 
 def _first_time_s(t_s: Column, count_m: Column, mark_m: Column) -> Column:
     """Return when (m,) the rising count first reached each mark, by interpolation; marks within the count."""
-    behind = np.clip(np.searchsorted(count_m, mark_m, side="left"), 1, len(count_m) - 1)
-    return _between(t_s, count_m, mark_m, behind)
+    return _between(t_s, count_m, mark_m, np.searchsorted(count_m, mark_m, side="left"))
 
 
 def _last_time_s(t_s: Column, count_m: Column, mark_m: Column) -> Column:
     """Return when (m,) the rising count last stood at each mark, by interpolation; marks within the count."""
-    behind = np.clip(np.searchsorted(count_m, mark_m, side="right"), 1, len(count_m) - 1)
-    return _between(t_s, count_m, mark_m, behind)
+    return _between(t_s, count_m, mark_m, np.searchsorted(count_m, mark_m, side="right"))
 
 
-def _between(t_s: Column, count_m: Column, mark_m: Column, behind: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Column:
-    rise = count_m[behind] - count_m[behind - 1]
-    share = np.divide(mark_m - count_m[behind - 1], rise, out=np.ones(len(mark_m)), where=rise > 0.0)
-    return np.asarray(t_s[behind - 1] + np.clip(share, 0.0, 1.0) * (t_s[behind] - t_s[behind - 1]))
+def _between(t_s: Column, count_m: Column, mark_m: Column, behind: NDArray[np.intp]) -> Column:
+    """Return the time (m,) at each mark on the line into the row behind it."""
+    behind = np.clip(behind, 1, len(count_m) - 1)
+    rise, lasts = np.diff(count_m), np.diff(t_s)
+    pace = np.divide(lasts, rise, out=np.zeros(len(rise)), where=rise > 0.0)[behind - 1]
+    since_m = mark_m - count_m[behind - 1]
+    return np.asarray(np.minimum(t_s[behind - 1] + since_m * pace, t_s[behind]))
 
 
 def best_effort_s(track: Course, length_m: float) -> float:
@@ -287,10 +300,10 @@ def best_effort_s(track: Course, length_m: float) -> float:
     count, t_s = track.effort_m, track.t_s
     if not track.source or count[-1] - count[0] < length_m:
         return float("nan")
-    begins = count <= count[-1] - length_m
-    forward = _first_time_s(t_s, count, count[begins] + length_m) - t_s[begins]
-    ends = count >= count[0] + length_m
-    backward = t_s[ends] - _last_time_s(t_s, count, count[ends] - length_m)
+    last = int(np.searchsorted(count, count[-1] - length_m, side="right"))
+    first = min(int(np.searchsorted(count, count[0] + length_m)), len(count) - 1)
+    forward = _first_time_s(t_s, count, count[:last] + length_m) - t_s[:last]
+    backward = t_s[first:] - _last_time_s(t_s, count, count[first:] - length_m)
     return float(min(forward.min(), backward.min()))
 
 
@@ -301,22 +314,58 @@ def best_efforts_s(track: Course, distances_m: tuple[float, ...] = EFFORT_DISTAN
 
 
 @overload
-def grade_cost_ratio(grade: float) -> float: ...
+def grade_cost_ratio(grade: float, downhill: float = 1.0) -> float: ...
 @overload
-def grade_cost_ratio(grade: Column) -> Column: ...
-def grade_cost_ratio(grade: float | Column) -> float | Column:
-    """Return how much dearer a metre is at this grade (rise over run) than on the flat; 1 on the flat."""
-    return running_cost_j_kg_m(grade) / running_cost_j_kg_m(0.0)
+def grade_cost_ratio(grade: Column, downhill: float = 1.0) -> Column: ...
+def grade_cost_ratio(grade: float | Column, downhill: float = 1.0) -> float | Column:
+    """Return how much dearer a metre is at this grade (rise over run) than on the flat; 1 on the flat.
+
+    Grades are held in +-0.45. Downhill Minetti's curve promises more than real ground gives back, by up to three
+    times (Strava's fit to heart rates): `downhill` = 1/3 credits a third of that saving, 0 none.
+    Source: Minetti et al. 2002, J Appl Physiol 93:1039-1046.
+    """
+    ratio = running_cost_j_kg_m(grade) / running_cost_j_kg_m(0.0)
+    damped = 1.0 + (ratio - 1.0) * np.where(np.less(ratio, 1.0), downhill, 1.0)
+    return np.asarray(damped) if isinstance(grade, np.ndarray) else float(damped)
 
 
-def suspects(track: Course, sport: str, efforts_s: dict[float, float]) -> tuple[str, ...]:
+def grades(track: Course, height_t_s: Column, height_m: Column, half_m: float = 25.0) -> Column:
+    """Return the grade (n,), rise over run held in +-0.45, at each row over `half_m` in m to both sides.
+
+    For smoothed altitudes (m,) at their times, as `altitude.climb` gives them; NaN without any. At rest, the
+    grade of the stretch around.
+    """
+    if len(height_t_s) < 2 or not track.total_m > 0.0:
+        return np.full(len(track.t_s), np.nan)
+    metres = track.distance_m
+    behind, ahead = np.maximum(metres - half_m, metres[0]), np.minimum(metres + half_m, metres[-1])
+    at_m = np.interp(track.t_s, height_t_s, height_m)
+    rise = np.interp(ahead, metres, at_m) - np.interp(behind, metres, at_m)
+    return np.asarray(np.clip(rise / np.maximum(ahead - behind, 1.0), -0.45, 0.45))
+
+
+def flat_distance_m(track: Course, grade: Column, downhill: float = 1.0) -> Column:
+    """Return the distance since the start (n,) in m that would have cost as much on the flat, for grades (n,).
+
+    Grade-adjusted pace is time over this distance: give a course with it to `splits` or `best_effort_s`. Where the
+    grade is NaN a metre counts as flat. Limits as `grade_cost_ratio`.
+    """
+    ratio = grade_cost_ratio(np.nan_to_num(grade), downhill)
+    metres = np.diff(track.distance_m, prepend=0.0) * ratio
+    return np.cumsum(metres)
+
+
+def suspects(
+    track: Course, sport: str, efforts_s: dict[float, float], stepless: float = float("nan")
+) -> tuple[str, ...]:
     """Return why a recording must not count as a training run, one sentence each; empty when nothing speaks against it.
 
-    Judges foot sports only: no distance, a vehicle or a receiver in trouble, and best efforts nobody ever ran.
+    Judges foot sports only: no distance, a vehicle or a receiver in trouble, best efforts nobody ever ran, and
+    speed without steps. `stepless` is the share of the time with a step sensor in which it found no running steps.
     """
     if kind_of(sport) != "foot":
         return ()
-    span_s = float(track.t_s[-1] - track.t_s[0])
+    span_s = float(np.ptp(track.t_s))
     found = [] if track.source and track.total_m > 0.0 else ["no distance was recorded"]
     if track.refused_s > max(0.02 * span_s, 10.0):
         found.append(f"{track.refused_s:.0f} s of it are faster than 12 m/s: a vehicle, or a receiver in trouble")
@@ -325,4 +374,6 @@ def suspects(track: Course, sport: str, efforts_s: dict[float, float]) -> tuple[
     beaten = [m for m, s in efforts_s.items() if s < WORLD_RECORDS_S.get(m, 0.0)]
     if beaten and max(beaten) >= 0.05 * track.total_m:
         found.append(f"{max(beaten):.0f} m in {efforts_s[max(beaten)]:.0f} s is faster than the world record")
+    if stepless > 0.8 and track.total_m > _WITHOUT_STEPS_M_S * span_s:
+        found.append(f"{track.total_m / span_s:.1f} m/s almost without a step: a ride")
     return tuple(found)
