@@ -157,4 +157,5 @@ def _usual_pace(runs: Runs, altitude_loss: Column, now_unix_s: float) -> Belief 
     paces = 1000.0 / runs.speed_m_s[recent] / (1.0 + altitude_loss[recent])
     low, middle, high = (float(np.percentile(paces, p)) for p in (10, 50, 90))
     source = f"your last {len(recent)} runs" if len(recent) > 1 else "your last run"
-    return Belief(middle, low, high, source, float(runs.start_unix_s[recent[-1]]))
+    ids = tuple(runs.facts[i].run_id for i in recent.tolist())
+    return Belief(middle, low, high, source, float(runs.start_unix_s[recent[-1]]), ids)

@@ -28,7 +28,8 @@ MARATHON_SHARE = {
 }
 #: Pace as a multiple of predicted 5 km pace for repetitions (about the speed at maximal oxygen uptake).
 REPETITION_SHARE = (0.99, 1.03)
-#: Doubt (log scale) of an easy pace derived from race fitness, by source, and from the pace usually run.
+#: Doubt (log scale) of an easy pace derived from race fitness, by source, and from the pace usually run
+#: (twice that when it is known from one run only).
 DOUBT_RACE, DOUBT_TRAINING, DOUBT_USUAL = 0.04, 0.08, 0.06
 #: A target stays within these multiples of the pace usually run.
 NEAR_USUAL = (0.92, 1.13)
@@ -137,7 +138,10 @@ def _blended(kind: str, state: State, marathon: Prediction | None) -> tuple[floa
         return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0),)
     race_pace = marathon.time_s / MARATHON_M * 1000.0
     doubt = DOUBT_RACE if state.fitness.from_race else DOUBT_TRAINING
-    weight = DOUBT_USUAL**2 / (doubt**2 + DOUBT_USUAL**2) if usual and kind != "steady" else 1.0
+    weight = 1.0
+    if usual is not None and kind != "steady":
+        own_doubt2 = DOUBT_USUAL**2 * (1.0 + 3.0 / max(len(usual.evidence), 1))
+        weight = own_doubt2 / (doubt**2 + own_doubt2)
     middle = math.exp(weight * math.log(race_pace * centre) + (1 - weight) * math.log(own if usual else 1.0))
     middle = _held(middle, kind, half, state, race_pace)
     text = (
