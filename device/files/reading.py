@@ -5,11 +5,10 @@ The rule of this file: nothing a file contains can raise past it; a member of an
 
 from __future__ import annotations
 
-import gzip
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -17,6 +16,7 @@ from typing import IO, BinaryIO, cast
 from device.files.fit import read_fit
 from device.files.formats import HEAD_BYTES, Format, format_of
 from device.files.gpx import read_gpx
+from device.files.inflate import GZIP_BITS, Inflated, open_member
 from device.files.limits import MIB, CountedStream, LimitError, Limits
 from device.files.recording import FileReading, Recording
 from device.files.tcx import read_tcx
@@ -24,6 +24,8 @@ from device.files.xml_stream import EntityError
 
 #: `FileReading.kind` of what could not be read at all; `problems` says why.
 UNREADABLE = "unreadable"
+# What opening a damaged archive or member raises (RuntimeError: it is locked with a password).
+_ARCHIVE_ERRORS = (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 # An archive inside an archive is unpacked to disk above this size.
 _SPOOL_BYTES = 32 * MIB
 
@@ -61,16 +63,18 @@ def _member_names(path: Path, limits: Limits) -> list[str] | None:
             if format_of(source.read(HEAD_BYTES), path.name)[0] is not Format.ZIP:
                 return None
         with zipfile.ZipFile(path) as archive:
-            if _refusal(archive, limits):
+            if _refusal(archive, path.stat().st_size, limits):
                 return None
             return [i.filename for i in archive.infolist() if not i.is_dir()]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
 
 
-def _refusal(archive: zipfile.ZipFile, limits: Limits) -> str:
-    """Return why an archive is refused as a whole, "" where it is not."""
+def _refusal(archive: zipfile.ZipFile, packed_bytes: int, limits: Limits) -> str:
+    """Return why an archive of so many bytes is refused as a whole, "" where it is not."""
     members = archive.infolist()
+    if sum(i.compress_size for i in members) > packed_bytes:
+        return "holds members that overlap"
     if len(members) > limits.members:
         return f"holds more than {limits.members} files"
     if sum(i.file_size for i in members) > limits.archive_bytes:
@@ -100,21 +104,13 @@ def read_task(task: FileTask, limits: Limits | None = None) -> Iterator[FileRead
             return
         with zipfile.ZipFile(task.path) as archive:
             info = archive.getinfo(task.member)
-            with _member(archive, info) as source:
-                packed = max(info.compress_size, 1)
-                yield from _read(task.name, task.member, source, packed, limits, 1)
+            yield from _read_member(task.name, archive, cast(BinaryIO, archive.fp), info, limits, 1)
     except LimitError as refusal:
         yield _unreadable(task.name, f"{refusal}: refused")
     except OSError as problem:
         yield _unreadable(task.name, f"cannot be read: {problem.strerror or problem}")
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as problem:
+    except _ARCHIVE_ERRORS as problem:
         yield _unreadable(task.name, f"the archive is damaged or locked: {problem}")
-
-
-@contextmanager
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
-    with archive.open(info) as source:
-        yield source
 
 
 def _read(
@@ -124,13 +120,12 @@ def _read(
     stream = CountedStream(cast(BinaryIO, source), limits, packed if depth else 0)
     form, what = format_of(stream.peek(HEAD_BYTES), file_name)
     if form is Format.GZIP:
-        unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
+        unpacked = Inflated(cast(BinaryIO, stream), GZIP_BITS)
         stream = CountedStream(cast(BinaryIO, unpacked), limits, packed)
         form, what = format_of(stream.peek(HEAD_BYTES), file_name)
-        if form is Format.EMPTY and stream.damage:
-            yield _unreadable(name, stream.damage)
-            return
-    if form is Format.ZIP:
+    if form is Format.EMPTY and stream.damage:
+        yield _unreadable(name, stream.damage)
+    elif form is Format.ZIP:
         yield from _read_archive(name, stream, limits, depth)
     elif form is Format.GZIP:
         yield _other(name, "gzip inside gzip")
@@ -149,7 +144,7 @@ def _read_archive(name: str, stream: CountedStream, limits: Limits, depth: int) 
         while chunk := stream.read(MIB):
             copy.write(chunk)
         with zipfile.ZipFile(cast(BinaryIO, copy)) as archive:
-            refusal = _refusal(archive, limits)
+            refusal = _refusal(archive, stream.read_bytes, limits)
             if refusal:
                 yield _unreadable(name, f"{refusal}: refused")
                 return
@@ -162,12 +157,18 @@ def _archived(
     name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, depth: int
 ) -> Iterator[FileReading]:
     try:
-        with archive.open(info) as source:
-            yield from _read(name, info.filename, source, max(info.compress_size, 1), limits, depth + 1)
+        yield from _read_member(name, archive, cast(BinaryIO, archive.fp), info, limits, depth + 1)
     except LimitError as refusal:
         yield _unreadable(name, f"{refusal}: refused")
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError) as problem:
+    except _ARCHIVE_ERRORS as problem:
         yield _unreadable(name, f"the archive is damaged or locked: {problem}")
+
+
+def _read_member(
+    name: str, archive: zipfile.ZipFile, file: BinaryIO, info: zipfile.ZipInfo, limits: Limits, depth: int
+) -> Iterator[FileReading]:
+    source = open_member(archive, file, info)
+    yield from _read(name, info.filename, source, max(info.compress_size, 1), limits, depth)
 
 
 def _guarded(name: str, stream: CountedStream, reader: Callable[[str, CountedStream], FileReading]) -> FileReading:

@@ -175,11 +175,11 @@ def moment(text: str) -> tuple[float, float]:
 
 
 def _odd_moment(text: str) -> datetime | None:
-    """Return a time written nearly as ISO 8601: slashes, a comma, a lower-case t, one-digit parts."""
+    """Return a time written nearly as ISO 8601: slashes, a comma, a lower-case t; without zone."""
     plain = text.replace("/", "-").replace(",", ".").replace(" UTC", "Z").replace("t", "T").replace("z", "Z")
     for form in ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%d %H:%M:%SZ"):
         try:
-            return datetime.strptime(plain, form).replace(tzinfo=UTC)
+            return datetime.strptime(plain, form)
         except ValueError:
             continue
     return None

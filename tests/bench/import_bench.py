@@ -2,7 +2,8 @@
 
 Makes the files from the real activities of KADENZ_DATA (or ../shared/data) by shifting their times, imports them
 with `kadenz import` into an empty diary, and samples the resident memory of all its processes every 50 ms.
-`--decoder` instead compares the FIT reader with fitdecode on the same files, in the same run.
+`--decoder` instead compares the FIT reader with fitdecode on the same files, in the same run; `--accuracy` compares
+our totals with those that the devices state.
 """
 
 from __future__ import annotations
@@ -24,7 +25,12 @@ from pathlib import Path
 
 import psutil
 
+from device.files.fit import read_fit
 from device.files.fit_wire import crc16, read_parts
+from device.files.reading import read_path
+from device.files.recording import StatedTotals
+from device.files.totals import settled
+from edge.summary import RunSummary, summarise
 
 # FIT Profile: the date_time fields of the messages that carry one beside field 253 (timestamp).
 _DATES = {0: (4,), 18: (2,), 19: (2,), 34: (5,), 101: (2,), 21: (15,)}
@@ -152,13 +158,59 @@ def compare_decoders(repeats: int) -> None:
     )
 
 
+def judge_accuracy() -> None:
+    """Print how our totals differ from those the devices state, and those of the records alone from them."""
+    whole: dict[str, list[float]] = {"distance %": [], "timer %": [], "heart rate bpm": []}
+    alone: dict[str, list[float]] = {name: [] for name in whole}
+    for path in sorted(data_folder().rglob("*")):
+        if not path.name.lower().removesuffix(".gz").endswith((".fit", ".tcx")):
+            continue
+        for reading in read_path(path):
+            for r in reading.recordings:
+                summary = summarise(r.samples, r.sport, r.pauses)
+                collect(whole, settled(summary, r.stated, r.sport), r.stated)
+        content = without_sessions(unpacked(path)) if path.name.lower().removesuffix(".gz").endswith(".fit") else b""
+        for cut, r in zip(read_fit(content).recordings, read_fit(unpacked(path)).recordings, strict=False):
+            collect(alone, summarise(cut.samples, r.sport, cut.pauses), r.stated)
+    for title, table in (("as printed", whole), ("records alone, cut off before the session message", alone)):
+        print(title)
+        for name, values in table.items():
+            finite = [v for v in values if v == v]
+            marks = statistics.quantiles(finite, n=20) if len(finite) > 1 else [float("nan")] * 19
+            print(f"  {name}: {len(values)} sessions, median {marks[9]:.3f}, 95th percentile {marks[18]:.3f}")
+
+
+def collect(table: dict[str, list[float]], ours: RunSummary, stated: StatedTotals) -> None:
+    """Add the differences between our totals and the stated ones, where there are both."""
+    if stated.distance_m > 0.0:
+        table["distance %"].append(100.0 * abs(ours.distance_m / stated.distance_m - 1.0))
+    if stated.timer_s > 0.0:
+        table["timer %"].append(100.0 * abs(ours.timer_s / stated.timer_s - 1.0))
+    if stated.avg_hr_bpm > 0.0:
+        table["heart rate bpm"].append(abs(ours.avg_hr_bpm - stated.avg_hr_bpm))
+
+
+def without_sessions(content: bytes) -> bytes:
+    """Return a FIT file of one session cut before its session message; b"" where that stands first."""
+    parts, _ = read_parts(content)
+    if len(parts) != 1 or parts[0].count(18) != 1 or not parts[0].count(20):
+        return b""
+    first = min(min(t.positions) for t in parts[0].of(18))
+    last = max(max(t.positions) for t in parts[0].of(20))
+    return content[: first - 1] if first > last else b""
+
+
 def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--decoder", action="store_true")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--accuracy", action="store_true")
     args = parser.parse_args()
+    if args.accuracy:
+        judge_accuracy()
+        return
     if args.decoder:
         compare_decoders(args.repeats)
         return
