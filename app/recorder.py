@@ -12,7 +12,7 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -70,12 +70,13 @@ class RunPlan:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A run ready to be recorded: where it goes on, in s, and the stretch that was lost before."""
+    """A run ready to be recorded: where it goes on, in s, the stretch that was lost before, and runs to be finished."""
 
     run_id: str
     offset_s: float
     samples: int
     lost: Gap | None
+    cut_off: tuple[str, ...] = ()
 
     @property
     def resumed(self) -> bool:
@@ -103,18 +104,26 @@ def this_computer() -> Clocks:
 def begin(store: Store, plan: RunPlan, clocks: Clocks, say: Callable[[str], None]) -> Start:
     """Return the run to record: the open one of the same source when it is recent, else a new one.
 
-    Every other open run was cut off; it is finished here with the summary of what it holds.
+    Every other open run was cut off and is named for `finish_cut_off`, so that recording need not wait for it.
     """
-    resumed = None
+    resumed: Start | None = None
+    cut_off = []
     for row in reversed(store.open_runs()):
         run = store.open_run(row.run_id)
         if resumed is None and run.source == plan.source and _age_s(run, plan, clocks) <= RESUME_WITHIN_S:
             resumed = _resumed(run, plan, clocks)
             say(f"resumed run {run.run_id}: {run.samples} samples are safe, it goes on at {resumed.offset_s:.1f} s")
         else:
-            finish(store, run.run_id)
-            say(f"finished run {run.run_id}, which was cut off: {run.samples} samples are safe")
-    return resumed or Start(_new_run(store, plan, clocks), 0.0, 0, None)
+            cut_off.append(run.run_id)
+    start = resumed or Start(_new_run(store, plan, clocks), 0.0, 0, None)
+    return replace(start, cut_off=tuple(cut_off))
+
+
+def finish_cut_off(store: Store, start: Start, say: Callable[[str], None]) -> None:
+    """Finish the runs that were cut off, each with the summary of what it holds, and say so."""
+    for run_id in start.cut_off:
+        finish(store, run_id)
+        say(f"finished run {run_id}, which was cut off: {store.run(run_id).samples} samples are safe")
 
 
 def finish(store: Store, run_id: str) -> RunSummary:

@@ -20,7 +20,7 @@ from store_cases import same
 from app import recorder as module
 from app.acks import LineWriter, ack_line
 from app.cli import main
-from app.recorder import Ack, Clocks, Hooks, Recorder, RunPlan, Start, begin, record
+from app.recorder import Ack, Clocks, Hooks, Recorder, RunPlan, Start, begin, finish_cut_off, record
 from app.sim_link import SimLink
 from app.store import Store, StoreError, examine
 from app.store.guard import RecorderGuard
@@ -217,6 +217,7 @@ def test_a_run_that_cannot_be_gone_on_with_is_finished(
         clock.boot_id, clock.wall_unix_s = boot_id, clock.wall_unix_s + jump_s
         again = begin(store, PLAN, clock.clocks, said.append)
         assert again.run_id != first.run_id and not again.resumed and again.offset_s == 0.0
+        finish_cut_off(store, again, said.append)
         assert said == [f"finished run {first.run_id}, which was cut off: 20 samples are safe"]
         row = store.run(first.run_id)
         assert row.state == "finished" and row.summary is not None and row.summary.avg_hr_bpm > 0
@@ -228,6 +229,7 @@ def test_a_run_of_another_source_is_finished_and_a_second_open_one_too() -> None
         cut_off(store, clock)
         store.start_run(source="test", sport="running", start_unix_s=clock.wall_unix_s - 5.0)
         other = begin(store, replace(PLAN, source="other"), clock.clocks, quiet)
+        finish_cut_off(store, other, quiet)
         assert [row.run_id for row in store.open_runs()] == [other.run_id]
 
 
@@ -363,3 +365,13 @@ def test_a_killed_recorder_is_resumed_by_the_next_and_finished_by_sigterm(tmp_pa
     assert second.returncode == 0 and document["run"]["duration_s"] > 0
     health = examine(tmp_path / "diary.db")
     assert (health.ok, health.runs, health.open_runs, health.samples) == (True, 1, 0, document["samples"])
+
+
+def test_a_run_of_another_source_is_finished_beside_the_new_recording(tmp_path: Path) -> None:
+    with Store(tmp_path / "diary.db") as store:
+        cut = cut_off(store, Clock())
+    command = [*KADENZ, "record", "--sim", "default", "--speed", "0", "--db", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert f"finished run {cut.run_id}, which was cut off: 20 samples are safe" in done.stderr
+    with Store(tmp_path / "diary.db") as store:
+        assert [row.state for row in store.runs()] == ["finished"] * 2 and store.check().ok

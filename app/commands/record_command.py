@@ -10,10 +10,22 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from app.acks import LineWriter, ack_line
 from app.output import CommandError, add_common_options, print_json, say
-from app.recorder import Ack, Hooks, Recorder, RunPlan, begin, finish, record, this_computer
+from app.recorder import (
+    Ack,
+    Hooks,
+    Recorder,
+    RunPlan,
+    Start,
+    begin,
+    finish,
+    finish_cut_off,
+    record,
+    this_computer,
+)
 from app.sim_link import SimLink
 from app.store import Store, StoreError, diary_path
 from app.store.guard import RecorderGuard
@@ -71,7 +83,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> str:
     session = TrackerSession(start_s=0.0)
     recorder = Recorder(store, start, session, Hooks(ack=live.ack, stored=live.stored, say=live.say))
     try:
-        asyncio.run(_until_stopped(SimLink(world, args.speed), recorder))
+        asyncio.run(_until_stopped(SimLink(world, args.speed), recorder, partial(_finish_cut_off, args, start)))
     finally:
         live.close()
     if recorder.unsaved:
@@ -101,13 +113,28 @@ def _plan(args: argparse.Namespace) -> RunPlan:
     )
 
 
-async def _until_stopped(link: SimLink, recorder: Recorder) -> None:
+def _finish_cut_off(args: argparse.Namespace, start: Start) -> None:
+    """Finish the runs that were cut off over a connection of their own, beside the recording, which goes first."""
+    if not start.cut_off:
+        return
+    try:
+        with Store(diary_path(args.db)) as store:
+            finish_cut_off(store, start, say)
+    except StoreError as error:
+        say(f"a run that was cut off stays open until the next start: {error}")
+
+
+async def _until_stopped(link: SimLink, recorder: Recorder, beside: Callable[[], None]) -> None:
     """Record until the link ends or the person, the terminal or the system asks the process to stop."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with contextlib.suppress(NotImplementedError, AttributeError):
             loop.add_signal_handler(getattr(signal, name), stop.set)
-    await record(link, recorder, stop=stop)
+    finishing = asyncio.create_task(asyncio.to_thread(beside))
+    try:
+        await record(link, recorder, stop=stop)
+    finally:
+        await finishing
 
 
 class _Live:

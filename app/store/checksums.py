@@ -17,10 +17,8 @@ CHECKSUM_BYTES = 8
 
 def row_checksum(table: str, values: Iterable[Value]) -> bytes:
     """Return the 8-byte BLAKE2b checksum of one row, RFC 7693."""
-    digest = hashlib.blake2b(_encoded(table), digest_size=CHECKSUM_BYTES)
-    for value in values:
-        digest.update(_encoded(value))
-    return digest.digest()
+    encoded = b"".join([_encoded(table), *map(_encoded, values)])
+    return hashlib.blake2b(encoded, digest_size=CHECKSUM_BYTES).digest()
 
 
 def _encoded(value: Value) -> bytes:

@@ -28,6 +28,7 @@ IMPORT_SPAN_S = 600.0
 GAP_STREAM = "gap"
 DEVICE_STREAM = "device"
 _FORMAT = 1
+_COLUMNS: dict[type[object], tuple[str, ...]] = {kind: column_names(kind) for kind in STREAMS.values()}
 _PLAIN, _SHUFFLED, _DELTA = 0, 1, 2
 
 AnyColumns = TypeVar("AnyColumns", bound=Columnar)
@@ -72,7 +73,7 @@ def samples_of(stream: str, payload: bytes) -> tuple[Samples, ...]:
         if stream == DEVICE_STREAM:
             return tuple(DeviceInfo(**value) for value in json.loads(zlib.decompress(payload)))
         return (_unpacked(STREAMS[stream], zlib.decompress(payload)),)
-    except (zlib.error, ValueError, KeyError, TypeError, struct.error) as error:
+    except (zlib.error, ValueError, KeyError, IndexError, TypeError, struct.error) as error:
         raise SegmentError(f"its {stream} payload does not decode ({error})") from error
 
 
@@ -172,7 +173,7 @@ def _unpacked(kind: type[AnyColumns], body: bytes) -> AnyColumns:
     if body[:1] != bytes([_FORMAT]):
         raise SegmentError("unknown payload format")
     columns, at = [], 1
-    for _ in column_names(kind):
+    for _ in _COLUMNS[kind]:
         column, at = _unpacked_column(body, at)
         columns.append(column)
     if at != len(body):
@@ -181,20 +182,19 @@ def _unpacked(kind: type[AnyColumns], body: bytes) -> AnyColumns:
 
 
 def _unpacked_column(body: bytes, at: int) -> tuple[NDArray[np.float64], int]:
-    how, dimensions = struct.unpack_from("<BB", body, at)
+    how, dimensions = body[at], body[at + 1]
     shape = struct.unpack_from(f"<{dimensions}I", body, at + 2)
     start = at + 2 + 4 * dimensions
     end = start + 8 * math.prod(shape)
     if end > len(body):
         raise SegmentError("bytes are missing")
-    width = math.prod(shape[1:])
-    bits = np.frombuffer(body[start:end], "<u8").reshape(shape[0], width)
-    if how != _PLAIN:
-        planes = np.frombuffer(body[start:end], np.uint8).reshape(8, (end - start) // 8)
-        bits = np.ascontiguousarray(planes.T).view("<u8").reshape(width, shape[0]).T
+    if how == _PLAIN:
+        return np.frombuffer(body, "<f8", math.prod(shape), start).astype(np.float64).reshape(shape), end
+    planes = np.frombuffer(body, np.uint8, end - start, start).reshape(8, (end - start) // 8)
+    bits = np.ascontiguousarray(planes.T).view("<u8").reshape(math.prod(shape[1:]), shape[0])
     if how == _DELTA:
-        bits = np.cumsum(bits, axis=0, dtype=np.uint64)
-    return np.ascontiguousarray(bits).view(np.float64).reshape(shape), end
+        bits = np.cumsum(bits, axis=1, dtype=np.uint64)
+    return np.ascontiguousarray(bits.T).view(np.float64).reshape(shape), end
 
 
 def _packed_values(values: Sequence[DeviceInfo | Gap]) -> bytes:

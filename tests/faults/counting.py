@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.acks import LineWriter, ack_line
-from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, record, this_computer
+from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, finish_cut_off, record, this_computer
 from app.store import Store
 from app.store.guard import RecorderGuard
 from device.link import LinkEvent, LinkState, Packet
@@ -102,6 +102,7 @@ def child(diary: Path, to_s: float, speed: float, pipe: int, progress: mmap.mmap
     clocks: Clocks = this_computer()
     with RecorderGuard(diary), Store(diary) as store:
         start = begin(store, RunPlan("counting", pace=speed), clocks, say)
+        finish_cut_off(store, start, say)
         recorder = Recorder(store, start, CountingSession(), Hooks(ack=lambda a: acks.write(ack_line(a)), say=say))
         asyncio.run(record(CountingLink(start.offset_s, start.offset_s + to_s, speed, progress), recorder))
         acks.close()
