@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite, nan
 
-from app.coach import decide_today, document
+from app.coach import decide_today, document, state_of
 from app.documents import run_document
 from app.past import recording_of
 from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, record
@@ -21,7 +21,8 @@ from app.store import Store
 from device.session import TrackerSession
 from edge.coach.live import Cue, LiveCoach, LiveContext, target_band_s_per_km
 from edge.coach.types import Decision, Place, Profile, RacePredictor, Session
-from edge.samples import Samples
+from edge.heart import zone_of, zones_of_maximum_bpm
+from edge.samples import Column, Samples
 from edge.session import FeatureRow, Features, LiveSession
 from edge.summary import summarise
 from hardware_sim.effort import Step
@@ -44,6 +45,8 @@ class Moment:
     row: FeatureRow
     band_s_per_km: tuple[float, float]
     cue: Cue | None
+    zone: int
+    """Heart-rate zone from 1 to 5, 0 where the heart rate is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def tell(
     watchers.morning(*morning)
     session = morning[1].session or _by_feel(scenario)
     world = World(_planned(scenario, session), seed)
-    live = _Live(_context(session, morning[1], scenario), watchers.moment)
+    max_hr = state_of(store, start_unix_s, here).max_hr_bpm.value
+    live = _Live(_context(session, morning[1], scenario), watchers.moment, zones_of_maximum_bpm(max_hr))
     run_id = _record(store, world, speed, live)
     tomorrow = decide_today(store, start_unix_s + NEXT_MORNING_S, here, predictor, offset_s)
     return Story(run_id, morning, tuple(live.cues), tomorrow, offset_s)
@@ -151,6 +155,7 @@ class _Live:
 
     context: LiveContext
     moment: Callable[[Moment], None]
+    zones_bpm: Column
     session: LiveSession = field(default_factory=LiveSession)
     cues: list[Cue] = field(default_factory=list)
     coach: LiveCoach = field(init=False)
@@ -170,7 +175,8 @@ class _Live:
             row = rows.row(index)
             self.cues += [said[row.t_s]] if row.t_s in said else []
             band = target_band_s_per_km(self.context.session, row.grade)
-            self.moment(Moment(row, band, self.cues[-1] if self.cues else None))
+            zone = zone_of(row.heart_rate_bpm, self.zones_bpm)
+            self.moment(Moment(row, band, self.cues[-1] if self.cues else None, zone))
 
 
 def _record(store: Store, world: World, speed: float, live: _Live) -> str:

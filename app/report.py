@@ -6,7 +6,6 @@ The rule of this file: figures come from edge; this only chooses and words them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 from rich.console import Group
@@ -14,12 +13,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from app.coach import state_of
 from app.live_view import ZONE_STYLES
 from app.store import RunRow, Store
 from app.view import DASH, distance_text, duration_text, number_text, pace_text
-from app.zones import likely_max_hr_bpm, zone_limits_bpm
 from edge import heart, track
 from edge.clock import merged_pauses_s
+from edge.coach.beliefs import Belief
 from edge.samples import Column, HeartRate, Samples, select
 from edge.summary import Pause
 
@@ -35,6 +35,8 @@ class RunReport:
     split_s: Column
     split_hr_bpm: Column
     zones_s: Column
+    highest: Belief
+    """What is believed of the highest heart rate, which the zones rest on."""
     damaged: tuple[str, ...]
 
 
@@ -42,13 +44,12 @@ def report_of(store: Store, run_id: str) -> RunReport:
     """Return the report of one run of the diary; raises StoreError when there is no such run."""
     row = store.run(run_id)
     samples, damaged = store.samples(run_id)
-    profile = store.profile()
-    max_hr = profile.max_hr_bpm if isfinite(profile.max_hr_bpm) else likely_max_hr_bpm(profile.age)
-    return _report(row, samples, store.pauses(run_id), max_hr, damaged)
+    highest = state_of(store, row.start_unix_s + 1.0).max_hr_bpm
+    return _report(row, samples, store.pauses(run_id), highest, damaged)
 
 
 def _report(
-    row: RunRow, samples: tuple[Samples, ...], pauses: tuple[Pause, ...], max_hr_bpm: float, damaged: tuple[str, ...]
+    row: RunRow, samples: tuple[Samples, ...], pauses: tuple[Pause, ...], highest: Belief, damaged: tuple[str, ...]
 ) -> RunReport:
     pauses_s = merged_pauses_s(np.array([(p.from_s, p.to_s) for p in pauses], dtype=np.float64).reshape(-1, 2))
     course = track.course(samples, row.sport, pauses_s)
@@ -56,9 +57,9 @@ def _report(
     beat = heart.pulse(select(samples, HeartRate), pauses_s)
     marks_m = np.concatenate(([0.0], np.cumsum(split.distance_m)))
     at_s = np.interp(marks_m, course.distance_m, course.t_s) if len(course.t_s) > 1 else np.empty(0)
-    return RunReport(
-        row, split.distance_m, split.moving_s, _mean_between(beat, at_s), _zones_s(beat, max_hr_bpm), damaged
-    )
+    zones_s = heart.time_in_zones_s(beat, heart.zones_of_maximum_bpm(highest.value))
+    split_hr = _mean_between(beat, at_s)
+    return RunReport(row, split.distance_m, split.moving_s, split_hr, zones_s, highest, damaged)
 
 
 def _mean_between(beat: heart.Pulse, at_s: Column) -> Column:
@@ -71,13 +72,6 @@ def _mean_between(beat: heart.Pulse, at_s: Column) -> Column:
     weight = np.bincount(place[inside], beat.weight_s[inside], minlength=size)
     total = np.bincount(place[inside], (beat.weight_s * beat.bpm)[inside], minlength=size)
     return np.asarray(np.divide(total, weight, out=np.full(size, np.nan), where=weight > 0))
-
-
-def _zones_s(beat: heart.Pulse, max_hr_bpm: float) -> Column:
-    if not (isfinite(max_hr_bpm) and len(beat.bpm)):
-        return np.zeros(6)
-    zone = np.searchsorted(np.array(zone_limits_bpm(max_hr_bpm)), beat.bpm, side="right")
-    return np.asarray(np.bincount(zone, beat.weight_s, minlength=6))
 
 
 def headline(row: RunRow) -> str:
@@ -139,4 +133,8 @@ def _zones(report: RunReport) -> Table:
         if whole > 0 and seconds / whole >= 0.005:
             bar = Text("█" * max(1, round(BAR_CELLS * seconds / whole)), style=ZONE_STYLES[zone])
             table.add_row(Text(f"zone {zone}", style="bright_black"), duration_text(seconds), bar)
+    if whole > 0:
+        top = report.highest
+        words = f"of {top.value:.0f} bpm at most ({top.low:.0f} to {top.high:.0f}: {top.source})"
+        table.add_row(Text("zones", style="bright_black"), "", Text(words, style="bright_black"))
     return table

@@ -79,6 +79,12 @@ def time_in_zones_s(beat: Pulse, lower_bpm: Column) -> Column:
     return np.bincount(zone, weights=beat.weight_s, minlength=len(lower_bpm) + 1).astype(np.float64)
 
 
+def zone_of(heart_rate_bpm: float, lower_bpm: Column) -> int:
+    """Return the zone of one heart rate in beats/min, 1 for everything below the second bound; 0 where unknown."""
+    known = bool(np.isfinite(heart_rate_bpm))
+    return max(1, int(np.searchsorted(lower_bpm, heart_rate_bpm, side="right"))) if known else 0
+
+
 def drift(beat: Pulse, t_s: Column, distance_m: Column) -> float:
     """Return by which share fewer metres came of a heart beat in the second half than in the first (decoupling).
 

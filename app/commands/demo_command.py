@@ -25,7 +25,6 @@ from app.output import CommandError, add_common_options, print_json
 from app.report import report_of, report_renderable
 from app.store import Store, StoreError, diary_path
 from app.view import DASH, distance_text, duration_text, pace_text
-from app.zones import likely_max_hr_bpm, zone_of
 from edge.coach.types import Decision
 from hardware_sim.scenario import Scenario
 from hardware_sim.scenarios import scenario
@@ -84,8 +83,8 @@ def _diary(argument: Path | None) -> Iterator[Store]:
 class _Screen:
     """The story on a terminal: a live panel where the terminal can, else a line a kilometre and a line a cue."""
 
-    def __init__(self, console: Console, found: Scenario, max_hr_bpm: float) -> None:
-        self.console, self.scenario, self.max_hr_bpm = console, found, max_hr_bpm
+    def __init__(self, console: Console, found: Scenario) -> None:
+        self.console, self.scenario = console, found
         self.live: Live | None = None
         self.decision: Decision | None = None
         self.heights: list[float] = []
@@ -126,7 +125,7 @@ class _Screen:
             row=moment.row,
             band_s_per_km=moment.band_s_per_km,
             hr_band_bpm=(session.hr_low_bpm, session.hr_high_bpm) if session else (float("nan"), float("nan")),
-            zone=zone_of(moment.row.heart_rate_bpm, self.max_hr_bpm),
+            zone=moment.zone,
             session_distance_m=session.distance_m if session else float("nan"),
             heights_m=tuple(self.heights),
             cue=cue.decision.show if cue else "…",
@@ -153,7 +152,7 @@ class _Screen:
 
 def _show(store: Store, found: Scenario, seed: int, speed: float, picture: Path | None) -> None:
     console = Console(record=picture is not None, width=100 if picture else None)
-    screen = _Screen(console, found, likely_max_hr_bpm(found.runner.age))
+    screen = _Screen(console, found)
     try:
         story = tell(
             store, found, seed, speed, bundled_predictor(), Watchers(screen.history, screen.morning, screen.moment)
