@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,14 @@ def recorded_diary(path: Path, seconds: int = 30, *, finished: bool = True) -> s
             store.finish_run(run_id, summary(duration_s=float(seconds), distance_m=2.8 * seconds))
         store.save_decision('{"show": "easy"}', "{}", 1_700_000_100.0)
     return run_id
+
+
+def change(diary: Path, sql: str) -> None:
+    """Change a closed diary behind its back."""
+    connection = sqlite3.connect(diary)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
 
 
 def same(a: Samples, b: Samples) -> bool:

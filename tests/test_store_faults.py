@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import sqlite3
 import subprocess
@@ -13,9 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from store_cases import SAMPLES_A_SECOND, recorded_diary, second, summary
+from store_cases import SAMPLES_A_SECOND, change, recorded_diary, second
 
-from app.cli import main
 from app.store import Store, StoreError, StoreReason, examine
 from app.store.repair import repair
 from app.store.schema import APPLICATION_ID, VERSION
@@ -77,13 +75,6 @@ def test_a_changed_word_about_a_segment_is_detected_without_the_seal(diary: Path
     change(diary, f"UPDATE segments SET {column} WHERE id % 4294967296 = 4")
     health = examine(diary)
     assert len([p for p in health.problems if "segment 4" in p]) == 1, health.problems
-
-
-def change(diary: Path, sql: str) -> None:
-    connection = sqlite3.connect(diary)
-    connection.execute(sql)
-    connection.commit()
-    connection.close()
 
 
 @pytest.mark.parametrize(
@@ -330,65 +321,7 @@ def test_another_programs_database_is_left_as_it_is(diary: Path) -> None:
     assert int.from_bytes(b"KDNZ") == APPLICATION_ID
 
 
-# The doctor
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(b"this is no diary, but a text\n" * 300)
-
-
-def cut(path: Path) -> None:
-    recorded_diary(path, 20)
-    path.write_bytes(path.read_bytes()[:-10_000])
-
-
-def grown(path: Path) -> None:
-    recorded_diary(path, 3)
-    path.write_bytes(path.read_bytes() + b"\0" * 100)
-
-
-@pytest.mark.parametrize(
-    "make",
-    [lambda p: None, lambda p: p.touch(), lambda p: (p / "diary.db").mkdir(parents=True), garbage, cut, grown],
-    ids=["missing", "empty", "folder", "text", "cut", "grown"],
-)
-def test_the_doctor_has_a_document_and_exit_code_1_for_anything_that_is_no_sound_diary(
-    diary: Path, make: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
-) -> None:
-    make(diary)
-    assert main(["doctor", "--json", "--db", str(diary)]) == 1
-    document = json.loads(capsys.readouterr().out)
-    assert set(document) == {"ok", "runs", "open_runs", "samples", "problems"}
-    assert document["ok"] is False and document["problems"]
-    assert main(["doctor", "--db", str(diary)]) == 1
-
-
-def test_an_open_run_is_sound_and_counted(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    recorded_diary(diary, 4, finished=False)
-    assert main(["doctor", "--json", "--db", str(diary)]) == 0
-    document = json.loads(capsys.readouterr().out)
-    assert (document["ok"], document["runs"], document["open_runs"]) == (True, 1, 1)
-    assert document["samples"] == 4 * SAMPLES_A_SECOND + 2
-
-
-def test_the_doctor_proposes_and_makes_the_repair(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    recorded_diary(diary, 6)
-    change(diary, "UPDATE segments SET payload = x'00' WHERE id % 4294967296 = 5")
-    assert main(["doctor", "--db", str(diary)]) == 1
-    assert "--repair" in capsys.readouterr().out
-    assert main(["doctor", "--repair", "--db", str(diary)]) == 1
-    assert main(["doctor", "--db", str(diary.with_name("diary-repaired.db"))]) == 0
-
-
-def test_a_rebuild_reports_what_changed_and_then_nothing(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run_id = recorded_diary(diary, 30)
-    with Store(diary) as store:
-        store.replace_summary(run_id, summary(distance_m=1.0))
-    assert main(["rebuild", "--json", "--db", str(diary)]) == 0
-    first = json.loads(capsys.readouterr().out)
-    assert first["runs"][0]["id"] == run_id and "distance_m" in first["runs"][0]["changed"]
-    assert main(["rebuild", "--json", "--db", str(diary)]) == 0
-    assert json.loads(capsys.readouterr().out)["runs"][0]["changed"] == []
+# Making
 
 
 def test_making_one_diary_from_two_processes_gives_one_whole_diary(diary: Path) -> None:
