@@ -370,8 +370,12 @@ def test_a_killed_recorder_is_resumed_by_the_next_and_finished_by_sigterm(tmp_pa
 def test_a_run_of_another_source_is_finished_beside_the_new_recording(tmp_path: Path) -> None:
     with Store(tmp_path / "diary.db") as store:
         cut = cut_off(store, Clock())
-    command = [*KADENZ, "record", "--sim", "default", "--speed", "0", "--db", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert f"finished run {cut.run_id}, which was cut off: 20 samples are safe" in done.stderr
+    command = [*KADENZ, "record", "--sim", "default", "--speed", "20", "--db", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        lines = acknowledged(process, 3)
+        process.send_signal(signal.SIGINT)
+        lines += process.communicate()[1].splitlines(keepends=True)
+    assert process.returncode == 0
+    assert f"finished run {cut.run_id}, which was cut off: 20 samples are safe\n" in lines
     with Store(tmp_path / "diary.db") as store:
         assert [row.state for row in store.runs()] == ["finished"] * 2 and store.check().ok

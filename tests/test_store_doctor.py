@@ -10,7 +10,7 @@ import pytest
 from store_cases import SAMPLES_A_SECOND, change, recorded_diary, summary
 
 from app.cli import main
-from app.store import Store
+from app.store import Store, examine
 
 
 @pytest.fixture
@@ -54,6 +54,28 @@ def test_an_open_run_is_sound_and_counted(diary: Path, capsys: pytest.CaptureFix
     document = json.loads(capsys.readouterr().out)
     assert (document["ok"], document["runs"], document["open_runs"]) == (True, 1, 1)
     assert document["samples"] == 4 * SAMPLES_A_SECOND + 2
+
+
+def test_a_sound_diary_without_a_seal_gets_one_from_the_doctor(diary: Path) -> None:
+    recorded_diary(diary, 4)
+    change(diary, "VACUUM")
+    before = examine(diary)
+    assert before.ok and main(["doctor", "--db", str(diary)]) == 0
+    raw = bytearray(diary.read_bytes())
+    raw[-100] ^= 1
+    diary.write_bytes(raw)
+    assert not examine(diary).ok
+
+
+def test_a_link_to_a_diary_is_the_diary(diary: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "my.db"
+    link.parent.mkdir()
+    link.symlink_to(diary)
+    recorded_diary(diary, 2)
+    with Store(link) as store:
+        store.save_decision("{}", '{"c": 1}', 1.0)
+    assert examine(link) == examine(diary) and examine(diary).ok
+    assert [f.name for f in link.parent.iterdir()] == ["my.db"]
 
 
 def test_the_doctor_proposes_and_makes_the_repair(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:

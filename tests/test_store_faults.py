@@ -18,6 +18,7 @@ from app.store import Store, StoreError, StoreReason, examine
 from app.store.repair import repair
 from app.store.schema import APPLICATION_ID, VERSION
 from app.store.seal import PAGE_BYTES
+from edge.coach.types import Profile, Race
 
 ROOT = Path(__file__).parents[1]
 
@@ -119,6 +120,25 @@ def test_a_repair_goes_on_past_a_page_that_cannot_be_read(diary: Path) -> None:
     assert examine(made.path).ok
     with Store(made.path) as store:
         assert store.run(run_id).samples > 50 * SAMPLES_A_SECOND
+
+
+@pytest.mark.parametrize("table", ["runs", "races", "decisions", "profile"])
+def test_a_damaged_row_is_left_out_or_refused_never_believed(diary: Path, table: str) -> None:
+    run_id = recorded_diary(diary, 2)
+    with Store(diary) as store:
+        store.add_race(Race(1, 5000.0, 1200.0))
+        store.save_profile(Profile(injuries=("knee",)))
+        known = store.decisions()[0].decision_id
+    change(diary, f"UPDATE {table} SET checksum = x'0011223344556677'")
+    with Store(diary) as store:
+        refused: dict[str, Callable[[], object]] = {
+            "runs": lambda: store.run(run_id), "decisions": lambda: store.decision(known), "profile": store.profile,
+        }  # fmt: skip
+        left_out = {"runs": store.runs, "races": store.races, "decisions": store.decisions}
+        if table in refused:
+            with pytest.raises(StoreError, match="damaged"):
+                refused[table]()
+        assert table == "profile" or left_out[table]() == []
 
 
 # The seal

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+from pathlib import Path
 
 from app.output import CommandError, add_common_options, print_json, say
-from app.store import Health, StoreError, diary_path, examine
+from app.store import Health, Store, StoreError, diary_path, examine
 from app.store.repair import repair
 
 
@@ -26,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
         print_json(health)
     else:
         _tell(health, str(path))
-    if not health.ok and args.repair:
+    if health.ok:
+        _seal(path)
+    elif args.repair:
         try:
             made = repair(path)
         except StoreError as error:
@@ -34,6 +38,12 @@ def run(args: argparse.Namespace) -> int:
         say(f"wrote {made.path}: {made.runs} runs, {made.samples} samples; {made.lost_rows} rows were unreadable")
         say(f"{path} is as it was; to use the new diary, move it to that name")
     return 0 if health.ok else 1
+
+
+def _seal(path: Path) -> None:
+    """Seal a sound diary that a kill left without one: closing does that, where the folder allows it."""
+    with contextlib.suppress(StoreError):
+        Store(path, create=False).close()
 
 
 def _tell(health: Health, where: str) -> None:

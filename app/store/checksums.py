@@ -40,6 +40,6 @@ def stored_float(value: float) -> float | None:
     return None if number != number else number
 
 
-def loaded_float(value: float | None) -> float:
+def loaded_float(value: Value) -> float:
     """Return a REAL column's value: NULL becomes NaN."""
-    return float("nan") if value is None else float(value)
+    return float(value) if isinstance(value, (int, float)) else float("nan")

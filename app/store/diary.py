@@ -58,6 +58,8 @@ class Store:
         return store
 
     def _open(self, path: Path, create: bool, busy_wait_s: float) -> None:
+        # SQLite keeps its log beside the file that a link points to, so that is the path.
+        path = path.resolve()
         self._path: Path | None = path
         self._pages: PageFile | None = None
         ensure_file(path, create)
@@ -278,10 +280,9 @@ class Store:
         with self.writing() as connection:
             runs.save_summary(connection, runs.find_record(connection, run_id)[0], summary)
 
-    def _select(self, clause: str, *values: object) -> list[RunRow]:
+    def _select(self, clause: str, *values: str | float | None) -> list[RunRow]:
         with self._read() as connection:
-            found = connection.execute(RUNS.select(clause), values).fetchall()
-            return [runs.row_of(connection, *runs.record_of(row)) for row in found]
+            return [runs.row_of(connection, *runs.record_of(row)) for row in RUNS.rows(connection, clause, *values)]
 
     # The person, races, decisions
 

@@ -39,6 +39,7 @@ _SHOWN_PAGES = 20
 def examine(path: Path) -> Health:
     """Return what a full check of a diary file finds; whatever the file is, it is not changed."""
     try:
+        path = path.resolve()
         unusable = _unusable(path)
         if unusable:
             return _hopeless(unusable)

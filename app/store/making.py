@@ -14,13 +14,13 @@ from app.store.seal import first_page, log_bytes
 
 def ensure_file(path: Path, create: bool) -> None:
     """Make the diary's file where there is none or an empty one; raises StoreError where that cannot be."""
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder, not a diary", StoreReason.FOREIGN)
-    if not _lacking(path):
-        return
-    if not create:
-        raise StoreError(f"there is no diary at {path}", StoreReason.MISSING)
     try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder, not a diary", StoreReason.FOREIGN)
+        if not _lacking(path):
+            return
+        if not create:
+            raise StoreError(f"there is no diary at {path}", StoreReason.MISSING)
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(path):
             if _lacking(path):

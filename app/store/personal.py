@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 
-from app.store.checksums import loaded_float, stored_float
+from app.store.checksums import Value, loaded_float, stored_float
 from app.store.errors import StoreError, StoreReason
 from app.store.rows import DecisionRow, profile_from, profile_text
 from app.store.schema import DECISIONS, OUTCOMES, PROFILE, RACES
@@ -16,9 +17,14 @@ from edge.coach.types import Profile, Race
 
 
 def profile(connection: sqlite3.Connection) -> Profile:
-    """Return the stored profile, an empty one where nothing was said."""
+    """Return the stored profile, an empty one where nothing was said; raises StoreError for a damaged one."""
     row = connection.execute(PROFILE.select("WHERE id = 1")).fetchone()
-    return Profile() if row is None else profile_from(row[1])
+    if row is None:
+        return Profile()
+    if not PROFILE.intact(row):
+        # An empty profile instead would drop an injury without a word.
+        raise StoreError("what you said about yourself is damaged: run `kadenz doctor`", StoreReason.DAMAGED)
+    return profile_from(row[1])
 
 
 def save_profile(connection: sqlite3.Connection, said: Profile) -> None:
@@ -38,8 +44,12 @@ def add_race(connection: sqlite3.Connection, race: Race) -> int:
 
 def races(connection: sqlite3.Connection) -> list[Race]:
     """Return the races by day."""
-    rows = connection.execute(RACES.select("ORDER BY day, id")).fetchall()
-    return [Race(int(day), loaded_float(d), loaded_float(t), str(name)) for _, day, d, t, name, _ in rows]
+    return [_race(row) for row in RACES.rows(connection, "ORDER BY day, id")]
+
+
+def _race(row: Sequence[Value]) -> Race:
+    _, day, distance_m, time_s, name, _ = row
+    return Race(int(day or 0), loaded_float(distance_m), loaded_float(time_s), str(name))
 
 
 def save_decision(connection: sqlite3.Connection, document: str, inputs: str, made_unix_s: float) -> str:
@@ -61,13 +71,15 @@ def decision(connection: sqlite3.Connection, decision_id: str) -> DecisionRow:
     row = connection.execute(DECISIONS.select("WHERE decision_id = ?"), (decision_id,)).fetchone()
     if row is None:
         raise StoreError(f"there is no decision {decision_id!r} in the diary", StoreReason.UNKNOWN_ID)
+    if not DECISIONS.intact(row):
+        raise StoreError(f"decision {decision_id} is damaged: run `kadenz doctor`", StoreReason.DAMAGED)
     return DecisionRow(*row[1:5])
 
 
 def decisions(connection: sqlite3.Connection, limit: int) -> list[DecisionRow]:
     """Return the latest decisions, newest first."""
-    rows = connection.execute(DECISIONS.select("ORDER BY made_unix_s DESC, id DESC LIMIT ?"), (limit,)).fetchall()
-    return [DecisionRow(*row[1:5]) for row in rows]
+    rows = DECISIONS.rows(connection, "ORDER BY made_unix_s DESC, id DESC LIMIT ?", limit)
+    return [DecisionRow(*row[1:5]) for row in rows]  # type: ignore[arg-type]
 
 
 def add_outcome(connection: sqlite3.Connection, decision_id: str, outcome: str, made_unix_s: float) -> None:
@@ -79,5 +91,4 @@ def add_outcome(connection: sqlite3.Connection, decision_id: str, outcome: str, 
 
 def outcomes(connection: sqlite3.Connection, decision_id: str) -> tuple[str, ...]:
     """Return what came of a decision, oldest first."""
-    rows = connection.execute(OUTCOMES.select("WHERE decision_id = ? ORDER BY id"), (decision_id,)).fetchall()
-    return tuple(str(row[2]) for row in rows)
+    return tuple(str(row[2]) for row in OUTCOMES.rows(connection, "WHERE decision_id = ? ORDER BY id", decision_id))

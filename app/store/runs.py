@@ -86,6 +86,8 @@ def find_record(connection: sqlite3.Connection, run_id: str) -> tuple[RunKey, Ru
     row = connection.execute(RUNS.select("WHERE run_id = ?"), (run_id,)).fetchone()
     if row is None:
         raise StoreError(f"there is no run {run_id!r} in the diary", StoreReason.UNKNOWN_ID)
+    if not RUNS.intact(row):
+        raise StoreError(f"the row of run {run_id} is damaged: run `kadenz doctor`", StoreReason.DAMAGED)
     return record_of(row)
 
 

@@ -66,6 +66,11 @@ class Table:
         """Return the SELECT for all columns and the checksum."""
         return f"SELECT {', '.join(self.columns)}, checksum FROM {self.name} {suffix}"
 
+    def rows(self, connection: sqlite3.Connection, suffix: str, *values: Value) -> list[tuple[Value, ...]]:
+        """Return the rows of `select` that pass their checksum; what does not is for the doctor to name."""
+        found = connection.execute(self.select(suffix), values).fetchall()
+        return [row for row in found if self.intact(row)]
+
     def intact(self, row: tuple[Value, ...]) -> bool:
         """Return whether a row of `select` still has the checksum that it was written with."""
         return row_checksum(self.name, row[:-1]) == row[-1]
