@@ -30,9 +30,10 @@ _NO_ROWS = (np.empty(0), np.empty(0))
 _WINDOW_S = 16.0
 _WANDER_S = 60.0
 _RANGE_SIGMAS = 3.5
-_LEAST_M = 1.0
-_FLAT_SIGMAS = 7.5
+_LEAST_M = 2.0
+_FLAT_SIGMAS = 8.0
 _CAUTION = 1.0
+_LEAST_CHANGES, _MOST_QUANTUM_M = 20, 10.0
 # Noise carries a top or a hollow outward by some of its sigma, averaging over the window brings back less.
 _OUTWARD_SIGMAS = 0.15
 
@@ -104,7 +105,7 @@ def climb(t_s: Column, altitude_m: Column) -> Climb:
     clock_s = np.concatenate(([0.0], np.cumsum(np.minimum(np.diff(t_s), _SILENCE_S))))
     noise = noise_of(clock_s, altitude_m)
     smooth = averaged(clock_s, altitude_m, noise.window_s)
-    level = float(np.ptp(smooth)) < _FLAT_SIGMAS * noise.left_m
+    level = float(np.ptp(smooth)) < _FLAT_SIGMAS * noise.left_m + noise.quantum_m
     rows = np.empty(0, dtype=np.intp) if level else turning_rows(smooth, noise.threshold_m)
     # A tighter window for the heights themselves: a wide one wears hilltops down.
     swings = np.diff(averaged(clock_s, altitude_m, 0.5 * noise.window_s)[rows])
@@ -209,11 +210,11 @@ def _quantum_m(altitude_m: Column) -> float:
     """Return the step in m in which altitudes are given, 0 when fewer than nine in ten changes are multiples of it."""
     change = np.abs(np.diff(altitude_m))
     change = change[change > 1e-6]
-    if len(change) == 0:
+    if len(change) < _LEAST_CHANGES:
         return 0.0
     quantum = float(np.min(change))
     even = np.abs(change / quantum - np.round(change / quantum)) < 0.05
-    return quantum if even.mean() > 0.9 else 0.0
+    return quantum if quantum <= _MOST_QUANTUM_M and even.mean() > 0.9 else 0.0
 
 
 def averaged(t_s: Column, altitude_m: Column, window_s: float) -> Column:
