@@ -62,3 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say(f"kadenz {args.command}: stopped")
         return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

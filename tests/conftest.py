@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import importlib.abc
+import importlib.machinery
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+
+class NoKivy(importlib.abc.MetaPathFinder):
+    """Everything but the screen works where kivy cannot be imported: here it never can."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname.split(".")[0] == "kivy":
+            raise ImportError(f"{fullname} is blocked in this process; tests of the screen start one of their own")
+        return None
+
+
+sys.meta_path.insert(0, NoKivy())
 
 
 def real_data_folder() -> Path | None:
