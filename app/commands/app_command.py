@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 
-from app.coach import decide_today
+from app.coach import decide_today, facts_of
+from app.commands.today_command import day_of, moment
 from app.output import CommandError
 from app.report import headline
 from app.store import RunRow, Store, StoreError, diary_path
@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz app`."""
     parser.add_argument("--db", type=Path, metavar="PATH", help="the diary file, or a folder that holds it")
     parser.add_argument("--picture", type=Path, metavar="FILE.png", help="draw the screen into a file instead")
+    parser.add_argument("--date", type=day_of, metavar="YYYY-MM-DD", help="the day to show (default: today)")
     parser.epilog = "Needs a display; --picture draws without one."
 
 
@@ -24,8 +25,9 @@ def run(args: argparse.Namespace) -> int:
     """Open the window and stay until it is closed, or draw one picture."""
     try:
         with Store(diary_path(args.db)) as store:
-            _, decision = decide_today(store, time.time())
-            finished = [row for row in store.runs() if row.summary is not None]
+            now_unix_s, offset_s = moment(args.date, facts_of(store))
+            _, decision = decide_today(store, now_unix_s, utc_offset_s=offset_s)
+            finished = [row for row in store.runs(until_unix_s=now_unix_s) if row.summary is not None]
     except StoreError as error:
         raise CommandError(str(error)) from error
     try:

@@ -23,7 +23,7 @@ _EPOCH = date(1970, 1, 1)
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz today`."""
-    parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the day to decide for (default: today)")
+    parser.add_argument("--date", type=day_of, metavar="YYYY-MM-DD", help="the day to decide for (default: today)")
     parser.add_argument(
         "--place", type=str, metavar="LAT,LON", help='where you are: "39.74,-104.99", or a name such as "Denver, US"'
     )
@@ -33,7 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
 
 
-def _date(text: str) -> date:
+def day_of(text: str) -> date:
+    """Return the day of an option's text, YYYY-MM-DD."""
     try:
         return date.fromisoformat(text)
     except ValueError:
