@@ -22,6 +22,7 @@ EARTH_RADIUS_KM = 6371.0
 #: Places this near speak about the height of the ground here; farther ones only widen the doubt.
 NEIGHBOUR_KM = 25.0
 NEIGHBOURS = 6
+NAMED_WITHIN_KM = 15.0
 _SOURCE = "nearest place in GeoNames"
 
 
@@ -38,10 +39,16 @@ class PlaceTable:
     countries: tuple[str, ...]
     vectors: Column
 
-    def nearest(self, latitude_deg: float, longitude_deg: float) -> Place:
-        """Return the place nearest to a point in degrees; raises ValueError outside the globe."""
+    def known_as(self, latitude_deg: float, longitude_deg: float) -> Place:
+        """Return the place that people would name for a point in degrees; raises ValueError outside the globe.
+
+        The nearest place, unless one so much larger lies within 15 km that its pull (people over distance squared,
+        counted from 1 km) is stronger: a park in the middle of a city is in that city, not in the suburb beside it.
+        """
         chord2 = self._chord2(latitude_deg, longitude_deg)
-        return self._place(int(np.argmin(chord2)))
+        away_km = 2.0 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(chord2) / 2.0, 1.0))
+        pull = np.where(away_km <= NAMED_WITHIN_KM, self.size - 2.0 * np.log2(away_km + 1.0), -np.inf)
+        return self._place(int(np.argmax(pull) if np.isfinite(pull).any() else np.argmin(chord2)))
 
     def distance_km(self, latitude_deg: float, longitude_deg: float) -> float:
         """Return the distance in km from a point to its nearest place."""

@@ -27,11 +27,11 @@ NAMED = (RALEIGH, DENVER, LEADVILLE)
 class FewPlaces:
     """A place table of three towns; a second real implementation of the seam, without a file."""
 
-    def nearest(self, latitude_deg: float, longitude_deg: float) -> Place:
+    def known_as(self, latitude_deg: float, longitude_deg: float) -> Place:
         return min(NAMED, key=lambda p: abs(p.latitude_deg - latitude_deg) + abs(p.longitude_deg - longitude_deg))
 
     def altitude(self, latitude_deg: float, longitude_deg: float) -> Estimate:
-        altitude_m = self.nearest(latitude_deg, longitude_deg).altitude_m
+        altitude_m = self.known_as(latitude_deg, longitude_deg).altitude_m
         return Estimate(altitude_m, altitude_m - 50, altitude_m + 50, "three towns")
 
 

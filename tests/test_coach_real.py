@@ -55,7 +55,7 @@ def test_trips_to_altitude_bring_the_card_and_life_at_home_brings_none(data_fold
     high, home = [], []
     for fact in facts:
         if fact.sport == "running" and fact.distance_m > 2000 and abs(fact.start_latitude_deg) < 90:
-            altitude_m = table.nearest(fact.start_latitude_deg, fact.start_longitude_deg).altitude_m
+            altitude_m = table.known_as(fact.start_latitude_deg, fact.start_longitude_deg).altitude_m
             (high if altitude_m > 1400 else home).append(fact)
     assert len(high) >= 10
     for before, fact in pairwise([home[0], *high]):

@@ -26,7 +26,7 @@ from app.places_build import columns, main, read_rows, write
 def test_well_known_places_are_found(
     latitude: float, longitude: float, name: str, country: str, altitude_m: float
 ) -> None:
-    place = places.load().nearest(latitude, longitude)
+    place = places.load().known_as(latitude, longitude)
     assert (place.name, place.country, place.altitude_m) == (name, country, altitude_m)
     found = places.load().altitude(latitude, longitude)
     assert found.low <= found.value == altitude_m <= found.high
@@ -41,18 +41,18 @@ def test_the_nearest_place_is_the_one_of_a_plain_search() -> None:
             np.sin((b - a) / 2) ** 2
             + np.cos(a) * np.cos(b) * np.sin(np.radians(table.longitude_deg - longitude) / 2) ** 2
         )
-        assert table.nearest(latitude, longitude).name == table.names[int(np.argmin(half))]
+        assert table.known_as(latitude, longitude).name == table.names[int(np.argmin(half))]
         assert table.distance_km(latitude, longitude) == pytest.approx(12742 * np.arcsin(np.sqrt(half.min())), rel=1e-5)
 
 
 def test_the_date_line_and_the_poles_are_no_edge() -> None:
     table = places.load()
-    assert table.nearest(-16.8, 179.99) == table.nearest(-16.8, -180.01)
-    assert table.nearest(90.0, 0.0) == table.nearest(90.0, 123.0)
+    assert table.known_as(-16.8, 179.99) == table.known_as(-16.8, -180.01)
+    assert table.known_as(90.0, 0.0) == table.known_as(90.0, 123.0)
     with pytest.raises(ValueError, match="not a point"):
-        table.nearest(91.0, 0.0)
+        table.known_as(91.0, 0.0)
     with pytest.raises(ValueError, match="not a point"):
-        table.nearest(float("nan"), 0.0)
+        table.known_as(float("nan"), 0.0)
 
 
 def test_mountains_have_a_wide_doubt_and_plains_a_narrow_one() -> None:
@@ -97,7 +97,7 @@ def test_the_same_source_gives_the_same_bytes_and_every_place_back(tmp_path: Pat
     assert one.read_bytes() == two.read_bytes()
     table = places.load(one)
     assert set(table.names) == {"Denver", "Sant Julià, de", "Dead Sea"}
-    assert table.nearest(42.4, 1.5).altitude_m == 921 and table.nearest(31.5, 35.5).altitude_m == -425
+    assert table.known_as(42.4, 1.5).altitude_m == 921 and table.known_as(31.5, 35.5).altitude_m == -425
     assert main([]) == 2
 
 
@@ -108,6 +108,13 @@ def test_the_bundled_table_is_that_of_the_source(data_folder: Path, tmp_path: Pa
         rows = [r for r in csv.DictReader(lines) if r["altitude_m"] not in ("", "-9999")][::997]
     table = places.load()
     for row in rows:
-        place = table.nearest(float(row["lat"]), float(row["lon"]))
-        assert abs(place.latitude_deg - float(row["lat"])) < 0.0015
         assert table.distance_km(float(row["lat"]), float(row["lon"])) < 0.2
+        assert abs(table.altitude(float(row["lat"]), float(row["lon"])).value - float(row["altitude_m"])) < 30.0
+
+
+def test_a_park_in_a_city_is_called_by_the_city_and_its_height_is_the_nearest_places() -> None:
+    table = places.load()
+    in_a_park_beside_a_suburb = (39.7007, -104.9690)
+    assert table.known_as(*in_a_park_beside_a_suburb).name == "Denver"
+    assert table.known_as(40.015, -105.27).name == "Boulder"  # 40 km from Denver: a town of its own
+    assert 1550.0 < table.altitude(*in_a_park_beside_a_suburb).value < 1680.0

@@ -250,7 +250,7 @@ def test_what_a_full_disk_refuses_is_kept_told_once_and_stored_when_there_is_roo
     acks, said = list[Ack](), list[str]()
     with Store(tmp_path / "diary.db") as store:
         start = begin(store, PLAN, Clock().clocks, quiet)
-        recorder = Recorder(store, start, TrackerSession(start_s=0.0), Hooks(ack=acks.append, say=said.append))
+        recorder = Recorder(store, start, TrackerSession(start_s=0.0), Hooks(acks.append, say=said.append), 0.0)
         events = list(events_of(60.0))
         recorder.take(events[:50])
         store._connection.execute("PRAGMA max_page_count = 16")
@@ -268,6 +268,20 @@ def test_what_a_full_disk_refuses_is_kept_told_once_and_stored_when_there_is_roo
     assert examine(tmp_path / "diary.db").ok
 
 
+def test_a_diary_in_trouble_is_left_alone_for_a_second_and_tried_once_more_at_the_end(tmp_path: Path) -> None:
+    said = list[str]()
+    with Store(tmp_path / "diary.db", busy_wait_s=0.1) as store, Store(tmp_path / "diary.db") as holder:
+        start = begin(store, PLAN, Clock().clocks, quiet)
+        recorder = Recorder(store, start, BeatSession(), Hooks(say=said.append))
+        begun_s = time.monotonic()
+        with holder.writing():
+            for second in range(200):
+                recorder.take([Packet("strap", "beat", float(second), b"x")])
+        assert time.monotonic() - begun_s < 10.0 and recorder.unsaved == 200
+        asyncio.run(record(Beats(200, 201), recorder))
+        assert recorder.unsaved == 0 and store.run(start.run_id).samples == 201
+
+
 def events_of(seconds: float) -> Sequence[Packet | LinkEvent]:
     async def gathered() -> list[Packet | LinkEvent]:
         world = World(scenario("default"), 2, start_at_s=scenario("default").duration_s - seconds)
@@ -280,7 +294,7 @@ def test_memory_is_bounded_and_what_gave_way_is_a_gap(monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "MAX_UNSAVED_ROWS", 10)
     with Store(tmp_path / "diary.db", busy_wait_s=0.0) as store, Store(tmp_path / "diary.db") as holder:
         start = begin(store, PLAN, Clock().clocks, quiet)
-        recorder = Recorder(store, start, BeatSession(), Hooks())
+        recorder = Recorder(store, start, BeatSession(), Hooks(), 0.0)
         with holder.writing():
             for second in range(30):
                 recorder.take([Packet("strap", "beat", float(second), b"x")])

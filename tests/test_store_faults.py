@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from store_cases import SAMPLES_A_SECOND, change, recorded_diary, second
 
-from app.store import Store, StoreError, StoreReason, examine
+from app.store import Health, Store, StoreError, StoreReason, examine
 from app.store.repair import repair
 from app.store.schema import APPLICATION_ID, VERSION
-from app.store.seal import PAGE_BYTES
+from app.store.seal import PAGE_BYTES, first_page
 from edge.coach.types import Profile, Race
 
 ROOT = Path(__file__).parents[1]
@@ -342,6 +342,13 @@ def test_another_programs_database_is_left_as_it_is(diary: Path) -> None:
 
 
 # Making
+
+
+def test_a_diary_that_was_killed_before_it_got_its_tables_is_sound_and_goes_on(diary: Path) -> None:
+    diary.write_bytes(first_page())
+    assert examine(diary) == Health(True, 0, 0, 0, ())
+    recorded_diary(diary, 2)
+    assert examine(diary).samples == 2 * SAMPLES_A_SECOND + 2
 
 
 def test_making_one_diary_from_two_processes_gives_one_whole_diary(diary: Path) -> None:

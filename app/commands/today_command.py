@@ -107,5 +107,5 @@ def place_of(text: str) -> Place:
         return found
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         raise CommandError(f"{text!r} is not a point as LAT,LON in degrees")
-    near = table.nearest(latitude, longitude)
+    near = table.known_as(latitude, longitude)
     return Place(near.name, latitude, longitude, table.altitude(latitude, longitude).value, near.country)

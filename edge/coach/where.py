@@ -127,7 +127,7 @@ def _middle(ground: Ground, rows: NDArray[np.int64], places: Places) -> tuple[Es
     latitude = float(np.median(ground.latitude_deg[rows]))
     longitude = float(np.median(ground.longitude_deg[rows]))
     value, doubt = float(np.median(ground.altitude_m[rows])), float(np.median(ground.doubt_m[rows]))
-    named = places.nearest(latitude, longitude)
+    named = places.known_as(latitude, longitude)
     place = Place(named.name, latitude, longitude, value, named.country)
     return Estimate(value, value - doubt, value + doubt, "where most of your runs start"), place
 
