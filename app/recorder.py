@@ -27,6 +27,10 @@ from edge.summary import RunSummary, summarise
 COMMIT_EVERY_S = 0.4
 #: An open run of the same source is gone on with when its last sample is not older than this, in s.
 RESUME_WITHIN_S = 600.0
+#: How much arrival time may be unstored before the link has to wait: a slow disk must not cost more in a kill.
+UNSTORED_S = 0.7
+#: How long a diary that refused to be written is left alone, in s.
+RETRY_EVERY_S = 1.0
 #: How many unsaved rows are kept while the diary cannot be written: an hour of 104 Hz motion, about 25 MB.
 MAX_UNSAVED_ROWS = 400_000
 
@@ -214,8 +218,11 @@ def _rows(samples: Samples) -> int:
 class Recorder:
     """One run being recorded: batches of packets in, acknowledged segments out. One thread at a time uses it."""
 
-    def __init__(self, store: Store, start: Start, session: Session, hooks: Hooks) -> None:
+    def __init__(
+        self, store: Store, start: Start, session: Session, hooks: Hooks, retry_every_s: float = RETRY_EVERY_S
+    ) -> None:
         self._store, self._start, self._session, self._hooks = store, start, session, hooks
+        self._retry_every_s, self._retry_at_s = retry_every_s, -math.inf
         self._unsaved = _Unsaved()
         if start.lost is not None:
             self._unsaved.add([start.lost], MAX_UNSAVED_ROWS)
@@ -231,6 +238,11 @@ class Recorder:
         """Decode a batch, store it with everything that waits, and acknowledge; a diary in trouble is tried again."""
         fresh = [samples for arrived in batch for samples in self._session.feed(arrived)]
         self._unsaved.add(fresh, MAX_UNSAVED_ROWS)
+        if time.monotonic() >= self._retry_at_s:
+            self.flush()
+
+    def flush(self) -> None:
+        """Store everything that waits and acknowledge it, or say why it has to wait."""
         waiting = self._unsaved.all()
         if not waiting:
             return
@@ -239,12 +251,14 @@ class Recorder:
         except StoreError as error:
             if not error.may_pass:
                 raise
+            self._retry_at_s = time.monotonic() + self._retry_every_s
             self._report(error)
         else:
             self._acknowledge(sequence, waiting)
 
     def _acknowledge(self, sequence: int, stored: Sequence[Samples]) -> None:
         self._unsaved.clear()
+        self._retry_at_s = -math.inf
         self._last_s = max([self._last_s, *(_end_s(s) for s in stored)])
         self._hooks.ack(Ack(self._start.run_id, sequence, self._last_s))
         if self._trouble:
@@ -265,35 +279,43 @@ def _end_s(samples: Samples) -> float:
 
 
 class _Inbox:
-    """Packets between the radio's loop and the worker: full after 0.4 s of them, then the link waits."""
+    """Packets between the radio's loop and the worker; the link waits rather than that too much is unacknowledged."""
 
     def __init__(self) -> None:
         self.waiting: list[Packet | LinkEvent] = []
         self.ended = False
+        self._taken: list[Packet | LinkEvent] = []
         self._due, self._room = asyncio.Event(), asyncio.Event()
 
     async def put(self, arrived: Packet | LinkEvent) -> None:
-        """Add a packet; waits while a full batch has not been taken."""
+        """Add a packet; waits while all that is not yet stored spans `UNSTORED_S`."""
         self.waiting.append(arrived)
-        if arrived.arrival_s - self.waiting[0].arrival_s >= COMMIT_EVERY_S and not self.ended:
-            self._room.clear()
+        if arrived.arrival_s - self.waiting[0].arrival_s >= COMMIT_EVERY_S:
             self._due.set()
+        while not self.ended and arrived.arrival_s - self._oldest_s(arrived) >= UNSTORED_S:
+            self._room.clear()
             await self._room.wait()
 
     async def batch(self) -> list[Packet | LinkEvent]:
         """Return what waits when a batch is full, when 0.4 s of real time are over, or at the end."""
+        self._taken = []
+        self._room.set()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._due.wait(), None if self.ended else COMMIT_EVERY_S)
-        taken, self.waiting = self.waiting, []
+        self._taken, self.waiting = self.waiting, []
         if not self.ended:
             self._due.clear()
-        self._room.set()
-        return taken
+        return self._taken
+
+    def _oldest_s(self, newest: Packet | LinkEvent) -> float:
+        """Return the arrival time in s of the oldest packet that is not stored; asking for a batch stores the last."""
+        return (self._taken or self.waiting or [newest])[0].arrival_s
 
     def end(self, _: object = None) -> None:
         """Let `batch` return at once from now on."""
         self.ended = True
         self._due.set()
+        self._room.set()
 
 
 async def record(link: Link, recorder: Recorder, *, stop: asyncio.Event | None = None) -> None:
@@ -306,6 +328,7 @@ async def record(link: Link, recorder: Recorder, *, stop: asyncio.Event | None =
     try:
         while not inbox.ended or inbox.waiting:
             await asyncio.to_thread(recorder.take, await inbox.batch())
+        await asyncio.to_thread(recorder.flush)
         if pump.done():
             pump.result()
     finally:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.acks import LineWriter, ack_line
 from app.output import CommandError, add_common_options, print_json, say
@@ -26,14 +27,13 @@ from app.recorder import (
     record,
     this_computer,
 )
-from app.sim_link import SimLink
 from app.store import Store, StoreError, diary_path
 from app.store.guard import RecorderGuard
-from device.session import TrackerSession
 from edge.samples import DeviceInfo, Gap, Samples
-from hardware_sim.scenario import Scenario
-from hardware_sim.scenarios import scenario
-from hardware_sim.world import World
+
+if TYPE_CHECKING:
+    from app.sim_link import SimLink
+    from hardware_sim.scenario import Scenario
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +78,11 @@ def run(args: argparse.Namespace) -> int:
 def _recorded(store: Store, args: argparse.Namespace) -> str:
     found = _scenario(args.sim)
     start = begin(store, _plan(args), this_computer(), say)
+    # only now, so that a run that was cut off is taken up before the simulator is even loaded
+    from app.sim_link import SimLink
+    from device.session import TrackerSession
+    from hardware_sim.world import World
+
     world = World(found, args.seed, start.offset_s)
     live = _Live(sys.stderr.isatty())
     session = TrackerSession(start_s=0.0)
@@ -96,6 +101,8 @@ def _recorded(store: Store, args: argparse.Namespace) -> str:
 
 
 def _scenario(name: str) -> Scenario:
+    from hardware_sim.scenarios import scenario
+
     try:
         return scenario(name)
     except ValueError as error:

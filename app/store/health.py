@@ -70,7 +70,9 @@ def _examined(path: Path, pages: PageFile) -> Health:
     database = None
     try:
         database = opened_to_read(path)
-        refuse_unknown(database, str(path))
+        if refuse_unknown(database, str(path)) == 0:
+            # made, and then killed before it got its tables: sound, and the next start goes on from here
+            return Health(True, 0, 0, 0, ())
         return checked(database, path, pages)
     except StoreError as error:
         return _hopeless(str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from app.store.errors import StoreError, StoreReason
 from app.store.guard import locked
-from app.store.seal import first_page, log_bytes
+from app.store.seal import PAGE_BYTES, first_page, log_bytes
 
 
 def ensure_file(path: Path, create: bool) -> None:
@@ -48,10 +49,11 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _make(path: Path) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft = path.with_name(path.name + ".new")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        os.write(handle, first_page())
+        if os.write(handle, first_page()) < PAGE_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(handle)
     finally:
         os.close(handle)
