@@ -45,7 +45,10 @@ class Points:
         return len(self.time_s)
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice, time_s: Column | None = None) -> Points:
-        """Return the points at some rows, with new times where given."""
+        """Return the points at some rows, with new times where given; columns are shared where all rows stay."""
+        numbered = isinstance(rows, np.ndarray) and rows.dtype != np.bool_
+        if numbered and np.array_equal(rows, np.arange(len(self))):
+            rows = slice(None)
         columns = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
         taken = {name: column[rows] for name, column in columns.items() if len(column)}
         if time_s is not None:
@@ -94,7 +97,8 @@ def plausible(points: Points) -> Points:
     for name, (low, high) in _POSSIBLE.items():
         column = getattr(points, name)
         if len(column):
-            cleaned[name] = np.where((column >= low) & (column <= high), column, np.nan)
+            possible = (column >= low) & (column <= high)
+            cleaned[name] = column if possible.all() else np.where(possible, column, np.nan)
     if len(points.latitude_deg):
         lat, lon = points.latitude_deg, points.longitude_deg
         place = (np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0) & ((lat != 0.0) | (lon != 0.0))
@@ -148,9 +152,14 @@ def _rows(points: Points, *names: str) -> NDArray[np.bool_]:
     return found
 
 
+def _picked(column: Column, rows: NDArray[np.bool_]) -> Column:
+    """Return the rows of a column; the column itself where all stay, so that streams share their times."""
+    return column if rows.all() else column[rows]
+
+
 def _column(points: Points, name: str, rows: NDArray[np.bool_]) -> Column:
     column = getattr(points, name)
-    return np.asarray(column[rows]) if len(column) else np.full(int(rows.sum()), np.nan)
+    return _picked(column, rows) if len(column) else np.full(int(rows.sum()), np.nan)
 
 
 def to_samples(points: Points, start_unix_s: float, sport: str, step_factor: float) -> tuple[s.Samples, ...]:
@@ -160,7 +169,7 @@ def to_samples(points: Points, start_unix_s: float, sport: str, step_factor: flo
 
     def columns(*names: str, deciding: tuple[str, ...] = ()) -> tuple[Column, ...]:
         rows = _rows(points, *(deciding or names))
-        return (t_s[rows], *(_column(points, name, rows) for name in names))
+        return (_picked(t_s, rows), *(_column(points, name, rows) for name in names))
 
     streams.append(s.Fix(*_fix(points, t_s)))
     streams.append(s.Altitude(*columns("altitude_m")))
@@ -168,7 +177,7 @@ def to_samples(points: Points, start_unix_s: float, sport: str, step_factor: flo
     when, cadence = columns("cadence")
     nothing = np.full(len(when), np.nan)
     if sport in FOOT:
-        streams.append(s.Stride(when, cadence * step_factor, nothing, nothing))
+        streams.append(s.Stride(when, cadence if step_factor == 1.0 else cadence * step_factor, nothing, nothing))
     elif sport == "cycling":
         streams.append(s.Cycling(when, cadence, nothing, nothing))
     streams.append(s.Odometer(*columns("distance_m", "speed_m_s")))
@@ -182,4 +191,4 @@ def _fix(points: Points, t_s: Column) -> tuple[Column, ...]:
     rows = _rows(points, "latitude_deg") & _rows(points, "longitude_deg")
     nothing = np.full(int(rows.sum()), np.nan)
     latitude, longitude = _column(points, "latitude_deg", rows), _column(points, "longitude_deg", rows)
-    return t_s[rows], latitude, longitude, nothing, nothing, _column(points, "accuracy_m", rows)
+    return _picked(t_s, rows), latitude, longitude, nothing, nothing, _column(points, "accuracy_m", rows)

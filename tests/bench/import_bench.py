@@ -100,27 +100,30 @@ def make(folder: Path, count: int) -> Counter[str]:
     return made
 
 
-def resident_bytes(process: psutil.Process) -> int:
-    """Return the resident memory of a process and all below it in bytes."""
+def resident_bytes(process: psutil.Process, busy_s: dict[int, float]) -> int:
+    """Return the resident memory in bytes of a process and all below it; note the CPU seconds of each."""
     total = 0
     for each in (process, *process.children(recursive=True)):
         try:
             total += each.memory_info().rss
+            times = each.cpu_times()
+            busy_s[each.pid] = times.user + times.system
         except psutil.Error:
             continue
     return total
 
 
-def import_once(files: Path, diary: Path) -> tuple[float, int, Counter[str]]:
-    """Import a folder in a process of its own; return seconds, peak resident bytes and the statuses."""
+def import_once(files: Path, diary: Path) -> tuple[float, float, int, Counter[str]]:
+    """Import a folder in a process of its own; return seconds, CPU seconds, peak resident bytes, the statuses."""
     command = [sys.executable, "-c", "from app.cli import main; raise SystemExit(main())"]
     started = time.perf_counter()
     with tempfile.TemporaryFile() as answer:
         child = subprocess.Popen([*command, "import", str(files), "--db", str(diary), "--json"], stdout=answer)
         watched, peak = psutil.Process(child.pid), 0
+        busy_s: dict[int, float] = {}
         while child.poll() is None:
             try:
-                peak = max(peak, resident_bytes(watched))
+                peak = max(peak, resident_bytes(watched, busy_s))
             except psutil.Error:
                 break
             time.sleep(0.05)
@@ -129,7 +132,7 @@ def import_once(files: Path, diary: Path) -> tuple[float, int, Counter[str]]:
         took_s = time.perf_counter() - started
         answer.seek(0)
         statuses = Counter(str(entry["status"]) for entry in json.load(answer))
-    return took_s, peak, statuses
+    return took_s, sum(busy_s.values()), peak, statuses
 
 
 def compare_decoders(repeats: int) -> None:
@@ -218,9 +221,10 @@ def main() -> None:
         files = Path(folder) / "files"
         files.mkdir()
         print(f"made {dict(make(files, args.count))}")
-        took_s, peak, statuses = import_once(files, Path(folder) / "diary.db")
+        took_s, busy_s, peak, statuses = import_once(files, Path(folder) / "diary.db")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"{args.count} files in {took_s:.1f} s on {cores} cores, peak {peak / 1e6:.0f} MB in all processes")
+    print(f"{args.count} files in {took_s:.1f} s on {cores} cores ({busy_s:.0f} CPU seconds)")
+    print(f"peak {peak / 1e6:.0f} MB in all processes together (shared pages counted in each)")
     print(f"statuses {dict(statuses)}")
 
 
