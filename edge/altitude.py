@@ -69,9 +69,9 @@ def altitude_rows(samples: tuple[Samples, ...]) -> tuple[Column, Column]:
     since weather moves it by 100 m and more. Empty when there is no source.
     """
     fix, pressure, own = select(samples, Fix), select(samples, Pressure), select(samples, Altitude)
-    by_fix = _plausible(fix.t_s, fix.altitude_m) if fix is not None else _NO_ROWS
     if own is not None and len((rows := _plausible(own.t_s, own.altitude_m))[0]) > 1:
         return rows
+    by_fix = _plausible(fix.t_s, fix.altitude_m) if fix is not None else _NO_ROWS
     if (
         pressure is not None
         and len((rows := _plausible(pressure.t_s, standard_altitude_m(pressure.pressure_pa)))[0]) > 1
@@ -218,10 +218,20 @@ def _quantum_m(altitude_m: Column) -> float:
 
 
 def averaged(t_s: Column, altitude_m: Column, window_s: float) -> Column:
-    """Return the altitude (n,) averaged over a window in s around each row, the half of it at both ends."""
-    area = np.concatenate(([0.0], np.cumsum(0.5 * (altitude_m[1:] + altitude_m[:-1]) * np.diff(t_s))))
+    """Return the altitude (n,), on lines between its rows, averaged over a window in s; the half of it at both ends."""
     before, after = np.maximum(t_s - 0.5 * window_s, t_s[0]), np.minimum(t_s + 0.5 * window_s, t_s[-1])
-    return np.asarray((np.interp(after, t_s, area) - np.interp(before, t_s, area)) / (after - before))
+    area = _area(t_s, altitude_m, after) - _area(t_s, altitude_m, before)
+    return np.asarray(area / (after - before))
+
+
+def _area(t_s: Column, altitude_m: Column, when_s: Column) -> Column:
+    """Return the integral (m,) in m s of the altitude from its first row to each of the times."""
+    step = np.diff(t_s)
+    area = np.concatenate(([0.0], np.cumsum(0.5 * (altitude_m[1:] + altitude_m[:-1]) * step)))
+    row = np.clip(np.searchsorted(t_s, when_s, side="right") - 1, 0, len(step) - 1)
+    since = when_s - t_s[row]
+    slope = (np.diff(altitude_m) / step)[row]
+    return np.asarray(area[row] + since * (altitude_m[row] + 0.5 * slope * since))
 
 
 def turning_rows(altitude_m: Column, threshold_m: float) -> Rows:

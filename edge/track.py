@@ -301,10 +301,24 @@ def best_effort_s(track: Course, length_m: float) -> float:
     if not track.source or count[-1] - count[0] < length_m:
         return float("nan")
     last = int(np.searchsorted(count, count[-1] - length_m, side="right"))
-    first = min(int(np.searchsorted(count, count[0] + length_m)), len(count) - 1)
-    forward = _first_time_s(t_s, count, count[:last] + length_m) - t_s[:last]
-    backward = t_s[first:] - _last_time_s(t_s, count, count[first:] - length_m)
-    return float(min(forward.min(), backward.min()))
+    reached = np.searchsorted(count, count[:last] + length_m)
+    forward = _between(t_s, count, count[:last] + length_m, reached) - t_s[:last]
+    ends = _promising_ends(t_s, forward, reached)
+    ends = ends[count[ends] - length_m >= count[0]]
+    backward = t_s[ends] - _last_time_s(t_s, count, count[ends] - length_m)
+    return float(min(forward.min(), backward.min(initial=np.inf)))
+
+
+def _promising_ends(t_s: Column, forward_s: Column, reached: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the rows at which a stretch can end that beats every stretch that begins at a row.
+
+    One that begins within a step is faster by less than that step than the one that begins with it.
+    """
+    count = len(forward_s)
+    chosen = np.flatnonzero(forward_s - np.diff(t_s)[:count] < forward_s.min())
+    after = np.append(reached[1:], len(t_s) - 1)
+    opens, closes = (np.bincount(row, minlength=len(t_s) + 2) for row in (reached[chosen], after[chosen] + 1))
+    return np.flatnonzero(np.cumsum(opens - closes)[: len(t_s)] > 0)
 
 
 def best_efforts_s(track: Course, distances_m: tuple[float, ...] = EFFORT_DISTANCES_M) -> dict[float, float]:
