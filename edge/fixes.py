@@ -183,11 +183,12 @@ def gets_on(t_s: Column, position_m: Column, standing_m_s: float, scatter_m: flo
     """
     middle = 0.5 * (t_s[1:] + t_s[:-1])
     here = 0.5 * (position_m[1:] + position_m[:-1])
-    wide, less_wide, near, close = (
-        _leaves_m(t_s, position_m, middle, here, window_s)
-        for window_s in (_WIDE_S, _WIDE_S / 3.0, 2.0 * _NARROW_S, _NARROW_S)
+    wide, near, close = (
+        _leaves_m(t_s, position_m, middle, here, window_s) for window_s in (_WIDE_S, 2.0 * _NARROW_S, _NARROW_S)
     )
-    away = (np.maximum(wide, less_wide) > _DRIFT_M) | (close > _NARROW_S * _DRIFT_M_S + 4.0 * scatter_m)
+    away = (wide > _DRIFT_M) | (close > _NARROW_S * _DRIFT_M_S + 4.0 * scatter_m)
+    if not away.all():  # small loops come back to the spot within the minute
+        away |= _leaves_m(t_s, position_m, middle, here, _WIDE_S / 3.0) > _DRIFT_M
     return away & (near > standing_m_s * _NARROW_S), away & (close > standing_m_s * _NARROW_S)
 
 
@@ -198,8 +199,10 @@ def _leaves_m(t_s: Column, position_m: Column, middle_s: Column, here_m: Column,
     as though it had gone on as it went.
     """
     room_s = max(min(window_s, 0.5 * float(t_s[-1] - t_s[0])), 1.0)
-    ahead, behind = (
-        np.column_stack([np.interp(when, t_s, position_m[:, axis]) for axis in range(3)])
-        for when in (middle_s + window_s, middle_s - window_s)
-    )
+    ahead, behind = (_at(when, t_s, position_m) for when in (middle_s + window_s, middle_s - window_s))
     return np.asarray(np.maximum(apart_m(ahead, here_m), apart_m(behind, here_m)) * (window_s / room_s))
+
+
+def _at(when_s: Column, t_s: Column, position_m: Column) -> Column:
+    """Return positions (m, 3) at given times on the lines between the fixes, the end ones beyond."""
+    return np.column_stack([np.interp(when_s, t_s, position_m[:, axis]) for axis in range(3)])

@@ -301,23 +301,28 @@ def best_effort_s(track: Course, length_m: float) -> float:
     if not track.source or count[-1] - count[0] < length_m:
         return float("nan")
     last = int(np.searchsorted(count, count[-1] - length_m, side="right"))
-    reached = np.searchsorted(count, count[:last] + length_m)
-    forward = _between(t_s, count, count[:last] + length_m, reached) - t_s[:last]
-    ends = _promising_ends(t_s, forward, reached)
-    ends = ends[count[ends] - length_m >= count[0]]
+    forward = np.interp(count[:last] + length_m, _strictly_rising(count), t_s) - t_s[:last]
+    ends = _promising_ends(t_s, count, length_m, forward)
     backward = t_s[ends] - _last_time_s(t_s, count, count[ends] - length_m)
     return float(min(forward.min(), backward.min(initial=np.inf)))
 
 
-def _promising_ends(t_s: Column, forward_s: Column, reached: NDArray[np.intp]) -> NDArray[np.intp]:
+def _strictly_rising(count_m: Column) -> Column:
+    """Return the count (n,) with a nanometre more for every row that it rested, so that a mark is met at its first."""
+    if np.all(count_m[1:] > count_m[:-1]):
+        return count_m
+    return count_m + 1e-9 * np.cumsum(np.diff(count_m, prepend=-1.0) <= 0.0)
+
+
+def _promising_ends(t_s: Column, count_m: Column, length_m: float, forward_s: Column) -> NDArray[np.intp]:
     """Return the rows at which a stretch can end that beats every stretch that begins at a row.
 
     One that begins within a step is faster by less than that step than the one that begins with it.
     """
-    count = len(forward_s)
-    chosen = np.flatnonzero(forward_s - np.diff(t_s)[:count] < forward_s.min())
-    after = np.append(reached[1:], len(t_s) - 1)
-    opens, closes = (np.bincount(row, minlength=len(t_s) + 2) for row in (reached[chosen], after[chosen] + 1))
+    begins = np.flatnonzero(forward_s - np.diff(t_s)[: len(forward_s)] < forward_s.min())
+    first = np.searchsorted(count_m, count_m[begins] + length_m)
+    last = np.searchsorted(count_m, count_m[np.minimum(begins + 1, len(count_m) - 1)] + length_m)
+    opens, closes = (np.bincount(row, minlength=len(t_s) + 2) for row in (first, last + 1))
     return np.flatnonzero(np.cumsum(opens - closes)[: len(t_s)] > 0)
 
 

@@ -1,4 +1,6 @@
-"""Time one summary of a four-hour run at 1 Hz: median of repeats in ms of processor time. Run: python tests/bench/bench_summary.py."""
+"""Time one summary of a four-hour run at 1 Hz: median of repeats in ms of processor time.
+
+Run: python tests/bench/bench_summary.py."""
 
 from __future__ import annotations
 
