@@ -181,6 +181,11 @@ def test_an_entity_bomb_is_refused_before_its_first_element() -> None:
         read_gpx(io.BytesIO(bomb.replace(b"<name>n", b"<name>&b;")))
 
 
+def test_a_document_nested_without_end_is_given_up() -> None:
+    _, _, problems, whole = read_gpx(io.BytesIO(b"<gpx>" + b"<a>" * 1000))
+    assert not whole and "deep" in problems[0]
+
+
 def test_segments_apart_are_a_pause() -> None:
     content = gpx(
         "".join(point(i) for i in range(30)) + "</trkseg><trkseg>" + "".join(point(i) for i in range(90, 120))

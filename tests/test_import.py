@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from fit_writer import START, FitWriter, activity, write_head, write_records, write_session
@@ -14,6 +17,7 @@ from app.cli import main
 from app.documents import run_document
 from app.importing import Status, find_files, find_tasks, import_tasks
 from app.store import RunRow, Store
+from device.files.reading import FileTask
 from device.files.recording import StatedTotals
 from device.files.totals import settled
 from edge.samples import Estimate
@@ -85,6 +89,24 @@ def test_worker_processes_give_what_one_process_gives(tmp_path: Path) -> None:
         assert statuses(tmp_path, alone, 0) == statuses(tmp_path, pooled, 2)
         assert [r.run_id for r in alone.runs()] == [r.run_id for r in pooled.runs()]
         assert [r.summary for r in alone.runs()] == [r.summary for r in pooled.runs()]
+
+
+class Deadly(FileTask):
+    """A task that ends whatever process it is sent to."""
+
+    def __reduce__(self) -> tuple[Callable[[int], NoReturn], tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_a_reader_process_that_dies_costs_one_file(tmp_path: Path) -> None:
+    for i in range(5):
+        (tmp_path / f"{i}.fit").write_bytes(activity(60, start=START + i * 86400).content())
+    found = find_tasks(find_files([tmp_path]))
+    found[2] = Deadly(found[2].path)
+    with Store.in_memory() as store:
+        outcomes = list(import_tasks(store, found, workers=2))
+    assert [o.status.value for o in outcomes] == ["imported", "imported", "rejected", "imported", "imported"]
+    assert "died" in outcomes[2].problems[0]
 
 
 @pytest.mark.parametrize(("start", "seconds", "metres", "kind", "same"), [

@@ -299,6 +299,7 @@ def _read_part(content: bytes, start: int) -> tuple[Part, int]:
         return part, following
     if end + 2 > len(content):
         part.defects.append("the checksum at the end is missing")
+        part.whole = False
     elif crc16(memoryview(content)[start:end]) != struct.unpack_from("<H", content, end)[0]:
         part.defects.append("the checksum does not match: single values may be damaged")
     return part, end + 2

@@ -67,12 +67,10 @@ class _Gpx:
         self._row: list[float] | None = None
         self._track: Track | None = None
         self._stats: dict[str, float] = {}
-        self._depth = 0
         self._columns: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element."""
-        self._depth += 1
         if name == "trkpt":
             row = _BLANK.copy()
             row[_LATITUDE] = number(attributes.get("lat", ""))
@@ -98,7 +96,6 @@ class _Gpx:
 
     def end(self, name: str, text: str) -> None:
         """Close an element."""
-        self._depth -= 1
         row = self._row
         if row is None:
             if text or name in ("trk", "gpx"):

@@ -46,14 +46,11 @@ class Points:
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice, time_s: Column | None = None) -> Points:
         """Return the points at some rows, with new times where given; columns are shared where all rows stay."""
-        numbered = isinstance(rows, np.ndarray) and rows.dtype != np.bool_
-        if numbered and np.array_equal(rows, np.arange(len(self))):
+        if not isinstance(rows, slice) and rows.dtype != np.bool_ and np.array_equal(rows, np.arange(len(self))):
             rows = slice(None)
         columns = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        taken = {name: column[rows] for name, column in columns.items() if len(column)}
-        if time_s is not None:
-            taken["time_s"] = time_s
-        return Points(**taken)
+        taken = {name: column[rows] for name, column in columns.items() if len(column) and name != "time_s"}
+        return Points(time_s=self.time_s[rows] if time_s is None else time_s, **taken)
 
 
 def bounded(points: Points, start_s: float, end_s: float, base_m: float, last_m: float) -> Points:

@@ -19,6 +19,7 @@ from edge.samples import Column
 _CHUNK = 1 << 16
 _FLUSH_ROWS = 1 << 15
 _LONGEST_TEXT = 1 << 12
+_DEEPEST = 100
 NAN = float("nan")
 
 
@@ -43,7 +44,7 @@ class XmlStream:
 
     def __init__(self, handler: ElementHandler) -> None:
         self.defect = ""
-        self.elements = 0
+        self._depth = 0
         self._handler = handler
         self._locals: dict[str, str] = {}
         self._prefixes = {"xml", "xmlns"}
@@ -67,7 +68,7 @@ class XmlStream:
         except expat.ExpatError as problem:
             self._note(f"{expat.ErrorString(problem.code)} in line {problem.lineno}, column {problem.offset}")
         except (LookupError, ValueError) as problem:
-            self._note(f"an encoding that cannot be read ({problem})")
+            self._note(f"cannot be read as XML in line {self._parser.CurrentLineNumber}: {problem}")
 
     def _note(self, defect: str) -> None:
         self.defect = self.defect or defect
@@ -83,7 +84,9 @@ class XmlStream:
         return local
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.elements += 1
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError(f"elements nested more than {_DEEPEST} deep")
         if attributes:
             for key in sorted(attributes, key=_declared_first):
                 if ":" in key:
@@ -99,6 +102,7 @@ class XmlStream:
             self._note(f"prefix {prefix[:40]!r} is bound to nothing in line {self._parser.CurrentLineNumber}")
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         self._handler.end(self._locals.get(name) or self._local(name), self._text)
         self._text = ""
 
@@ -167,11 +171,10 @@ def moment(text: str) -> tuple[float, float]:
         when = _odd_moment(text)
     if when is None:
         return NAN, NAN
-    if when.tzinfo is None:
-        return when.replace(tzinfo=UTC).timestamp(), NAN
     offset = when.utcoffset()
-    zoned = offset is not None and not text.endswith(("Z", "z"))
-    return when.timestamp(), offset.total_seconds() if zoned and offset is not None else NAN
+    if offset is None:
+        return when.replace(tzinfo=UTC).timestamp(), NAN
+    return when.timestamp(), NAN if text.endswith(("Z", "z")) else offset.total_seconds()
 
 
 def _odd_moment(text: str) -> datetime | None:
