@@ -110,6 +110,31 @@ def test_a_repair_keeps_everything_readable_and_the_damaged_file(diary: Path) ->
         assert store.run(run_id).summary is not None and len(store.decisions()) == 1
 
 
+@pytest.mark.parametrize("page", [1, 2, "any"])
+def test_a_repair_puts_a_flipped_bit_of_a_closed_diary_right(diary: Path, page: int | str) -> None:
+    recorded_diary(diary, 6)
+    sound = diary.read_bytes()
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        first, last = (0, len(sound)) if page == "any" else ((int(page) - 1) * PAGE_BYTES, int(page) * PAGE_BYTES)
+        flipped(diary, int(rng.integers(first * 8, last * 8)))
+        made = repair(diary)
+        assert made.path.read_bytes() == sound and (made.mended_bits, made.lost_rows) == (1, 0)
+        made.path.unlink()
+        diary.write_bytes(sound)
+
+
+def test_two_flips_in_two_pages_are_put_right_and_two_in_one_are_not_guessed(diary: Path) -> None:
+    recorded_diary(diary, 12)
+    sound = diary.read_bytes()
+    for bit in (8 * 6000, 8 * 9001 + 3):
+        flipped(diary, bit)
+    made = repair(diary)
+    assert made.path.read_bytes() == sound and made.mended_bits == 2
+    flipped(diary, 8 * 6100)
+    assert repair(diary).lost_rows >= 0 and examine(repair(diary).path).ok
+
+
 def test_a_repair_goes_on_past_a_page_that_cannot_be_read(diary: Path) -> None:
     run_id = recorded_diary(diary, 60)
     raw = bytearray(diary.read_bytes())

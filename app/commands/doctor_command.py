@@ -35,7 +35,10 @@ def run(args: argparse.Namespace) -> int:
             made = repair(path)
         except StoreError as error:
             raise CommandError(f"nothing could be repaired: {error}") from error
-        say(f"wrote {made.path}: {made.runs} runs, {made.samples} samples; {made.lost_rows} rows were unreadable")
+        what = (
+            f"{made.mended_bits} flipped bits put right" if made.mended_bits else f"{made.lost_rows} rows left behind"
+        )
+        say(f"wrote {made.path}: {made.runs} runs, {made.samples} samples; {what}")
         say(f"{path} is as it was; to use the new diary, move it to that name")
     return 0 if health.ok else 1
 
@@ -64,9 +67,7 @@ def advice(health: Health) -> str:
         return "Record or import a run to begin one, or name another place with --db."
     if "newer Kadenz" in text:
         return "Update Kadenz; nothing is wrong with the diary."
-    if not health.runs:
-        return "Put back the latest backup of this file; keep the damaged one until you have."
     return (
-        "What to do: copy the file elsewhere first, then `kadenz doctor --repair` writes every readable sample into a "
-        "new diary beside it. A backup from before the damage is better still."
+        "What to do: `kadenz doctor --repair` puts single flipped bits right, or else copies every readable sample, "
+        "into a new diary beside this one, which stays as it is. A backup from before the damage serves as well."
     )

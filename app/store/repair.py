@@ -14,7 +14,8 @@ from app.store import runs
 from app.store.checksums import Value
 from app.store.diary import Store
 from app.store.errors import DAMAGE, StoreError, StoreReason, store_errors
-from app.store.health import opened_to_read
+from app.store.health import examine, opened_to_read
+from app.store.mending import mended_copy
 from app.store.reading import ReadSegment, read_segments
 from app.store.rows import pauses_from
 from app.store.runs import RunKey, RunRecord
@@ -29,12 +30,13 @@ _SKIPS = 64
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Where the new diary is, how many runs and samples it holds, and how many rows had to be left behind."""
+    """Where the new diary is, its runs and samples, how many rows were left behind and how many bits put right."""
 
     path: Path
     runs: int
     samples: int
     lost_rows: int
+    mended_bits: int
 
 
 def repaired_path(diary: Path) -> Path:
@@ -47,8 +49,27 @@ def repaired_path(diary: Path) -> Path:
 
 
 def repair(diary: Path) -> Repair:
-    """Return the new diary with everything that passes its checksum; raises StoreError where nothing opens."""
+    """Return a sound diary made of a damaged one; raises StoreError where nothing opens.
+
+    Single flipped bits of a sealed diary are put right. Where that is not all, every row that passes its checksum
+    goes into a new diary.
+    """
     target = repaired_path(diary)
+    draft = target.with_name(target.name + ".new")
+    try:
+        flips = mended_copy(diary, draft)
+        health = examine(draft) if flips else None
+        if health is not None and health.ok:
+            draft.replace(target)
+            return Repair(target, health.runs, health.samples, 0, flips)
+        return _copied(draft if flips else diary, target)
+    except OSError as error:
+        raise StoreError(f"the diary cannot be copied: {error.strerror}", StoreReason.READ_ONLY) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _copied(diary: Path, target: Path) -> Repair:
     with store_errors(str(diary)):
         source = opened_to_read(diary)
         try:
@@ -60,7 +81,7 @@ def repair(diary: Path) -> Repair:
                 held = store.runs()
         finally:
             source.close()
-    return Repair(target, len(held), sum(row.samples for row in held), lost)
+    return Repair(target, len(held), sum(row.samples for row in held), lost, 0)
 
 
 def _copy_rows(source: sqlite3.Connection, store: Store) -> int:
