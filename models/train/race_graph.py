@@ -17,6 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from models.train.race_fit import (
     AGE_RANGE,
+    CLIP,
     FEATURE_OF,
     FEATURES,
     KNOTS,
@@ -49,9 +50,7 @@ class _Graph:
             self.constants[key] = numpy_helper.from_array(array, f"c{len(self.constants)}")
         return self.constants[key].name
 
-    def _node(
-        self, operator: str, inputs: Sequence[str | float | Array], outputs: int, **attributes: object
-    ) -> list[str]:
+    def _node(self, operator: str, inputs: Sequence[str | float | Array], outputs: int, **attributes: Any) -> list[str]:
         names = [i if isinstance(i, str) else self.constant(i) for i in inputs]
         results = [f"n{len(self.nodes)}_{k}" for k in range(outputs)]
         self.nodes.append(helper.make_node(operator, names, results, name=f"n{len(self.nodes)}", **attributes))
@@ -88,6 +87,8 @@ class _Distances:
 
 _HINGE_SLOPE = np.array([[0.0, 1.0, 1.0, 1.0]])
 _HINGE_OFFSET = np.array([1.0, 0.0, -KNOTS[1], -KNOTS[2]])
+_ONE = np.array([1.0, 0.0, 0.0, 0.0])
+_ONE_AND_S = np.eye(4, 3) * np.array([1.0, 1.0, 0.0])
 _METRES = np.log(REFERENCE_M)
 _HINGE_LEAST = np.array([-1e9, -1e9, 0.0, 0.0])
 _HELD_LEAST = np.array([1.0, KNOTS[0], 0.0, 0.0])
@@ -112,6 +113,7 @@ _FROM_PULLS = np.zeros((3, 13))
 _FROM_PULLS[[0, 1, 0, 1], range(6, 10)] = 1.0
 _SUM_OF_WEIGHTS = np.zeros((3, 13))
 _SUM_OF_WEIGHTS[0, 12] = 1.0
+_LINE = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
 _PAIRS = np.kron(np.eye(3), np.ones((2, 1)))
 # a s2 - 2 b s + c from the left factors (c, -b, -b, a, a, b) and the powers (1, s, s2)
 _DOUBT = np.array([[1.0, 0, 0, 0, 0, 0], [0, 1, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]])
@@ -129,10 +131,10 @@ def _distances(g: _Graph, p: Parameters) -> _Distances:
     basis = g.add("Max", g.add("Gemm", g.add("Log", "distance_m"), _HINGE_SLOPE, offset), _HINGE_LEAST)
     squares = np.zeros((4, 3))
     squares[1, 2] = 1.0
-    powers = g.add("Gemm", g.add("Mul", basis, basis), squares, g.add("MatMul", basis, np.eye(4, 3) * [1.0, 1.0, 0.0]))
+    powers = g.add("Gemm", g.add("Mul", basis, basis), squares, g.add("MatMul", basis, _ONE_AND_S))
     held = g.add("Min", g.add("Max", basis, _HELD_LEAST), _HELD_MOST)
     noise = hinge_weights(p.noise)
-    columns = np.stack([-2 * noise, -noise - p.clip[0] * np.eye(4)[0], 2 * noise], axis=1)
+    columns = np.stack([-2 * noise, -noise - np.log(CLIP) * _ONE, 2 * noise], axis=1)
     noises = g.add("Transpose", g.add("Exp", g.add("MatMul", held, columns)), perm=[1, 0])
     plain, strict, _ = g.parts(g.rows(noises, 0, -1, 1), 1, 1, 1, axis=0)
     target = g.add("Slice", noises, *(g.constant(v, np.int64) for v in ([2, -1], [_END, _END], [0, 1])))
@@ -202,7 +204,7 @@ def _person(g: _Graph, at: _Distances, prior: str, bests: _Bests) -> tuple[_Pers
     """Return the person with bests that do not fit weighed down, and the share (n, 1) of the weight that is left."""
     from_bests = (_FROM_PRECISION + _SUM_OF_WEIGHTS, _FROM_PULLS)
     factors = g.add("Concat", *(g.add("MatMul", at.powers, table) for table in from_bests), axis=0)
-    across = g.add("Mul", g.add("Gemm", np.eye(2, 3), at.powers, transB=1), at.strict)
+    across = g.add("Mul", g.add("Gemm", _LINE.T, at.powers, transB=1), at.strict)
     surprise = g.add("Mul", bests.surprise, at.strict)
     first = found = _posterior(g, bests.weighted, factors, prior)
     for _ in range(REWEIGHTINGS):
@@ -238,11 +240,11 @@ def _forward(g: _Graph, p: Parameters, interval: Interval) -> str:
     bests = _bests(g, g.rows(expected, 0, -1, 1), at.plain)
     found, left = _person(g, at, _prior(g, p, missing), bests)
     shift, scale, one, several = g.parts(g.add("MatMul", at.held_target, hinge_weights(_tables(interval))), 1, 1, 2, 2)
-    line = g.add("MatMul", at.powers_target, np.eye(3, 2))
+    line = g.add("MatMul", at.powers_target, _LINE)
     whole = g.add("Gemm", found.state, line, g.rows(expected, -1, _END, 1), transB=1)
     doubt = g.add("Gemm", found.left, g.add("MatMul", at.powers_target, _DOUBT), transB=1)
     variance = g.add("Log", g.add("Add", g.add("Div", doubt, found.determinant), at.noise_target))
-    level = g.add("Gemm", found.state, np.eye(2, 1), g.add("MatMul", features, p.level[:, None]))
+    level = g.add("Gemm", found.state, _LINE[:2, :1], g.add("MatMul", features, p.level[:, None]))
     spread = _spread(g, interval, (variance, left, features, missing), level, scale)
     count = g.add("ReduceSum", bests.given, g.constant([1], np.int64), keepdims=1)
     edges = g.add("Mul", spread, g.add("Where", g.add("Greater", count, 1.5), several, one))

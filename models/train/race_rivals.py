@@ -44,7 +44,8 @@ def _trees(split: Split, seen: Cases, asked: Cases) -> Array:
             bests, person = _columns(split.runners, cases)
             steps = np.log(np.array([5000.0, 10000.0, 21097.5, 42195.0]))
             guess = np.nanmean(bests + 1.06 * (steps[target] - steps), axis=1)
-            tables.append(np.concatenate([guess[:, None], bests - guess[:, None], person], axis=1))
+            others = np.arange(4) != target
+            tables.append(np.concatenate([guess[:, None], (bests - guess[:, None])[:, others], person], axis=1))
             guesses.append(guess)
             targets.append(np.log(split.runners.times_s[cases.runner, target]) - guess)
         model = HistGradientBoostingRegressor(
