@@ -32,6 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="list the scenarios", description="List the simulator's scenarios.")
     add_common_options(listing)
+    parser.epilog = (
+        "`kadenz record --sim NAME` records a scenario as if it came from trackers; `kadenz demo --scenario NAME` "
+        "shows it being coached. The same seed always sends the same bytes."
+    )
 
 
 def run(args: argparse.Namespace) -> int:
