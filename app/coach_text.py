@@ -9,7 +9,6 @@ import math
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 
@@ -37,12 +36,14 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float) -> 
     for card in decision.content:
         out.print(_card(card))
     out.print("[bold]Because[/bold]")
+    reasons = Table.grid(padding=(0, 1))
     for reason in decision.because:
-        out.print(Padding(f"- {escape(reason.text)}", (0, 0, 0, 2)))
+        reasons.add_row(" -", escape(reason.text))
+    out.print(reasons)
     if decision.alternatives:
         out.print("\n[bold]Or[/bold]")
         out.print(_alternatives(decision.alternatives))
-    out.print(f"\n[dim]Rules: {', '.join(decision.rule_ids) or 'none applied'}. `kadenz why {decision_id}` shows")
+    out.print(f"\n[dim]Rules: {', '.join(decision.rule_ids) or 'none applied'}. `kadenz why {decision_id}` shows[/dim]")
     out.print("[dim]everything it rests on. General guidance, not medical advice.[/dim]")
 
 

@@ -31,7 +31,6 @@ from hardware_sim.scenarios import scenario
 
 DEFAULT_SPEED = 90.0
 FRAMES_PER_S = 8
-PICTURED_RULE = "L-FAST"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +109,7 @@ class _Screen:
     def moment(self, moment: Moment) -> None:
         self.heights.append(moment.row.altitude_m)
         view = self._view(moment)
-        if moment.cue is not None and moment.cue.decision.rule_ids[0] == PICTURED_RULE:
+        if moment.cue is not None and len(moment.cue.decision.because) > 1:
             self.picture = view
         if self.live is not None:
             self.live.update(live_panel(view))

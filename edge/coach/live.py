@@ -211,11 +211,10 @@ def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
     fast, _ = target_band_s_per_km(context.session, row.grade)
     pace = 1000.0 / row.speed_m_s
     reason = f"you run {pace_text(pace)} and the band begins at {pace_text(fast)}{_slope_words(row.grade)}"
-    return _Spoken(
-        "L-FAST",
-        f"Slow down by {max(1, round(fast - pace))} s per km",
-        (Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast))), *_altitude_reasons(context)),
-    )
+    reasons = [Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast)))]
+    if "L-FAST" not in memory.spoken_s:  # said once, not with every cue
+        reasons += _altitude_reasons(context)
+    return _Spoken("L-FAST", f"Slow down by {max(1, round(fast - pace))} s per km", tuple(reasons))
 
 
 def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:

@@ -23,9 +23,10 @@ AGE_RANGE = (16.0, 80.0)
 WEEKLY_KM_RANGE = (0.0, 220.0)
 TAIL = 4.0  # degrees of freedom of the t likelihood: typing errors and bad days must not bend the line
 REWEIGHTINGS = 2
-# In noise s.d., where a best begins to lose weight. Fitted freely it falls to 0.2: 0.1 min better on the marathon, but
-# then a faster best can give a slower answer for 1 in 40 runners; at 1 for none.
-CLIP = 1.0
+# Where a best begins to lose weight: at CLIP_M / target in its own noise s.d. Far from the marathon a very slow best
+# mostly tells of a slow runner, for the marathon mostly of a bad day or a typing error. Fitted freely it falls lower,
+# but then a faster best can give a slower answer.
+CLIP_M = 30000.0
 FEATURES = 5
 #: which of (age, sex, weekly_km) each feature comes from
 FEATURE_OF = np.array([1, 0, 0, 2, 2])
@@ -133,11 +134,12 @@ def answer(p: Parameters, q: Question) -> Answer:
     expected = expected + own_wall[:, None] * beyond_half(q.log_distance)
     surprise = np.where(q.known, q.log_time - expected, 0.0)
     plain = q.known / noise
+    limit = (CLIP_M / REFERENCE_M * np.exp(-q.target))[:, None]
+    level, slope, *variance = _posterior(plain, surprise, q.log_distance, prior)
     weight = plain
-    level, slope, *variance = _posterior(weight, surprise, q.log_distance, prior)
     for _ in range(REWEIGHTINGS):
         rest = surprise - level[:, None] - slope[:, None] * q.log_distance
-        weight = plain / np.sqrt(1.0 + rest**2 / (noise * CLIP**2))
+        weight = plain / np.sqrt(1.0 + rest**2 / (noise * limit**2))
         level, slope, *variance = _posterior(weight, surprise, q.log_distance, prior)
     log_time = own_level + level + q.target * (own_slope + slope) + hats(q.target) @ p.mean
     log_time = log_time + own_wall * beyond_half(q.target)

@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from models.train.race_fit import (
     AGE_RANGE,
-    CLIP,
+    CLIP_M,
     FEATURE_OF,
     FEATURES,
     KNOTS,
@@ -74,7 +74,7 @@ class _Graph:
 class _Distances:
     """Per distance, bests (k) and target (1): hinge basis (k+1, 4), the same held at the end knots for the target
     (1, 4), powers 1, s, s2 of log distance (k, 3) and (1, 3), of the bests 1 / noise variance (1, k) and
-    1 / the surprise that halves no weight yet (1, k), noise variance of the target (1, 1)."""
+    1 / the surprise at which weight begins to be lost (1, k), noise variance of the target (1, 1)."""
 
     basis: str
     held_target: str
@@ -134,9 +134,10 @@ def _distances(g: _Graph, p: Parameters) -> _Distances:
     powers = g.add("Gemm", g.add("Mul", basis, basis), squares, g.add("MatMul", basis, _ONE_AND_S))
     held = g.add("Min", g.add("Max", basis, _HELD_LEAST), _HELD_MOST)
     noise = hinge_weights(p.noise)
-    columns = np.stack([-2 * noise, -noise - np.log(CLIP) * _ONE, 2 * noise], axis=1)
+    columns = np.stack([-2 * noise, -noise - np.log(CLIP_M) * _ONE, 2 * noise], axis=1)
     noises = g.add("Transpose", g.add("Exp", g.add("MatMul", held, columns)), perm=[1, 0])
     plain, strict, _ = g.parts(g.rows(noises, 0, -1, 1), 1, 1, 1, axis=0)
+    strict = g.add("Mul", strict, g.rows("distance_m", -1, _END))
     target = g.add("Slice", noises, *(g.constant(v, np.int64) for v in ([2, -1], [_END, _END], [0, 1])))
     return _Distances(
         basis, g.rows(held, -1, _END), g.rows(powers, 0, -1), g.rows(powers, -1, _END), plain, strict, target
