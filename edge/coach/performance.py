@@ -9,7 +9,7 @@ import math
 
 #: Riegel, P. S. (1981), Athletic records and human endurance, American Scientist 69: the exponent for running.
 RIEGEL_EXPONENT = 1.06
-MARATHON_M = 42195.0
+HALF_M = 21097.5
 
 
 def oxygen_ml_kg_min(speed_m_s: float) -> float:

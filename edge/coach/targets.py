@@ -12,20 +12,25 @@ from dataclasses import dataclass
 from edge.coach.acclimatisation import CURVES_END_M, AltitudeEffect, effect, is_notable, pace_loss
 from edge.coach.beliefs import State
 from edge.coach.heart import line_bpm
-from edge.coach.performance import MARATHON_M, race_time_s, riegel_s, vdot
+from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
 from edge.coach.rules import Limits, altitude_here_m, used_to_m
 from edge.coach.types import RacePredictor, Reason
 from edge.coach.words import clock, km, pace, paces, race_name
 
-#: Pace as a multiple of predicted marathon pace. Easy 15 to 25 %, long 10 to 20 % slower: Pfitzinger and Douglas,
-#: Advanced Marathoning (general aerobic and long runs). Steady: around marathon pace. First and return: slower still.
-MARATHON_SHARE = {
-    "easy": (1.15, 1.25),
-    "long": (1.10, 1.20),
-    "steady": (0.99, 1.05),
-    "return": (1.18, 1.30),
-    "first": (1.20, 1.40),
+#: Pace as a multiple of predicted half-marathon pace. Pfitzinger and Douglas (Advanced Marathoning) put general
+#: aerobic runs 15 to 25 % and long runs 10 to 20 % above marathon pace, for people who hold it: 1.04 times
+#: half-marathon pace (Daniels and Gilbert's tables, VDOT 40 to 60). The half is the base because the predicted
+#: marathon of somebody who runs little is slow for want of endurance, which says nothing about an easy run.
+HALF_SHARE = {
+    "easy": (1.20, 1.30),
+    "long": (1.145, 1.25),
+    "steady": (1.03, 1.09),
+    "return": (1.23, 1.35),
+    "first": (1.25, 1.46),
 }
+USUAL_SHARE = 1.25
+"""Usual runs are easy runs: this multiple of half-marathon pace."""
+MARATHON_PACE = 1.04
 #: Pace as a multiple of predicted 5 km pace for repetitions (about the speed at maximal oxygen uptake).
 REPETITION_SHARE = (0.99, 1.03)
 #: Doubt (log scale) of an easy pace derived from race fitness, by source, and from the pace usually run
@@ -101,11 +106,11 @@ def pace_band(kind: str, state: State, predictor: RacePredictor | None) -> tuple
     """Return the pace band in s per km of a kind of session at sea level, and the hash of the model used."""
     if kind == "intervals":
         return _repetitions(state, predictor)
-    marathon = predict(state, predictor, MARATHON_M)
-    if marathon is None and state.fitness.usual_pace_s_per_km is None:
+    half = predict(state, predictor, HALF_M)
+    if half is None and state.fitness.usual_pace_s_per_km is None:
         return _unknown(state), ""
-    low, high, reasons = _blended(kind, state, marathon)
-    return Band(float(round(low)), float(round(high)), reasons), marathon.model_hash if marathon else ""
+    low, high, reasons = _blended(kind, state, half)
+    return Band(float(round(low)), float(round(high)), reasons), half.model_hash if half else ""
 
 
 def _unknown(state: State) -> Band:
@@ -127,16 +132,16 @@ def _repetitions(state: State, predictor: RacePredictor | None) -> tuple[Band, s
     return Band(low, high, (_prediction_reason(text, five, state),)), five.model_hash
 
 
-def _blended(kind: str, state: State, marathon: Prediction | None) -> tuple[float, float, tuple[Reason, ...]]:
+def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, float, tuple[Reason, ...]]:
     """Return low and high in s per km from race fitness and usual pace, weighed by their doubts, and the reasons."""
-    share = MARATHON_SHARE[kind]
+    share = HALF_SHARE[kind]
     centre = 0.5 * (share[0] + share[1])
     half = 0.5 * (share[1] - share[0]) / centre
     usual = state.fitness.usual_pace_s_per_km
-    own = usual.value * centre / 1.2 if usual else math.nan  # usual runs are easy runs: 1.2 x marathon pace
-    if marathon is None:
+    own = usual.value * centre / USUAL_SHARE if usual else math.nan
+    if raced is None:
         return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0),)
-    race_pace = marathon.time_s / MARATHON_M * 1000.0
+    race_pace = raced.time_s / HALF_M * 1000.0
     doubt = DOUBT_RACE if state.fitness.from_race else DOUBT_TRAINING
     weight = 1.0
     if usual is not None and kind != "steady":
@@ -145,16 +150,16 @@ def _blended(kind: str, state: State, marathon: Prediction | None) -> tuple[floa
     middle = math.exp(weight * math.log(race_pace * centre) + (1 - weight) * math.log(own if usual else 1.0))
     middle = _held(middle, kind, half, state, race_pace)
     text = (
-        f"Your marathon would take about {clock(marathon.time_s)} now ({pace(race_pace)}; {marathon.source}), and "
+        f"A half marathon would take you about {clock(raced.time_s)} now ({pace(race_pace)}; {raced.source}), and "
         f"{_kind_words(kind)} is {_percent(share)} of that pace."
     )
-    reasons = [_prediction_reason(text, marathon, state)]
+    reasons = [_prediction_reason(text, raced, state)]
     if usual and weight < 1.0:
         reasons.append(_usual_reason(state, race_pace * centre, 1.0 - weight))
     return middle * (1 - half), middle * (1 + half), tuple(reasons)
 
 
-def _held(middle: float, kind: str, half: float, state: State, marathon_pace: float) -> float:
+def _held(middle: float, kind: str, half: float, state: State, half_pace: float) -> float:
     """Return the middle of the band held near the pace usually run, and its fast end slower than a race."""
     usual, fitness = state.fitness.usual_pace_s_per_km, state.fitness.vdot
     if usual is not None and kind != "steady":
@@ -164,6 +169,7 @@ def _held(middle: float, kind: str, half: float, state: State, marathon_pace: fl
     ten_km_pace = race_time_s(fitness.value, 10000.0) / 10.0
     if kind == "steady":  # a hard day is harder than the usual one, and no race
         return max(min(middle, STEADY_SHARE * usual.value if usual else middle), 1.03 * ten_km_pace / (1.0 - half))
+    marathon_pace = MARATHON_PACE * half_pace
     fastest = marathon_pace if state.fitness.from_race else min(1.04 * ten_km_pace, marathon_pace)
     return max(middle, fastest / (1.0 - half))
 

@@ -27,6 +27,8 @@ REWEIGHTINGS = 2
 # mostly tells of a slow runner, for the marathon mostly of a bad day or a typing error. Fitted freely it falls lower,
 # but then a faster best can give a slower answer.
 CLIP_M = 30000.0
+CLIP_LEAST = 1.0
+BELOW = 0.25  # growth of log noise per log distance below 5 km: about half as much again at 800 m
 FEATURES = 5
 #: which of (age, sex, weekly_km) each feature comes from
 FEATURE_OF = np.array([1, 0, 0, 2, 2])
@@ -92,6 +94,16 @@ def beyond_half(log_distance: Array) -> Array:
     return np.asarray(np.maximum(log_distance - KNOTS[2], 0.0))
 
 
+def person_line(log_distance: Array) -> Array:
+    """Return where on the person's line a distance lies: below 5 km it stays there, parallel to the population."""
+    return np.clip(log_distance, KNOTS[0], KNOTS[-1])
+
+
+def log_noise(p: Parameters, log_distance: Array) -> Array:
+    """Return the log of the noise s.d. at log distances; below 5 km it grows by rule, as nothing was measured there."""
+    return np.asarray(inner_hats(log_distance) @ p.noise + BELOW * np.maximum(KNOTS[0] - log_distance, 0.0))
+
+
 def raw_features(age: Array, female: Array, weekly_km: Array) -> Array:
     """Return the features (n, 5) of people: female, decades from 35 and squared, log weekly distance and squared."""
     decades = (np.clip(age, *AGE_RANGE) - 35.0) / 10.0
@@ -129,22 +141,24 @@ def answer(p: Parameters, q: Question) -> Answer:
     level_precision = 1.0 / (np.exp(2 * p.prior[0]) + extra[:, 0])
     slope_precision = 1.0 / (np.exp(2 * p.prior[2]) + extra[:, 1])
     prior = (level_precision + tie**2 * slope_precision, -tie * slope_precision, slope_precision)
-    noise = np.exp(2 * (inner_hats(q.log_distance) @ p.noise))
-    expected = own_level[:, None] + own_slope[:, None] * q.log_distance + hats(q.log_distance) @ p.mean
+    noise = np.exp(2 * log_noise(p, q.log_distance))
+    line = person_line(q.log_distance)
+    expected = own_level[:, None] + own_slope[:, None] * line + hats(q.log_distance) @ p.mean
     expected = expected + own_wall[:, None] * beyond_half(q.log_distance)
     surprise = np.where(q.known, q.log_time - expected, 0.0)
     plain = q.known / noise
-    limit = (CLIP_M / REFERENCE_M * np.exp(-q.target))[:, None]
-    level, slope, *variance = _posterior(plain, surprise, q.log_distance, prior)
+    limit = np.maximum(CLIP_M / REFERENCE_M * np.exp(-q.target), CLIP_LEAST)[:, None]
+    level, slope, *variance = _posterior(plain, surprise, line, prior)
     weight = plain
     for _ in range(REWEIGHTINGS):
-        rest = surprise - level[:, None] - slope[:, None] * q.log_distance
+        rest = surprise - level[:, None] - slope[:, None] * line
         weight = plain / np.sqrt(1.0 + rest**2 / (noise * limit**2))
-        level, slope, *variance = _posterior(weight, surprise, q.log_distance, prior)
-    log_time = own_level + level + q.target * (own_slope + slope) + hats(q.target) @ p.mean
+        level, slope, *variance = _posterior(weight, surprise, line, prior)
+    at = person_line(q.target)
+    log_time = own_level + level + at * (own_slope + slope) + hats(q.target) @ p.mean
     log_time = log_time + own_wall * beyond_half(q.target)
-    doubt = variance[0] + 2 * q.target * variance[1] + q.target**2 * variance[2]
-    total = doubt + np.exp(2 * (inner_hats(q.target) @ p.noise))
+    doubt = variance[0] + 2 * at * variance[1] + at**2 * variance[2]
+    total = doubt + np.exp(2 * log_noise(p, q.target))
     return Answer(log_time, 0.5 * np.log(total), own_level + level, 1.0 - weight.sum(1) / plain.sum(1))
 
 
