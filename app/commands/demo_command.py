@@ -39,7 +39,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--speed", type=float, default=None, metavar="X", help="simulated seconds per second; 0: at once"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which run (default: 1); same seed, same run")
-    parser.add_argument("--scenario", default="denver", metavar="NAME", help="where and how (see `kadenz sim list`)")
+    parser.add_argument(
+        "--scenario",
+        default="denver",
+        metavar="NAME",
+        help="place, course and trackers (see `kadenz sim list`); the session is the coach's",
+    )
     parser.add_argument("--save-picture", type=Path, metavar="FILE.svg", help=argparse.SUPPRESS)
     add_common_options(parser)
     parser.epilog = (

@@ -17,6 +17,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from models.train.race_fit import (
     AGE_RANGE,
+    BELOW,
+    CLIP_LEAST,
     CLIP_M,
     FEATURE_OF,
     FEATURES,
@@ -72,12 +74,12 @@ class _Graph:
 
 @dataclass(frozen=True, slots=True)
 class _Distances:
-    """Per distance, bests (k) and target (1): hinge basis (k+1, 4), the same held at the end knots for the target
-    (1, 4), powers 1, s, s2 of log distance (k, 3) and (1, 3), of the bests 1 / noise variance (1, k) and
-    1 / the surprise at which weight begins to be lost (1, k), noise variance of the target (1, 1)."""
+    """Per distance, bests (k) and target (1): hinge basis (k+1, 5) and that of the target (1, 5), powers 1, s, s2 of
+    the place on the person's line (k, 3) and (1, 3), of the bests 1 / noise variance (1, k) and 1 / the surprise at
+    which weight begins to be lost (1, k), noise variance of the target (1, 1)."""
 
     basis: str
-    held_target: str
+    basis_target: str
     powers: str
     powers_target: str
     plain: str
@@ -85,14 +87,15 @@ class _Distances:
     noise_target: str
 
 
-_HINGE_SLOPE = np.array([[0.0, 1.0, 1.0, 1.0]])
-_HINGE_OFFSET = np.array([1.0, 0.0, -KNOTS[1], -KNOTS[2]])
-_ONE = np.array([1.0, 0.0, 0.0, 0.0])
-_ONE_AND_S = np.eye(4, 3) * np.array([1.0, 1.0, 0.0])
-_METRES = np.log(REFERENCE_M)
-_HINGE_LEAST = np.array([-1e9, -1e9, 0.0, 0.0])
-_HELD_LEAST = np.array([1.0, KNOTS[0], 0.0, 0.0])
-_HELD_MOST = np.array([1.0, KNOTS[3], KNOTS[3] - KNOTS[1], KNOTS[3] - KNOTS[2]])
+# The hinge basis of log distance s: 1, s held at the end knots, beyond 10 km, beyond the half, below 5 km.
+_HINGE_SLOPE = np.array([[0.0, 1.0, 1.0, 1.0, -1.0]])
+_HINGE_OFFSET = np.array([1.0, 0.0, -KNOTS[1], -KNOTS[2], KNOTS[0]]) - np.log(REFERENCE_M) * _HINGE_SLOPE[0]
+_HINGE_LEAST = np.array([1.0, KNOTS[0], 0.0, 0.0, 0.0])
+_HINGE_MOST = np.array([1.0, KNOTS[3], KNOTS[3] - KNOTS[1], KNOTS[3] - KNOTS[2], 1e9])
+_BELOW = np.eye(5)[4]
+_ONE_AND_S = np.eye(5, 3) * np.array([1.0, 1.0, 0.0])
+_S_TO_SQUARE = np.zeros((5, 3))
+_S_TO_SQUARE[1, 2] = 1.0
 _PERSON_LEAST = np.array([AGE_RANGE[0], 0.0, WEEKLY_KM_RANGE[0]])
 _PERSON_MOST = np.array([AGE_RANGE[1], 1.0, WEEKLY_KM_RANGE[1]])
 # From age, female, weekly km and the logs of (age + 1, female + 1, weekly km + 16): features = first x second
@@ -114,34 +117,39 @@ _FROM_PULLS[[0, 1, 0, 1], range(6, 10)] = 1.0
 _SUM_OF_WEIGHTS = np.zeros((3, 13))
 _SUM_OF_WEIGHTS[0, 12] = 1.0
 _LINE = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
-_PAIRS = np.kron(np.eye(3), np.ones((2, 1)))
+_PAIRS: Array = np.kron(np.eye(3), np.ones((2, 1))).astype(np.float64)
 # a s2 - 2 b s + c from the left factors (c, -b, -b, a, a, b) and the powers (1, s, s2)
 _DOUBT = np.array([[1.0, 0, 0, 0, 0, 0], [0, 1, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]])
 
 
 def hinge_weights(at_knots: Array) -> Array:
-    """Return the weights (4, ...) of the hinge basis for a curve given by its values (4, ...) at the knots."""
-    basis = np.maximum(KNOTS[:, None] * _HINGE_SLOPE + _HINGE_OFFSET, _HINGE_LEAST)
-    return np.linalg.solve(basis, at_knots)
+    """Return the weights (5, ...) of the hinge basis for a curve given by its values (4, ...) at the knots and held
+    below the first.
+    """
+    hinges = np.stack([np.ones(4), KNOTS, np.maximum(KNOTS - KNOTS[1], 0), np.maximum(KNOTS - KNOTS[2], 0)], axis=1)
+    weights = np.linalg.solve(hinges, at_knots)
+    return np.concatenate([weights, np.zeros_like(weights[:1])])
+
+
+def _going_on(weights: Array) -> Array:
+    """Return the weights (5,) of a curve that goes straight on below the first knot."""
+    return np.asarray(weights - weights[1] * _BELOW)
 
 
 def _distances(g: _Graph, p: Parameters) -> _Distances:
     """Return what depends on the distances alone."""
-    offset = _HINGE_OFFSET - _METRES * _HINGE_SLOPE[0]
-    basis = g.add("Max", g.add("Gemm", g.add("Log", "distance_m"), _HINGE_SLOPE, offset), _HINGE_LEAST)
-    squares = np.zeros((4, 3))
-    squares[1, 2] = 1.0
-    powers = g.add("Gemm", g.add("Mul", basis, basis), squares, g.add("MatMul", basis, _ONE_AND_S))
-    held = g.add("Min", g.add("Max", basis, _HELD_LEAST), _HELD_MOST)
-    noise = hinge_weights(p.noise)
-    columns = np.stack([-2 * noise, -noise - np.log(CLIP_M) * _ONE, 2 * noise], axis=1)
-    noises = g.add("Transpose", g.add("Exp", g.add("MatMul", held, columns)), perm=[1, 0])
-    plain, strict, _ = g.parts(g.rows(noises, 0, -1, 1), 1, 1, 1, axis=0)
-    strict = g.add("Mul", strict, g.rows("distance_m", -1, _END))
+    lines = g.add("Gemm", g.add("Log", "distance_m"), _HINGE_SLOPE, _HINGE_OFFSET)
+    basis = g.add("Min", g.add("Max", lines, _HINGE_LEAST), _HINGE_MOST)
+    powers = g.add("Gemm", g.add("Mul", basis, basis), _S_TO_SQUARE, g.add("MatMul", basis, _ONE_AND_S))
+    noise = hinge_weights(p.noise) + BELOW * _BELOW
+    columns = np.stack([-2 * noise, -noise, 2 * noise], axis=1)
+    noises = g.add("Transpose", g.add("Exp", g.add("MatMul", basis, columns)), perm=[1, 0])
+    plain, inverse, _ = g.parts(g.rows(noises, 0, -1, 1), 1, 1, 1, axis=0)
     target = g.add("Slice", noises, *(g.constant(v, np.int64) for v in ([2, -1], [_END, _END], [0, 1])))
-    return _Distances(
-        basis, g.rows(held, -1, _END), g.rows(powers, 0, -1), g.rows(powers, -1, _END), plain, strict, target
-    )
+    limit = g.add("Min", g.add("Mul", g.rows("distance_m", -1, _END), 1.0 / CLIP_M), 1.0 / CLIP_LEAST)
+    strict = g.add("Mul", inverse, limit)
+    powers_target = g.rows(powers, -1, _END)
+    return _Distances(basis, g.rows(basis, -1, _END), g.rows(powers, 0, -1), powers_target, plain, strict, target)
 
 
 def _features(g: _Graph, p: Parameters) -> tuple[str, str]:
@@ -236,11 +244,12 @@ def _forward(g: _Graph, p: Parameters, interval: Interval) -> str:
     """Return the times (n, 3): time, low and high in s."""
     at = _distances(g, p)
     features, missing = _features(g, p)
-    people = np.stack([p.level, p.slope, np.zeros(FEATURES), p.wall], axis=1)
-    expected = g.add("Gemm", g.add("Gemm", features, people, hinge_weights(p.mean)), at.basis, transB=1)
+    people = np.stack([p.level, p.slope, np.zeros(FEATURES), p.wall, np.zeros(FEATURES)], axis=1)
+    mean = _going_on(hinge_weights(p.mean))
+    expected = g.add("Gemm", g.add("Gemm", features, people, mean), at.basis, transB=1)
     bests = _bests(g, g.rows(expected, 0, -1, 1), at.plain)
     found, left = _person(g, at, _prior(g, p, missing), bests)
-    shift, scale, one, several = g.parts(g.add("MatMul", at.held_target, hinge_weights(_tables(interval))), 1, 1, 2, 2)
+    shift, scale, one, several = g.parts(g.add("MatMul", at.basis_target, hinge_weights(_tables(interval))), 1, 1, 2, 2)
     line = g.add("MatMul", at.powers_target, _LINE)
     whole = g.add("Gemm", found.state, line, g.rows(expected, -1, _END, 1), transB=1)
     doubt = g.add("Gemm", found.left, g.add("MatMul", at.powers_target, _DOUBT), transB=1)
