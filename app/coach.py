@@ -23,6 +23,7 @@ from app.coach_inputs import (
 )
 from app.output import iso_time, plain
 from app.store import RunRow, Store
+from device.files.totals import settled
 from edge.coach.beliefs import State
 from edge.coach.state import state_from
 from edge.coach.today import decide
@@ -115,9 +116,9 @@ def facts_of(store: Store) -> list[RunFact]:
 
 def fact_of(row: RunRow, profile: Profile) -> RunFact | None:
     """Return one row of the diary as a fact; None while it is open or without a summary."""
-    s = row.summary
-    if s is None or row.state != "finished":
+    if row.summary is None or row.state != "finished":
         return None
+    s = row.summary if row.stated is None else settled(row.summary, row.stated, row.sport)
     low_m, high_m = s.altitude_min_m, s.altitude_max_m
     return RunFact(
         row.run_id,

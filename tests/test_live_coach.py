@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from math import nan
 
 import numpy as np
@@ -52,7 +53,7 @@ def test_cues_are_never_closer_than_the_quiet_time_and_always_say_why_and_expire
     grade = np.repeat(rng.uniform(-0.2, 0.2, n // 50), 50)
     found = cues(rows(n, speed_m_s=speed, heart_rate_bpm=heart, grade=grade, distance_m=np.cumsum(speed)))
     at_s = [c.t_s for c in found]
-    assert all(b - a >= QUIET_S for a, b in zip(at_s, at_s[1:], strict=False))
+    assert all(b - a >= QUIET_S for a, b in itertools.pairwise(at_s))
     for cue in found:
         assert cue.decision.because and all(r.text and r.numbers for r in cue.decision.because)
         assert cue.decision.valid_until_unix_s > CONTEXT.start_unix_s + cue.t_s

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def test_any_chunking_and_a_restore_in_the_middle_give_the_same_rows(lengths: li
     samples = run_samples()
     cuts = [0.0, *np.cumsum(lengths), 1e9]
     session, parts = LiveSession(), []
-    for i, (from_s, to_s) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for i, (from_s, to_s) in enumerate(itertools.pairwise(cuts)):
         parts.append(session.feed(chunk(samples, from_s, to_s)))
         if i == restore_at:
             session = LiveSession(session.state)

@@ -88,28 +88,6 @@ def test_the_same_run_gets_the_same_id_in_every_diary_and_never_twice_in_one() -
     assert ids[0] == ids[1] and len(set(ids[0])) == 5
 
 
-@pytest.mark.parametrize(
-    ("start_s", "duration_s", "distance_m", "found"),
-    [
-        (0.0, 1800.0, 5000.0, True),
-        (20.0, 1780.0, 5040.0, True),
-        (-20.0, 1850.0, NAN, True),
-        (0.0, NAN, 5000.0, True),
-        (120.0, 1800.0, 5000.0, False),
-        (0.0, 1000.0, 5000.0, False),
-        (0.0, 1800.0, 3000.0, False),
-    ],
-)
-def test_an_activity_is_a_duplicate_when_start_duration_and_distance_agree(
-    start_s: float, duration_s: float, distance_m: float, found: bool
-) -> None:
-    with Store.in_memory() as store:
-        run_id = store.add_recording(recording(), summary(duration_s=1800.0, distance_m=5000.0))
-        start = recording().start_unix_s + start_s
-        assert store.find_duplicate("running", start, duration_s, distance_m) == (run_id if found else None)
-        assert store.find_duplicate("cycling", start, duration_s, distance_m) is None
-
-
 def test_the_person_their_races_and_decisions_come_back(diary: Path) -> None:
     said = Profile(age=41.0, sex="f", injuries=("knee",), beta_blockers=True)
     with Store(diary) as store:

@@ -238,14 +238,6 @@ class Store:
             found = connection.execute("SELECT run_id FROM runs WHERE file_sha256 = ? ORDER BY id", (sha256,))
             return tuple(str(row[0]) for row in found)
 
-    def find_duplicate(self, sport: str, start_unix_s: float, duration_s: float, distance_m: float) -> str | None:
-        """Return the id of a stored run that is the same activity, None where there is none."""
-        reach = runs.SAME_START_S
-        for row in self.runs(since_unix_s=start_unix_s - reach, until_unix_s=start_unix_s + reach, sport=sport):
-            if runs.same_activity(row, start_unix_s, duration_s, distance_m):
-                return row.run_id
-        return None
-
     # Reading
 
     def runs(

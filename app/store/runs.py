@@ -22,7 +22,6 @@ from edge.samples import Samples
 from edge.summary import RunSummary
 
 #: Two recordings are the same activity when start, duration and distance agree within these.
-SAME_START_S, SAME_SHARE, SAME_DURATION_S, SAME_DISTANCE_M = 30.0, 0.03, 30.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +157,3 @@ def row_of(connection: sqlite3.Connection, key: RunKey, record: RunRecord) -> Ru
         file_name=r.file_name,
         valid=summary is not None and not summary.suspect,
     )
-
-
-def same_activity(row: RunRow, start_unix_s: float, duration_s: float, distance_m: float) -> bool:
-    """Return whether a stored run and a recording with these totals are one activity; unknown totals agree."""
-    if row.summary is None or abs(row.start_unix_s - start_unix_s) > SAME_START_S:
-        return False
-    return _near(row.summary.duration_s, duration_s, SAME_DURATION_S) and _near(
-        row.summary.distance_m, distance_m, SAME_DISTANCE_M
-    )
-
-
-def _near(a: float, b: float, least: float) -> bool:
-    return not abs(a - b) > max(least, SAME_SHARE * max(abs(a), abs(b)))

@@ -94,10 +94,28 @@ def _joined(parts: Sequence[AnyColumns]) -> AnyColumns:
 
 
 def _pieces(whole: AnyColumns, span_s: float) -> Iterator[AnyColumns]:
-    start = 0
-    for stop in _cuts(whole.t_s, span_s) if _divisible(whole) else (len(whole),):
-        yield _taken(whole, np.arange(start, stop)) if stop - start < len(whole) else whole
+    if not _divisible(whole):
+        yield whole
+        return
+    start, beats = 0, _beats_before(whole)
+    for stop in _cuts(whole.t_s, span_s):
+        yield _slice(whole, slice(start, stop), beats) if stop - start < len(whole) else whole
         start = stop
+
+
+def _slice(whole: AnyColumns, rows: slice, beats: NDArray[np.intp]) -> AnyColumns:
+    """Return some rows in a row, with the ragged beat intervals that belong to them."""
+    within = slice(int(beats[rows.start]), int(beats[rows.stop])) if len(beats) else rows
+    kind = type(whole)
+    return kind(*(getattr(whole, f.name)[within if f.metadata.get("ragged") else rows] for f in fields(kind)))
+
+
+def _beats_before(whole: Columnar) -> NDArray[np.intp]:
+    """Return how many beat intervals lie before each row and in all, shape (n + 1,); empty where there are none."""
+    counts = getattr(whole, "rr_count", None)
+    if counts is None:
+        return np.empty(0, dtype=np.intp)
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
 
 
 def _divisible(whole: Columnar) -> bool:
@@ -111,7 +129,10 @@ def _cuts(t_s: NDArray[np.float64], span_s: float) -> Iterator[int]:
     if bool(np.all(np.isfinite(t_s)) and np.all(np.diff(t_s) >= 0)):
         start = 0
         while start < len(t_s):
-            start += int(np.searchsorted(t_s[start:] - t_s[start], span_s, side="right"))
+            stop = int(np.searchsorted(t_s, t_s[start] + span_s, side="right"))
+            while t_s[stop - 1] - t_s[start] > span_s:  # the sum was rounded up
+                stop -= 1
+            start = stop
             yield start
         return
     low = high = float("nan")
