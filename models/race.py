@@ -27,6 +27,7 @@ MODEL_FILE = Path(__file__).with_name("race.onnx")
 RANGE_M = (800.0, 42195.0)
 AGE_RANGE = (5.0, 110.0)
 WEEKLY_KM_RANGE = (0.0, 400.0)
+_WEEKLY = ("weekly distance in km", WEEKLY_KM_RANGE)
 #: Men's world records, m and s (World Athletics, 2024), and how much faster a time may be before it must be a mistake.
 _RECORDS = ((800.0, 100.91), (1500.0, 206.0), (5000.0, 755.36), (10000.0, 1571.0), (21097.5, 3402.0), (42195.0, 7235.0))
 _RECORD_MARGIN = 0.9
@@ -39,6 +40,7 @@ class ModelError(RuntimeError):
     """The model file is missing or broken; the text names the file and the reason, and rules stand alone then."""
 
 
+@functools.cache
 def fastest_believable_s(distance_m: float) -> float:
     """Return the time in s over a distance in m below which a best must be a mistake: 10 % under the world record."""
     metres, seconds = np.log(np.array(_RECORDS)).T
@@ -66,8 +68,26 @@ def _best_column(distance_m: float, times_s: ArrayLike) -> Array:
     wrong = ~np.isnan(column) & ~((column >= fastest_believable_s(metres)) & (column <= slowest_believable_s(metres)))
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        raise ValueError(f"a best of {column[row]:g} s over {metres:g} m cannot be right (row {row})")
+        _check_best(metres, float(column[row]), row)
     return column
+
+
+def _check_best(distance_m: float, time_s: float, row: int) -> None:
+    if not fastest_believable_s(distance_m) <= time_s <= slowest_believable_s(distance_m):
+        raise ValueError(f"a best of {time_s:g} s over {distance_m:g} m cannot be right (row {row})")
+
+
+def _checked(value: float, what: str, limits: tuple[float, float]) -> float:
+    """Return a value about the person, NaN where unknown; ValueError names one outside the limits."""
+    if not (math.isnan(value) or limits[0] <= value <= limits[1]):
+        raise ValueError(f"{what} {value:g} is outside {limits[0]:g} to {limits[1]:g}")
+    return value
+
+
+def _female(sex: str | None) -> float:
+    if sex not in _SEXES:
+        raise ValueError(f'sex {sex!r} is not "f", "m" or None')
+    return _SEXES[sex]
 
 
 def _person_column(values: ArrayLike | None, count: int, what: str, limits: tuple[float, float]) -> Array:
@@ -77,7 +97,7 @@ def _person_column(values: ArrayLike | None, count: int, what: str, limits: tupl
     column = np.broadcast_to(np.asarray(values, dtype=np.float64), (count,))
     wrong = ~np.isnan(column) & ~((column >= limits[0]) & (column <= limits[1]))
     if wrong.any():
-        raise ValueError(f"{what} {column[wrong][0]:g} is outside {limits[0]:g} to {limits[1]:g}")
+        _checked(float(column[wrong][0]), what, limits)
     return column
 
 
@@ -85,10 +105,7 @@ def _female_column(sex: Sexes | str | None, count: int) -> Array:
     """Return 1 for "f", 0 for "m", NaN for None or "" (n,); ValueError names anything else."""
     given: Iterable[str | None] = [sex] * count if sex is None or isinstance(sex, str) else sex
     given = [None if isinstance(s, float) and math.isnan(s) else s for s in given]
-    unknown = [s for s in given if s not in _SEXES]
-    if unknown:
-        raise ValueError(f'sex {unknown[0]!r} is not "f", "m" or None')
-    column = np.array([_SEXES[s] for s in given])
+    column = np.array([_female(s) for s in given])
     if len(column) != count:
         raise ValueError(f"sex has {len(column)} values for {count} rows")
     return column
@@ -157,14 +174,19 @@ class RaceModel:
         person = [
             _person_column(age, count, "age", AGE_RANGE),
             _female_column(sex, count),
-            _person_column(weekly_km, count, "weekly distance in km", WEEKLY_KM_RANGE),
+            _person_column(weekly_km, count, *_WEEKLY),
         ]
         answer = self._ask(np.array([*map(float, bests), target]), times_s, np.stack(person, axis=1))
         answer[np.isnan(times_s).all(axis=1)] = np.nan
         return answer[:, 0], answer[:, 1], answer[:, 2]
 
     def _ask(self, distance_m: Array, times_s: Array, person: Array) -> Array:
-        question = {"distance_m": distance_m[:, None], "best_time_s": times_s, "person": person}
+        known = np.concatenate([np.nan_to_num(times_s, nan=0.0), np.zeros((len(times_s), 1))], axis=1)
+        question = {
+            "distance_m": distance_m[:, None],
+            "best_time_s": known,
+            "person": np.nan_to_num(person, nan=-1.0),
+        }
         return np.array(self._session.run(None, question)[0], dtype=np.float64)
 
     def predict(self, bests_s: dict[float, float], target_m: float, age: float, sex: str, weekly_km: float) -> Estimate:
@@ -172,11 +194,15 @@ class RaceModel:
 
         NaN where no best is left. ValueError as in `predict_times`.
         """
-        usable = {d: np.array([t]) for d, t in sorted(bests_s.items()) if RANGE_M[0] <= d <= RANGE_M[1]}
-        if not any(np.isfinite(t[0]) for t in usable.values()):
+        usable = {d: t for d, t in sorted(bests_s.items()) if RANGE_M[0] <= d <= RANGE_M[1] and not math.isnan(t)}
+        if not usable:
             return Estimate(math.nan, math.nan, math.nan, "race model: no best time to go by")
-        columns = self.predict_times(usable, target_m, np.array([age]), [sex], np.array([weekly_km]))
-        time_s, low_s, high_s = (float(column[0]) for column in columns)
+        for distance_m, best_s in usable.items():
+            _check_best(distance_m, best_s, 0)
+        person = [_checked(age, "age", AGE_RANGE), _female(sex), _checked(weekly_km, *_WEEKLY)]
+        distances = np.array([*usable, _in_range(target_m, "a target")])
+        answer = self._ask(distances, np.array([[*usable.values()]]), np.array([person]))
+        time_s, low_s, high_s = answer[0].tolist()
         return Estimate(time_s, low_s, high_s, f"race model {self._hash}")
 
 

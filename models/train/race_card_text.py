@@ -19,15 +19,19 @@ The whole forward pass is in the ONNX graph; times are rounded to 0.1 s.
 
 The survey of recreational runners of Vickers and Vertosick (BMC Sports Science, Medicine and Rehabilitation 2016,
 open access), in the open part of this project's copy: {runners} runners ({women} women), age {age_low} to
-{age_high}. Times: {counts}. File sha256 `{data_sha256}`. Raw times as entered, nothing filtered; times adjusted for
-course and weather are not used, because a runner does not know them. Only fitted numbers are shipped, no record of a
-person.
+{age_high}. Times: {counts}.
+Raw times as entered, nothing filtered; times adjusted for course and weather are not used, because a runner does not
+know them. The survey is open access; the licence of the copy it was taken from is not stated, so only fitted numbers
+are shipped and no record of a person.
+
+File sha256 `{data_sha256}`.
 
 ## How it was judged
 
 {parts} folds by runner (seed {seed}); every figure is for runners that neither the point model nor the interval had
-seen. {tasks}. "Widest" means: predict one of a runner's times from all the others. The formulas start from the known
-best nearest in distance to the target. The interval of fold k is learned on the misses, in every other fold j, of a
+seen. {tasks}. "Widest" means: predict one of a runner's times from all the others; the
+tables below are of these unless they say otherwise. The formulas start from the known best nearest in distance to the
+target. The interval of fold k is learned on the misses, in every other fold j, of a
 model that saw neither j nor k.
 
 ## Beside Riegel (1.06), VDOT (Daniels and Gilbert) and Cameron
@@ -78,6 +82,8 @@ The same training with each distance's times dealt out at random among the runne
   errors and stay in.
 - Bests, not races under known conditions: no course, weather, altitude, date or training history enters.
 - Below 5 km and between the four distances the curve is continued or joined up, not measured.
+- A faster best never makes the answer slower for runners and bests as in the survey; with bests that contradict each
+  other wildly (a fast runner who says they run a few km a week) it can, by less than 1 %.
 - A best over the target distance itself is used and shrunk towards what the others say; the survey holds no repeats,
   so that case is not judged.
 - Sex enters as the survey asked it; leave it out and the interval widens.

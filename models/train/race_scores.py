@@ -94,9 +94,9 @@ def formula_times(runners: Runners, cases: Cases) -> dict[str, Array]:
 def _bands(values: Array, edges: tuple[float, ...], unit: str) -> dict[str, BoolArray]:
     limits = (-np.inf, *edges, np.inf)
     names = [f"under {edges[0]:g} {unit}", *(f"{a:g} to {b:g} {unit}" for a, b in pairwise(edges))]
-    names.append(f"{edges[-1]:g} {unit} and more")
+    names.append(f"{edges[-1]:g} {unit} and more".replace("  ", " "))
     pairs = pairwise(limits)
-    return {name: (values >= a) & (values < b) for name, (a, b) in zip(names, pairs, strict=True)}
+    return {name.strip(): (values >= a) & (values < b) for name, (a, b) in zip(names, pairs, strict=True)}
 
 
 def groups(runners: Runners, predictions: Predictions, rows: BoolArray) -> dict[str, BoolArray]:
