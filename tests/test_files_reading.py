@@ -134,6 +134,14 @@ def test_any_bytes_under_any_name_are_a_reading(tmp_path: Path, content: bytes, 
             assert reading.name.startswith(str(tmp_path))
 
 
+def test_a_member_whose_name_was_lost_is_still_read(tmp_path: Path) -> None:
+    content = zipped({"a.gpx": GPX, "b.gpx": GPX})
+    names = [i for i in range(len(content)) if content[i : i + 5] == b"a.gpx"]
+    damaged = b"".join([content[: names[0]], b"\0", content[names[0] + 1 : names[-1]], b"\0", content[names[-1] + 1 :]])
+    first, second = read_path(written(tmp_path, "a.zip", damaged))
+    assert len(first.recordings) == 1 and len(second.recordings) == 1
+
+
 @given(st.integers(0, 600), st.binary(min_size=1, max_size=4))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damaged_archives_are_a_reading(tmp_path: Path, at: int, junk: bytes) -> None:

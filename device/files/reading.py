@@ -55,7 +55,7 @@ def tasks(path: Path, limits: Limits | None = None) -> Iterator[FileTask]:
 
 
 def _member_names(path: Path, limits: Limits) -> list[str] | None:
-    """Return the files in an archive, None for anything else, for a refused or damaged one."""
+    """Return the files in an archive, each named once; None for anything else, for a refused or damaged one."""
     try:
         if not path.is_file():
             return None
@@ -65,9 +65,15 @@ def _member_names(path: Path, limits: Limits) -> list[str] | None:
         with zipfile.ZipFile(path) as archive:
             if _refusal(archive, path.stat().st_size, limits):
                 return None
-            return [i.filename for i in archive.infolist() if not i.is_dir()]
+            names = [i.filename for i in archive.infolist() if _is_file(i)]
+            return names if len({*names, ""}) == len(names) + 1 else None  # lost or doubled names: read in one go
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    """Return whether a member is a file; `ZipInfo.is_dir` fails on a damaged, empty name."""
+    return not info.filename.endswith("/")
 
 
 def _refusal(archive: zipfile.ZipFile, packed_bytes: int, limits: Limits) -> str:
@@ -79,7 +85,7 @@ def _refusal(archive: zipfile.ZipFile, packed_bytes: int, limits: Limits) -> str
         return f"holds more than {limits.members} files"
     if sum(i.file_size for i in members) > limits.archive_bytes:
         return f"unpacks to more than {limits.archive_bytes // MIB} MiB"
-    if not any(not i.is_dir() for i in members):
+    if not any(_is_file(i) for i in members):
         return "holds no file"
     names = {i.filename for i in members}
     return "is an Office document" if "[Content_Types].xml" in names else ""
@@ -149,7 +155,7 @@ def _read_archive(name: str, stream: CountedStream, limits: Limits, depth: int) 
                 yield _unreadable(name, f"{refusal}: refused")
                 return
             for info in archive.infolist():
-                if not info.is_dir():
+                if _is_file(info):
                     yield from _archived(f"{name}/{info.filename}", archive, info, limits, depth)
 
 
