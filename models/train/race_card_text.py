@@ -29,8 +29,8 @@ File sha256 `{data_sha256}`.
 ## How it was judged
 
 {parts} folds by runner (seed {seed}); every figure is for runners that neither the point model nor the interval had
-seen. {tasks}. "Widest" means: predict one of a runner's times from all the others; the
-tables below are of these unless they say otherwise. The formulas start from the known best nearest in distance to the
+seen. {tasks}. "Widest" means: predict one of a runner's times from
+all the others; the tables below are of these unless they say otherwise. The formulas start from the known best nearest in distance to the
 target. The interval of fold k is learned on the misses, in every other fold j, of a
 model that saw neither j nor k.
 
@@ -83,7 +83,7 @@ The same training with each distance's times dealt out at random among the runne
 - Bests, not races under known conditions: no course, weather, altitude, date or training history enters.
 - Below 5 km and between the four distances the curve is continued or joined up, not measured.
 - A faster best never makes the answer slower for runners and bests as in the survey; with bests that contradict each
-  other wildly (a fast runner who says they run a few km a week) it can, by less than 1 %.
+  other wildly (a fast runner who says they run a few km a week) it can, slightly.
 - A best over the target distance itself is used and shrunk towards what the others say; the survey holds no repeats,
   so that case is not judged.
 - Sex enters as the survey asked it; leave it out and the interval widens.
