@@ -30,9 +30,9 @@ File sha256 `{data_sha256}`.
 
 {parts} folds by runner (seed {seed}); every figure is for runners that neither the point model nor the interval had
 seen. {tasks}. "Widest" means: predict one of a runner's times from
-all the others; the tables below are of these unless they say otherwise. The formulas start from the known best nearest in distance to the
-target. The interval of fold k is learned on the misses, in every other fold j, of a
-model that saw neither j nor k.
+all the others; the tables below are of these unless they say otherwise. The formulas start from the known best nearest
+in distance to the target. The interval of fold k is learned on the misses, in every other fold j, of a model that saw
+neither j nor k.
 
 ## Beside Riegel (1.06), VDOT (Daniels and Gilbert) and Cameron
 

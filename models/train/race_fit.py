@@ -47,8 +47,9 @@ class Parameters:
     prior: Array
     noise: Array
     centre: Array = field(default_factory=lambda: np.zeros(FEATURES))
-    spread: Array = field(default_factory=lambda: np.zeros((3, 2)))
-    """Variance (3, 2) that an unknown age, sex or weekly distance adds to level and slope."""
+    spread: Array = field(default_factory=lambda: np.zeros(3))
+    """Variance (3,) that an unknown age, sex or weekly distance adds to the level. The slope's is left alone: level and
+    slope move together over people, and a slope freed by itself lets a faster short best slow the marathon."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,11 +137,11 @@ def answer(p: Parameters, q: Question) -> Answer:
     """Return the prediction of every task, before the shift and the interval."""
     features = np.where(np.isnan(q.features), 0.0, q.features - p.centre)
     own_level, own_slope, own_wall = features @ p.level, features @ p.slope, features @ p.wall
-    extra = q.unknown @ p.spread
     tie = p.prior[1]
-    level_precision = 1.0 / (np.exp(2 * p.prior[0]) + extra[:, 0])
-    slope_precision = 1.0 / (np.exp(2 * p.prior[2]) + extra[:, 1])
-    prior = (level_precision + tie**2 * slope_precision, -tie * slope_precision, slope_precision)
+    level_precision = 1.0 / (np.exp(2 * p.prior[0]) + q.unknown @ p.spread)
+    slope_precision = np.exp(-2 * p.prior[2])
+    ones = np.ones_like(level_precision)
+    prior = (level_precision + tie**2 * slope_precision, -tie * slope_precision * ones, slope_precision * ones)
     noise = np.exp(2 * log_noise(p, q.log_distance))
     line = person_line(q.log_distance)
     expected = own_level[:, None] + own_slope[:, None] * line + hats(q.log_distance) @ p.mean
@@ -172,12 +173,10 @@ def _start() -> tuple[Array, Array]:
 
 def _unpack(values: Array, centre: Array, feature_cov: Array) -> Parameters:
     pieces = dict(zip(_SIZES, np.split(values, np.cumsum(list(_SIZES.values()))[:-1]), strict=True))
-    spread = np.zeros((3, 2))
+    spread = np.zeros(3)
     for group in range(3):
         rows = np.flatnonzero(group == FEATURE_OF)
-        part = feature_cov[np.ix_(rows, rows)]
-        for column, name in enumerate(("level", "slope")):
-            spread[group, column] = pieces[name][rows] @ part @ pieces[name][rows]
+        spread[group] = pieces["level"][rows] @ feature_cov[np.ix_(rows, rows)] @ pieces["level"][rows]
     return Parameters(**pieces, centre=centre, spread=spread)
 
 

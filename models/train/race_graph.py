@@ -198,10 +198,10 @@ def _features(g: _Graph, p: Parameters) -> tuple[str, str]:
 
 def _prior(g: _Graph, p: Parameters, missing: str) -> str:
     """Return the prior (n, 13) of level and slope as factors, wider where something about the person is unknown."""
-    variance = g.add("Gemm", missing, p.spread, np.exp(2 * p.prior[[0, 2]]))
+    variance = g.add("Gemm", missing, p.spread[:, None], np.exp(2 * p.prior[:1]))
     tie = p.prior[1]
-    to_factors = np.array([[1.0, 0, 0], [tie**2, -tie, 1]]) @ _FROM_PRECISION
-    return g.add("MatMul", g.add("Reciprocal", variance), to_factors)
+    slope = np.exp(-2 * p.prior[2]) * np.array([tie**2, -tie, 1.0]) @ _FROM_PRECISION
+    return g.add("Gemm", g.add("Reciprocal", variance), _FROM_PRECISION[:1], slope)
 
 
 @dataclass(frozen=True, slots=True)
