@@ -31,7 +31,7 @@ def some_parameters(generator: np.random.Generator) -> Parameters:
         prior=np.array([-2.3, 0.05, -4.0]),
         noise=generator.normal(-3.3, 0.2, 4),
         centre=generator.normal(0, 0.3, FEATURES),
-        spread=generator.uniform(0, 0.01, (3, 2)),
+        spread=generator.uniform(0, 0.01, 3),
     )
 
 
