@@ -79,7 +79,7 @@ def _formula(question: Question, answer: Estimate) -> Reason:
     riegel_s = round(question.bests_s[start_m] * (question.target_m / start_m) ** RIEGEL_EXPONENT, 1)
     text = (
         f"Riegel's formula would say {clock(riegel_s)} from your {race_name(start_m)}; "
-        "runners like you in the survey came in nearer to this answer on average."
+        "over the survey's held-out runners this model missed by less on average."
     )
     return Reason(text, (("riegel_s", riegel_s), ("from_m", start_m)), ("Riegel 1981", "models/CARD.md"))
 
