@@ -78,7 +78,8 @@ The same training with each distance's times dealt out at random among the runne
 ## Limits
 
 - The form of the model (hinges, where a best loses weight, 55 %, the groups of the interval) was chosen while looking
-  at these same folds, so the figures are a little flattered; runners kept apart from this copy of the survey are the test.
+  at these same folds, so the figures are a little flattered; the survey's runners that are not in this
+  copy are the test.
 - Volunteers of an online survey, recreational, mostly from English-speaking countries, who reported their own times:
   no elite, few above 60, few very slow, few who train little and run marathons. Some times are typing
   errors and stay in.
