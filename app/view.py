@@ -11,6 +11,8 @@ from math import isfinite
 from edge.coach.types import Decision, Session
 
 DASH = "–"
+REASONS_SHOWN = 3
+"""How many reasons a screen shows at most; `kadenz why` shows all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def today_view(decision: Decision) -> TodayView:
     return TodayView(
         headline=decision.show,
         figures=session_figures(decision.session),
-        because=tuple(r.text for r in decision.because),
+        because=tuple(r.text for r in decision.because[:REASONS_SHOWN]),
         alternatives=tuple((name, session_text(session)) for name, session in decision.alternatives),
         cards=tuple(CardView(c.title, c.text, tuple(r.text for r in c.because)) for c in decision.content),
     )

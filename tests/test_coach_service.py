@@ -12,6 +12,7 @@ import pytest
 from coach_people import DAY_S, DENVER, NOON, RALEIGH, TODAY, Riegel
 
 from app import coach
+from app.arguments import duration_s
 from app.cli import main
 from app.coach_inputs import inputs_from, text_of
 from app.coach_profile import asked
@@ -211,7 +212,7 @@ def test_what_is_no_distance_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "seconds"), [("19:30", 1170), ("1:35:00", 5700), ("0:59", 59)])
 def test_times_are_read_as_people_write_them(text: str, seconds: float) -> None:
-    assert race_command.duration(text) == seconds
+    assert duration_s(text) == seconds
 
 
 def test_a_race_of_today_reaches_the_decision() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.arguments import duration_s
 from app.cli import main
-from app.commands.predict_command import best, distance, duration
+from app.commands.predict_command import best, distance
 from app.store import Store, diary_path
 from edge.coach.types import Race
 from models import race
@@ -98,7 +99,7 @@ def test_distances_are_read_as_runners_write_them(text: str, metres: float):
     ("text", "seconds"), [("1:35:00", 5700.0), ("19:30", 1170.0), ("1170", 1170.0), ("19:30.5", 1170.5)]
 )
 def test_times_are_read_as_runners_write_them(text: str, seconds: float):
-    assert duration(text) == seconds
+    assert duration_s(text) == seconds
 
 
 def test_a_best_is_a_distance_and_a_time():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from app.arguments import day
 from app.coach import decide_today, facts_of
-from app.commands.today_command import day_of, moment
+from app.commands.today_command import moment
 from app.output import CommandError
 from app.report import headline
 from app.store import RunRow, Store, StoreError, diary_path
@@ -17,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz app`."""
     parser.add_argument("--db", type=Path, metavar="PATH", help="the diary file, or a folder that holds it")
     parser.add_argument("--picture", type=Path, metavar="FILE.png", help="draw the screen into a file instead")
-    parser.add_argument("--date", type=day_of, metavar="YYYY-MM-DD", help="the day to show (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day to show (default: today)")
     parser.epilog = "Needs a display; --picture draws without one."
 
 

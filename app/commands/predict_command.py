@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
-import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.arguments import distance_m, duration_s
 from app.coach import state_of
 from app.output import CommandError, add_common_options, print_json, say
 from app.predicting import Question, ask, reasons
@@ -18,9 +18,6 @@ from edge.coach.words import clock, pace, race_name
 from edge.samples import Estimate
 from models.race import RANGE_M, ModelError, bundled, fastest_believable_s, slowest_believable_s
 
-NAMED_M = {"mile": 1609.344, "half": 21097.5, "half marathon": 21097.5, "marathon": 42195.0}
-_UNITS_M = {"": 1.0, "m": 1.0, "k": 1000.0, "km": 1000.0, "mi": 1609.344}
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
 _AGES = (5.0, 110.0)
 _WEEKLY_KM = (0.0, 400.0)
 
@@ -57,30 +54,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def distance(text: str) -> float:
-    """Return a distance in m within the model's range from "5k", "15 km", "mile", "half", "marathon" or m."""
-    cleaned = text.strip().casefold()
-    match = _NUMBER.fullmatch(cleaned)
-    if cleaned in NAMED_M:
-        metres = NAMED_M[cleaned]
-    elif match and match[2] in _UNITS_M:
-        metres = float(match[1]) * _UNITS_M[match[2]]
-    else:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a distance such as 5000, 10k, mile, half or marathon")
-    if not RANGE_M[0] <= metres <= RANGE_M[1]:
-        raise argparse.ArgumentTypeError(f"{text!r} is {metres:g} m; the model knows 800 m to the marathon")
-    return metres
-
-
-def duration(text: str) -> float:
-    """Return a time in s from H:MM:SS, MM:SS or seconds."""
-    try:
-        parts = [float(part) for part in text.strip().split(":")]
-    except ValueError:
-        parts = [math.nan]
-    whole = all(math.isfinite(p) and p >= 0 for p in parts) and all(p < 60 for p in parts[1:])
-    if not whole or len(parts) > 3:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 1:35:00, 19:30 or 1170")
-    return sum(part * 60.0**power for power, part in enumerate(reversed(parts)))
+    """Return a distance in m within the model's range."""
+    return distance_m(text, RANGE_M, "the model knows 800 m to the marathon")
 
 
 def best(text: str) -> tuple[float, float]:
@@ -88,7 +63,7 @@ def best(text: str) -> tuple[float, float]:
     left, equals, right = text.partition("=")
     if not equals:
         raise argparse.ArgumentTypeError(f"{text!r} is not a best time such as 5k=19:30")
-    metres, time_s = distance(left), duration(right)
+    metres, time_s = distance(left), duration_s(right)
     if not fastest_believable_s(metres) <= time_s <= slowest_believable_s(metres):
         hint = " (write hours too, as in 1:35:00)" if right.count(":") == 1 else ""
         raise argparse.ArgumentTypeError(f"{text!r}: {clock(time_s)} over {metres:g} m cannot be right{hint}")

@@ -6,6 +6,7 @@ import argparse
 import math
 from datetime import date, timedelta
 
+from app.arguments import day, distance_m, duration_s
 from app.coach_text import console
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
@@ -13,7 +14,6 @@ from edge.coach.types import Race
 from edge.coach.words import clock, race_name
 
 _EPOCH = date(1970, 1, 1)
-NAMED_M = {"mile": 1609.344, "half": 21097.5, "half marathon": 21097.5, "marathon": 42195.0}
 _RANGE_M = (400.0, 400_000.0)
 
 
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--distance", type=distance, required=True, metavar="DISTANCE", help="10k, half, marathon, 7.5km or m"
     )
     add.add_argument("--date", type=_day, required=True, metavar="YYYY-MM-DD", help="its day")
-    add.add_argument("--time", type=duration, default=math.nan, metavar="H:MM:SS", help="your time, once it is run")
+    add.add_argument("--time", type=duration_s, default=math.nan, metavar="H:MM:SS", help="your time, once it is run")
     add.add_argument("--name", default="", metavar="TEXT", help="its name")
     add_common_options(add)
     shown = verbs.add_parser("list", help="list the races", description="List the races in the diary.")
@@ -33,37 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def distance(text: str) -> float:
-    """Return a distance in m from "10k", "7.5 km", "5 mi", "half", "marathon" or a number of m."""
-    cleaned = text.strip().casefold()
-    if cleaned in NAMED_M:
-        return NAMED_M[cleaned]
-    units = (("km", 1000.0), ("k", 1000.0), ("mi", 1609.344), ("m", 1.0), ("", 1.0))
-    unit, metres = next((u, m) for u, m in units if cleaned.endswith(u))
-    try:
-        value = float(cleaned.removesuffix(unit).strip()) * metres
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a distance such as 10k, half or 7500") from None
-    if not _RANGE_M[0] <= value <= _RANGE_M[1]:
-        raise argparse.ArgumentTypeError(f"{text!r} is {value:g} m; a race has 400 m to 400 km")
-    return value
-
-
-def duration(text: str) -> float:
-    """Return a time in s from H:MM:SS or MM:SS."""
-    try:
-        parts = [float(part) for part in text.split(":")]
-    except ValueError:
-        parts = []
-    if len(parts) not in (2, 3) or any(p < 0 for p in parts) or any(p >= 60 for p in parts[1:]):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time as H:MM:SS or MM:SS")
-    return sum(part * 60.0**power for power, part in enumerate(reversed(parts)))
+    """Return a race distance in m."""
+    return distance_m(text, _RANGE_M, "a race has 400 m to 400 km")
 
 
 def _day(text: str) -> int:
-    try:
-        return (date.fromisoformat(text) - _EPOCH).days
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
+    return (day(text) - _EPOCH).days
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import time
 from datetime import UTC, date, datetime
 
 from app import places
+from app.arguments import day
 from app.coach import decide_today, document, facts_of
 from app.coach_profile import add_profile_options, asked, can_ask, stated
 from app.coach_text import show_decision
@@ -23,7 +24,7 @@ _EPOCH = date(1970, 1, 1)
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz today`."""
-    parser.add_argument("--date", type=day_of, metavar="YYYY-MM-DD", help="the day to decide for (default: today)")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day to decide for (default: today)")
     parser.add_argument(
         "--place", type=str, metavar="LAT,LON", help='where you are: "39.74,-104.99", or a name such as "Denver, US"'
     )
@@ -31,14 +32,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_common_options(parser)
     parser._negative_number_matcher = _SOUTH_OR_WEST  # a southern latitude is a value, not an option
     parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
-
-
-def day_of(text: str) -> date:
-    """Return the day of an option's text, YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day as YYYY-MM-DD") from None
 
 
 def run(args: argparse.Namespace) -> int:
