@@ -67,7 +67,7 @@ def figures_row(figures: tuple[Figure, ...]) -> BoxLayout:
 
 def figure_box(figure: Figure) -> Widget:
     """Return one large number with its unit and caption."""
-    size = 30.0 if len(figure.value) < 8 else 25.0
+    size = 30.0 if len(figure.value) < 7 else 25.0
     value = Text(
         f"{figure.value} [size={int(sp(15))}][color={theme.MUTED}]{figure.unit}[/color][/size]", size, bold=True
     )
