@@ -6,6 +6,7 @@ The rule of this file: figures come from edge; this only chooses and words them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite, nan
 
 import numpy as np
 from rich.console import Group
@@ -18,12 +19,25 @@ from app.live_view import ZONE_STYLES
 from app.store import RunRow, Store
 from app.view import DASH, distance_text, duration_text, number_text, pace_text
 from edge import heart, track
+from edge.altitude import altitude_rows, climb
 from edge.clock import merged_pauses_s
 from edge.coach.beliefs import Belief
-from edge.samples import Column, HeartRate, Samples, select
-from edge.summary import Pause
+from edge.coach.types import Profile
+from edge.samples import Column, Estimate, HeartRate, Samples, select
 
 BAR_CELLS = 24
+USUAL_REST_BPM = 60.0
+"""A resting heart rate to reckon load with where none was stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What the run cost: grade-adjusted pace in s/km, heart-rate drift as a share, training load, ascent in m."""
+
+    flat_pace_s_per_km: float
+    drift: float
+    load: float
+    ascent: Estimate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +51,7 @@ class RunReport:
     zones_s: Column
     highest: Belief
     """What is believed of the highest heart rate, which the zones rest on."""
+    effort: Effort
     damaged: tuple[str, ...]
 
 
@@ -45,21 +60,47 @@ def report_of(store: Store, run_id: str) -> RunReport:
     row = store.run(run_id)
     samples, damaged = store.samples(run_id)
     highest = state_of(store, row.start_unix_s + 1.0).max_hr_bpm
-    return _report(row, samples, store.pauses(run_id), highest, damaged)
+    pauses_s = np.array([(p.from_s, p.to_s) for p in store.pauses(run_id)], dtype=np.float64)
+    return _report(row, samples, merged_pauses_s(pauses_s), store.profile(), highest, damaged)
 
 
 def _report(
-    row: RunRow, samples: tuple[Samples, ...], pauses: tuple[Pause, ...], highest: Belief, damaged: tuple[str, ...]
+    row: RunRow,
+    samples: tuple[Samples, ...],
+    pauses_s: Column,
+    profile: Profile,
+    highest: Belief,
+    damaged: tuple[str, ...],
 ) -> RunReport:
-    pauses_s = merged_pauses_s(np.array([(p.from_s, p.to_s) for p in pauses], dtype=np.float64).reshape(-1, 2))
     course = track.course(samples, row.sport, pauses_s)
     split = track.splits(course, 1000.0, pauses_s)
     beat = heart.pulse(select(samples, HeartRate), pauses_s)
     marks_m = np.concatenate(([0.0], np.cumsum(split.distance_m)))
     at_s = np.interp(marks_m, course.distance_m, course.t_s) if len(course.t_s) > 1 else np.empty(0)
     zones_s = heart.time_in_zones_s(beat, heart.zones_of_maximum_bpm(highest.value))
+    effort = _effort(samples, course, beat, track.moving_s(course, pauses_s), profile, highest.value)
     split_hr = _mean_between(beat, at_s)
-    return RunReport(row, split.distance_m, split.moving_s, split_hr, zones_s, highest, damaged)
+    return RunReport(row, split.distance_m, split.moving_s, split_hr, zones_s, highest, effort, damaged)
+
+
+def _effort(
+    samples: tuple[Samples, ...],
+    course: track.Course,
+    beat: heart.Pulse,
+    moving_s: float,
+    profile: Profile,
+    max_bpm: float,
+) -> Effort:
+    height = climb(*altitude_rows(samples))
+    flat_m = track.flat_distance_m(course, track.grades(course, height.t_s, height.smooth_m))
+    covered_m = float(flat_m[-1]) if len(flat_m) else 0.0
+    rest_bpm = profile.rest_hr_bpm if isfinite(profile.rest_hr_bpm) else USUAL_REST_BPM
+    return Effort(
+        flat_pace_s_per_km=1000.0 * moving_s / covered_m if covered_m > 0.0 else nan,
+        drift=heart.drift(beat, course.t_s, flat_m),
+        load=heart.load_from_pulse(beat, rest_bpm, max_bpm, profile.sex),
+        ascent=height.ascent,
+    )
 
 
 def _mean_between(beat: heart.Pulse, at_s: Column) -> Column:
@@ -99,14 +140,24 @@ def _facts(report: RunReport) -> Text:
     if summary is None:
         return Text("")
     kcal = summary.calories_kcal
+    effort = report.effort
+    less = "fewer" if effort.drift > 0 else "more"
     facts = [
+        f"on the flat that would be {pace_text(effort.flat_pace_s_per_km)} per km",
         f"heart rate {number_text(summary.avg_hr_bpm)} bpm (highest {number_text(summary.max_hr_bpm)})",
         f"cadence {number_text(summary.avg_cadence_spm)} spm",
-        f"up {number_text(summary.ascent_m)} m, down {number_text(summary.descent_m)} m",
+        f"up {_with_doubt(effort.ascent)} m, down {number_text(summary.descent_m)} m",
         f"altitude {number_text(summary.altitude_min_m)} to {number_text(summary.altitude_max_m)} m",
-        f"energy {number_text(kcal.value)} kcal ({number_text(kcal.low)} to {number_text(kcal.high)})",
+        f"energy {_with_doubt(kcal)} kcal",
+        f"training load {number_text(effort.load)} (Banister)",
+        f"second half: {number_text(abs(100.0 * effort.drift), 1)} % {less} metres for a heart beat",
     ]
     return Text("\n".join(fact for fact in facts if DASH not in fact), style="default")
+
+
+def _with_doubt(estimate: Estimate) -> str:
+    """Return a value with its 90 % interval."""
+    return f"{number_text(estimate.value)} ({number_text(estimate.low)} to {number_text(estimate.high)})"
 
 
 def _splits(report: RunReport) -> Table:

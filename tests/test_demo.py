@@ -11,6 +11,7 @@ import pytest
 from app.coach import replay
 from app.demo import Story, Watchers, story_document, tell
 from app.output import plain
+from app.report import report_of
 from app.store import Store
 from edge.coach.live import LiveCoach, LiveContext
 from edge.session import LiveSession
@@ -92,3 +93,17 @@ def test_the_cues_of_the_run_replay_from_the_recorded_samples(first: tuple[Store
     session, coach = LiveSession(), LiveCoach(context)
     again = [*coach.feed(session.feed(samples)), *coach.feed(session.finish())]
     assert [(c.t_s, c.decision) for c in again] == [(c.t_s, c.decision) for c in story.cues]
+
+
+def test_the_report_adds_up_to_the_run(first: tuple[Store, Story]) -> None:
+    store, story = first
+    report, summary = report_of(store, story.run_id), store.run(story.run_id).summary
+    assert summary is not None and not report.damaged
+    assert report.split_m.sum() == pytest.approx(summary.distance_m, abs=0.5)
+    assert report.split_s.sum() == pytest.approx(summary.moving_s, rel=0.01)
+    assert report.zones_s.sum() == pytest.approx(summary.timer_s, rel=0.02)
+    assert report.effort.ascent.low <= summary.ascent_m <= report.effort.ascent.high
+    assert report.highest.low < report.highest.value < report.highest.high
+    pace = 1000.0 * summary.moving_s / summary.distance_m
+    assert report.effort.flat_pace_s_per_km == pytest.approx(pace, rel=0.05)
+    assert 20.0 < report.effort.load < 150.0
