@@ -26,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
     health = examine(path)
     if args.json:
         print_json(health)
+        if not health.ok:
+            say(advice(health))
     else:
         _tell(health, str(path))
     if health.ok:

@@ -46,7 +46,7 @@ _BY_CODE = {
     sqlite3.SQLITE_READONLY: (StoreReason.READ_ONLY, "the diary cannot be written: its file or folder is read-only"),
     sqlite3.SQLITE_PERM: (StoreReason.READ_ONLY, "the diary cannot be written: permission denied"),
     sqlite3.SQLITE_CANTOPEN: (StoreReason.READ_ONLY, "the diary cannot be opened: check its folder's permissions"),
-    sqlite3.SQLITE_CORRUPT: (StoreReason.DAMAGED, "the diary is damaged: run `kadenz doctor` to see what is readable"),
+    sqlite3.SQLITE_CORRUPT: (StoreReason.DAMAGED, "the diary is damaged; `kadenz doctor` proposes the repair"),
     sqlite3.SQLITE_NOTADB: (StoreReason.FOREIGN, "this file is not a Kadenz diary, or its first page is damaged"),
     sqlite3.SQLITE_IOERR: (
         StoreReason.DEVICE,
