@@ -143,12 +143,17 @@ def fact_of(row: RunRow, profile: Profile) -> RunFact | None:
     )
 
 
+def rest_hr_bpm(profile: Profile) -> float:
+    """Return the resting heart rate in beats/min to reckon load with: the stated one, else a usual 60."""
+    return _or(profile.rest_hr_bpm, 60.0)
+
+
 def _load(summary: RunSummary, profile: Profile) -> float:
     """Return the training load of a run: from its heart rate, else as an easy run; 0 where its time is unknown."""
     moving_s = _known(summary.moving_s)
     if not math.isfinite(summary.avg_hr_bpm):
         return load_from_effort(moving_s, EASY_EFFORT, profile.sex)
-    rest_bpm, max_bpm = _or(profile.rest_hr_bpm, 60.0), _or(profile.max_hr_bpm, 190.0)
+    rest_bpm, max_bpm = rest_hr_bpm(profile), _or(profile.max_hr_bpm, 190.0)
     return load_from_average(moving_s, summary.avg_hr_bpm, rest_bpm, max_bpm, profile.sex)
 
 

@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from app.output import iso_time
-from edge.coach.types import Content, Decision, Reason, Session
+from edge.coach.types import Content, Decision, Session
 from edge.coach.words import km, minutes, paces
 
 WIDTH = 100
@@ -71,8 +71,3 @@ def session_cells(session: Session) -> tuple[str, str, str, str]:
     pace = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
     heart = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} bpm" if math.isfinite(session.hr_low_bpm) else ""
     return _NAMES.get(session.kind, session.kind), distance, pace, heart
-
-
-def numbers_text(reason: Reason) -> str:
-    """Return the numbers of a reason as one line, by name."""
-    return ", ".join(f"{name} = {value:g}" for name, value in reason.numbers)

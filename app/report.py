@@ -6,7 +6,7 @@ The rule of this file: figures come from edge; this only chooses and words them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import nan
 
 import numpy as np
 from rich.console import Group
@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from app.coach import state_of
+from app.coach import rest_hr_bpm, state_of
 from app.live_view import ZONE_STYLES
 from app.store import RunRow, Store
 from app.view import DASH, distance_text, duration_text, number_text, pace_text
@@ -26,8 +26,6 @@ from edge.coach.types import Profile
 from edge.samples import Column, Estimate, HeartRate, Samples, select
 
 BAR_CELLS = 24
-USUAL_REST_BPM = 60.0
-"""A resting heart rate to reckon load with where none was stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +92,10 @@ def _effort(
     height = climb(*altitude_rows(samples))
     flat_m = track.flat_distance_m(course, track.grades(course, height.t_s, height.smooth_m))
     covered_m = float(flat_m[-1]) if len(flat_m) else 0.0
-    rest_bpm = profile.rest_hr_bpm if isfinite(profile.rest_hr_bpm) else USUAL_REST_BPM
     return Effort(
         flat_pace_s_per_km=1000.0 * moving_s / covered_m if covered_m > 0.0 else nan,
         drift=heart.drift(beat, course.t_s, flat_m),
-        load=heart.load_from_pulse(beat, rest_bpm, max_bpm, profile.sex),
+        load=heart.load_from_pulse(beat, rest_hr_bpm(profile), max_bpm, profile.sex),
         ascent=height.ascent,
     )
 

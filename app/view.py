@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from edge.coach.types import Decision, Session
+from edge.coach.words import clock
 
 DASH = "–"
 REASONS_SHOWN = 3
@@ -55,17 +56,12 @@ def pace_text(pace_s_per_km: float) -> str:
     """Return a pace as m:ss, or a dash where it is unknown or slower than 30 min per km."""
     if not isfinite(pace_s_per_km) or pace_s_per_km >= 1800:
         return DASH
-    whole = round(pace_s_per_km)
-    return f"{whole // 60}:{whole % 60:02d}"
+    return clock(pace_s_per_km)
 
 
 def duration_text(duration_s: float) -> str:
     """Return a duration as h:mm:ss or m:ss."""
-    if not isfinite(duration_s):
-        return DASH
-    whole = round(duration_s)
-    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return clock(duration_s) if isfinite(duration_s) else DASH
 
 
 def number_text(value: float, digits: int = 0) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite, isnan, nan
 
 from edge.coach.types import Decision, Reason, Session
+from edge.coach.words import clock
 from edge.session import FeatureRow, Features
 from edge.track import grade_cost_ratio
 
@@ -141,12 +142,6 @@ def _may_repeat(rule_id: str, row: FeatureRow, memory: LiveMemory) -> bool:
     return row.t_s - memory.spoken_s.get(rule_id, -1e9) >= REPEAT_S
 
 
-def pace_text(pace_s_per_km: float) -> str:
-    """Return a pace in s/km as m:ss."""
-    whole = round(pace_s_per_km)
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
 def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
     if row.t_s < 5.0 or "L-START" in memory.spoken_s:
         return None
@@ -156,7 +151,7 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
         reason = Reason("Kadenz does not know your pace yet", (("runs_known", 0.0),))
         return _Spoken("L-START", "Run by feel, easy enough to talk", (reason,))
     target = Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))
-    text = f"Settle in at {pace_text(low)} to {pace_text(high)} per km"
+    text = f"Settle in at {clock(low)} to {clock(high)} per km"
     return _Spoken("L-START", text, (*_altitude_reasons(context), target))
 
 
@@ -193,7 +188,7 @@ def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     reason = f"the road climbs {100 * row.grade:.0f} % and the same effort is slower uphill"
     return _Spoken(
         "L-CLIMB",
-        f"Let the pace go: {pace_text(fast)} to {pace_text(slow)} is right here",
+        f"Let the pace go: {clock(fast)} to {clock(slow)} is right here",
         (Reason(reason, (("grade", row.grade), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow))),),
     )
 
@@ -210,7 +205,7 @@ def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
         return None
     fast, _ = target_band_s_per_km(context.session, row.grade)
     pace = 1000.0 / row.speed_m_s
-    reason = f"you run {pace_text(pace)} and the band begins at {pace_text(fast)}{_slope_words(row.grade)}"
+    reason = f"you run {clock(pace)} and the band begins at {clock(fast)}{_slope_words(row.grade)}"
     reasons = [Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast)))]
     if "L-FAST" not in memory.spoken_s:  # said once, not with every cue
         reasons += _altitude_reasons(context)
@@ -224,7 +219,7 @@ def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
         return None
     _, slow = target_band_s_per_km(context.session, row.grade)
     pace = 1000.0 / row.speed_m_s
-    reason = f"you run {pace_text(pace)}, the band ends at {pace_text(slow)}{_slope_words(row.grade)}, "
+    reason = f"you run {clock(pace)}, the band ends at {clock(slow)}{_slope_words(row.grade)}, "
     reason += "and your heart rate leaves room"
     numbers = (("pace_s_per_km", pace), ("pace_high_s_per_km", slow), ("heart_rate_bpm", row.heart_rate_bpm))
     return _Spoken("L-SLOW", "You may pick it up a little, if it feels easy", (Reason(reason, numbers),))
@@ -244,7 +239,7 @@ def _kilometre(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Sp
         return None
     took = row.t_s - memory.km_start_s
     left = context.session.distance_m - row.distance_m
-    reason = f"kilometre {memory.next_km} took {pace_text(took)}"
+    reason = f"kilometre {memory.next_km} took {clock(took)}"
     if isfinite(row.heart_rate_bpm):
         reason += f" at {row.heart_rate_bpm:.0f} bpm"
     todo = f"{left / 1000.0:.1f} km to go" if left > 100.0 else "that was the distance: ease down"
