@@ -1,0 +1,163 @@
+"""The faults of a run as the radio asks for them: what holds now, what a payload becomes.
+
+The rule of this file: no time of its own and no action; chance comes from one seeded generator per tracker, drawn
+only while a fault needs it, so that the same client meets the same bytes.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from hardware_sim.faults import (
+    AdapterOff,
+    Blackout,
+    ConnectFailure,
+    ConnectionInterval,
+    Doubled,
+    Fault,
+    Frozen,
+    Garbled,
+    LinkLoss,
+    NeedsBonding,
+    Oversized,
+    PacketLoss,
+    Reordered,
+    Restart,
+    ShortMtu,
+    SilentPeer,
+    StaleServices,
+    Stall,
+    active,
+    concerns,
+    ends_s,
+)
+
+Kind = TypeVar("Kind")
+_AGAIN_S = 0.0007
+_AWAY = (LinkLoss, Restart)
+
+
+class FaultPlan:
+    """All faults of one radio; `add` brings in another while it runs."""
+
+    def __init__(self, faults: Sequence[Fault], seed: int) -> None:
+        self.faults: list[Fault] = list(faults)
+        self._seed = seed
+        self._failed: dict[int, int] = {}
+        self._chance: dict[str, random.Random] = {}
+        self._last: dict[tuple[str, str], bytes] = {}
+
+    def add(self, fault: Fault) -> None:
+        """Take one more fault."""
+        self.faults.append(fault)
+
+    def of(self, tracker: str, kind: type[Kind]) -> list[Kind]:
+        """Return the faults of a kind that concern a tracker."""
+        return [f for f in self.faults if isinstance(f, kind) and concerns(f, tracker)]
+
+    def now(self, tracker: str, kind: type[Kind], at_s: float) -> Kind | None:
+        """Return the first fault of a kind that holds for a tracker at an instant in s."""
+        return next((f for f in self.of(tracker, kind) if active(f, at_s)), None)  # type: ignore[arg-type]
+
+    def chance(self, tracker: str) -> random.Random:
+        """Return the tracker's own source of chance."""
+        if tracker not in self._chance:
+            self._chance[tracker] = random.Random(f"{self._seed} {tracker}")
+        return self._chance[tracker]
+
+    def adapter_off(self, at_s: float) -> bool:
+        """Return whether the adapter is switched off at an instant in s."""
+        return self.now("", AdapterOff, at_s) is not None
+
+    def away(self, tracker: str, at_s: float) -> bool:
+        """Return whether a tracker is switched off or out of reach at an instant in s."""
+        return any(self.now(tracker, kind, at_s) for kind in (*_AWAY, Blackout))
+
+    def dead_until_s(self, tracker: str, at_s: float) -> float:
+        """Return the end in s of the blackout that holds at an instant, the instant itself without one."""
+        until_s = at_s
+        while (dark := self.now(tracker, Blackout, until_s)) is not None:
+            until_s = dark.to_s
+        return until_s
+
+    def interval_s(self, tracker: str, usual_s: float, at_s: float) -> float:
+        """Return the connection interval in s at an instant."""
+        changed = self.now(tracker, ConnectionInterval, at_s)
+        return changed.interval_s if changed else usual_s
+
+    def mtu(self, tracker: str, usual: int, at_s: float) -> int:
+        """Return the MTU in bytes of a link made at an instant."""
+        short = self.now(tracker, ShortMtu, at_s)
+        return min(usual, short.mtu) if short else usual
+
+    def silent(self, tracker: str, at_s: float) -> bool:
+        """Return whether a tracker answers nothing at an instant in s."""
+        return self.now(tracker, SilentPeer, at_s) is not None
+
+    def stale(self, tracker: str, at_s: float) -> bool:
+        """Return whether who connects now is shown an old table."""
+        return self.now(tracker, StaleServices, at_s) is not None
+
+    def needs_bonding(self, tracker: str, at_s: float) -> bool:
+        """Return whether every value of a tracker needs a bonded link at an instant in s."""
+        return self.now(tracker, NeedsBonding, at_s) is not None
+
+    def connect_failure(self, tracker: str, at_s: float) -> str | None:
+        """Return the word with which connecting fails at an instant in s, None where it succeeds; counts it."""
+        for place, fault in enumerate(self.faults):
+            if not isinstance(fault, ConnectFailure) or not concerns(fault, tracker) or not active(fault, at_s):
+                continue
+            if self._failed.get(place, 0) < fault.times:
+                self._failed[place] = self._failed.get(place, 0) + 1
+                return fault.word
+        return None
+
+    def spoil(self, tracker: str, stream: str, sent_s: float, payload: bytes) -> Iterator[tuple[float, bytes]]:
+        """Yield what becomes of a notification: instants in s at which it is ready for the air, and its bytes."""
+        held = [f for f in self.faults if concerns(f, tracker) and active(f, sent_s)]
+        if not held:
+            self._last[tracker, stream] = payload
+            yield sent_s, payload
+            return
+        kinds = {type(f): f for f in held}
+        if SilentPeer in kinds or LinkLoss in kinds or Restart in kinds or self._drawn(tracker, kinds.get(PacketLoss)):
+            return
+        if Frozen in kinds:
+            payload = self._last.get((tracker, stream), payload)
+        self._last[tracker, stream] = payload
+        ready_s = self._held_until_s(tracker, sent_s, kinds)
+        changed = self._changed(tracker, payload, kinds)
+        yield ready_s, changed
+        if Doubled in kinds:
+            yield ready_s + _AGAIN_S, changed
+
+    def _drawn(self, tracker: str, fault: PacketLoss | Garbled | Oversized | Reordered | object | None) -> bool:
+        return fault is not None and self.chance(tracker).random() < fault.share  # type: ignore[attr-defined]
+
+    def _held_until_s(self, tracker: str, sent_s: float, kinds: dict[type, Fault]) -> float:
+        if Stall in kinds:
+            return ends_s(kinds[Stall])
+        late = kinds.get(Reordered)
+        if isinstance(late, Reordered) and self._drawn(tracker, late):
+            return sent_s + self.chance(tracker).uniform(0.1, 1.0) * late.by_s
+        return sent_s
+
+    def _changed(self, tracker: str, payload: bytes, kinds: dict[type, Fault]) -> bytes:
+        chance = self.chance(tracker)
+        if self._drawn(tracker, kinds.get(Garbled)):
+            return garbled(payload, chance)
+        if self._drawn(tracker, kinds.get(Oversized)):
+            return payload + chance.randbytes(chance.randint(1, 20))
+        return payload
+
+
+def garbled(payload: bytes, chance: random.Random) -> bytes:
+    """Return a payload cut short or with one flipped bit."""
+    if not payload or chance.random() < 0.5:
+        return payload[: chance.randrange(max(1, len(payload)))]
+    place = chance.randrange(8 * len(payload))
+    changed = bytearray(payload)
+    changed[place // 8] ^= 1 << (place % 8)
+    return bytes(changed)
