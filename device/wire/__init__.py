@@ -1,6 +1,6 @@
 """Wire formats, one module per profile, no I/O."""
 
 from device.wire.errors import WireError
-from device.wire.profiles import decode
+from device.wire.profiles import decode, parse
 
-__all__ = ["WireError", "decode"]
+__all__ = ["WireError", "decode", "parse"]

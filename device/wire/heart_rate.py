@@ -1,4 +1,4 @@
-"""Heart Rate Measurement, 0x2A37: beats/min, skin contact, energy, beat intervals.
+"""Heart Rate Measurement, 0x2A37: beats/min, skin contact, energy, beat intervals; Control Point 0x2A39.
 
 The rule of this file: what the bytes say. Source: GATT Specification Supplement 3.113, Heart Rate Service 1.0.
 """
@@ -13,7 +13,7 @@ import numpy as np
 from device.wire.errors import WireError, need, whole
 from edge.samples import Columnar, HeartRate
 
-UUID = "2A37"
+UUID, CONTROL = "2A37", "2A39"
 _WIDE, _CONTACT, _CONTACT_KNOWN, _ENERGY, _RR = 0x01, 0x02, 0x04, 0x08, 0x10
 
 
@@ -60,6 +60,11 @@ def encode(measurement: HeartRateMeasurement) -> bytes:
         parts.append(struct.pack("<H", whole(measurement.energy_kj, 0, 0xFFFF, "energy")))
     parts += [struct.pack("<H", whole(rr * 1024.0, 0, 0xFFFF, "beat interval")) for rr in measurement.rr_s]
     return bytes([flags]) + b"".join(parts)
+
+
+def encode_reset_energy() -> bytes:
+    """Return what is written to 0x2A39 so that the energy counter starts again from 0."""
+    return b"\x01"
 
 
 def samples(measurement: HeartRateMeasurement, t_s: float) -> tuple[Columnar, ...]:

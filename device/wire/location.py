@@ -1,27 +1,36 @@
-"""Location and Speed, 0x2A67: position, speed, distance, elevation, heading and UTC of a watch or phone.
+"""Location and Navigation: Location and Speed 0x2A67, Position Quality 0x2A69, LN Feature 0x2A6A.
 
 The rule of this file: what the bytes say; NaN for what they leave out. Whether a position is a measurement or a
-remembered one is in `status`; `plausible` judges it. Source: GATT Specification Supplement 3.141.
+remembered one is in `status`; `plausible` judges it. Source: GATT Specification Supplement 3.141, and by name.
 """
 
 from __future__ import annotations
 
-import calendar
 import math
 import struct
-import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from enum import IntFlag
 
 import numpy as np
 
-from device.wire.errors import need, whole
+from device.wire import fields
+from device.wire.current_time import date_time, encode_date_time, unpack_date_time
+from device.wire.errors import need
+from device.wire.fields import Field, read, write
 from edge.samples import Columnar, Fix, Odometer
 
-UUID = "2A67"
+UUID, QUALITY, FEATURE = "2A67", "2A69", "2A6A"
 NO_POSITION, POSITION_OK, ESTIMATED, LAST_KNOWN = range(4)
-#: (flag, bytes) of the optional fields in their order on the wire.
-_FIELDS = ((0x01, 2), (0x02, 3), (0x04, 8), (0x08, 3), (0x10, 2), (0x20, 1), (0x40, 7))
-_SPEED, _DISTANCE, _LOCATION, _ELEVATION, _HEADING, _ROLLING, _UTC = (flag for flag, _ in _FIELDS)
+_FIELDS = (
+    Field("speed", 0x01, 2, 100.0),
+    Field("distance", 0x02, 3, 10.0),
+    Field("latitude", 0x04, 4, 1e7, signed=True),
+    Field("longitude", 0x04, 4, 1e7, signed=True),
+    Field("elevation", 0x08, 3, 100.0, signed=True),
+    Field("heading", 0x10, 2, 100.0),
+    Field("rolling time", 0x20, 1),
+)
+_UTC, _UTC_BYTES = 0x40, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +57,24 @@ def length(payload: bytes) -> int:
     """Return how many bytes the flags promise, flags included; WireError when the flags themselves are cut."""
     need(payload, 2, "location")
     flags = int.from_bytes(payload[:2], "little")
-    return 2 + sum(size for flag, size in _FIELDS if flags & flag)
+    return 2 + fields.length(flags, _FIELDS) + (_UTC_BYTES if flags & _UTC else 0)
 
 
 def parse(payload: bytes) -> LocationMeasurement:
     """Return the measurement; WireError when a promised field is missing or cut."""
-    need(payload, length(payload), "location")
+    promised = length(payload)
+    need(payload, promised, "location")
     flags = int.from_bytes(payload[:2], "little")
-    at, field = 2, {}
-    for flag, size in _FIELDS:
-        if flags & flag:
-            field[flag] = payload[at : at + size]
-            at += size
-    where = field.get(_LOCATION, b"")
+    speed, distance, latitude, longitude, elevation, heading, rolling = read(payload, 2, flags, _FIELDS, "location")
     return LocationMeasurement(
-        speed_m_s=_scaled(field.get(_SPEED, b""), 100.0, False),
-        distance_m=_scaled(field.get(_DISTANCE, b""), 10.0, False),
-        latitude_deg=_scaled(where[:4], 1e7, True),
-        longitude_deg=_scaled(where[4:], 1e7, True),
-        elevation_m=_scaled(field.get(_ELEVATION, b""), 100.0, True),
-        heading_deg=_scaled(field.get(_HEADING, b""), 100.0, False),
-        rolling_s=field[_ROLLING][0] if _ROLLING in field else None,
-        utc_unix_s=_unix_s(field[_UTC]) if _UTC in field else math.nan,
+        speed,
+        distance,
+        latitude,
+        longitude,
+        elevation,
+        heading,
+        None if math.isnan(rolling) else int(rolling),
+        unpack_date_time(payload[promised - _UTC_BYTES : promised]).unix_s if flags & _UTC else math.nan,
         status=flags >> 7 & 3,
         three_d=bool(flags & 0x200),
         elevation_source=flags >> 10 & 3,
@@ -77,49 +82,17 @@ def parse(payload: bytes) -> LocationMeasurement:
     )
 
 
-def _scaled(raw: bytes, per_unit: float, signed: bool) -> float:
-    return int.from_bytes(raw, "little", signed=signed) / per_unit if raw else math.nan
-
-
-def _unix_s(raw: bytes) -> float:
-    """Return the Unix time in s of a Date Time field; NaN where it is not known or no such date exists."""
-    year, month, day, hour, minute, second = struct.unpack("<HBBBBB", raw)
-    if not (1582 <= year <= 9999 and 1 <= month <= 12 and hour <= 23 and minute <= 59 and second <= 60):
-        return math.nan
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return math.nan
-    return float(calendar.timegm((year, month, day, hour, minute, second)))
-
-
 def encode(measurement: LocationMeasurement) -> bytes:
     """Return the payload of a measurement; ValueError for a value that its field cannot hold."""
     m = measurement
-    flags = (m.status & 3) << 7 | int(m.three_d) << 9 | (m.elevation_source & 3) << 10 | (m.heading_source & 1) << 12
-    parts: list[bytes] = []
-
-    def put(flag: int, value: float, per_unit: float, size: int, signed: bool, what: str) -> None:
-        nonlocal flags
-        if not math.isnan(value):
-            flags |= flag
-            low, high = (-(1 << 8 * size - 1), (1 << 8 * size - 1) - 1) if signed else (0, (1 << 8 * size) - 1)
-            parts.append(whole(value * per_unit, low, high, what).to_bytes(size, "little", signed=signed))
-
-    put(_SPEED, m.speed_m_s, 100.0, 2, False, "speed")
-    put(_DISTANCE, m.distance_m, 10.0, 3, False, "distance")
-    put(_LOCATION, m.latitude_deg, 1e7, 4, True, "latitude")
-    put(_LOCATION, m.longitude_deg, 1e7, 4, True, "longitude")
-    put(_ELEVATION, m.elevation_m, 100.0, 3, True, "elevation")
-    put(_HEADING, m.heading_deg, 100.0, 2, False, "heading")
-    put(_ROLLING, math.nan if m.rolling_s is None else m.rolling_s, 1.0, 1, False, "rolling time")
+    rolling = math.nan if m.rolling_s is None else float(m.rolling_s)
+    numbers = (m.speed_m_s, m.distance_m, m.latitude_deg, m.longitude_deg, m.elevation_m, m.heading_deg, rolling)
+    flags, body = write(_FIELDS, numbers)
+    flags |= (m.status & 3) << 7 | int(m.three_d) << 9 | (m.elevation_source & 3) << 10 | (m.heading_source & 1) << 12
     if not math.isnan(m.utc_unix_s):
         flags |= _UTC
-        parts.append(_date_time(m.utc_unix_s))
-    return struct.pack("<H", flags) + b"".join(parts)
-
-
-def _date_time(unix_s: float) -> bytes:
-    year, month, day, hour, minute, second, *_ = time.gmtime(math.floor(unix_s))
-    return struct.pack("<HBBBBB", year, month, day, hour, minute, second)
+        body += encode_date_time(date_time(m.utc_unix_s))
+    return struct.pack("<H", flags) + body
 
 
 def samples(measurement: LocationMeasurement, t_s: float, accuracy_m: float = math.nan) -> tuple[Columnar, ...]:
@@ -135,3 +108,84 @@ def samples(measurement: LocationMeasurement, t_s: float, accuracy_m: float = ma
     if not math.isnan(m.distance_m) or (not made and not math.isnan(m.speed_m_s)):
         made.append(Odometer(at, np.array([m.distance_m]), np.array([m.speed_m_s])))
     return tuple(made)
+
+
+_QUALITY_FIELDS = (
+    Field("satellites used", 0x01, 1),
+    Field("satellites in view", 0x02, 1),
+    Field("time to first fix", 0x04, 2, 10.0),
+    Field("horizontal error", 0x08, 4, 100.0),
+    Field("vertical error", 0x10, 4, 100.0),
+    Field("horizontal dilution", 0x20, 1, 5.0),
+    Field("vertical dilution", 0x40, 1, 5.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionQuality:
+    """What a receiver says of its position: numbers of satellites, s, m, dilution; NaN where a field is absent."""
+
+    satellites_used: float = math.nan
+    satellites_in_view: float = math.nan
+    first_fix_s: float = math.nan
+    horizontal_error_m: float = math.nan
+    vertical_error_m: float = math.nan
+    horizontal_dilution: float = math.nan
+    vertical_dilution: float = math.nan
+    status: int = NO_POSITION
+
+
+def parse_quality(payload: bytes) -> PositionQuality:
+    """Return the position quality of 0x2A69; WireError when a promised field is missing or cut."""
+    need(payload, 2, "position quality")
+    flags = int.from_bytes(payload[:2], "little")
+    used, view, first_s, *errors = read(payload, 2, flags, _QUALITY_FIELDS, "position quality")
+    horizontal_m, vertical_m, horizontal, vertical = errors
+    return PositionQuality(used, view, first_s, horizontal_m, vertical_m, horizontal, vertical, flags >> 7 & 3)
+
+
+def encode_quality(quality: PositionQuality) -> bytes:
+    """Return the payload of a position quality; ValueError for a value that its field cannot hold."""
+    *numbers, status = astuple(quality)
+    flags, body = write(_QUALITY_FIELDS, numbers)
+    return struct.pack("<H", flags | (status & 3) << 7) + body
+
+
+class LocationFeature(IntFlag):
+    """What a location device can do, from 0x2A6A: bits 0 to 20 of the supplement, by name."""
+
+    SPEED = 1 << 0
+    DISTANCE = 1 << 1
+    LOCATION = 1 << 2
+    ELEVATION = 1 << 3
+    HEADING = 1 << 4
+    ROLLING_TIME = 1 << 5
+    UTC = 1 << 6
+    REMAINING_DISTANCE = 1 << 7
+    REMAINING_HEIGHT = 1 << 8
+    ARRIVAL_TIME = 1 << 9
+    SATELLITES_USED = 1 << 10
+    SATELLITES_IN_VIEW = 1 << 11
+    TIME_TO_FIRST_FIX = 1 << 12
+    HORIZONTAL_ERROR = 1 << 13
+    VERTICAL_ERROR = 1 << 14
+    HORIZONTAL_DILUTION = 1 << 15
+    VERTICAL_DILUTION = 1 << 16
+    CONTENT_MASKING = 1 << 17
+    FIX_RATE_SETTING = 1 << 18
+    ELEVATION_SETTING = 1 << 19
+    POSITION_STATUS = 1 << 20
+
+
+_NAMED_FEATURES = (1 << 21) - 1
+
+
+def parse_feature(payload: bytes) -> LocationFeature:
+    """Return the features of 0x2A6A that have a name; WireError when shorter than four bytes."""
+    need(payload, 4, "location feature")
+    return LocationFeature(int.from_bytes(payload[:4], "little") & _NAMED_FEATURES)
+
+
+def encode_feature(feature: LocationFeature) -> bytes:
+    """Return the payload of the features."""
+    return int(feature).to_bytes(4, "little")

@@ -1,6 +1,7 @@
 """Which characteristic is read by which profile, and the one function that reads them all.
 
-The rule of this file: stateless characteristics only; one entry each; an unknown one is a WireError too.
+The rule of this file: stateless characteristics only; one entry each; an unknown one is a WireError too. PROFILES
+are the streams; FACTS are read once and say something of the tracker itself.
 """
 
 from __future__ import annotations
@@ -11,7 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from device.wire import battery, environment, heart_rate, location, p8, plausible, running
+from device.wire import (
+    battery,
+    csc,
+    current_time,
+    device_information,
+    environment,
+    heart_rate,
+    location,
+    p8,
+    plausible,
+    running,
+    sensor_place,
+    treadmill,
+)
 from device.wire.errors import WireError
 from edge.samples import Columnar, Samples
 
@@ -35,8 +49,11 @@ def _p8_samples(packet: p8.DataPacket, t_s: float) -> tuple[Columnar, ...]:
 
 
 PROFILES: dict[str, Profile] = {
-    heart_rate.UUID: Profile(("heart_rate",), heart_rate.parse, heart_rate.samples),
+    heart_rate.UUID: Profile(("heart_rate",), heart_rate.parse, heart_rate.samples, plausible.heart_rate_doubts),
     running.UUID: Profile(("stride",), running.parse, running.samples),
+    treadmill.UUID: Profile(("odometer", "heart_rate"), treadmill.parse, treadmill.samples),
+    # a single payload holds the distance alone; speed and cadence come from csc.CscStream
+    csc.UUID: Profile(("cycling",), csc.parse, csc.samples),
     location.UUID: Profile(("fix", "odometer"), location.parse, location.samples, plausible.location_doubts),
     environment.PRESSURE: Profile(("pressure",), environment.parse_pressure, environment.pressure_samples),
     environment.ELEVATION: Profile(("altitude",), environment.parse_elevation, environment.elevation_samples),
@@ -46,8 +63,24 @@ PROFILES: dict[str, Profile] = {
     environment.HUMIDITY: Profile(
         ("humidity",), environment.parse_humidity, environment.humidity_samples, steady=False
     ),
+    environment.MAGNETIC: Profile(("magnetic",), environment.parse_magnetic, environment.magnetic_samples),
     battery.UUID: Profile(("battery",), battery.parse, battery.samples, steady=False),
     p8.DATA.upper(): Profile(("inertial", "magnetic", "pressure", "fix", "odometer"), p8.parse, _p8_samples),
+}
+
+_TEXTS = ("MODEL", "SERIAL", "FIRMWARE", "HARDWARE", "SOFTWARE", "MANUFACTURER")
+FACTS: dict[str, Callable[[bytes], Any]] = {
+    running.FEATURE: running.parse_feature,
+    csc.FEATURE: csc.parse_feature,
+    location.QUALITY: location.parse_quality,
+    location.FEATURE: location.parse_feature,
+    sensor_place.BODY: sensor_place.parse_body,
+    sensor_place.SENSOR: sensor_place.parse_sensor,
+    current_time.DATE_TIME: current_time.parse_date_time,
+    current_time.CURRENT: current_time.parse,
+    current_time.LOCAL: current_time.parse_local,
+    environment.PRESSURE_TREND: environment.parse_trend,
+    **{getattr(device_information, name): device_information.parse for name in _TEXTS},
 }
 
 
@@ -69,11 +102,25 @@ def profile(characteristic_uuid: str) -> Profile:
     return found
 
 
+def parse(characteristic_uuid: str, payload: bytes) -> Any:
+    """Return the measurement or fact of a characteristic with all its fields, as its module describes it.
+
+    Raises WireError as `decode` does.
+    """
+    fact = FACTS.get(short_uuid(characteristic_uuid))
+    return (fact or profile(characteristic_uuid).parse)(bytes(payload))
+
+
 def decode(characteristic_uuid: str, payload: bytes, *, t_s: float = 0.0) -> tuple[Samples, ...]:
     """Return what a payload says, as samples at `t_s` (the first row's time, where it holds several).
 
-    The UUID may be "2A37" or the full one, in any case. Raises WireError, and nothing else, for bytes that do not
-    have the form of the characteristic and for a characteristic that no profile reads.
+    The UUID may be "2A37" or the full one, in any case. Device information becomes a `DeviceInfo`; features, places
+    and clocks hold no samples and give none (`parse` returns them). Raises WireError, and nothing else, for bytes
+    that do not have the form of the characteristic and for a characteristic that no profile reads.
     """
-    reader = profile(characteristic_uuid)
+    uuid = short_uuid(characteristic_uuid)
+    if uuid in FACTS:
+        fact = FACTS[uuid](bytes(payload))
+        return device_information.samples(uuid, fact) if isinstance(fact, str) else ()
+    reader = profile(uuid)
     return reader.samples(reader.parse(bytes(payload)), t_s)

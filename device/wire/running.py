@@ -1,21 +1,22 @@
 """Running Speed and Cadence: RSC Measurement 0x2A53 and RSC Feature 0x2A54.
 
 The rule of this file: what the bytes say, with one translation: the field counts strides (one leg) and a
-`Stride` counts steps, so cadence doubles. Source: GATT Specification Supplement 3.187, RSC Service 1.0.
+`Stride` counts steps, so cadence doubles, except for the trackers of `quirks`.
+Source: GATT Specification Supplement 3.187, RSC Service 1.0.
 """
 
 from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
 from device.wire.errors import need, whole
 from edge.samples import Columnar, Stride
 
-UUID = "2A53"
+UUID, FEATURE = "2A53", "2A54"
 _STRIDE, _DISTANCE, _RUNNING = 0x01, 0x02, 0x04
 
 
@@ -59,9 +60,13 @@ def encode(measurement: RunningMeasurement) -> bytes:
     return bytes([flags]) + b"".join(parts)
 
 
-def samples(measurement: RunningMeasurement, t_s: float) -> tuple[Columnar, ...]:
-    """Return one row of stride at `t_s`: steps/min of both feet, m/s, and m or NaN."""
-    row = (t_s, 2.0 * measurement.strides_per_min, measurement.speed_m_s, measurement.distance_m)
+def samples(measurement: RunningMeasurement, t_s: float, *, counts_steps: bool = False) -> tuple[Columnar, ...]:
+    """Return one row of stride at `t_s`: steps/min of both feet, m/s, and m or NaN.
+
+    `counts_steps` is for the trackers of `quirks.COUNTS_STEPS`, which send steps where strides belong.
+    """
+    cadence_spm = float(measurement.strides_per_min) * (1.0 if counts_steps else 2.0)
+    row = (t_s, cadence_spm, measurement.speed_m_s, measurement.distance_m)
     return (Stride(*(np.array([value]) for value in row)),)
 
 
@@ -81,3 +86,8 @@ def parse_feature(payload: bytes) -> RunningFeature:
     need(payload, 2, "running feature")
     bits = int.from_bytes(payload[:2], "little")
     return RunningFeature(*(bool(bits & 1 << k) for k in range(5)))
+
+
+def encode_feature(feature: RunningFeature) -> bytes:
+    """Return the payload of the features."""
+    return struct.pack("<H", sum(1 << k for k, can in enumerate(astuple(feature)) if can))
