@@ -117,9 +117,11 @@ def encode(reading: CurrentTime) -> bytes:
 def current_time(unix_s: float, utc_offset_s: float = 0.0, reasons: int = 0) -> CurrentTime:
     """Return what a local clock shows at a Unix time in s, to 1/256 s below; ValueError as `date_time`."""
     shown_s = unix_s + utc_offset_s
-    moment = date_time(shown_s)
-    fraction_s = math.floor((shown_s - math.floor(shown_s)) * 256.0) / 256.0
-    return CurrentTime(moment, fraction_s, calendar.weekday(moment.year, moment.month, moment.day) + 1, reasons)
+    if not _FIRST_S <= shown_s < _END_S:
+        raise ValueError(f"no date from 1582 to 9999: {shown_s!r} s")
+    seconds, count = divmod(math.floor(shown_s * 256.0), 256)
+    moment = date_time(seconds)
+    return CurrentTime(moment, count / 256.0, calendar.weekday(moment.year, moment.month, moment.day) + 1, reasons)
 
 
 def parse_local(payload: bytes) -> LocalTime:
