@@ -27,7 +27,7 @@ COMMANDS = {
     "app": "open the app",
     "doctor": "check the diary and propose repairs",
     "rebuild": "compute every derived value again from the recorded samples",
-    "sim": "list the simulator's scenarios",
+    "sim": "simulated trackers: list the scenarios, run any Bluetooth program against them",
 }
 
 

@@ -1,37 +1,21 @@
-"""`kadenz sim list`: the scenarios that the simulator can play.
+"""`kadenz sim`: the simulator's own commands, the same as `kadenz-sim` where it is installed alone.
 
-The rule of this file: it describes scenarios; `record` and `demo` play them.
+The rule of this file: it hands over to `hardware_sim.cli`; no command lives here.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 
-from app.output import add_common_options, print_json
-from hardware_sim.scenario import Scenario
-from hardware_sim.scenarios import SCENARIOS
-from hardware_sim.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioRow:
-    """One scenario as the list shows it."""
-
-    name: str
-    description: str
-    duration_s: float
-    place: str
-    altitude_m: float
-    trackers: tuple[str, ...]
-    faults: tuple[str, ...]
+from app.output import CommandError
+from hardware_sim import commands
+from hardware_sim.cli import add_commands, run_command
+from hardware_sim.installed import refusal
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands of `kadenz sim`."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="list the scenarios", description="List the simulator's scenarios.")
-    add_common_options(listing)
+    add_commands(parser)
     parser.epilog = (
         "`kadenz record --sim NAME` records a scenario as if it came from trackers; `kadenz demo --scenario NAME` "
         "shows it being coached. The same seed always sends the same bytes."
@@ -39,24 +23,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the scenarios."""
-    rows = [_row(scenario) for scenario in SCENARIOS.values()]
-    if args.json:
-        print_json(rows)
-        return 0
-    for row in rows:
-        print(f"{row.name:<10} {row.duration_s / 60.0:>4.0f} min  {row.place:<8} {row.description}")
-    print("\nPlay one with: kadenz record --sim NAME, or kadenz demo --scenario NAME")
-    return 0
-
-
-def _row(scenario: Scenario) -> ScenarioRow:
-    return ScenarioRow(
-        name=scenario.name,
-        description=scenario.description,
-        duration_s=World(scenario).duration_s,
-        place=scenario.place.name,
-        altitude_m=scenario.place.altitude_m,
-        trackers=tuple(f"{tracker.name} ({tracker.model})" for tracker in scenario.trackers),
-        faults=tuple(type(fault).__name__ for fault in scenario.faults),
-    )
+    """Run one of the simulator's commands and return its exit code."""
+    if why := refusal():
+        raise CommandError(why)
+    try:
+        return run_command(args)
+    except commands.CommandError as problem:
+        raise CommandError(f"{args.sim_command}: {problem}") from None
