@@ -97,7 +97,7 @@ def service(uuid: str, *characteristics: Characteristic) -> Service:
 
 @dataclass(frozen=True, slots=True)
 class Advertised:
-    """What a peripheral broadcasts beside its name."""
+    """What a peripheral broadcasts; `name` is the name on the air where it differs from the peripheral's own."""
 
     services: tuple[str, ...] = ()
     manufacturer: Mapping[int, bytes] = field(default_factory=dict)
@@ -105,6 +105,7 @@ class Advertised:
     appearance: int | None = None
     tx_power_dbm: int | None = None
     interval_s: float = 0.25
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class Peripheral:
         self.services = tuple(services)
         self.advertised = advertised or Advertised(tuple(s.uuid for s in services))
         self.mtu = mtu
+        self.link_mtu: int = 23
+        """ATT MTU in bytes of the link that is up; whoever makes the link sets it before `linked`."""
         self.bonds: bool = False
         """True while a bond with the central is remembered."""
         self.outlet: Callable[[Characteristic, bytes], None] | None = None
@@ -175,6 +178,9 @@ class Peripheral:
 
     def unlinked(self, now_s: float) -> None:
         """Note that the central is gone."""
+
+    def meet(self, fault: object) -> None:
+        """Take a fault (a value of `faults`) that concerns this peripheral and that it carries out itself."""
 
     def packets(self, from_s: float, to_s: float) -> Iterable[Sent]:
         """Return what the peripheral sends of itself in a stretch of time, in order of time.

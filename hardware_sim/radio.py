@@ -103,7 +103,7 @@ class Radio:
         what = one.advertised
         return Advertisement(
             address=one.address,
-            name=one.name,
+            name=what.name or one.name,
             rssi_dbm=self.model.rssi_dbm + round(rng.gauss(0.0, 2.5)),
             services=what.services,
             manufacturer=what.manufacturer,
@@ -127,6 +127,8 @@ class Radio:
     def connect(self, address: str, done: Callable[[GattLink | ConnectError], None]) -> Callable[[], None]:
         """Connect when the peripheral is heard next, discover its services, then call `done` once."""
         attempt = _Attempt(done)
+        name = next((p.name for p in self.peripherals if p.address == address), address)
+        self.transcript.add(self.schedule.now_s, name, "connecting", "", b"")
         if not self.adapter_on:
             self.schedule.after(0.0, lambda: attempt.fail("Resource Not Ready", "org.bluez.Error.NotReady"))
         elif address in self._waiting or address in self.links:
@@ -160,7 +162,7 @@ class Radio:
         link = RadioLink(self, one, self._rng[one.address])
         self.links[one.address] = link
         self.transcript.add(self.schedule.now_s, one.name, "connected", "", b"")
-        one.outlet = link.notify
+        one.outlet, one.link_mtu = link.notify, link.mtu
         one.linked(self.schedule.now_s)
         attempt.succeed(link)
         link.begin()
@@ -172,6 +174,9 @@ class Radio:
     # ── faults that happen at an instant ───────────────────────────────────────────────────────────────────────
 
     def _arm(self, fault: Fault) -> None:
+        for one in self.peripherals:
+            if concerns(fault, one.name):
+                one.meet(fault)
         if isinstance(fault, AdapterOff):
             self.schedule.at(fault.from_s, lambda: self._adapter(fault, "the adapter was switched off"))
             self.schedule.at(fault.to_s, lambda: self.happened(fault))
