@@ -27,6 +27,8 @@ class LinkState(Enum):
     CONNECTED = "connected"
     LOST = "lost"
     CLOSED = "closed"
+    DROPPED = "dropped"
+    """Packets of one characteristic were let go on this computer; the connection stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class LinkEvent:
     state: LinkState
     arrival_s: float
     cause: str = ""
+    characteristic: str = ""
+    """Which characteristic it concerns; empty: all of the tracker."""
 
 
 class Link(Protocol):
