@@ -15,12 +15,11 @@ from hardware_sim.central import Attribute, Done, LinkGoneError
 from hardware_sim.faults import Blackout, Fault, LinkLoss, Restart, begins_s, concerns, ends_s
 from hardware_sim.link_model import Air
 from hardware_sim.peripheral import Att, AttError, Characteristic, Descriptor, Peripheral, Service
+from hardware_sim.pump import Pump
 
 if TYPE_CHECKING:
     from hardware_sim.radio import Radio
 
-PUMP_S = 0.5
-"""A peripheral is asked for this much of its future at a time, in s."""
 ATT_TIMEOUT_S = 30.0  # Core 5.4, vol 3 part F, 3.3.3
 _PAIRING_EVENTS = 8
 
@@ -45,7 +44,7 @@ class RadioLink:
             air.interval_s = lambda at_s: self._plan.interval_s(one.name, self._model.interval_s, at_s)
             air.dead_until_s = lambda at_s: self._plan.dead_until_s(one.name, at_s)
         self._requests: deque[tuple[Callable[[], bytes], Done]] = deque()
-        self._pumped_s = now_s
+        self._pump = Pump(one, radio.plan, radio.schedule, self._send)
 
     @property
     def mtu(self) -> int:
@@ -68,7 +67,7 @@ class RadioLink:
             self.meet(fault)
         if self._radio.schedule.now_s >= 0.0 and self.peripheral.address in self._radio.bonds and not self._encrypted:
             self._schedule.after(0.1, lambda: self.close("authentication failure: the tracker lost its bond"))
-        self._pump()
+        self._pump.start(self._schedule.now_s)
 
     def meet(self, fault: Fault) -> None:
         """Plan the end of the link that a fault brings."""
@@ -85,22 +84,9 @@ class RadioLink:
 
     # ── what the peripheral sends ──────────────────────────────────────────────────────────────────────────────
 
-    def _pump(self) -> None:
-        if not self._open:
-            return
-        until_s = self._schedule.now_s + PUMP_S
-        for sent in self.peripheral.packets(self._pumped_s, until_s):
-            self._hand_over(sent.characteristic, sent.payload, sent.t_s)
-        self._pumped_s = until_s
-        self._schedule.at(until_s, self._pump)
-
     def notify(self, characteristic: Characteristic, payload: bytes) -> None:
         """Send a notification now."""
-        self._hand_over(characteristic, payload, self._schedule.now_s)
-
-    def _hand_over(self, characteristic: Characteristic, payload: bytes, sent_s: float) -> None:
-        for ready_s, changed in self._plan.spoil(self.peripheral.name, characteristic.uuid, sent_s, payload):
-            self._schedule.at(ready_s, lambda changed=changed: self._send(characteristic, changed))  # type: ignore[misc]
+        self._pump.send_at(characteristic, payload, self._schedule.now_s)
 
     def _send(self, characteristic: Characteristic, payload: bytes) -> None:
         if not self._open or characteristic not in self.subscriptions:
@@ -186,6 +172,7 @@ class RadioLink:
         if not self._open:
             return
         self._open = False
+        self._pump.stop()
         self._radio.links.pop(self.peripheral.address, None)
         self.peripheral.outlet = None
         self.subscriptions.clear()

@@ -31,6 +31,8 @@ class Schedule:
     def __init__(self) -> None:
         self.changed: Callable[[], None] = lambda: None
         """Called when the next due call may have changed; a driver sets it."""
+        self.clock_s: Callable[[], float] = lambda: self._now_s
+        """Returns the time in s by the clock of the driver, for who stands outside the calls; a driver sets it."""
         self._now_s = 0.0
         self._heap: list[tuple[float, int, Call]] = []
         self._count = itertools.count()
@@ -81,7 +83,7 @@ class LiveDriver:
         self._begun_s = loop.time() - schedule.now_s
         self._timer: asyncio.TimerHandle | None = None
         self._running = False
-        schedule.changed = self._arm
+        schedule.changed, schedule.clock_s = self._arm, self._clock_s
         self._arm()
 
     def catch_up(self) -> None:
@@ -90,7 +92,7 @@ class LiveDriver:
             return
         self._running = True
         try:
-            self._schedule.run_until(max(self._schedule.now_s, self._loop.time() - self._begun_s))
+            self._schedule.run_until(self._clock_s())
         finally:
             self._running = False
         self._arm()
@@ -104,9 +106,13 @@ class LiveDriver:
     def stop(self) -> None:
         """Let the radio's time stand still."""
         self._schedule.changed = lambda: None
+        self._schedule.clock_s = lambda: self._schedule.now_s
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _clock_s(self) -> float:
+        return max(self._schedule.now_s, self._loop.time() - self._begun_s)
 
     def _arm(self) -> None:
         if self._running:
