@@ -1,0 +1,59 @@
+"""Every decoder of device.wire, and how a payload of it is made: the table that the fuzz program works through.
+
+The rule of this file: one line per decoder. A characteristic of PROFILES or FACTS that has no line of its own is
+still fuzzed, with noise. A payload made here has its proper form; half of them hold believable values.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from grammar import STREAM_GRAMMARS, Grammar, noise
+
+from device.wire import decode, p8
+from device.wire.csc import UUID as CSC
+from device.wire.csc import CscStream
+from device.wire.profiles import FACTS, PROFILES
+
+Read = Callable[[bytes], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A decoder: `open` returns a fresh reader, which lives for `life` payloads; `make` builds a proper payload."""
+
+    name: str
+    open: Callable[[], Read]
+    make: Grammar
+    life: int = 1
+
+
+def _characteristic(uuid: str) -> Target:
+    return Target(uuid, lambda: lambda payload: decode(uuid, payload, t_s=1.0), STREAM_GRAMMARS.get(uuid, noise))
+
+
+def _csc_stream() -> Read:
+    stream, clock = CscStream(), iter(range(1_000_000))
+    return lambda payload: stream.feed(payload, float(next(clock)))
+
+
+def _p8_features(rng: random.Random) -> bytes:
+    return bytes([1, 0]) + rng.randbytes(6 * rng.randrange(6))
+
+
+def _p8_response(rng: random.Random) -> bytes:
+    return bytes([0x80 | rng.randrange(4), rng.randrange(6), rng.randrange(5)]) + rng.randbytes(rng.choice((0, 3)))
+
+
+def targets() -> list[Target]:
+    """Return every decoder, in a fixed order."""
+    return [
+        *(_characteristic(uuid) for uuid in sorted({*PROFILES, *FACTS})),
+        Target("CscStream", _csc_stream, STREAM_GRAMMARS[CSC], life=32),
+        Target("p8.parse_features", lambda: p8.parse_features, _p8_features),
+        Target("p8.parse_time", lambda: p8.parse_time, lambda rng: rng.randbytes(12)),
+        Target("p8.parse_response", lambda: p8.parse_response, _p8_response),
+    ]
