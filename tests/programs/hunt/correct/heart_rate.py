@@ -1,0 +1,11 @@
+"""Correct: one heart-rate strap."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from steady import Tracker, main
+
+main(Tracker())
