@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hardware_sim.hunt.profile import learn
-from hardware_sim.hunt.search import Found, described
-from hardware_sim.hunt.trial import Event, Plan, run
+from hardware_sim.hunt.search import Found, described, observe
+from hardware_sim.hunt.trial import Event, Plan
 from hardware_sim.hunt.verdicts import Verdict, judge
 from hardware_sim.scenarios import scenario as scenario_of
 
@@ -93,10 +93,10 @@ def replay(
     async def both() -> Verdict | None:
         base = Plan(tuple(command), scenario_of(scenario), seed, seconds=seconds)
         plans = [dataclasses.replace(base, seed=seed + k) for k in range(baselines)]
-        profile = learn(await asyncio.gather(*(run(plan) for plan in plans)))
+        profile = learn(await asyncio.gather(*(observe(plan) for plan in plans)))
         if not profile.wanted:
             raise ValueError(f"the program subscribes to nothing on the virtual radio: {' '.join(command)}")
-        trial = await run(dataclasses.replace(base, events=tuple(events), wanted=profile.wanted))
+        trial = await observe(dataclasses.replace(base, events=tuple(events), wanted=profile.wanted))
         return judge(trial, profile)
 
     return asyncio.run(both())

@@ -16,9 +16,16 @@ from dataclasses import dataclass
 from hardware_sim.faults import begins_s, ends_s, name_of
 from hardware_sim.hunt.families import Schedule, by_chance, singles
 from hardware_sim.hunt.profile import Profile, learn
-from hardware_sim.hunt.trial import Event, Observation, Plan, run
+from hardware_sim.hunt.trial import Event, Observation, Plan
 from hardware_sim.hunt.verdicts import Verdict, judge
 from hardware_sim.scenario import Scenario
+
+
+async def observe(plan: Plan) -> Observation:
+    """Return what a program does under a plan (see `running`, which only Linux can load)."""
+    from hardware_sim.hunt.running import run
+
+    return await run(plan)
 
 
 class NothingToHuntError(Exception):
@@ -103,7 +110,7 @@ class Hunt:
     async def _trial(self, plan: Plan) -> Observation:
         async with self._room:
             self._trials += 1
-            return await run(plan)
+            return await observe(plan)
 
     async def _verdict(self, events: Schedule, seed: int) -> Verdict | None:
         assert self._profile is not None
