@@ -61,6 +61,10 @@ def test_the_breaks_reach_both_ends_of_every_stream(reduced: dict[str, Any]) -> 
     assert all(reduced["believed"][uuid] > 20 for uuid in PROFILES), reduced["believed"]
 
 
+def test_a_payload_in_its_proper_form_is_never_refused(reduced: dict[str, Any]) -> None:
+    assert {name: count for name, count in reduced["proper_refused"].items() if count} == {}
+
+
 def test_the_same_seed_brings_the_same_cases_however_they_are_spread() -> None:
     one, two = fuzz("--cases", "3000", "--only", "2A"), fuzz("--cases", "3000", "--only", "2A", "--jobs", "2")
     assert (one["refused"], one["believed"]) == (two["refused"], two["believed"])

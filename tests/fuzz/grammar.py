@@ -24,13 +24,13 @@ def _maybe(rng: random.Random, low: float, high: float) -> float:
     return math.nan if rng.random() < 0.4 else rng.uniform(low, high)
 
 
-def _filled(table: tuple[fields.Field, ...], size: int) -> Grammar:
+def _filled(table: tuple[fields.Field, ...], size: int, inverted: int = 0) -> Grammar:
     """Return what makes payloads with any flags and any bytes in the fields that the flags promise."""
 
     def make(rng: random.Random) -> bytes:
         flags = rng.getrandbits(8 * size)
         at_most = max(field.flag for field in table) * 2 - 1
-        return flags.to_bytes(size, "little") + rng.randbytes(fields.length(flags & at_most, table))
+        return flags.to_bytes(size, "little") + rng.randbytes(fields.length((flags ^ inverted) & at_most, table))
 
     return make
 
@@ -70,7 +70,7 @@ def _belt(rng: random.Random) -> bytes:
     return treadmill.encode(treadmill.TreadmillMeasurement(speed, math.nan, _maybe(rng, 0, 42_000), bpm=bpm))
 
 
-_ANY_BELT = _filled(treadmill._FIELDS, 2)
+_ANY_BELT = _filled(treadmill._FIELDS, 2, inverted=1)
 
 
 def _wheel(rng: random.Random) -> bytes:
@@ -116,7 +116,7 @@ STREAM_GRAMMARS: dict[str, Grammar] = {
 }
 ONE_BYTE = ("2A19", "2A38", "2A5D", "2AA3")
 STREAM_GRAMMARS |= {uuid: lambda rng: rng.randbytes(1) for uuid in ONE_BYTE}
-STREAM_GRAMMARS |= {uuid: lambda rng: rng.randbytes(rng.choice((2, 4))) for uuid in ("2A54", "2A5C", "2A6A")}
+STREAM_GRAMMARS |= {uuid: lambda rng: rng.randbytes(4) for uuid in ("2A54", "2A5C", "2A6A")}
 STREAM_GRAMMARS |= {
     f"2A2{n}": lambda rng: rng.choice((b"Polar H10\0", "Käse".encode(), b"3.1.1")) for n in range(4, 10)
 }

@@ -6,14 +6,17 @@ still fuzzed, with noise. A payload made here has its proper form; half of them 
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import grammar_polar
+import numpy as np
 from grammar import STREAM_GRAMMARS, Grammar, noise
 
-from device.wire import decode, p8
+from device.wire import decode, p8, polar, polar_control, polar_frame, polar_location
 from device.wire.csc import UUID as CSC
 from device.wire.csc import CscStream
 from device.wire.profiles import FACTS, PROFILES
@@ -40,6 +43,31 @@ def _csc_stream() -> Read:
     return lambda payload: stream.feed(payload, float(next(clock)))
 
 
+def _pmd_stream() -> Read:
+    """Return a reader of one Polar sensor whose streams run at 52 Hz, half of them after a factor was told."""
+    stream = polar.PmdStream()
+    for kind in polar_frame.PmdType:
+        factor = (2.44e-4,) if kind % 2 else ()
+        stream.configure(kind, polar_control.Settings(rate_hz=(52,), factor=factor))
+    return lambda payload: tuple(map(_with_times, stream.feed(payload)))
+
+
+def _with_times(samples: Any) -> Any:
+    """Return samples as the session makes them, with a host time where the frame has no stamp."""
+    return samples if np.isfinite(samples.t_s).all() else dataclasses.replace(samples, t_s=np.zeros(len(samples)))
+
+
+def _pmd_doubts(payload: bytes) -> object:
+    return polar.doubts(polar_frame.parse(payload))
+
+
+def _pmd_positions(payload: bytes) -> None:
+    """Read a frame by the function of its position type."""
+    frame = polar_frame.parse(payload)
+    readers = (polar_location.coordinates, polar_location.dilutions, polar_location.satellites, polar_location.texts)
+    readers[frame.header.frame_type % 4](frame)
+
+
 def _p8_features(rng: random.Random) -> bytes:
     return bytes([1, 0]) + rng.randbytes(6 * rng.randrange(6))
 
@@ -56,4 +84,11 @@ def targets() -> list[Target]:
         Target("p8.parse_features", lambda: p8.parse_features, _p8_features),
         Target("p8.parse_time", lambda: p8.parse_time, lambda rng: rng.randbytes(12)),
         Target("p8.parse_response", lambda: p8.parse_response, _p8_response),
+        Target("PmdStream", _pmd_stream, grammar_polar.frame, life=32),
+        Target("polar.doubts", lambda: _pmd_doubts, grammar_polar.frame),
+        Target("polar_location", lambda: _pmd_positions, grammar_polar.position),
+        Target("polar_control.parse_settings", lambda: polar_control.parse_settings, grammar_polar.settings),
+        Target("polar_control.parse_control", lambda: polar_control.parse_control, grammar_polar.control),
+        Target("polar_control.parse_request", lambda: polar_control.parse_request, grammar_polar.request),
+        Target("polar_control.parse_features", lambda: polar_control.parse_features, grammar_polar.features),
     ]

@@ -31,6 +31,7 @@ from edge.samples import DeviceInfo, Gap
 LIMIT_NS = 1_000_000
 CHUNK = 20_000
 POOL = 200
+_PROPER = 10
 _SHOWN = 20
 
 
@@ -49,6 +50,8 @@ class Tally:
 
     cases: int = 0
     refused: int = 0
+    proper_refused: Counter[str] = field(default_factory=Counter)
+    """Payloads in their proper form that were refused all the same: a fault of the grammar or of the decoder."""
     above_1_ms: int = 0
     slow: int = 0
     slowest_ms: float = 0.0
@@ -64,6 +67,7 @@ class Tally:
         self.slowest_ms, self.cpu_s = max(self.slowest_ms, other.slowest_ms), self.cpu_s + other.cpu_s
         self.by_target.update(other.by_target)
         self.believed.update(other.believed)
+        self.proper_refused.update(other.proper_refused)
         known = {(f.target, f.problem) for f in self.failures}
         self.failures += [f for f in other.failures if (f.target, f.problem) not in known]
 
@@ -139,6 +143,8 @@ def chunk(seed: int, number: int, cases: int, only: str) -> Tally:
     rng = random.Random(f"{seed}/{number}")
     readers = [Reader(t) for t in targets() if only in t.name]
     pools = [[r.target.make(rng) for _ in range(min(POOL, max(20, cases // 20)))] for r in readers]
+    for reader, pool in zip(readers, pools, strict=True):
+        tally.proper_refused[reader.target.name] += sum(take(reader.target.open(), p)[0] for p in pool[:_PROPER])
     for _ in range(cases):
         at = rng.randrange(len(readers))
         payload = broken(rng, rng.choice(pools[at]), rng.choice(pools[rng.randrange(len(pools))]))
@@ -166,6 +172,7 @@ def told(total: Tally, wall_s: float) -> str:
     lines.append(
         f"above 1 ms: {total.above_1_ms}, of them slow on their own: {total.slow}; {total.slowest_ms:.2f} ms at most"
     )
+    lines += [f"proper payloads refused by {name}: {n}" for name, n in total.proper_refused.items() if n]
     for failure in total.failures[:_SHOWN]:
         lines.append(f"FAILED {failure.target}: {failure.problem}")
         lines.append(
