@@ -13,17 +13,20 @@ from typing import Any
 import numpy as np
 
 from device.wire import (
+    bangle,
     battery,
     csc,
     current_time,
     device_information,
     environment,
     heart_rate,
+    infinitime,
     location,
     p8,
     plausible,
     running,
     sensor_place,
+    thingy,
     treadmill,
 )
 from device.wire.errors import WireError
@@ -66,6 +69,28 @@ PROFILES: dict[str, Profile] = {
     environment.MAGNETIC: Profile(("magnetic",), environment.parse_magnetic, environment.magnetic_samples),
     battery.UUID: Profile(("battery",), battery.parse, battery.samples, steady=False),
     p8.DATA.upper(): Profile(("inertial", "magnetic", "pressure", "fix", "odometer"), p8.parse, _p8_samples),
+    thingy.RAW: Profile(("inertial", "magnetic"), thingy.parse_raw, thingy.raw_samples),
+    thingy.PRESSURE: Profile(("pressure",), thingy.parse_pressure, thingy.pressure_samples),
+    thingy.TEMPERATURE: Profile(("temperature",), thingy.parse_temperature, thingy.temperature_samples, steady=False),
+    thingy.HUMIDITY: Profile(("humidity",), thingy.parse_humidity, thingy.humidity_samples, steady=False),
+    **{
+        uuid: Profile((), parse, thingy.no_samples, steady=False)
+        for uuid, parse in (
+            (thingy.TAP, thingy.parse_tap),
+            (thingy.ORIENTATION, thingy.parse_orientation),
+            (thingy.QUATERNION, thingy.parse_quaternion),
+            (thingy.STEPS, thingy.parse_steps),
+            (thingy.EULER, thingy.parse_euler),
+            (thingy.ROTATION, thingy.parse_rotation),
+            (thingy.HEADING, thingy.parse_heading),
+            (thingy.GRAVITY, thingy.parse_gravity),
+            (thingy.GAS, thingy.parse_gas),
+            (infinitime.STEPS, infinitime.parse_steps),
+        )
+    },
+    infinitime.MOTION: Profile(("inertial",), infinitime.parse_motion, infinitime.motion_samples),
+    bangle.ACCELERATION: Profile(("inertial",), bangle.parse_acceleration, bangle.acceleration_samples),
+    bangle.TEMPERATURE: Profile(("temperature",), bangle.parse_temperature, bangle.temperature_samples, steady=False),
 }
 
 _TEXTS = ("MODEL", "SERIAL", "FIRMWARE", "HARDWARE", "SOFTWARE", "MANUFACTURER")
