@@ -16,6 +16,7 @@ from app.output import CommandError, say
 #: name -> one line of help; the module is app.commands.<name> (with a trailing underscore for keywords).
 COMMANDS = {
     "demo": "watch a simulated runner being coached, from the first step to tomorrow's target",
+    "scan": "show which trackers are around, and what Kadenz can read of them",
     "record": "record a run from trackers or from the simulator",
     "import": "read FIT, GPX and TCX files into the diary",
     "today": "show today's session and why",

@@ -131,9 +131,11 @@ class BleakCentral:
         adapter: str = "",
         scanner_backend: type[Any] | None = None,
         client_backend: type[Any] | None = None,
+        adapter_backend: type[Any] | None = None,
     ) -> None:
         self._adapter = adapter
         self._scanner_backend, self._client_backend = scanner_backend, client_backend
+        self._adapter_backend = adapter_backend
         self._scanner: BleakScanner | None = None
         self._devices: dict[str, BLEDevice] = {}
         self._agent: contextlib.AsyncExitStack | None = None
@@ -177,10 +179,10 @@ class BleakCentral:
 
     async def held(self) -> frozenset[str]:
         """Return the addresses of trackers that this computer is connected to already: those do not advertise."""
-        if self._client_backend is not None:
+        if self._client_backend is not None and self._adapter_backend is None:
             return frozenset()
         with _explaining():
-            adapter = await BleakAdapter.get()
+            adapter = await BleakAdapter.get(**_backend(self._adapter_backend))
             devices = await adapter.get_connected_devices([_GENERIC_ATTRIBUTE])
         self._devices |= {device.address.upper(): device for device in devices}
         return frozenset(device.address.upper() for device in devices)

@@ -20,8 +20,8 @@ from device.link_errors import LinkError
 from device.link_outbox import CAPACITY, Outbox
 from device.link_scan import Scanner
 from device.link_talk import in_time
-from device.link_tracker import Radio, Report, TrackerTask
-from device.supervise import Limits, Supervisor
+from device.link_tracker import Radio, TrackerTask
+from device.supervise import Limits, Report, Supervisor
 
 _OPEN_S = 10.0
 _CLOSE_S = 10.0
@@ -60,7 +60,16 @@ class TrackerLink:
         self._own_thread = own_thread
         self._stop: Callable[[], None] = lambda: None
         self._stopped = False
-        self._over = threading.Event()
+        self._opened, self._over = threading.Event(), threading.Event()
+        self._failure: Exception | None = None
+        self._begun = False
+
+    def open(self) -> None:
+        """Start the radio on its own thread and wait until it works; LinkError when there is no Bluetooth."""
+        self._begin()
+        self._opened.wait()
+        if self._failure is not None:
+            raise self._failure
 
     async def packets(self) -> AsyncIterator[Packet | LinkEvent]:
         """Yield packets and link events; the last is CLOSED. LinkError when there is no Bluetooth to begin with."""
@@ -79,6 +88,9 @@ class TrackerLink:
             await asyncio.to_thread(self._over.wait, _CLOSE_S)
 
     def _begin(self) -> None:
+        if self._begun:
+            return
+        self._begun = True
         if self._own_thread:
             threading.Thread(target=lambda: asyncio.run(self._run()), name="bluetooth", daemon=True).start()
         else:
@@ -89,16 +101,19 @@ class TrackerLink:
         try:
             central = self._central()
             await in_time(central.open(), _OPEN_S, "opening Bluetooth")
+            self._opened.set()
             try:
                 await self._keep(central)
             finally:
                 with contextlib.suppress(LinkError):
                     await in_time(central.close(), _OPEN_S, "closing Bluetooth")
         except Exception as error:  # handed over to the thread that takes the packets
+            self._failure = error
             self.outbox.fail(error)
         else:
             self.outbox.put(LinkEvent("", LinkState.CLOSED, self._now_s(), "closed"))
         finally:
+            self._opened.set()
             self._over.set()
 
     async def _keep(self, central: Central) -> None:

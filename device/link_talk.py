@@ -76,19 +76,31 @@ class Talk:
         self._subscribed.discard(one.handle)
         await self._in_time(self._peripheral.unsubscribe(one), f"ending {one.uuid}")
 
-    async def ask(self, one: Characteristic, payload: bytes, answers: Callable[[bytes], bool]) -> bytes:
-        """Write a request to a control point that is subscribed to and return the first value that answers it."""
+    async def ask(
+        self,
+        one: Characteristic,
+        payload: bytes,
+        answers: Callable[[bytes], bool],
+        more: Callable[[bytes], bool] = lambda value: False,
+    ) -> tuple[bytes, ...]:
+        """Write a request to a control point that is subscribed to and return the parts of what answers it."""
         waiting = self._answers[one.handle]
         while not waiting.empty():
             waiting.get_nowait()
         await self.write(one, payload)
 
-        async def answered() -> bytes:
-            while not answers(value := await waiting.get()):
-                pass
-            return value
+        async def answered() -> tuple[bytes, ...]:
+            parts: list[bytes] = []
+            while not parts or more(parts[-1]):
+                value = await waiting.get()
+                parts += [value] if answers(value) else []
+            return tuple(parts)
 
         return await self._in_time(answered(), f"the answer to {payload[:2].hex()}")
+
+    def tell(self, one: Characteristic, payload: bytes) -> None:
+        """Have something that is written go out as a packet too, for whoever has to know it to read what follows."""
+        self._heard(one, payload)
 
     async def pair(self, deadline_s: float) -> None:
         """Pair with the tracker."""

@@ -17,27 +17,16 @@ from device.link import LinkEvent, LinkState, Packet
 from device.link_central import Advertisement, Central, Characteristic, Peripheral
 from device.link_errors import LinkError, LinkReason
 from device.link_outbox import Outbox
-from device.link_profiles import Setup, recipes_for, set_up, wind_down
+from device.link_profiles import recipes_for, set_up, wind_down
+from device.link_recipe import Setup
 from device.link_scan import Scanner
 from device.link_talk import Talk, in_time
-from device.supervise import Limits, State, Supervisor
+from device.supervise import Limits, Report, State, Supervisor
 
 _log = logging.getLogger(__name__)
 _FAREWELL_S = 2.0
 _CLEAN_UP_S = 2.0
 _DEFECTS_TOLD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the person may want to know of a tracker: its state, why the last connection or attempt ended."""
-
-    tracker: str
-    state: State
-    reason: LinkReason | None
-    cause: str
-    failures: int
-    at_s: float
 
 
 @dataclass(slots=True)

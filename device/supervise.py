@@ -51,6 +51,18 @@ class Limits:
     """How often in s a tracker that is not seen is looked for among those this computer already holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the person may want to know of a tracker: its state, why the last connection or attempt ended."""
+
+    tracker: str
+    state: State
+    reason: LinkReason | None
+    cause: str
+    failures: int
+    at_s: float
+
+
 #: The tracker was there and said no: an advertisement is no news, so the wait is not cut short.
 _NO_NEWS = frozenset({LinkReason.NEEDS_BONDING, LinkReason.REFUSED, LinkReason.UNKNOWN_KIND})
 _BUSY = frozenset({State.CONNECT, State.DISCOVER, State.BOND, State.CONFIGURE})

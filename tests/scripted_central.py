@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
-import selectors
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,33 +13,6 @@ from device.link_errors import LinkError, LinkReason
 HEART = Characteristic(3, "2A37", "180D", frozenset({"notify"}))
 BATTERY = Characteristic(6, "2A19", "180F", frozenset({"read", "notify"}))
 MAKER = Characteristic(8, "2A29", "180A", frozenset({"read"}))
-
-
-class _JumpingSelector(selectors.DefaultSelector):
-    """Never waits: the loop's clock jumps instead."""
-
-    loop: VirtualLoop
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        ready = super().select(0)
-        if not ready and timeout is None:
-            raise RuntimeError("nothing is due any more: everybody waits for ever")
-        if not ready and timeout:
-            self.loop.now_s += timeout
-        return ready
-
-
-class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop whose time passes only when nothing is left to do."""
-
-    def __init__(self) -> None:
-        selector = _JumpingSelector()
-        selector.loop = self
-        self.now_s = 0.0
-        super().__init__(selector)
-
-    def time(self) -> float:
-        return self.now_s
 
 
 @dataclass
@@ -219,6 +190,3 @@ class ScriptedCentral:
 
     async def forget_services(self, address: str) -> None:
         self.trackers[address].log.append("forget services")
-
-
-NEVER = (math.inf, math.inf)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from scripted_central import BATTERY, HEART, MAKER, ScriptedCentral, Tracker, VirtualLoop
+from scripted_central import BATTERY, HEART, MAKER, ScriptedCentral, Tracker
 
 from device.link import LinkEvent, LinkState, Packet
 from device.link_errors import LinkError, LinkReason
 from device.link_outbox import Outbox
 from device.link_radio import TrackerLink
-from device.link_tracker import Report
-from device.supervise import State
+from device.supervise import Report, State
+from hardware_sim.virtual_loop import VirtualLoop
 
 A, B, C = "AA:00:00:00:00:01", "AA:00:00:00:00:02", "AA:00:00:00:00:03"
 Event = Packet | LinkEvent

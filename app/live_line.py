@@ -1,0 +1,182 @@
+"""What a recording says while it goes on: one line on a terminal, acknowledgement lines elsewhere, sentences on both.
+
+The rule of this file: a value that is older than its limit, or inside a gap, is not shown. Sentences name a tracker
+by the address that the person gave, never a position, and no heart rate but the live one.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.acks import LineWriter, ack_line
+from app.output import say
+from app.recorder import Ack
+from device.link_errors import LinkError, LinkReason
+from device.supervise import Report, State
+from edge.samples import DeviceInfo, Gap, Samples, stream_name
+
+#: How long a value stays on the line without a newer one, in s.
+FRESH_S = 5.0
+#: A tracker that has not been seen for so long is worth a sentence, in s.
+UNSEEN_S = 15.0
+#: Column -> how the line shows its last value.
+SHOWN: dict[str, Callable[[float], str]] = {
+    "bpm": lambda bpm: f"{bpm:.0f} bpm",
+    "cadence_spm": lambda spm: f"{spm:.0f} steps/min",
+    "speed_m_s": lambda speed: f"{3.6 * speed:.1f} km/h",
+}
+_DOTS = {State.STREAM: "●", State.OFF: "○"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number on the line: its stream, when it was measured in s of the run, when it came in s of the clock."""
+
+    stream: str
+    value: float
+    t_s: float
+    seen_s: float
+
+
+class Latest:
+    """The newest value of each shown column, for as long as it is true."""
+
+    def __init__(self) -> None:
+        self.fresh_s = FRESH_S
+        self._values: dict[str, Value] = {}
+
+    def take(self, samples: Sequence[Samples], now_s: float) -> None:
+        """Take stored samples in their order: a value replaces the older one, a gap takes it away."""
+        for one in samples:
+            if isinstance(one, Gap):
+                hit = [
+                    name for name, v in self._values.items() if one.stream in (v.stream, "all") and v.t_s <= one.to_s
+                ]
+                for name in hit:
+                    del self._values[name]
+            elif not isinstance(one, DeviceInfo) and len(one):
+                for name in SHOWN.keys() & set(one.__slots__):
+                    value = Value(stream_name(one), float(getattr(one, name)[-1]), float(one.t_s[-1]), now_s)
+                    self._values[name] = value
+
+    def texts(self, now_s: float) -> list[str]:
+        """Return the values that are fresh, in words, in a fixed order."""
+        fresh = {n: v for n, v in self._values.items() if now_s - v.seen_s <= self.fresh_s and v.value > 0.0}
+        return [SHOWN[name](fresh[name].value) for name in SHOWN if name in fresh]
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was said of a tracker: its last report, since when, since when it is away, and how often it came back."""
+
+    report: Report
+    away_since_s: float
+    said_unseen: bool = False
+    reconnects: int = -1
+
+
+class LiveLine:
+    """The voice of a recording; every method may be called from any thread and none waits for the reader."""
+
+    def __init__(
+        self, terminal: bool, now_s: Callable[[], float] = time.monotonic, speak: Callable[[str], None] = say
+    ) -> None:
+        self.gaps = 0
+        self._terminal, self._now_s, self._speak = terminal, now_s, speak
+        self._writer = LineWriter(sys.stderr.fileno(), end="" if terminal else "\n")
+        self._latest, self._ack = Latest(), Ack("", 0, 0.0)
+        self._trackers: dict[str, _Known] = {}
+        self._trouble: LinkReason | None = None
+        self._lock = threading.RLock()
+
+    def keep_for(self, fresh_s: float) -> None:
+        """Let a value stay on the line for so long without a newer one, in s."""
+        self._latest.fresh_s = fresh_s
+
+    @property
+    def reconnects(self) -> int:
+        """Return how often trackers came back after they had been lost."""
+        return sum(max(0, known.reconnects) for known in self._trackers.values())
+
+    def ack(self, ack: Ack) -> None:
+        """Take an acknowledgement."""
+        self._ack = ack
+        if not self._terminal:
+            self._writer.write(ack_line(ack))
+
+    def stored(self, samples: Sequence[Samples]) -> None:
+        """Take what the diary holds now."""
+        with self._lock:
+            self.gaps += sum(isinstance(one, Gap) for one in samples)
+            self._latest.take(samples, self._now_s())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the line as it is now: values that have aged go."""
+        with self._lock:
+            self._say_unseen()
+            if self._terminal:
+                self._writer.write("\r\x1b[2K" + self.line())
+
+    def line(self) -> str:
+        """Return the live line."""
+        minutes, seconds = divmod(int(self._ack.t_s), 60)
+        dots = "".join(_DOTS.get(known.report.state, "◌") for known in self._trackers.values())
+        gaps = f"{self.gaps} gaps" if self.gaps and self._trackers else ""
+        parts = [f"{minutes}:{seconds:02d}", dots, *self._latest.texts(self._now_s()), gaps]
+        return "  ".join([*filter(None, parts), f"safe: {self._ack.sequence} samples"])
+
+    def report(self, report: Report) -> None:
+        """Take a change of a tracker's connection; say what the person can see or do."""
+        with self._lock:
+            known = self._trackers.setdefault(report.tracker, _Known(report, report.at_s))
+            before, known.report = known.report, report
+            if report.state is State.STREAM:
+                self._came(known, report)
+            elif report.state in (State.BACKOFF, State.STALE) and report.reason is not None:
+                self._went(known, before, report)
+
+    def trouble(self, error: LinkError | None) -> None:
+        """Take that the adapter fails, or (None) works."""
+        reason = error.reason if error else None
+        if reason is not self._trouble:
+            self.say(reason.sentence if reason else "Bluetooth is back")
+        self._trouble = reason
+
+    def _came(self, known: _Known, report: Report) -> None:
+        known.reconnects += 1
+        away_s = report.at_s - known.away_since_s
+        again = f" again after {away_s:.0f} s" if known.reconnects else ""
+        self.say(f"{report.tracker}: connected{again}")
+        known.away_since_s, known.said_unseen = math.nan, False
+
+    def _went(self, known: _Known, before: Report, report: Report) -> None:
+        if math.isnan(known.away_since_s):
+            known.away_since_s = report.at_s
+            why = report.cause or (report.reason.sentence if report.reason else "")
+            self.say(f"{report.tracker}: {why}; looking for it")
+        elif report.reason is not before.reason and report.reason is not None:
+            self.say(f"{report.tracker}: {report.reason.sentence}")
+
+    def _say_unseen(self) -> None:
+        for tracker, known in self._trackers.items():
+            waiting = known.report.state is State.SCAN and not known.said_unseen
+            if waiting and self._now_s() - max(known.report.at_s, 0.0) > UNSEEN_S:
+                known.said_unseen = True
+                self.say(f"{tracker}: {LinkReason.NOT_FOUND.sentence}")
+
+    def say(self, text: str) -> None:
+        """Say a sentence, on a line of its own."""
+        self._speak(("\r\x1b[2K" if self._terminal else "") + text)
+
+    def close(self) -> None:
+        """End the line; the last acknowledgement is written unless the reader takes more than a second."""
+        self._writer.close()
+        if self._terminal:
+            os.write(sys.stderr.fileno(), b"\n")
