@@ -29,12 +29,16 @@ def _signed24(value: float) -> bytes:
     return _whole(value, -0x800000, 0x7FFFFF).to_bytes(3, "little", signed=True)
 
 
-def heart_rate(bpm: float, rr_s: Sequence[float] = (), contact: bool | None = True) -> bytes:
-    """Return a Heart Rate Measurement (0x2A37): beats/min, beat intervals in s, skin contact or None."""
+def heart_rate(
+    bpm: float, rr_s: Sequence[float] = (), contact: bool | None = True, *, energy_kj: float | None = None
+) -> bytes:
+    """Return a Heart Rate Measurement (0x2A37): beats/min, beat intervals in s, skin contact or None, energy in kJ."""
     wide = bpm > 255
     flags = (0x01 if wide else 0) | (0x10 if len(rr_s) else 0)
     flags |= 0 if contact is None else 0x04 | (0x02 if contact else 0)
     head = struct.pack("<BH" if wide else "<BB", flags, _whole(bpm, 0, 0xFFFF if wide else 0xFF))
+    if energy_kj is not None:
+        head = bytes([flags | 0x08]) + head[1:] + struct.pack("<H", _whole(energy_kj, 0, 0xFFFF))
     return head + b"".join(struct.pack("<H", _whole(r * 1024.0, 0, 0xFFFF)) for r in rr_s)
 
 
@@ -86,6 +90,12 @@ def date_time(unix_s: float) -> bytes:
     """Return a Date Time field: u16 year, u8 month, day, hour, minute, second, in UTC."""
     year, month, day, hour, minute, second, *_ = time.gmtime(math.floor(unix_s))
     return struct.pack("<HBBBBB", year, month, day, hour, minute, second)
+
+
+def current_time(unix_s: float, reason: int = 0) -> bytes:
+    """Return a Current Time (0x2A2B) in UTC: Date Time, u8 day of the week (1 Monday), u8 1/256 s, u8 adjust reason."""
+    day = time.gmtime(math.floor(unix_s)).tm_wday + 1
+    return date_time(unix_s) + bytes([day, int(unix_s % 1.0 * 256.0), reason])
 
 
 def pressure(pressure_pa: float) -> bytes:

@@ -7,6 +7,7 @@ with the host that reads it.
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ DATA = "04750005-aef1-481c-8965-3125387e2702"
 
 MOTION, ACCELERATION, MAGNETIC, PRESSURE, POSITION = 1, 2, 3, 4, 5
 RESTARTED, OVERFLOWED, CLIPPED = 0x01, 0x02, 0x04
+HEADER_BYTES = 13
 ROWS_PER_PACKET = 19  # (244 - 13) // 12 six-axis rows
 
 OK, UNKNOWN_OPERATION, UNKNOWN_STREAM, BAD_PARAMETER, BUSY = range(5)
@@ -44,15 +46,25 @@ def motion(seq: int, device_us: int, dt_us: float, rows: NDArray[np.int16], flag
     return header(MOTION, flags, seq, device_us, dt_us, len(rows)) + rows.tobytes()
 
 
+def magnetic_rows(field_ut: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Return rows (n, 3) of a field in microtesla in counts of 0.1 microtesla."""
+    return np.clip(np.rint(field_ut * 10.0), -32768, 32767).astype("<i2")
+
+
+def pressure_rows(pressure_pa: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Return pressures (n,) in Pa in counts of 0.1 Pa."""
+    return np.rint(pressure_pa * 10.0).astype("<u4")
+
+
 def magnetic(seq: int, device_us: int, dt_us: float, field_ut: NDArray[np.float64], flags: int = 0) -> bytes:
     """Return one packet of the magnetic stream from a field (n, 3) in microtesla."""
-    rows = np.clip(np.rint(field_ut * 10.0), -32768, 32767).astype("<i2")
+    rows = magnetic_rows(field_ut)
     return header(MAGNETIC, flags, seq, device_us, dt_us, len(rows)) + rows.tobytes()
 
 
 def pressure(seq: int, device_us: int, dt_us: float, pressure_pa: NDArray[np.float64], flags: int = 0) -> bytes:
     """Return one packet of the pressure stream from values (n,) in Pa."""
-    rows = np.rint(pressure_pa * 10.0).astype("<u4")
+    rows = pressure_rows(pressure_pa)
     return header(PRESSURE, flags, seq, device_us, dt_us, len(rows)) + rows.tobytes()
 
 
@@ -93,12 +105,15 @@ class Firmware:
         """Take a Unix time in ms (u48); the device clock itself never steps."""
         self.unix_ms, self.set_us = int.from_bytes(value[:6], "little"), self.device_us
 
-    def write_control(self, request: bytes) -> bytes:
-        """Return the response to a control request; a malformed one gets a status, never a crash."""
+    def write_control(self, request: bytes, fits: Mapping[int, int] | None = None) -> bytes:
+        """Return the response to a control request; a malformed one gets a status, never a crash.
+
+        `fits` says how many rows of a stream a packet of the link takes; a stream of which none fits does not start.
+        """
         running = self.running = {} if self.running is None else self.running
         op, stream = (request[0], request[1]) if len(request) >= 2 else (0, 0)
         if op == 1:
-            return self._start(running, stream, request[2:])
+            return self._start(running, stream, request[2:], fits or {})
         if op == 2:
             for known in [stream] if stream else list(running):
                 running.pop(known, None)
@@ -108,13 +123,16 @@ class Firmware:
             return bytes([0x83, stream, OK]) + struct.pack("<HB", dt, rows)
         return bytes([0x80 | (op & 0x7F), stream, UNKNOWN_OPERATION])
 
-    def _start(self, running: dict[int, tuple[int, int]], stream: int, arguments: bytes) -> bytes:
+    def _start(
+        self, running: dict[int, tuple[int, int]], stream: int, arguments: bytes, fits: Mapping[int, int]
+    ) -> bytes:
         known = {row[0]: row for row in struct.iter_unpack("<BBHH", features()[2:])}
         if stream not in known:
             return bytes([0x81, stream, UNKNOWN_STREAM])
-        if len(arguments) != 3:
-            return bytes([0x81, stream, BAD_PARAMETER])
         _, most_rows, fastest, slowest = known[stream]
+        most_rows = min(most_rows, fits.get(stream, most_rows))
+        if len(arguments) != 3 or most_rows < 1:
+            return bytes([0x81, stream, BAD_PARAMETER])
         dt, rows = struct.unpack("<HB", arguments)
         running[stream] = (min(max(dt, fastest), slowest), min(rows or most_rows, most_rows))
         return bytes([0x81, stream, OK]) + struct.pack("<HB", *running[stream])

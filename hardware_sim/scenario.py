@@ -25,6 +25,13 @@ class Tracker:
     imu_hz: float = 52.0
     clock_ppm: float = 12.0
     model: str = ""
+    """What a person calls it."""
+    firmware: str = ""
+    """Which model of `firmware.MODELS` it is as a peripheral; found from `sends` where empty."""
+    address: str = ""
+    """Its Bluetooth address; made from its name where empty."""
+    needs_bond: bool = False
+    """True: what is private is given to a bonded host only."""
 
 
 @dataclass(frozen=True, slots=True)
