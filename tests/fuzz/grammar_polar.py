@@ -50,7 +50,7 @@ def position(rng: random.Random) -> bytes:
         check = 0
         for letter in _SENTENCE.encode():
             check ^= letter
-        said = f"${_SENTENCE}*{check:02X}\r\n" * rng.randrange(1, 4)
+        said = rng.choice((f"${_SENTENCE}*{check:02X}\r\n" * rng.randrange(1, 4), "GPGGA," * 80))
         return polar_location.encode_texts(device_ns, (polar_location.ReceiverText(100, 0, said),))
     numbers = (
         rng.uniform(-90, 90),

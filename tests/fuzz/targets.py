@@ -12,11 +12,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import grammar_makers
 import grammar_polar
 import numpy as np
 from grammar import STREAM_GRAMMARS, Grammar, noise
 
-from device.wire import decode, p8, polar, polar_control, polar_frame, polar_location
+from device.wire import (
+    advertisement,
+    bangle,
+    decode,
+    movesense,
+    p8,
+    polar,
+    polar_control,
+    polar_frame,
+    polar_location,
+    thingy,
+)
 from device.wire.csc import UUID as CSC
 from device.wire.csc import CscStream
 from device.wire.profiles import FACTS, PROFILES
@@ -35,7 +47,8 @@ class Target:
 
 
 def _characteristic(uuid: str) -> Target:
-    return Target(uuid, lambda: lambda payload: decode(uuid, payload, t_s=1.0), STREAM_GRAMMARS.get(uuid, noise))
+    make = (STREAM_GRAMMARS | grammar_makers.MAKERS_GRAMMARS).get(uuid, noise)
+    return Target(uuid, lambda: lambda payload: decode(uuid, payload, t_s=1.0), make)
 
 
 def _csc_stream() -> Read:
@@ -55,6 +68,23 @@ def _pmd_stream() -> Read:
 def _with_times(samples: Any) -> Any:
     """Return samples as the session makes them, with a host time where the frame has no stamp."""
     return samples if np.isfinite(samples.t_s).all() else dataclasses.replace(samples, t_s=np.zeros(len(samples)))
+
+
+def _gsp_stream() -> Read:
+    stream = movesense.GspStream()
+    for reference, path in enumerate(grammar_makers.PATHS):
+        stream.subscribe(reference, path)
+
+    def read(payload: bytes) -> object:
+        """Read two notifications: the first byte is the length of the first of them."""
+        parts = (payload[1 : 1 + payload[0]], payload[1 + payload[0] :]) if payload else (payload,)
+        return tuple(_with_times(samples) for part in parts if part for samples in stream.feed(part))
+
+    return read
+
+
+def _bangle_pressure(payload: bytes) -> object:
+    return bangle.corrected(decode("2A6D", payload), "Bangle.js 1234")  # type: ignore[arg-type]
 
 
 def _pmd_doubts(payload: bytes) -> object:
@@ -91,4 +121,17 @@ def targets() -> list[Target]:
         Target("polar_control.parse_control", lambda: polar_control.parse_control, grammar_polar.control),
         Target("polar_control.parse_request", lambda: polar_control.parse_request, grammar_polar.request),
         Target("polar_control.parse_features", lambda: polar_control.parse_features, grammar_polar.features),
+        Target("GspStream", _gsp_stream, grammar_makers.notifications, life=32),
+        Target("movesense.parse_hello", lambda: movesense.parse_hello, lambda rng: b"\x01123\0Movesense\0"),
+        Target("movesense.parse_command", lambda: movesense.parse_command, lambda rng: b"\x01\x02/Meas/HR"),
+        Target(
+            "bangle.corrected", lambda: _bangle_pressure, lambda rng: rng.randrange(250, 120_000).to_bytes(4, "little")
+        ),
+        Target("thingy.parse_motion_config", lambda: thingy.parse_motion_config, lambda rng: rng.randbytes(9)),
+        Target(
+            "thingy.parse_environment_config", lambda: thingy.parse_environment_config, lambda rng: rng.randbytes(12)
+        ),
+        Target("advertisement.polar_heart_rate", lambda: advertisement.polar_heart_rate, grammar_makers.manufacturer),
+        Target("advertisement.parse_fields", lambda: advertisement.parse_fields, grammar_makers.advert),
+        Target("advertisement.parse_services", lambda: advertisement.parse_services, lambda rng: rng.randbytes(4)),
     ]
