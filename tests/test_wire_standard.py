@@ -371,6 +371,16 @@ def test_a_characteristic_is_either_a_stream_or_a_fact() -> None:
         decode("2AFF", b"")
 
 
+def test_a_payload_longer_than_any_characteristic_is_a_wire_error() -> None:
+    beats = b"\x10\x50" + bytes(510)
+    assert decode("2A37", beats)
+    for read in (decode, parse):
+        with pytest.raises(WireError):
+            read("2A37", beats + bytes(2))
+        with pytest.raises(WireError):
+            read("2A29", b"x" * 513)
+
+
 @pytest.mark.parametrize("uuid", ["2A37", "2a37", "0x2A37", "00002a37-0000-1000-8000-00805f9b34fb"])
 def test_any_spelling_of_a_uuid_is_understood(uuid: str) -> None:
     assert decode(uuid, bytearray(b"\x00\x64"))[0].bpm[0] == 100.0  # type: ignore[union-attr]

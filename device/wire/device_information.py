@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from device.wire.errors import MOST_BYTES
 from edge.samples import DeviceInfo
 
 MODEL, SERIAL, FIRMWARE, HARDWARE, SOFTWARE, MANUFACTURER = "2A24", "2A25", "2A26", "2A27", "2A28", "2A29"
 _FIELD = {MODEL: "model", SERIAL: "serial", FIRMWARE: "firmware", MANUFACTURER: "manufacturer"}
-_LONGEST = 512
-"""Bytes of the longest attribute value, Core Specification 5.4 vol 3 part F 3.2.9."""
 
 
 def parse(payload: bytes) -> str:
     """Return the text up to a first zero byte, printable characters only; what is no UTF-8 becomes U+FFFD."""
-    text = payload[:_LONGEST].partition(b"\0")[0].decode("utf-8", "replace")
+    text = payload[:MOST_BYTES].partition(b"\0")[0].decode("utf-8", "replace")
     return "".join(character for character in text if character.isprintable()).strip()
 
 
 def encode(text: str) -> bytes:
     """Return the payload of a text; ValueError above 512 bytes."""
     payload = text.encode("utf-8")
-    if len(payload) > _LONGEST:
-        raise ValueError(f"text of {len(payload)} bytes does not fit a characteristic of {_LONGEST}")
+    if len(payload) > MOST_BYTES:
+        raise ValueError(f"text of {len(payload)} bytes does not fit a characteristic of {MOST_BYTES}")
     return payload
 
 

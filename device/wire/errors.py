@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+MOST_BYTES = 512
+"""Bytes of the longest attribute value, Core Specification 5.4 vol 3 part F 3.2.9."""
+
 
 class WireError(Exception):
     """A payload does not have the form of its characteristic; the text names what is wrong with it."""

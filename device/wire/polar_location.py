@@ -22,7 +22,8 @@ COORDINATES, DILUTION, SATELLITES, TEXT = range(4)
 M_S_PER_KNOT = 1852.0 / 3600.0
 _UNKNOWN = 0xFFFF
 _ROW = "<ddHBBIIffffHHBbB"
-_GGA = re.compile(r"\$?([A-Z]{2}GGA,[ -)+-~]*)\*([0-9A-Fa-f]{2})")
+# NMEA 0183 ends a sentence at 82 characters; a limit keeps text without any end from costing its length squared
+_GGA = re.compile(r"\$?([A-Z]{2}GGA,[ -)+-~]{0,120})\*([0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?\Z", re.ASCII)
 
 

@@ -29,7 +29,7 @@ from device.wire import (
     thingy,
     treadmill,
 )
-from device.wire.errors import WireError
+from device.wire.errors import MOST_BYTES, WireError
 from edge.samples import Columnar, Samples
 
 _SIG_BASE = "-0000-1000-8000-00805F9B34FB"
@@ -133,7 +133,13 @@ def parse(characteristic_uuid: str, payload: bytes) -> Any:
     Raises WireError as `decode` does.
     """
     fact = FACTS.get(short_uuid(characteristic_uuid))
-    return (fact or profile(characteristic_uuid).parse)(bytes(payload))
+    return (fact or profile(characteristic_uuid).parse)(_value(payload))
+
+
+def _value(payload: bytes) -> bytes:
+    if len(payload) > MOST_BYTES:
+        raise WireError(f"{len(payload)} bytes: no characteristic holds more than {MOST_BYTES}")
+    return bytes(payload)
 
 
 def decode(characteristic_uuid: str, payload: bytes, *, t_s: float = 0.0) -> tuple[Samples, ...]:
@@ -145,7 +151,7 @@ def decode(characteristic_uuid: str, payload: bytes, *, t_s: float = 0.0) -> tup
     """
     uuid = short_uuid(characteristic_uuid)
     if uuid in FACTS:
-        fact = FACTS[uuid](bytes(payload))
+        fact = FACTS[uuid](_value(payload))
         return device_information.samples(uuid, fact) if isinstance(fact, str) else ()
     reader = profile(uuid)
-    return reader.samples(reader.parse(bytes(payload)), t_s)
+    return reader.samples(reader.parse(_value(payload)), t_s)

@@ -16,8 +16,8 @@ Grammar: TypeAlias = Callable[[random.Random], bytes]
 
 
 def noise(rng: random.Random) -> bytes:
-    """Return up to 260 random bytes, mostly few."""
-    return rng.randbytes(rng.randrange(rng.choice((4, 12, 24, 260))))
+    """Return up to 600 random bytes, mostly few."""
+    return rng.randbytes(rng.randrange(rng.choice((4, 12, 24, 260, 600))))
 
 
 def _maybe(rng: random.Random, low: float, high: float) -> float:
@@ -142,7 +142,7 @@ def _cut(rng: random.Random, payload: bytearray, other: bytes) -> None:
 
 
 def _lengthen(rng: random.Random, payload: bytearray, other: bytes) -> None:
-    payload += rng.randbytes(rng.choice((1, 2, 20, 240)))
+    payload += rng.randbytes(rng.choice((1, 2, 20, 240, 500)))
 
 
 def _flip(rng: random.Random, payload: bytearray, other: bytes) -> None:
