@@ -203,6 +203,12 @@ class Peripheral:
         """Call `take` with every value that is written to a characteristic; it may raise AttError or `send` a reply."""
         self._writers[self.find(uuid).uuid] = take
 
+    def set_battery(self, percent: float) -> None:
+        """Let the battery stand at so many per cent from now on and tell who is subscribed; KeyError without one."""
+        level = self.find("2A19")
+        level.value = bytes([min(100, max(0, round(percent)))])
+        self.send("2A19", level.value)
+
     def send(self, uuid: str, payload: bytes) -> None:
         """Notify a payload now, where a client is connected and subscribed."""
         if self.outlet is not None:

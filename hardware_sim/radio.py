@@ -40,7 +40,7 @@ class Radio:
         faults: Sequence[Fault] = (),
         seed: int = 0,
     ) -> None:
-        self.peripherals = tuple(peripherals)
+        self.peripherals: tuple[Peripheral, ...] = ()
         self.schedule = schedule or Schedule()
         self.model = link or LinkModel()
         self.plan = FaultPlan(faults, seed)
@@ -50,13 +50,20 @@ class Radio:
         """Addresses that this host remembers a bond with."""
         self.happened: Callable[[Fault], None] = lambda fault: None
         """Called when the adapter goes off or on and when the bus dies; the route sets it."""
-        self._rng = {p.address: random.Random(zlib.crc32(f"{seed} {p.address}".encode())) for p in self.peripherals}
+        self._seed = seed
+        self._rng: dict[str, random.Random] = {}
         self._scanners: list[Callable[[Advertisement], None]] = []
         self._waiting: dict[str, _Attempt] = {}
-        for one in self.peripherals:
-            self._advertise(one)
+        for one in peripherals:
+            self.add(one)
         for fault in faults:
             self._arm(fault)
+
+    def add(self, one: Peripheral) -> None:
+        """Bring one more peripheral into reach; it advertises from now on."""
+        self._rng[one.address] = random.Random(zlib.crc32(f"{self._seed} {one.address}".encode()))
+        self.peripherals = (*self.peripherals, one)
+        self._advertise(one)
 
     def find(self, name: str) -> Peripheral:
         """Return a peripheral by name or address; KeyError naming those there are."""

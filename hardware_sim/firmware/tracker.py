@@ -101,6 +101,12 @@ class TrackerFirmware(Peripheral):
         """Stop a flow, where it runs."""
         self._flows.pop(key, None)
 
+    def set_battery(self, percent: float) -> None:
+        level = full_uuid("2A19")
+        for kept in (self._readers, self._sources, self._flows):
+            kept.pop(level, None)
+        super().set_battery(percent)
+
     # ── what a link asks ───────────────────────────────────────────────────────────────────────────────────────
 
     def read(self, characteristic: Characteristic, now_s: float) -> bytes:
