@@ -1,0 +1,94 @@
+"""`sim run -- COMMAND…`: run any program, unmodified, against simulated trackers.
+
+The rule of this file: the program gets our input, output and signals, and its environment differs by the address of
+the system bus only; its exit code is ours (128 + n when signal n ended it, 127 when there is no such program).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hardware_sim.commands import CommandError, on_air
+
+DESCRIPTION = (
+    "Run a program against the trackers of a scenario. The program is not changed: it finds a Bluetooth adapter and "
+    "the trackers on a D-Bus of its own, as BlueZ would show them. The radio's time begins when the program starts; "
+    "its exit code is passed on."
+)
+EPILOG = "example: %(prog)s --fault 'link-loss tracker=strap from_s=5 to_s=9' -- python my_app.py"
+_NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # as shells do (POSIX, 2.8.2)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `run`."""
+    parser.description, parser.epilog = DESCRIPTION, EPILOG
+    on_air.configure(parser)
+    parser.add_argument("--transcript", type=Path, metavar="FILE", help="write what went over the air here at the end")
+    parser.add_argument("program", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the program and return its exit code."""
+    from hardware_sim.bluez import BusError
+
+    words = args.program[1:] if args.program[:1] == ["--"] else args.program
+    if not words:
+        raise CommandError("nothing to run: name the program after --, such as: sim run -- python my_app.py")
+    try:
+        return asyncio.run(_run(args, words))
+    except BusError as error:
+        raise CommandError(str(error)) from error
+
+
+async def _run(args: argparse.Namespace, words: Sequence[str]) -> int:
+    from hardware_sim.bluez import VirtualBlueZ
+
+    radio = on_air.central(args)
+    async with VirtualBlueZ(radio, agent=not args.no_agent, started=False) as bluez:
+        environment = {**os.environ, **bluez.environment}
+        try:
+            child = await asyncio.create_subprocess_exec(*words, env=environment)
+        except OSError as error:
+            print(f"{words[0]}: {error.strerror}", file=sys.stderr, flush=True)
+            return _NOT_EXECUTABLE if isinstance(error, PermissionError) else _NOT_FOUND
+        bluez.begin()
+        _forward_signals(child)
+        code = await child.wait()
+    if args.transcript is not None:
+        _write(args.transcript, "\n".join(line.text() for line in radio.transcript.lines()) + "\n")
+    return code if code >= 0 else 128 - code
+
+
+def _forward_signals(child: asyncio.subprocess.Process) -> None:
+    """Pass signals on; an interrupt from our terminal reaches the program by itself."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        loop.add_signal_handler(number, _send, child, number)
+    loop.add_signal_handler(signal.SIGINT, lambda: None if _in_foreground() else _send(child, signal.SIGINT))
+
+
+def _send(child: asyncio.subprocess.Process, number: int) -> None:
+    if child.returncode is None:
+        child.send_signal(number)
+
+
+def _in_foreground() -> bool:
+    """Return whether our process group owns the terminal, so that Ctrl-C there reaches the program too."""
+    try:
+        with Path(os.ctermid()).open() as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text)
+    except OSError as error:
+        raise CommandError(f"cannot write {path}: {error.strerror}") from error
