@@ -1,6 +1,6 @@
 """A scenario: who runs where on which day, wearing what, and what goes wrong.
 
-The rule of this file: only values; `scenarios` holds the ones that ship, `world` plays them.
+The rule of this file: only values; `scenarios` gives the ones that ship, `world` plays them, `served` airs them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hardware_sim.course import Course
 from hardware_sim.effort import Step
 from hardware_sim.faults import Fault
+from hardware_sim.link_model import LinkModel
 from hardware_sim.runner import Runner
 from hardware_sim.weather import Weather
 
@@ -64,3 +65,5 @@ class Scenario:
     indoor: bool = False
     """True on a treadmill: no satellites, and the speed is the belt's."""
     faults: tuple[Fault, ...] = ()
+    link: LinkModel = dataclasses.field(default_factory=LinkModel)
+    """The air between the trackers and the host."""

@@ -32,5 +32,5 @@ def radio(
     After the scenario's plan ends the runner rests, and the trackers go on sending. ValueError for an unknown model.
     """
     return Radio(
-        peripherals(scenario, seed), schedule=schedule, link=link, faults=scenario.faults, seed=seed
+        peripherals(scenario, seed), schedule=schedule, link=link or scenario.link, faults=scenario.faults, seed=seed
     )  # fmt: skip

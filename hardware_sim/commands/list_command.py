@@ -69,8 +69,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _rows(what: str) -> list[dict[str, object]]:
-    made = {"scenarios": scenario_rows, "models": model_rows, "faults": fault_rows}[what]()
-    return [dataclasses.asdict(row) for row in made]  # type: ignore[call-overload]
+    if what == "scenarios":
+        return [dataclasses.asdict(row) for row in scenario_rows()]
+    if what == "models":
+        return [dataclasses.asdict(row) for row in model_rows()]
+    return [dataclasses.asdict(row) for row in fault_rows()]
 
 
 def _lines(what: str) -> list[str]:

@@ -10,10 +10,13 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from hardware_sim.firmware.body import Wearing
-from hardware_sim.firmware.tracker import TrackerFirmware
 from hardware_sim.scenario import Tracker
+
+if TYPE_CHECKING:
+    from hardware_sim.firmware.body import Wearing
+    from hardware_sim.firmware.tracker import TrackerFirmware
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Model:
 _HEART = ("heart_rate", "battery")
 _WATCH = ("location", "running", "pressure", "battery")
 _ALL = (
+    Model("polar-h10", "a chest strap like the Polar H10: heart rate, beats, ECG, acceleration", "polar", "H10",
+          sends=_HEART, called="chest strap"),
     Model("heart-rate-strap", "a chest strap with the standard service alone", "heart_strap", "HeartRateStrap",
           sends=_HEART, called="chest strap"),
     Model("foot-pod", "a foot pod (Running Speed and Cadence) with its control point", "watch", "FootPod",
