@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from device.wire import (
     WireError,
+    battery,
     csc,
     current_time,
     decode,
@@ -348,6 +349,33 @@ def test_pressure_trend_and_energy_reset_have_their_bytes() -> None:
     assert environment.parse_trend(b"\x2a") is environment.PressureTrend.UNKNOWN
     assert all(environment.parse_trend(environment.encode_trend(t)) is t for t in environment.PressureTrend)
     assert heart_rate.encode_reset_energy() == b"\x01"
+
+
+def test_every_byte_is_a_battery_level_and_survives_encoding() -> None:
+    for level in range(256):
+        assert battery.encode(battery.parse(bytes([level]))) == bytes([level])
+    with pytest.raises(ValueError, match="battery"):
+        battery.encode(256)
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda: treadmill.encode(treadmill.TreadmillMeasurement(speed_m_s=math.inf)),
+        lambda: csc.encode(csc.CyclingMeasurement(1 << 32, 0.0)),
+        lambda: csc.encode(csc.CyclingMeasurement(1)),
+        lambda: current_time.date_time(NAN),
+        lambda: current_time.current_time(1e12),
+        lambda: current_time.encode_date_time(current_time.DateTime(2026, 13, 1, 0, 0, 0)),
+        lambda: current_time.encode_local(current_time.LocalTime(100_000.0, 0.0)),
+        lambda: device_information.encode("x" * 513),
+        lambda: environment.encode_magnetic((4000.0, 0.0, 0.0)),
+        lambda: location.encode_quality(location.PositionQuality(satellites_used=256.0)),
+    ],
+)
+def test_a_value_that_does_not_fit_its_field_is_refused(encode: Any) -> None:
+    with pytest.raises(ValueError):
+        encode()
 
 
 # ── the contract ──────────────────────────────────────────────────────────────────────────────────────────────────
