@@ -107,9 +107,10 @@ class PmdStream:
 
     def feed_frame(self, frame: PmdFrame) -> tuple[Samples, ...]:
         """Return the samples of a frame that is parsed already; WireError as for `feed`."""
-        track = self._tracks.setdefault(frame.header.type, _Track())
+        kind, track = frame.header.type, self._tracks.get(frame.header.type) or _Track()
         made = samples(frame, _times(frame, track), track.factor)
         track.device_ns = frame.header.device_ns
+        self._tracks[kind] = track
         return made
 
     def save(self) -> str:
@@ -141,7 +142,7 @@ def _times(frame: PmdFrame, track: _Track) -> Column:
         ahead_s = np.cumsum(frame.values[::-1, 1])[::-1] - frame.values[:, 1]
         return np.asarray(device_ns / 1e9 - ahead_s / 1e3, dtype=np.float64)
     spacing_s = _spacing_s(device_ns - track.device_ns if track.device_ns else 0, rows, track.rate_hz)
-    return np.asarray(np.arange(1.0 - rows, 1.0) * spacing_s + device_ns / 1e9, dtype=np.float64)
+    return np.asarray(np.arange(1.0 - rows, 1.0) * spacing_s + device_ns / 1e9)
 
 
 def _spacing_s(passed_ns: int, rows: int, rate_hz: float) -> float:
@@ -177,15 +178,21 @@ def _finite(values: Values) -> Column:
     return np.where(np.isfinite(values), values, math.nan)
 
 
+def _absent(like: Column) -> Column:
+    missing = np.empty_like(like)
+    missing.fill(math.nan)
+    return missing
+
+
 def _acceleration(frame: PmdFrame, t_s: Column, factor: float) -> tuple[Columnar, ...]:
     in_g = frame.header.compressed and frame.header.frame_type == 0
     accel = frame.values * (factor * _M_S2_PER_G * (1.0 if in_g else 1e-3))
-    return (Inertial(t_s, accel, np.full(accel.shape, math.nan)),)
+    return (Inertial(t_s, accel, _absent(accel)),)
 
 
 def _rotation(frame: PmdFrame, t_s: Column, factor: float) -> tuple[Columnar, ...]:
     gyro = _finite(frame.values * (factor * math.radians(1.0)))
-    return (Inertial(t_s, np.full(gyro.shape, math.nan), gyro),)
+    return (Inertial(t_s, _absent(gyro), gyro),)
 
 
 def _field(frame: PmdFrame, t_s: Column, factor: float) -> tuple[Columnar, ...]:

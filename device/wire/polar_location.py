@@ -128,7 +128,7 @@ def _unix_s(year: int, month: int, day: int, clock: int) -> float:
         return math.nan
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
         return math.nan
-    return calendar.timegm((year, month, day, hour, minute, second)) + (clock & 0x3FF) / 1000.0
+    return (calendar.timegm((year, month, day, hour, minute, second)) * 1000 + (clock & 0x3FF)) / 1000.0
 
 
 def dilutions(frame: PmdFrame) -> tuple[Dilution, ...]:
