@@ -28,7 +28,7 @@ from bleak.exc import (
 
 from hardware_sim.bleak_backend_host import Host, SharedLink
 from hardware_sim.central import ConnectError, LinkGoneError
-from hardware_sim.peripheral import CCCD, AttError, Characteristic, Descriptor, Service, full_uuid
+from hardware_sim.peripheral import CCCD, Att, AttError, Characteristic, Descriptor, Service, full_uuid
 
 _FAILED = "org.bluez.Error.Failed"
 _ABORTED = "le-connection-abort-by-local"
@@ -46,12 +46,12 @@ def available(host: Host) -> None:
 
 
 def translated(error: Exception) -> BleakError:
-    """Return what bleak raises for an error of the radio."""
+    """Return what bleak raises for an error of the radio; a request that the end of the link cut off is 0x0E."""
     if isinstance(error, AttError):
         return BleakGATTProtocolError(error.code)
     if isinstance(error, ConnectError):
         return BleakDBusError(error.error, [str(error)])
-    return BleakDBusError(_FAILED, ["Not connected"])
+    return BleakGATTProtocolError(Att.UNLIKELY)
 
 
 class VirtualRadioClient(BaseBleakClient):
