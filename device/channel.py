@@ -12,6 +12,7 @@ _RECENT = 64
 _LEARN = 0.2
 _FLOOR_S, _PERIODS = 3.0, 5.0
 _LONGEST_PERIOD_S = 30.0
+_JUDGED, _BUDGET, _PROBATION = 20, 10, 10
 
 
 @dataclass(slots=True)
@@ -27,6 +28,8 @@ class Channel:
     """Why the channel is silent; empty while it is heard."""
     last_payload: str = ""
     seq: int = -1
+    device_s: float = float("nan")
+    """Device time of the newest row in s, where the device sends one."""
     recent: list[tuple[int, int]] = field(default_factory=list)
     """Sequence numbers and device times in us of the last packets."""
 
@@ -60,6 +63,27 @@ class Channel:
 
 
 @dataclass(slots=True)
+class Budget:
+    """How many malformed payloads a characteristic may send before nothing of it is believed for a while."""
+
+    verdicts: int = 0
+    """The last payloads, newest in the lowest bit: 1 is malformed."""
+    good_run: int = 0
+    quarantine: str = ""
+    """Why it is not believed; empty while it is."""
+
+    def judge(self, *, good: bool) -> None:
+        """Take one payload: half of the last twenty malformed begins a quarantine, ten good ones in a row end it."""
+        self.verdicts = (self.verdicts << 1 | (not good)) & (1 << _JUDGED) - 1
+        self.good_run = self.good_run + 1 if good else 0
+        bad = self.verdicts.bit_count()
+        if not self.quarantine and bad >= _BUDGET:
+            self.quarantine = f"quarantined: {bad} of the last {_JUDGED} payloads were malformed"
+        elif self.quarantine and self.good_run >= _PROBATION:
+            self.verdicts, self.quarantine = 0, ""
+
+
+@dataclass(slots=True)
 class Stream:
     """One stream of samples: who delivers it and how far it is told, in s since the session's start."""
 
@@ -87,3 +111,4 @@ class Counts:
     implausible: int = 0
     overlapping: int = 0
     second_source: int = 0
+    quarantined: int = 0

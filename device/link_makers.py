@@ -1,7 +1,7 @@
 """Trackers with services of their own: what their documentation says has to be done before they send.
 
 The rule of this file: one function to set up and one to end for each maker's service; what cannot be started is left
-out as long as something starts. Sources: docs/p8.md; Polar Measurement Data v1.0.
+out as long as something starts. Sources: docs/p8.md and those of the wire formats.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from device.link_errors import LinkError, LinkReason
-from device.link_recipe import Recipe, Setup
+from device.link_recipe import Recipe, Setup, notify, sense
 from device.link_talk import Talk
-from device.wire import p8, polar, polar_control
+from device.wire import bangle, infinitime, movesense, p8, polar, polar_control, thingy
 from device.wire.errors import WireError
 from device.wire.polar_control import ControlAnswer, Operation, PmdStatus
 from device.wire.polar_frame import PmdType
@@ -133,7 +133,60 @@ def _read(parse: Callable[[Said], Value], said: Said) -> Value:
         raise LinkError(LinkReason.REFUSED, str(problem)) from problem
 
 
+# ── Nordic Thingy:52, Movesense, InfiniTime, Bangle.js ──────────────────────────────────────────────────────────
+
+_THINGY_MOTION = thingy.MotionConfig(1000, 1000, 100, 50, False)
+_THINGY_AIR = thingy.EnvironmentConfig(5000, 500, 30_000, 60_000, 3, (0, 0, 0))
+
+
+async def _thingy_motion(talk: Talk, setup: Setup) -> None:
+    config = talk.need(thingy.MOTION_SERVICE, thingy.MOTION_CONFIG)
+    await talk.write(config, thingy.encode_motion_config(_THINGY_MOTION))
+    await notify(thingy.MOTION_SERVICE, thingy.RAW)(talk, setup)
+
+
+async def _thingy_air(talk: Talk, setup: Setup) -> None:
+    config = talk.find(thingy.ENVIRONMENT_SERVICE, thingy.ENVIRONMENT_CONFIG)
+    if config is not None:
+        await talk.write(config, thingy.encode_environment_config(_THINGY_AIR))
+    await notify(thingy.ENVIRONMENT_SERVICE, thingy.PRESSURE)(talk, setup)
+    await sense(thingy.ENVIRONMENT_SERVICE, {thingy.TEMPERATURE: 60.0, thingy.HUMIDITY: 60.0})(talk, setup)
+
+
+#: Reference of our choice -> path.
+_MOVESENSE = {1: "/Meas/IMU9/52", 2: "/Meas/HR"}
+
+
+async def _movesense(talk: Talk, setup: Setup) -> None:
+    write, data = (talk.need(movesense.SERVICE, uuid) for uuid in (movesense.WRITE, movesense.NOTIFY))
+    await talk.subscribe(data)
+    for reference, path in _MOVESENSE.items():
+        if path.endswith("/HR") and "180D" in talk.services:
+            continue
+        command = movesense.encode_subscribe(reference, path)
+        talk.tell(write, command)
+        answers = await talk.ask(data, command, _answers_reference(reference), on=write)
+        if _read(movesense.parse_notification, answers[0]).status() in (200, 201):
+            setup.steady.add(data.uuid)
+    if data.uuid not in setup.steady:
+        raise LinkError(LinkReason.REFUSED, "no subscription of the sensor data service")
+
+
+def _answers_reference(reference: int) -> Callable[[bytes], bool]:
+    return lambda value: len(value) >= 4 and value[0] == movesense.ANSWER and value[1] == reference
+
+
+async def _movesense_ends(talk: Talk) -> None:
+    for reference in _MOVESENSE:
+        await talk.write(talk.need(movesense.SERVICE, movesense.WRITE), movesense.encode_unsubscribe(reference))
+
+
 MAKERS: tuple[Recipe, ...] = (
     Recipe("open tracker", short_uuid(p8.SERVICE), _open_tracker, _open_tracker_ends),
     Recipe("Polar motion", polar.SERVICE, _polar, _polar_ends),
+    Recipe("Thingy:52 motion", thingy.MOTION_SERVICE, _thingy_motion),
+    Recipe("Thingy:52 environment", thingy.ENVIRONMENT_SERVICE, _thingy_air),
+    Recipe("Movesense", movesense.SERVICE, _movesense, _movesense_ends),
+    Recipe("InfiniTime motion", infinitime.SERVICE, notify(infinitime.SERVICE, infinitime.MOTION)),
+    Recipe("Bangle.js motion", bangle.ACCELERATION_SERVICE, notify(bangle.ACCELERATION_SERVICE, bangle.ACCELERATION)),
 )

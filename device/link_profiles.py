@@ -12,6 +12,7 @@ from device.link_errors import LinkError, LinkReason
 from device.link_makers import MAKERS
 from device.link_recipe import OF_THE_LINK, Poll, Recipe, Setup, notify, sense
 from device.link_talk import Talk
+from device.wire import bangle
 
 _log = logging.getLogger(__name__)
 BATTERY_EVERY_S = 300.0
@@ -25,13 +26,16 @@ async def _battery(talk: Talk, setup: Setup) -> None:
     setup.polls.append(Poll(one, BATTERY_EVERY_S))
 
 
+#: Environmental sensing: characteristic -> how often it is read in s where it does not notify.
+_AIR = {"2A6D": 2.0, "2A6C": 2.0, "2A6E": 60.0, "2A6F": 60.0, "2AA1": 1.0, bangle.TEMPERATURE: 60.0}
+
 RECIPES: tuple[Recipe, ...] = (
     Recipe("heart rate", "180D", notify("180D", "2A37")),
     Recipe("running", "1814", notify("1814", "2A53")),
     Recipe("location", "1819", notify("1819", "2A67")),
     Recipe("treadmill", "1826", notify("1826", "2ACD")),
     Recipe("cycling", "1816", notify("1816", "2A5B")),
-    Recipe("environment", "181A", sense("181A", {"2A6D": 2.0, "2A6C": 2.0, "2A6E": 60.0, "2A6F": 60.0})),
+    Recipe("environment", "181A", sense("181A", _AIR)),
     *MAKERS,
     Recipe("battery", "180F", _battery),
 )

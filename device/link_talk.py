@@ -82,12 +82,16 @@ class Talk:
         payload: bytes,
         answers: Callable[[bytes], bool],
         more: Callable[[bytes], bool] = lambda value: False,
+        on: Characteristic | None = None,
     ) -> tuple[bytes, ...]:
-        """Write a request to a control point that is subscribed to and return the parts of what answers it."""
+        """Return the parts of what answers a request on a characteristic that is subscribed to.
+
+        The request is written to that one, or to `on` where the tracker takes commands elsewhere.
+        """
         waiting = self._answers[one.handle]
         while not waiting.empty():
             waiting.get_nowait()
-        await self.write(one, payload)
+        await self.write(on or one, payload)
 
         async def answered() -> tuple[bytes, ...]:
             parts: list[bytes] = []

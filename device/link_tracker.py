@@ -26,6 +26,8 @@ from device.supervise import Limits, Report, State, Supervisor
 _log = logging.getLogger(__name__)
 _FAREWELL_S = 2.0
 _CLEAN_UP_S = 2.0
+DEVICE_NAME = "2A00"
+"""What a tracker calls itself; taken from its advertisement, since systems keep the characteristic to themselves."""
 _DEFECTS_TOLD = 3
 
 
@@ -53,7 +55,7 @@ class TrackerTask:
         self._setup = Setup()
         self._told_up = self._introduced = False
         self._news, self._gone = asyncio.Event(), asyncio.Event()
-        self._lost_cause = ""
+        self._lost_cause = self._name = ""
         self._told_state = State.IDLE
         self._skipped: dict[str, int] = {}
         self._step: asyncio.Future[None] | None = None
@@ -157,6 +159,9 @@ class TrackerTask:
 
     async def _configure(self) -> None:
         assert self._talk is not None
+        if not self._introduced and self._name:
+            name = Packet(self.tracker, DEVICE_NAME, self._now_s(), self._name.encode())
+            self._radio.outbox.put(name)
         try:
             await set_up(self._talk, self._setup, self._skipped, introduce=not self._introduced)
         except LinkError as error:
@@ -205,6 +210,7 @@ class TrackerTask:
 
     def _seen(self, advertisement: Advertisement) -> None:
         if advertisement.address == self.tracker:
+            self._name = advertisement.name or self._name
             self.machine.advertised(self._now_s())
             self._news.set()
 

@@ -60,7 +60,7 @@ def test_a_tracker_streams_within_a_second_and_closing_says_goodbye() -> None:
     assert tracker.log[-1] == "disconnect"
     assert [e.arrival_s for e in events] == sorted(e.arrival_s for e in events)
     said = [(e.characteristic, e.payload) for e in events if isinstance(e, Packet) and e.characteristic != "2A37"]
-    assert said == [("2A29", b"Kadenz"), ("2A19", b"\x50")]
+    assert said == [("2A00", b"a tracker"), ("2A29", b"Kadenz"), ("2A19", b"\x50")]
 
 
 def test_the_battery_is_read_on_connecting_and_every_five_minutes_the_maker_once() -> None:

@@ -421,7 +421,9 @@ def test_a_clock_set_back_by_less_than_the_packets_are_apart_is_noticed_within_t
     clock = DeviceClock()
     for n in range(50):
         clock.update(10.0 + n, 5.0 + n)
-    assert [clock.update(60.0 + n - 1.5, 55.0 + n) for n in range(4)] == [False, False, True, False]
+    began_anew = [clock.update(60.0 + n - 1.5, 55.0 + n) for n in range(4)]
+    assert sum(began_anew) == 1
+    assert any(began_anew[:3])
 
 
 def test_a_queue_that_drains_is_no_new_clock() -> None:
