@@ -24,6 +24,7 @@ ONLY_IN = {
     "kivy": ("app/ui/",),
     "onnxruntime": ("models/",),
     "bleak": ("device/link", "hardware_sim/bleak_backend"),
+    "bumble": ("hardware_sim/bumble_",),
     "sqlite3": ("app/store",),
     "sqlite_utils": ("app/store",),
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hardware_sim.commands import CommandError
 
 if TYPE_CHECKING:
+    from hardware_sim.bumble_radio import BumbleRadio
     from hardware_sim.faults import Fault
     from hardware_sim.radio import Radio
     from hardware_sim.scenario import Scenario
@@ -32,19 +33,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="one more thing that goes wrong, such as 'link-loss tracker=strap from_s=5 to_s=9'; may be repeated",
     )
     parser.add_argument(
+        "--realistic",
+        action="store_true",
+        help="carry everything over a real host stack: ATT, pairing and HCI (needs the extra `realistic`)",
+    )
+    parser.add_argument(
         "--no-agent", action="store_true", help="no pairing agent, as on a machine without a desktop session"
     )
 
 
-def central(args: argparse.Namespace) -> Radio:
+def central(args: argparse.Namespace) -> Radio | BumbleRadio:
     """Return the radio that the options ask for; CommandError where they make no sense."""
+    from hardware_sim import realistic, served
     from hardware_sim.scenarios import scenario
-    from hardware_sim.served import radio
 
     try:
         chosen = scenario(args.scenario)
         more = tuple(_fault(text, chosen) for text in args.fault)
-        return radio(dataclasses.replace(chosen, faults=(*chosen.faults, *more)), args.seed)
+        chosen = dataclasses.replace(chosen, faults=(*chosen.faults, *more))
+        return realistic.radio(chosen, args.seed) if args.realistic else served.radio(chosen, args.seed)
     except ValueError as error:
         raise CommandError(str(error)) from error
 

@@ -18,6 +18,7 @@ from hardware_sim.commands import CommandError, on_air
 
 if TYPE_CHECKING:
     from hardware_sim.bluez import VirtualBlueZ
+    from hardware_sim.bumble_radio import BumbleRadio
     from hardware_sim.peripheral import Peripheral
     from hardware_sim.radio import Radio
 
@@ -58,7 +59,7 @@ async def _serve(args: argparse.Namespace) -> None:
         await enough.wait()
 
 
-def _tell(bluez: VirtualBlueZ, radio: Radio, *, as_json: bool) -> None:
+def _tell(bluez: VirtualBlueZ, radio: Radio | BumbleRadio, *, as_json: bool) -> None:
     """Print how to reach the trackers, and which there are."""
     trackers = [(one, _advertised_name(one)) for one in radio.peripherals]
     if as_json:
