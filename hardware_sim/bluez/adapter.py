@@ -24,7 +24,7 @@ from hardware_sim.central import Advertisement
 ADAPTER_PATH = "/org/bluez/hci0"
 FORGET_S = 30.0
 """A device that is neither paired nor connected is forgotten so long after it was heard last (main.conf)."""
-_UUIDS = [f"0000{short}-0000-1000-8000-00805f9b34fb" for short in ("1800", "1801", "180a", "110e", "110c")]
+_UUIDS = [f"0000{short}-0000-1000-8000-00805f9b34fb" for short in ("1800", "1801", "180a")]
 
 
 class Adapter(Interface):
@@ -47,6 +47,7 @@ class Adapter(Interface):
         self.monitors = MonitorManager(host, self.path, self._listen)
         self._filters: dict[str, Filter | None] = {}
         self._sessions: set[str] = set()
+        self._blocked = False
         self._stop: Callable[[], None] | None = None
         self._forgetting: dict[str, Timer] = {}
         self.properties.update(_first_properties())
@@ -61,11 +62,18 @@ class Adapter(Interface):
     def written(self, name: str, value: Variant) -> None:
         """Take a property that a client sets."""
         if name == "Powered":
+            if value.value and self._blocked:
+                raise errors.BlueZError("Blocked", "Blocked through rfkill")
             self.power(value.value)
         elif name == "Alias" and not value.value:
             self.change(Alias=self.properties["Name"])
         else:
             super().written(name, value)
+
+    def block(self, blocked: bool) -> None:
+        """Switch the adapter off so that no client can switch it on, or on again."""
+        self._blocked = blocked
+        self.power(not blocked)
 
     def power(self, on: bool) -> None:
         """Switch the adapter on or off; off ends every session and every connection."""
@@ -76,7 +84,8 @@ class Adapter(Interface):
             for device in list(self.devices.values()):
                 device.adapter_off()
             self._listen()
-        self.change(Powered=Variant("b", on), PowerState=Variant("s", "on" if on else "off"))
+        state = "on" if on else "off-blocked" if self._blocked else "off"
+        self.change(Powered=Variant("b", on), PowerState=Variant("s", state))
         if on:
             self._listen()
 

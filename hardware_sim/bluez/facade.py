@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
@@ -20,6 +19,7 @@ from hardware_sim.bluez.adapter import Adapter
 from hardware_sim.bluez.agent import AgentManager, ProfileManager
 from hardware_sim.bluez.bus import Bus
 from hardware_sim.bluez.host import Answer, Host, Timer
+from hardware_sim.bluez.outbox import Outbox
 from hardware_sim.bluez.tree import OBJECTS, Tree, is_call
 from hardware_sim.central import Central
 from hardware_sim.faults import AdapterOff, BusDeath, Fault
@@ -44,14 +44,21 @@ class VirtualBlueZ:
         self._agent, self._started = agent, started
         self._bus = Bus()
         self._messages: MessageBus | None = None
+        self._outbox: Outbox | None = None
         self._driver: LiveDriver | None = None
         self._off: list[Fault] = []
+        self._asked: dict[int, Answer] = {}
         self.adapter: Adapter | None = None
 
     @property
     def environment(self) -> Mapping[str, str]:
         """Return what a program's environment must hold to meet this BlueZ."""
         return {"DBUS_SYSTEM_BUS_ADDRESS": self._bus.address}
+
+    @property
+    def bus_pid(self) -> int | None:
+        """Return the process id of the private D-Bus daemon, None when it does not run."""
+        return self._bus.pid
 
     async def __aenter__(self) -> Self:
         self._bus.start()
@@ -77,6 +84,8 @@ class VirtualBlueZ:
                 device.gone()
         if (stop := getattr(self.central, "stop", None)) is not None:
             stop()
+        if self._outbox is not None:
+            self._outbox.close()
         if self._messages is not None:
             self._messages.disconnect()
             with contextlib.suppress(Exception):  # what broke the connection was seen when it broke
@@ -104,7 +113,8 @@ class VirtualBlueZ:
         messages = MessageBus(bus_address=self._bus.address, negotiate_unix_fd=True)
         self._messages = messages
         await messages.connect()
-        host = Host(Tree(self._send), self.central, self._after, self._ask, self.catch_up)
+        self._outbox = Outbox(messages)
+        host = Host(Tree(self._outbox.send), self.central, self._after, self._ask, self.catch_up)
         agents = AgentManager(host, desktop=self._agent)
         self.adapter = Adapter(host, agents)
         host.tree.add(agents, ProfileManager(host))
@@ -126,11 +136,9 @@ class VirtualBlueZ:
             self.catch_up()
             host.tree.handle(message)
             return True
-        if (
-            message.message_type == MessageType.SIGNAL
-            and self._messages
-            and message.sender != self._messages.unique_name
-        ):
+        if message.message_type != MessageType.SIGNAL:
+            self._answered(message)
+        elif self._messages is not None and message.sender != self._messages.unique_name:
             self._signalled(host, message)
         return False
 
@@ -142,28 +150,17 @@ class VirtualBlueZ:
             self.catch_up()
             self.adapter.monitors.signalled(message)
 
-    def _send(self, message: Message) -> None:
-        if self._messages is None or not self._messages.connected:
-            _close_all(message.unix_fds)
-            return
-        written = self._messages.send(message)
-        if message.unix_fds:
-            fds = list(message.unix_fds)
-            written.add_done_callback(lambda _: _close_all(fds))
-
     def _ask(self, message: Message, done: Answer) -> None:
-        if self._messages is None or not self._messages.connected:
+        if self._messages is None or self._outbox is None or not self._messages.connected:
             done(None)
-            return
-        calling = asyncio.ensure_future(self._messages.call(message))
+        else:
+            self._asked[self._outbox.send(message)] = done
 
-        def answered(future: asyncio.Future[Message]) -> None:
+    def _answered(self, message: Message) -> None:
+        done = self._asked.pop(message.reply_serial or 0, None)
+        if done is not None:
             self.catch_up()
-            good = not future.cancelled() and future.exception() is None
-            answer = future.result() if good else None
-            done(answer if answer is not None and answer.message_type == MessageType.METHOD_RETURN else None)
-
-        calling.add_done_callback(answered)
+            done(message if message.message_type == MessageType.METHOD_RETURN else None)
 
     # ── the radio ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -182,9 +179,4 @@ class VirtualBlueZ:
                 self._off.remove(fault)
             else:
                 self._off.append(fault)
-            self.adapter.power(not self._off)
-
-
-def _close_all(fds: list[int]) -> None:
-    for fd in fds:
-        os.close(fd)
+            self.adapter.block(bool(self._off))

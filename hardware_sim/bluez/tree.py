@@ -29,7 +29,7 @@ class Call:
 
     __slots__ = ("_gives", "_send", "_sent", "message")
 
-    def __init__(self, message: Message, gives: str, send: Callable[[Message], None]) -> None:
+    def __init__(self, message: Message, gives: str, send: Callable[[Message], object]) -> None:
         self.message, self._gives, self._send, self._sent = message, gives, send, False
 
     @property
@@ -121,7 +121,7 @@ class Interface:
 class Tree:
     """All objects of one bus name, by path."""
 
-    def __init__(self, send: Callable[[Message], None]) -> None:
+    def __init__(self, send: Callable[[Message], object]) -> None:
         self._send = send
         self.objects: dict[str, dict[str, Interface]] = {}
         self._standard: dict[tuple[str, str], Callable[[Message], Message]] = {
