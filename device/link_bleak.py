@@ -138,23 +138,15 @@ class BleakCentral:
         self._adapter_backend = adapter_backend
         self._scanner: BleakScanner | None = None
         self._devices: dict[str, BLEDevice] = {}
-        self._agent: contextlib.AsyncExitStack | None = None
 
     async def open(self) -> None:
-        """See that there is Bluetooth: LinkError where there is none; register a pairing agent on Linux."""
+        """See that there is Bluetooth: LinkError where there is none."""
         await self.start_scan(lambda advertisement: None)
         await self.stop_scan()
-        if sys.platform == "linux" and self._client_backend is None:
-            from device.link_agent import pairing_agent
-
-            self._agent = contextlib.AsyncExitStack()
-            await self._agent.enter_async_context(pairing_agent())
 
     async def close(self) -> None:
-        """Stop scanning and take the pairing agent away."""
+        """Stop scanning."""
         await self.stop_scan()
-        if self._agent is not None:
-            await self._agent.aclose()
 
     async def start_scan(self, seen: Callable[[Advertisement], None]) -> None:
         """Begin to scan; `seen` gets every advertisement."""
@@ -212,7 +204,7 @@ class BleakCentral:
         if not client.is_connected:
             await _dismiss(client)
             raise LinkError(LinkReason.LOST, "right after connecting")
-        return _BleakPeripheral(client)
+        return _BleakPeripheral(client, agent=sys.platform == "linux" and self._client_backend is None)
 
     async def forget_services(self, address: str) -> None:
         """Clear what the system remembers of a tracker's services; it has to advertise again before it is used."""
@@ -244,8 +236,8 @@ async def _dismiss(client: BleakClient) -> None:
 class _BleakPeripheral:
     """A connected `BleakClient`; characteristics are addressed by handle, since UUIDs occur twice in the wild."""
 
-    def __init__(self, client: BleakClient) -> None:
-        self._client = client
+    def __init__(self, client: BleakClient, *, agent: bool) -> None:
+        self._client, self._agent = client, agent
 
     def characteristics(self) -> tuple[Characteristic, ...]:
         """Return what the tracker offers, in the order of handles."""
@@ -285,7 +277,12 @@ class _BleakPeripheral:
         """Pair with the tracker; on macOS the system asks the person by itself."""
         if sys.platform == "darwin":
             return
-        with _explaining():
+        async with contextlib.AsyncExitStack() as stack:
+            stack.enter_context(_explaining())
+            if self._agent:
+                from device.link_agent import pairing_agent
+
+                await stack.enter_async_context(pairing_agent())
             await self._client.pair()
 
     async def disconnect(self) -> None:

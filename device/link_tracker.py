@@ -84,6 +84,7 @@ class TrackerTask:
         finally:
             if self._step is not None:
                 self._step.cancel()
+            self._told_up = False  # the person's own word is no loss
             await self._part("stopped", farewell=True)
             self._tell_state()
 
