@@ -173,6 +173,10 @@ class Peripheral:
     def subscribed(self, characteristic: Characteristic, on: bool, now_s: float) -> None:
         """Note that a client switched notifications or indications on or off."""
 
+    def advertises(self, now_s: float) -> Advertised:
+        """Return what is broadcast at an instant in s; override it where that changes with time."""
+        return self.advertised
+
     def linked(self, now_s: float) -> None:
         """Note that a central has connected."""
 

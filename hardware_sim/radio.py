@@ -107,7 +107,7 @@ class Radio:
         return one.address not in self.links and self.adapter_on and not self.plan.away(one.name, now_s)
 
     def _advertisement(self, one: Peripheral, rng: random.Random) -> Advertisement:
-        what = one.advertised
+        what = one.advertises(self.schedule.now_s)
         return Advertisement(
             address=one.address,
             name=what.name or one.name,

@@ -121,10 +121,15 @@ def _running(worn: Worn, from_s: float, to_s: float) -> Iterator[Sent]:
         yield at_s, gatt.RUNNING, gatt.running(speed, strides, stride, float(own.step_distance_m[row]))
 
 
+def satellites_lost(worn: Worn, at_s: float) -> SatelliteLoss | None:
+    """Return the loss of satellites that holds at an instant in s, None while they are in view."""
+    return next((f for f in worn.faults if isinstance(f, SatelliteLoss) and f.from_s <= at_s < f.to_s), None)
+
+
 def location_body(worn: Worn, row: int, at_s: float) -> bytes:
     """Return the 0x2A67 body of one second with its satellites, its clock and their faults."""
     own, utc = worn.watch, worn.clock.satellite_s(at_s)
-    lost = next((f for f in worn.faults if isinstance(f, SatelliteLoss) and f.from_s <= at_s < f.to_s), None)
+    lost = satellites_lost(worn, at_s)
     shared = {"speed_m_s": float(own.speed_m_s[row]), "distance_m": float(own.distance_m[row]), "utc_unix_s": utc}
     if lost is not None and not lost.frozen:
         return gatt.location(**shared, status=0)  # type: ignore[arg-type]

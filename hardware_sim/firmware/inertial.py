@@ -61,7 +61,7 @@ class FastSensors:
 
         def made() -> tuple[Array, Array]:
             moved = self._moved(rate_hz, block)
-            noise = self._chance(_IMU, rate_hz, block)
+            noise = self.chance(_IMU, rate_hz, block)
             return self._wearing.worn().imu.measure(moved.rate_sensor_rad_s, moved.force_sensor_m_s2, noise)
 
         return self._keep(("imu", rate_hz, block), made)
@@ -81,7 +81,7 @@ class FastSensors:
     def field_ut(self, rate_hz: float, block: int) -> Array:
         """Return the magnetic field (n, 3) in microtesla in the sensor's axes."""
         attitude = self._moved(rate_hz, block).world_from_sensor
-        return np.asarray(EARTH_FIELD_UT @ attitude + self._chance(_FIELD, rate_hz, block).normal(
+        return np.asarray(EARTH_FIELD_UT @ attitude + self.chance(_FIELD, rate_hz, block).normal(
             0.0, 0.4, (len(attitude), 3)))  # fmt: skip
 
     def pressure_pa(self, rate_hz: float, block: int) -> Array:
@@ -89,7 +89,7 @@ class FastSensors:
         times = self.times(rate_hz, block)
         worn = self._wearing.worn(float(times[-1]))
         bias = float(np.mean(worn.watch.pressure_pa[:300] - worn.truth.pressure_pa[:300]))
-        noise = self._chance(_AIR, rate_hz, block).normal(0.0, 2.0, len(times))
+        noise = self.chance(_AIR, rate_hz, block).normal(0.0, 2.0, len(times))
         return np.asarray(np.interp(times, worn.truth.t_s, worn.truth.pressure_pa) + bias + noise)
 
     def _moved(self, rate_hz: float, block: int) -> Motion:
@@ -99,7 +99,8 @@ class FastSensors:
 
         return self._keep(("motion", rate_hz, block), made)
 
-    def _chance(self, purpose: int, rate_hz: float, block: int) -> np.random.Generator:
+    def chance(self, purpose: int, rate_hz: float, block: int) -> np.random.Generator:
+        """Return the generator of one purpose in one block of a rate: the same whoever asks."""
         return np.random.default_rng((*self._wearing.seed, purpose, round(rate_hz * 1000.0), block))
 
     def _keep(self, key: tuple[str, float, int], made: Callable[[], Made]) -> Made:

@@ -44,6 +44,10 @@ _WATCH = ("location", "running", "pressure", "battery")
 _ALL = (
     Model("polar-h10", "a chest strap like the Polar H10: heart rate, beats, ECG, acceleration", "polar", "H10",
           sends=_HEART, called="chest strap"),
+    Model("verity-sense", "an arm band like the Polar Verity Sense: heart rate, acceleration, gyroscope, field, pulse",
+          "polar", "VeritySense", placement="wrist", sends=_HEART, called="arm band"),
+    Model("vantage-v3", "a watch like the Polar Vantage V3 while it shares: motion, field, air, position",
+          "polar", "VantageV3", placement="wrist", sends=_HEART, called="watch"),
     Model("heart-rate-strap", "a chest strap with the standard service alone", "heart_strap", "HeartRateStrap",
           sends=_HEART, called="chest strap"),
     Model("foot-pod", "a foot pod (Running Speed and Cadence) with its control point", "watch", "FootPod",

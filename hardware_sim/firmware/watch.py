@@ -32,8 +32,8 @@ _STRIDE, _TOTAL, _WALK_OR_RUN, _PLACES = 1, 2, 4, 16
 _RUNNING_WATCH, _SHOE_POD = 0x00C1, 0x0443
 
 
-def each_second(one: TrackerFirmware, payload: Callable[[Worn, int, float], bytes]) -> Source:
-    """Return a source that sends a payload of (worn, row, instant in s) once a second."""
+def each_second(one: TrackerFirmware, payload: Callable[[Worn, int, float], bytes | None]) -> Source:
+    """Return a source that sends a payload of (worn, row, instant in s) once a second, unless it is None."""
 
     def source(from_s: float) -> Iterator[Item]:
         until_s = from_s
@@ -41,7 +41,9 @@ def each_second(one: TrackerFirmware, payload: Callable[[Worn, int, float], byte
             begin_s, until_s = until_s, until_s + BLOCK_S
             worn = one.worn(until_s)
             for row, at_s in seconds(worn, begin_s, until_s):
-                yield at_s, payload(worn, row, at_s)
+                content = payload(worn, row, at_s)
+                if content is not None:
+                    yield at_s, content
 
     return source
 
