@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import struct
 
@@ -16,6 +17,7 @@ from device.wire.polar_control import ControlAnswer, Operation, PmdStatus, Reque
 from device.wire.polar_delta import MOST_VALUES, decode_delta, encode_delta
 from device.wire.polar_frame import HEADER_BYTES, PmdHeader, PmdType, encode, encode_header, parse, parse_header
 from edge.samples import Fix, HeartRate, Inertial, Pressure
+from hardware_sim.firmware import pmd_frames
 
 G = 9.80665
 SECOND_NS = 1_000_000_000
@@ -81,6 +83,18 @@ def test_the_documents_own_delta_frame_reads_as_it_says() -> None:
     assert decode_delta(content, 3, 16).tolist() == [[-48, 357, 4068], [-52, 364, 4067], [-40, 383, 4053]]
     with pytest.raises(WireError):
         decode_delta(bytes.fromhex("d0ff6501e40f081dfc07ff0c13f211f11af9eef8ef0c0309f2"), 3, 16)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([2, 3]), st.sampled_from([1, 30, 3000]), st.integers(60, 234))
+def test_the_host_reads_what_a_firmware_compressed(seed: int, size: int, step: int, room: int) -> None:
+    """The simulator's firmware was written from the document separately; it shares no code with the host."""
+    walk = np.cumsum(np.random.default_rng(seed).integers(-step, step + 1, (400, 3)), axis=0).clip(-32768, 32767)
+    pieces = ((np.arange(400.0) + 400 * n, walk) for n in itertools.count())
+    frames = list(itertools.islice(pmd_frames.compressed(pieces, size, room), 4))
+    rows = np.concatenate([decode_delta(content, 3, 8 * size) for _, content in frames])
+    assert np.array_equal(rows, np.tile(walk, (4, 1))[: len(rows)])
+    assert len(rows) == frames[-1][0] + 1
 
 
 @pytest.mark.parametrize(
