@@ -22,6 +22,8 @@ class Channel:
     tracker: str
     key: str
     steady: bool
+    rank: int = 0
+    """What it delivers is taken before that of a channel of lower rank."""
     last_arrival_s: float = float("nan")
     period_s: float = 1.0
     silent: str = ""

@@ -15,7 +15,7 @@ import numpy as np
 from device.channel import Budget, Channel, Counts, Stream
 from device.link import Packet
 from device.wire import plausible
-from edge.samples import Battery, Columnar, Gap, HeartRate, Samples, column_names, stream_name
+from edge.samples import Battery, Columnar, Gap, HeartRate, Inertial, Samples, column_names, stream_name
 
 _DOUBTS_TOLD_EVERY_S = 10.0
 
@@ -174,6 +174,8 @@ class Ledger:
         self, channel: Channel, samples: Columnar, cause: str, t_s: float, late: bool, quarantined: bool
     ) -> list[Samples]:
         name = stream_name(samples)
+        if isinstance(samples, Inertial) and not channel.rank and np.isfinite(samples.gyro_rad_s).any():
+            channel.rank = 1  # motion with turning is worth more than acceleration alone
         claimed = self._claim(channel, name, max(0.0, float(samples.t_s[0])))
         if claimed is None:
             self.counts.second_source += 1
@@ -203,14 +205,20 @@ class Ledger:
             self.battery_percent[tracker] = float(samples.level_percent[-1])
 
     def _claim(self, channel: Channel, name: str, t_s: float) -> list[Gap] | None:
-        """Return None when another channel delivers this stream, else the gap of a stream taken over from it."""
+        """Return None when another channel delivers this stream, else the gap of a stream taken over from it.
+
+        A channel takes over from a silent one, and from one of lower rank.
+        """
         stream = self._streams.setdefault(name, Stream(channel.name, max(0.0, t_s)))
         if stream.owner == channel.name:
             return []
         owner = next(c for c in self.channels.values() if c.name == stream.owner)
-        if not (owner.silent and owner.steady):
+        outranked = channel.rank > owner.rank and not owner.silent
+        if not outranked and not (owner.silent and owner.steady):
             return None
-        stream.owner = channel.name
+        stream.owner, stream.newest_s = channel.name, math.nextafter(stream.newest_s, math.inf)
+        if outranked:
+            return []
         return [self.gap(name, t_s, f"{owner.silent}; now from {channel.tracker}")]
 
     # ── state ──────────────────────────────────────────────────────────────────────────────────────────────────
