@@ -43,7 +43,7 @@ class RadioLink:
         for air in (self._up, self._down):
             air.interval_s = lambda at_s: self._plan.interval_s(one.name, self._model.interval_s, at_s)
             air.dead_until_s = lambda at_s: self._plan.dead_until_s(one.name, at_s)
-        self._requests: deque[tuple[Callable[[], bytes], Done]] = deque()
+        self._requests: deque[tuple[Attribute, Callable[[], bytes], Done]] = deque()
         self._pump = Pump(one, radio.plan, radio.schedule, self._send)
 
     @property
@@ -117,7 +117,7 @@ class RadioLink:
             self._note("read", attribute, value)
             return value
 
-        self._request(act, done)
+        self._request(attribute, act, done)
 
     def write(self, attribute: Attribute, value: bytes, with_response: bool, done: Done) -> None:
         """Write a value; without response the result comes as soon as it is handed over."""
@@ -131,7 +131,7 @@ class RadioLink:
             return b""
 
         if with_response:
-            self._request(act, done)
+            self._request(attribute, act, done)
             return
         self._schedule.at(self._up.out_s(self._schedule.now_s), lambda: self._command(act))
         self._schedule.after(0.0, lambda: done(b"" if self._open else LinkGoneError("not connected")))
@@ -148,7 +148,7 @@ class RadioLink:
             self.peripheral.subscribed(characteristic, on, self._schedule.now_s)
             return b""
 
-        self._request(act, done)
+        self._request(characteristic, act, done)
 
     def pair(self, done: Done) -> None:
         """Pair without input or output, and bond."""
@@ -179,7 +179,7 @@ class RadioLink:
         self.peripheral.unlinked(self._schedule.now_s)
         self._radio.transcript.add(self._schedule.now_s, self.peripheral.name, f"disconnected: {reason}", "", b"")
         waiting, self._requests = self._requests, deque()
-        for _, done in waiting:
+        for _, _, done in waiting:
             done(LinkGoneError(reason))
         self.lost(reason)
 
@@ -194,11 +194,11 @@ class RadioLink:
         if needed and not self._encrypted:
             raise AttError(Att.INSUFFICIENT_AUTHENTICATION)
 
-    def _request(self, act: Callable[[], bytes], done: Done) -> None:
+    def _request(self, attribute: Attribute, act: Callable[[], bytes], done: Done) -> None:
         if not self._open:
             self._schedule.after(0.0, lambda: done(LinkGoneError("not connected")))
             return
-        self._requests.append((act, done))
+        self._requests.append((attribute, act, done))
         if len(self._requests) == 1:
             self._next()
 
@@ -213,11 +213,12 @@ class RadioLink:
     def _perform(self) -> None:
         if not self._open or not self._requests:
             return
-        act, _ = self._requests[0]
+        attribute, act, _ = self._requests[0]
         result: bytes | AttError
         try:
             result = act()
         except AttError as refused:
+            self._note(f"refused 0x{refused.code:02x}", attribute, b"")
             result = refused
         interval = self._plan.interval_s(self.peripheral.name, self._model.interval_s, self._schedule.now_s)
         self._schedule.after(interval, lambda: self._answer(result))
@@ -225,7 +226,7 @@ class RadioLink:
     def _answer(self, result: bytes | AttError) -> None:
         if not self._open or not self._requests:
             return
-        _, done = self._requests.popleft()
+        _, _, done = self._requests.popleft()
         if self._requests:
             self._next()
         done(result)
@@ -238,5 +239,5 @@ class RadioLink:
         except AttError:
             return  # a command has no answer, not even a refusal
 
-    def _note(self, what: str, characteristic: Characteristic, payload: bytes) -> None:
+    def _note(self, what: str, characteristic: Attribute, payload: bytes) -> None:
         self._radio.transcript.add(self._schedule.now_s, self.peripheral.name, what, characteristic.uuid, payload)
