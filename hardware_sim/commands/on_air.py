@@ -42,15 +42,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def central(args: argparse.Namespace) -> Radio | BumbleRadio:
-    """Return the radio that the options ask for; CommandError where they make no sense."""
-    from hardware_sim import realistic, served
+def chosen_scenario(args: argparse.Namespace) -> Scenario:
+    """Return the scenario that the options ask for, with the faults that they add; CommandError where there is none."""
     from hardware_sim.scenarios import scenario
 
     try:
         chosen = scenario(args.scenario)
         more = tuple(_fault(text, chosen) for text in args.fault)
-        chosen = dataclasses.replace(chosen, faults=(*chosen.faults, *more))
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return dataclasses.replace(chosen, faults=(*chosen.faults, *more))
+
+
+def central(args: argparse.Namespace) -> Radio | BumbleRadio:
+    """Return the radio that the options ask for; CommandError where they make no sense."""
+    from hardware_sim import realistic, served
+
+    chosen = chosen_scenario(args)
+    try:
         return realistic.radio(chosen, args.seed) if args.realistic else served.radio(chosen, args.seed)
     except ValueError as error:
         raise CommandError(str(error)) from error

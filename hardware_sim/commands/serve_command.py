@@ -14,7 +14,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from hardware_sim.commands import CommandError, on_air
+from hardware_sim.commands import CommandError, on_air, real_radio
 
 if TYPE_CHECKING:
     from hardware_sim.bluez import VirtualBlueZ
@@ -34,10 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description, parser.epilog = DESCRIPTION, EPILOG
     on_air.configure(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document instead, and keep running")
+    real_radio.configure(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted; 0 then."""
+    if args.transport:
+        return real_radio.run(args)
     from hardware_sim.bluez import BusError
 
     try:
