@@ -15,7 +15,7 @@ from hardware_sim.central import Advertisement, Attribute, Central, ConnectError
 from hardware_sim.faults import BusDeath, Fault
 from hardware_sim.peripheral import AttError, Characteristic
 from hardware_sim.schedule import LiveDriver, Schedule
-from hardware_sim.virtual_loop import VirtualLoop
+from hardware_sim.virtual_loop import VirtualDriver, VirtualLoop
 
 _Value = TypeVar("_Value")
 Take = Callable[[bytearray], None]
@@ -32,7 +32,7 @@ class Host:
         self.bus_died = False
         self._schedule = schedule
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._driver: LiveDriver | None = None
+        self._driver: LiveDriver | VirtualDriver | None = None
         if hasattr(central, "happened"):
             central.happened = self._happened
 
@@ -49,7 +49,7 @@ class Host:
                 raise RuntimeError("a virtual radio serves one running event loop at a time")
             self.leave()
             self._loop = loop
-            self._driver = LiveDriver(self._schedule, loop) if self._schedule is not None else None
+            self._driver = _driver(self._schedule, loop) if self._schedule is not None else None
         elif self._driver is not None:
             self._driver.catch_up()
         return loop
@@ -93,9 +93,6 @@ class Host:
         if self._driver is None:
             if self._schedule is not None:
                 self._schedule.advance(by_s)
-        elif isinstance(self._loop, VirtualLoop):
-            self._loop.pass_s(by_s)
-            self._driver.catch_up()
         else:
             self._driver.advance(by_s)
 
@@ -233,6 +230,10 @@ class SharedLink:
         for tell in list(self.users.values()):
             self._host.guard(tell)
         self.users.clear()
+
+
+def _driver(schedule: Schedule, loop: asyncio.AbstractEventLoop) -> LiveDriver | VirtualDriver:
+    return VirtualDriver(schedule, loop) if isinstance(loop, VirtualLoop) else LiveDriver(schedule, loop)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

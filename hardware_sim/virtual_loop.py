@@ -13,7 +13,10 @@ import selectors
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from contextvars import Context
 from typing import Any, NoReturn, TypeVar
+
+from hardware_sim.schedule import Schedule
 
 _Result = TypeVar("_Result")
 PATIENCE_S = 5.0
@@ -30,6 +33,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._now_s = 0.0
         self._at_work = 0
+        self.driver: VirtualDriver | None = None
+        """What moves a schedule with this loop."""
+        self.woken = False
+        """True once something was asked of the loop since this was last set to False."""
         super().__init__(_Jumping(self))
 
     def time(self) -> float:
@@ -40,10 +47,33 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Let so many s pass at once; who waits for an instant in between is served at its end."""
         self._now_s += seconds
 
+    def pass_until(self, at_s: float) -> None:
+        """Let time pass up to an instant in s; it never runs back."""
+        self._now_s = max(self._now_s, at_s)
+
     @property
     def at_work(self) -> bool:
         """Return whether a thread that the loop started is still at work."""
         return self._at_work > 0
+
+    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:  # type: ignore[override]
+        """Call a function in the next round of the loop."""
+        self.woken = True
+        return super().call_soon(callback, *args, context=context)
+
+    def call_soon_threadsafe(  # type: ignore[override]
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Call a function in the next round of the loop, from another thread."""
+        self.woken = True
+        return super().call_soon_threadsafe(callback, *args, context=context)
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """Call a function at an instant in s of virtual time."""
+        self.woken = True
+        return super().call_at(when, callback, *args, context=context)
 
     def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
         """Run a function in a thread; time passes at its real pace until it returns."""
@@ -62,6 +92,58 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     subprocess_shell = subprocess_exec
 
 
+class VirtualDriver:
+    """Moves a schedule with a loop on virtual time, as `schedule.LiveDriver` does with others, without timers.
+
+    The loop makes the schedule's calls itself on its way to the next timer, so that a call which wakes nobody costs no
+    round of the loop.
+    """
+
+    def __init__(self, schedule: Schedule, loop: VirtualLoop) -> None:
+        self._schedule, self._loop = schedule, loop
+        self._begun_s = loop.time() - schedule.now_s
+        self._running = False
+        schedule.clock_s = self._clock_s
+        loop.driver = self
+
+    def due_s(self) -> float | None:
+        """Return when the next call is due in s of the loop, None without one."""
+        due_s = self._schedule.next_s()
+        return None if due_s is None else self._begun_s + due_s
+
+    def catch_up(self) -> None:
+        """Make the calls that are due by the loop's clock; what one raises goes to the loop's exception handler."""
+        self._run_until(self._clock_s())
+
+    def step(self) -> None:
+        """Make the calls that are due next, at their own instant however the clocks' difference was rounded."""
+        self._run_until(max(self._clock_s(), self._schedule.next_s() or 0.0))
+
+    def _clock_s(self) -> float:
+        return max(self._schedule.now_s, self._loop.time() - self._begun_s)
+
+    def _run_until(self, until_s: float) -> None:
+        if self._running:
+            return
+        self._running = True
+        try:
+            self._schedule.run_until(until_s)
+        except Exception as error:
+            self._loop.call_exception_handler({"message": "a call of the radio raised", "exception": error})
+        finally:
+            self._running = False
+
+    def advance(self, by_s: float) -> None:
+        """Let `by_s` s happen at once, of the loop's time too."""
+        self._loop.pass_s(by_s)
+        self.catch_up()
+
+    def stop(self) -> None:
+        """Let the schedule's time stand still."""
+        self._schedule.clock_s = lambda: self._schedule.now_s
+        self._loop.driver = None
+
+
 class _Jumping(selectors.DefaultSelector):
     """Waits for sockets as every selector, and for time by letting it jump."""
 
@@ -75,15 +157,36 @@ class _Jumping(selectors.DefaultSelector):
             return ready
         if self._loop.at_work or len(self.get_map()) > 1:  # the loop's own wake-up socket is always there
             return self._really(timeout)
-        if timeout is None:
+        until_s = None if timeout is None else self._loop.time() + timeout
+        if self._drive(until_s):
+            return ready
+        if until_s is None:
             return self._last_chance()
-        self._loop.pass_s(timeout)
+        self._loop.pass_until(until_s)
         return ready
 
+    def _drive(self, until_s: float | None) -> bool:
+        """Make the calls of the loop's schedule up to an instant in s; True as soon as one woke somebody."""
+        self._loop.woken = False
+        while (driver := self._loop.driver) is not None and (due_s := driver.due_s()) is not None:
+            if until_s is not None and due_s > until_s:
+                return False
+            self._loop.pass_until(due_s)
+            driver.step()
+            if self._loop.woken:
+                return True
+        return False
+
     def _really(self, timeout: float | None) -> list[tuple[selectors.SelectorKey, int]]:
-        begun_s = time.monotonic()
+        begun_s, driver = time.monotonic(), self._loop.driver
+        due_s = driver.due_s() if driver is not None else None
+        if due_s is not None:
+            to_call = max(0.0, due_s - self._loop.time())
+            timeout = to_call if timeout is None else min(timeout, to_call)
         ready: list[tuple[selectors.SelectorKey, int]] = super().select(timeout)
         self._loop.pass_s(time.monotonic() - begun_s)
+        if driver is not None:
+            driver.catch_up()
         return ready
 
     def _last_chance(self) -> list[tuple[selectors.SelectorKey, int]]:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware_sim import virtual_loop
-from hardware_sim.virtual_loop import StuckError, VirtualLoop, run
+from hardware_sim.schedule import Schedule
+from hardware_sim.virtual_loop import StuckError, VirtualDriver, VirtualLoop, run
 
 
 def test_two_hours_of_sleep_take_two_hours_on_the_loop_and_none_on_the_wall() -> None:
@@ -130,3 +131,54 @@ def test_time_passed_by_hand_serves_everyone_who_waited() -> None:
         return order
 
     assert run(skip()) == ["first", "second"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(0.0, 1e4), st.lists(st.floats(0.0, 1e4), min_size=1, max_size=20), st.floats(0.0, 1.0))
+def test_a_schedule_is_moved_with_the_loop_whenever_it_joined(late_s: float, due_s: list[float], nap_s: float) -> None:
+    schedule, made = Schedule(), []
+
+    async def main() -> None:
+        await asyncio.sleep(late_s)
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        VirtualDriver(schedule, loop)
+        for instant_s in due_s:
+            schedule.at(instant_s, lambda: made.append(schedule.now_s))
+        begun_s = loop.time()
+        await asyncio.sleep(nap_s)
+        assert made == sorted(d for d in due_s if d <= nap_s) or nap_s in due_s
+        await asyncio.sleep(1e4 + 1.0)
+        assert loop.time() - begun_s == pytest.approx(1e4 + 1.0 + nap_s)
+
+    run(main())
+    assert made == sorted(due_s)
+
+
+def test_a_call_of_a_schedule_that_raises_is_reported_and_stops_nothing() -> None:
+    schedule, made, reported = Schedule(), [], []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        loop.set_exception_handler(lambda _, context: reported.append(context["exception"]))
+        VirtualDriver(schedule, loop)
+        schedule.at(1.0, lambda: made.append(1 / 0))
+        schedule.at(1.0, lambda: made.append(2.0))
+        await asyncio.sleep(5.0)
+
+    run(main())
+    assert made == [2.0] and [type(one) for one in reported] == [ZeroDivisionError]
+
+
+def test_a_thread_that_works_does_not_hold_a_schedule_up() -> None:
+    schedule, release = Schedule(), threading.Event()
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        VirtualDriver(schedule, loop)
+        schedule.at(0.05, release.set)
+        assert await asyncio.to_thread(release.wait, 30.0)
+
+    run(main())
