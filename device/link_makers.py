@@ -62,7 +62,7 @@ def _answers_start(stream: int) -> Callable[[bytes], bool]:
     return lambda value: len(value) >= 3 and value[0] == 0x80 | p8.START and value[1] == stream
 
 
-async def _open_tracker_ends(talk: Talk) -> None:
+async def _open_tracker_ends(talk: Talk, setup: Setup) -> None:
     await talk.write(talk.need(p8.SERVICE, p8.CONTROL), p8.encode_stop())
 
 
@@ -83,6 +83,7 @@ async def _polar(talk: Talk, setup: Setup) -> None:
     for kind in wanted:
         if await _pmd_started(talk, kind):
             setup.steady.add(data.uuid)
+            setup.started.setdefault(polar.SERVICE, []).append(kind)
     if data.uuid not in setup.steady:
         raise LinkError(LinkReason.REFUSED, "no stream of the measurement service started")
 
@@ -120,9 +121,9 @@ async def _pmd(talk: Talk, kind: PmdType, request: bytes) -> ControlAnswer:
     return _read(polar_control.join, tuple(part for part in found if isinstance(part, ControlAnswer)))
 
 
-async def _polar_ends(talk: Talk) -> None:
-    for kind in (*_PMD_RATE_HZ, *_PMD_UNLESS):
-        await talk.write(talk.need(polar.SERVICE, polar.CONTROL), polar_control.encode_stop(kind))
+async def _polar_ends(talk: Talk, setup: Setup) -> None:
+    for kind in setup.started.get(polar.SERVICE, ()):
+        await talk.write(talk.need(polar.SERVICE, polar.CONTROL), polar_control.encode_stop(PmdType(kind)))
 
 
 def _read(parse: Callable[[Said], Value], said: Said) -> Value:
@@ -168,6 +169,7 @@ async def _movesense(talk: Talk, setup: Setup) -> None:
         answers = await talk.ask(data, command, _answers_reference(reference), on=write)
         if _read(movesense.parse_notification, answers[0]).status() in (200, 201):
             setup.steady.add(data.uuid)
+            setup.started.setdefault(movesense.SERVICE, []).append(reference)
     if data.uuid not in setup.steady:
         raise LinkError(LinkReason.REFUSED, "no subscription of the sensor data service")
 
@@ -176,9 +178,10 @@ def _answers_reference(reference: int) -> Callable[[bytes], bool]:
     return lambda value: len(value) >= 4 and value[0] == movesense.ANSWER and value[1] == reference
 
 
-async def _movesense_ends(talk: Talk) -> None:
-    for reference in _MOVESENSE:
-        await talk.write(talk.need(movesense.SERVICE, movesense.WRITE), movesense.encode_unsubscribe(reference))
+async def _movesense_ends(talk: Talk, setup: Setup) -> None:
+    for reference in setup.started.get(movesense.SERVICE, ()):
+        command = movesense.encode_unsubscribe(reference)
+        await talk.write(talk.need(movesense.SERVICE, movesense.WRITE), command)
 
 
 MAKERS: tuple[Recipe, ...] = (

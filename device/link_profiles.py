@@ -101,12 +101,14 @@ async def _introduce(talk: Talk) -> None:
             if error.reason in OF_THE_LINK:
                 raise
             _log.debug("device information %s: %s", uuid, error)
+            if error.reason is LinkReason.NEEDS_BONDING:
+                return
 
 
 async def wind_down(talk: Talk, setup: Setup) -> None:
     """Stop what was started, newest first, before the connection is ended; what fails is left."""
     for recipe in reversed(setup.working):
         try:
-            await recipe.wind_down(talk)
+            await recipe.wind_down(talk, setup)
         except LinkError as error:
             _log.debug("stopping %s: %s", recipe.name, error)

@@ -36,6 +36,8 @@ class Setup:
     polls: list[Poll] = field(default_factory=list)
     working: list[Recipe] = field(default_factory=list)
     refused: dict[str, LinkReason] = field(default_factory=dict)
+    started: dict[str, list[int]] = field(default_factory=dict)
+    """Service -> what was started there, by the numbers that its maker gives."""
 
     async def poll(self, talk: Talk) -> None:
         """Read what does not notify, each at its own pace, until cancelled or the connection ends."""
@@ -53,10 +55,10 @@ class Setup:
 
 
 SetUp = Callable[[Talk, Setup], Awaitable[None]]
-WindDown = Callable[[Talk], Awaitable[None]]
+WindDown = Callable[[Talk, Setup], Awaitable[None]]
 
 
-async def _nothing(talk: Talk) -> None:
+async def _nothing(talk: Talk, setup: Setup) -> None:
     pass
 
 

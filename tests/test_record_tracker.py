@@ -1,0 +1,300 @@
+"""`kadenz record --tracker` from the air to the diary: in virtual time on the simulated radio, and over D-Bus."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.cli import main
+from app.live_line import Latest, LiveLine
+from app.store import Store
+from device.link import LinkEvent, LinkState, Packet
+from device.link_bleak import BleakCentral
+from device.link_errors import LinkError, LinkReason
+from device.link_radio import TrackerLink
+from device.session import TrackerSession
+from device.supervise import Report, State
+from device.wire import p8
+from edge.samples import STREAMS, DeviceInfo, Fix, Gap, HeartRate, Inertial, Samples, heart_rate, select
+from hardware_sim import faults
+from hardware_sim.bleak_backend import backend_for
+from hardware_sim.pytest_trackers import VirtualTrackers
+from hardware_sim.scenario import Scenario
+from hardware_sim.scenarios import scenario
+from hardware_sim.served import radio
+from hardware_sim.virtual_loop import VirtualLoop
+
+KADENZ = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())"]
+BROKEN = dataclasses.replace(
+    scenario("default"),
+    duration_s=240.0,
+    faults=(
+        faults.Blackout("", 40.0, 55.0),
+        faults.Doubled("strap", 70.0, 90.0),
+        faults.Garbled("watch", 95.0, 110.0, 0.3),
+        faults.Restart("clip", 120.0),
+        faults.LinkLoss("strap", 140.0, 150.0),
+        faults.SilentPeer("watch", 160.0, 175.0),
+        faults.Stall("clip", 185.0, 188.0),
+        faults.ConnectFailure("strap", 140.0, 200.0, times=2),
+    ),
+)
+
+
+def recorded(wanted: Scenario, seconds: float, seed: int = 3) -> tuple[tuple[Samples, ...], list[Packet | LinkEvent]]:
+    """Return the samples and events of a scenario that is recorded over bleak and the real link, in virtual time."""
+    air, loop = radio(wanted, seed), VirtualLoop()
+    backend = backend_for(air)
+
+    async def scene() -> tuple[tuple[Samples, ...], list[Packet | LinkEvent]]:
+        link = TrackerLink(
+            lambda: BleakCentral(
+                scanner_backend=backend.scanner, client_backend=backend.client, adapter_backend=backend.adapter
+            ),
+            [one.address for one in air.peripherals],
+            now_s=loop.time,
+            rng=np.random.default_rng(1),
+            own_thread=False,
+        )
+        loop.call_later(seconds, lambda: loop.create_task(link.close()))
+        session, events, told = TrackerSession(start_s=0.0), [], []
+        async for event in link.packets():
+            events.append(event)
+            told += session.feed(event)
+        return tuple(told), events
+
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        return runner.run(scene())
+
+
+@pytest.fixture(scope="module")
+def broken() -> tuple[tuple[Samples, ...], list[Packet | LinkEvent]]:
+    return recorded(BROKEN, 240.0)
+
+
+def test_every_stretch_without_numbers_is_a_gap_with_its_cause(
+    broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]],
+) -> None:
+    samples, _ = broken
+    told = [one for one in samples if isinstance(one, Gap)]
+    assert told and all(gap.cause for gap in told)
+    for name, kind, longest_s in (("heart_rate", HeartRate, 2.5), ("fix", Fix, 2.5), ("inertial", Inertial, 0.5)):
+        column = select(samples, kind)
+        assert column is not None
+        for at in np.flatnonzero(np.diff(column.t_s) > longest_s):
+            begin, end = float(column.t_s[at]), float(column.t_s[at + 1])
+            covered = sum(
+                min(g.to_s, end) - max(g.from_s, begin)
+                for g in told
+                if g.stream == name and g.from_s < end and g.to_s > begin
+            )
+            assert end - begin - covered <= longest_s, (name, begin, end)
+
+
+def test_time_never_runs_back_and_nothing_is_told_twice(
+    broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]],
+) -> None:
+    samples, events = broken
+    for name, kind in STREAMS.items():
+        column = select(samples, kind)
+        if column is not None:
+            assert (np.diff(column.t_s) > 0.0).all(), name
+    doubled = [e for e in events if isinstance(e, Packet) and e.characteristic == "2A37" and 70.0 < e.arrival_s < 90.0]
+    heart = select(samples, HeartRate)
+    assert heart is not None
+    assert len(doubled) >= 2 * ((heart.t_s > 70.0) & (heart.t_s < 90.0)).sum() - 2
+
+
+def test_each_fault_is_survived_and_all_three_come_back(
+    broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]],
+) -> None:
+    samples, events = broken
+    for kind in (HeartRate, Fix, Inertial):
+        column = select(samples, kind)
+        assert column is not None
+        for begin_s, end_s in ((60.0, 65.0), (205.0, 239.0)):
+            assert ((column.t_s > begin_s) & (column.t_s < end_s)).any(), (kind, begin_s)
+    ups = [e for e in events if isinstance(e, LinkEvent) and e.state is LinkState.CONNECTED]
+    assert len(ups) >= 8
+    assert {e.model for e in samples if isinstance(e, DeviceInfo)} >= {"P8", "RW-2"}
+
+
+def test_what_is_recorded_is_what_the_runner_did() -> None:
+    samples, _ = recorded(dataclasses.replace(scenario("default"), faults=()), 200.0)
+    air = radio(scenario("default"), 3)
+    truth = air.peripherals[0].wearing.body.truth(200.0)  # type: ignore[attr-defined]
+    heart = select(samples, HeartRate)
+    assert heart is not None
+    late = heart.t_s > 60.0
+    error = heart.bpm[late] - np.interp(heart.t_s[late], truth.t_s, truth.hr_bpm)
+    assert abs(error.mean()) < 1.0 and np.abs(error).max() < 6.0
+    assert not [g for g in samples if isinstance(g, Gap)]
+
+
+# ── over D-Bus, the command itself ────────────────────────────────────────────────────────────────────────────────
+
+needs_dbus = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("dbus-daemon") is None, reason="needs Linux and dbus-daemon"
+)
+
+
+def begun(virtual_trackers: VirtualTrackers, diary: Path, *names: str) -> subprocess.Popen[str]:
+    """Start the command on some trackers of the scenario and return it when all of them stream."""
+    where = [virtual_trackers.address(name) for name in names]
+    command = [*KADENZ, "record", "--tracker", *where, "--json", "--db", str(diary)]
+    environment = os.environ | dict(virtual_trackers.environment)
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        for name, uuid in STREAMING.items():
+            if name in names:
+                virtual_trackers.wait_for_subscription(name, uuid, within_s=40.0)
+    except BaseException:
+        process.kill()
+        process.communicate()
+        raise
+    return process
+
+
+STREAMING = {"strap": "2A37", "watch": "2A67", "clip": p8.DATA}
+
+
+@needs_dbus
+@pytest.mark.virtual_trackers(route="dbus")
+def test_the_command_scans_what_is_on_the_air(virtual_trackers: VirtualTrackers) -> None:
+    done = virtual_trackers.run_program([*KADENZ, "scan", "--seconds", "2", "--json"])
+    assert done.returncode == 0, done.stderr
+    found = {one["address"]: one for one in json.loads(done.stdout)}
+    assert set(found) == {virtual_trackers.address(name) for name in STREAMING}
+    assert "heart rate" in found[virtual_trackers.address("strap")]["profiles"]
+    assert all(one["name"] and -100 <= one["signal_dbm"] < 0 for one in found.values())
+
+
+@needs_dbus
+@pytest.mark.virtual_trackers(route="dbus")
+def test_the_command_records_through_a_blackout_and_names_every_gap(
+    virtual_trackers: VirtualTrackers, tmp_path: Path
+) -> None:
+    process = begun(virtual_trackers, tmp_path / "diary.db", *STREAMING)
+    time.sleep(2.0)
+    virtual_trackers.inject("blackout", for_s=6.0)
+    virtual_trackers.wait_until(
+        lambda: all(virtual_trackers.connections(name) >= 2 for name in STREAMING), within_s=40.0
+    )
+    for name, uuid in STREAMING.items():
+        virtual_trackers.wait_for_subscription(name, uuid, within_s=20.0)
+    time.sleep(3.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    document = json.loads(out)
+    assert document["reconnects"] >= 3 and document["gaps"] > 0
+    for name in STREAMING:
+        assert f"{virtual_trackers.address(name)}: connected again after" in err
+    with Store(tmp_path / "diary.db") as store:
+        (row,) = store.runs()
+        assert row.state == "finished"
+        samples, _ = store.samples(row.run_id)
+    causes = {gap.cause for gap in samples if isinstance(gap, Gap)}
+    assert causes and all("connection lost" in cause for cause in causes), causes
+    heart = select(samples, HeartRate)
+    assert heart is not None and np.diff(heart.t_s).max() > 5.0 and heart.t_s[-1] - heart.t_s[0] > 8.0
+
+
+@needs_dbus
+@pytest.mark.virtual_trackers(route="dbus", faults=(faults.NeedsBonding("strap", 0.0, 1000.0),))
+def test_an_interrupt_ends_the_run_cleanly_also_of_a_tracker_that_had_to_be_paired(
+    virtual_trackers: VirtualTrackers, tmp_path: Path
+) -> None:
+    process = begun(virtual_trackers, tmp_path / "diary.db", "strap")
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0 and "finished run" in err, err
+    assert json.loads(out)["run"]["max_hr_bpm"] > 0 and json.loads(out)["gaps"] == 0
+    assert [line.what for line in virtual_trackers.events("strap")].count("bonded") == 1
+    virtual_trackers.wait_until(lambda: not virtual_trackers.connected("strap"))
+
+
+# ── without Bluetooth ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_bluetooth_it_is_one_clear_line_and_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/nothing")
+    if sys.platform != "linux":
+        pytest.skip("the system bus is Linux's")
+    arguments = ["record", "--tracker", "AA:BB:CC:DD:EE:FF", "--db", str(tmp_path / "diary.db")]
+    assert main(arguments) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith("kadenz record: this computer has no Bluetooth")
+    with Store(tmp_path / "diary.db") as store:
+        assert store.runs() == []
+
+
+def test_what_is_no_address_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record", "--tracker", "my strap", "--db", str(tmp_path / "diary.db")]) == 1
+    assert "'my strap' is not a Bluetooth address" in capsys.readouterr().err
+
+
+# ── the live line ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def beats(t_s: float, bpm: float) -> Samples:
+    return heart_rate(np.array([t_s]), np.array([bpm]))
+
+
+def test_a_value_leaves_the_line_when_it_ages_and_at_once_inside_a_gap() -> None:
+    latest = Latest()
+    latest.take([beats(1.0, 150.0)], 100.0)
+    assert latest.texts(104.9) == ["150 bpm"]
+    assert latest.texts(105.1) == []
+    latest.take([beats(7.0, 151.0), Gap(7.0, 8.0, "heart_rate", "connection lost")], 106.0)
+    assert latest.texts(106.0) == []
+    latest.take([Gap(8.0, 9.0, "heart_rate", "connection lost"), beats(9.5, 152.0)], 107.0)
+    assert latest.texts(107.0) == ["152 bpm"]
+    latest.take([Gap(0.0, 20.0, "stride", "no data")], 107.0)
+    assert latest.texts(107.0) == ["152 bpm"]
+
+
+def told(reports: Sequence[Report | LinkError | None]) -> list[str]:
+    said: list[str] = []
+    line = LiveLine(terminal=False, now_s=time.monotonic, speak=said.append)
+    for report in reports:
+        if isinstance(report, Report):
+            line.report(report)
+        else:
+            line.trouble(report)
+    line.close()
+    return said
+
+
+def test_losing_and_finding_a_tracker_is_said_once_each() -> None:
+    def at(state: State, t_s: float, reason: LinkReason | None = None, cause: str = "") -> Report:
+        return Report("AA", state, reason, cause, 1, t_s)
+
+    lost = LinkReason.LOST
+    said = told(
+        [
+            at(State.SCAN, 0.0), at(State.CONNECT, 1.0), at(State.STREAM, 2.0),
+            at(State.BACKOFF, 10.0, lost, "out of range"), at(State.CONNECT, 10.3, lost), at(State.BACKOFF, 12.0, lost),
+            at(State.SCAN, 12.5, lost), at(State.STREAM, 20.0),
+        ]
+    )  # fmt: skip
+    assert said == ["AA: connected", "AA: out of range; looking for it", "AA: connected again after 10 s"]
+
+
+def test_bluetooth_going_and_coming_back_is_said_once_each() -> None:
+    off = LinkError(LinkReason.OFF)
+    assert told([None, off, off, None, None]) == [LinkReason.OFF.sentence, "Bluetooth is back"]
