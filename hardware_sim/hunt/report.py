@@ -96,7 +96,7 @@ def replay(
         profile = learn(await asyncio.gather(*(observe(plan) for plan in plans)))
         if not profile.wanted:
             raise ValueError(f"the program subscribes to nothing on the virtual radio: {' '.join(command)}")
-        trial = await observe(dataclasses.replace(base, events=tuple(events), wanted=profile.wanted))
+        trial = await observe(dataclasses.replace(base, events=tuple(events), wanted=profile.wanted), profile)
         return judge(trial, profile)
 
     return asyncio.run(both())

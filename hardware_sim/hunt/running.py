@@ -13,7 +13,7 @@ import os
 import pty
 import signal
 import tty
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hardware_sim.bluez import VirtualBlueZ
@@ -25,45 +25,64 @@ from hardware_sim.served import radio as radio_of
 START_LIMIT_S = 15.0
 """How long a program may take to subscribe before faults are timed from the start."""
 STOP_LIMIT_S = 4.0
+_LOOK_EVERY_S = 1.0
 _TAIL_BYTES = 1 << 16
 LINK = LinkModel(supervision_s=2.0, connect_s=0.08)
 """The link of a hunt: a short supervision timeout, so that losses show early."""
 
 
-async def run(plan: Plan, environment: Mapping[str, str] | None = None) -> Observation:
-    """Return what a program does under a plan; it is started, interrupted at the end, and never outlives the trial."""
+async def run(plan: Plan, enough: Callable[[Observation], bool] = lambda seen: False) -> Observation:
+    """Return what a program does under a plan; it is started, interrupted at the end, and never outlives the trial.
+
+    `enough` is asked now and then with what was seen so far; the trial ends when it says so.
+    """
     at_start = [event.fault for event in plan.events if event.anchor is Anchor.START]
     scenario = dataclasses.replace(plan.scenario, faults=(*plan.scenario.faults, *at_start))
     radio = radio_of(scenario, plan.seed, link=LINK)
     async with VirtualBlueZ(radio) as bluez:
-        child = await _Child.start(plan.command, {**(environment or os.environ), **bluez.environment}, radio)
+        child = await _Child.start(plan.command, {**os.environ, **bluez.environment}, radio)
         try:
-            return await _observed(plan, radio, child)
+            return await _observed(plan, radio, child, enough)
         finally:
             await child.end()
 
 
-async def _observed(plan: Plan, radio: Radio, child: _Child) -> Observation:
+async def _observed(plan: Plan, radio: Radio, child: _Child, enough: Callable[[Observation], bool]) -> Observation:
     watch = _Subscriptions(radio)
     anchor_s = await _first_data(plan, radio, watch, child)
     for event in plan.events:
         if event.anchor is Anchor.DATA:
             radio.inject(shifted(event.fault, anchor_s))
-    await child.ends_within(anchor_s + plan.seconds - radio.schedule.now_s)
-    ended_alone, left = child.ended, watch.open()
-    end_s = radio.schedule.now_s
+    end_s = anchor_s + plan.lasts_s()
+    while not child.ended and (left_s := end_s - radio.schedule.now_s) > 0.0:
+        await child.ends_within(min(_LOOK_EVERY_S, left_s))
+        if not child.ended and enough(_seen(plan, radio, child, watch, anchor_s)):
+            break
+    seen = _seen(plan, radio, child, watch, anchor_s)
     killed = not await child.interrupt()
+    return dataclasses.replace(
+        seen,
+        printed=tuple(child.printed),
+        complaints=tuple(child.complaints),
+        air=tuple(radio.transcript.lines()),
+        exit_code=child.exit_code,
+        killed=killed,
+    )
+
+
+def _seen(plan: Plan, radio: Radio, child: _Child, watch: _Subscriptions, anchor_s: float) -> Observation:
+    """Return what has been seen by now."""
     return Observation(
         plan=plan,
         printed=tuple(child.printed),
         complaints=tuple(child.complaints),
         air=tuple(radio.transcript.lines()),
         anchor_s=anchor_s,
-        end_s=end_s,
+        end_s=radio.schedule.now_s,
         exit_code=child.exit_code,
-        ended_alone=ended_alone,
-        killed=killed,
-        left_subscribed=left,
+        ended_alone=child.ended,
+        killed=False,
+        left_subscribed=watch.open(),
     )
 
 

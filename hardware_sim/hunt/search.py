@@ -16,16 +16,23 @@ from dataclasses import dataclass
 from hardware_sim.faults import begins_s, ends_s, name_of
 from hardware_sim.hunt.families import Schedule, by_chance, singles
 from hardware_sim.hunt.profile import Profile, learn
-from hardware_sim.hunt.trial import Event, Observation, Plan
+from hardware_sim.hunt.trial import Event, Observation, Plan, lasting
 from hardware_sim.hunt.verdicts import Verdict, judge
 from hardware_sim.scenario import Scenario
 
 
-async def observe(plan: Plan) -> Observation:
-    """Return what a program does under a plan (see `running`, which only Linux can load)."""
+async def observe(plan: Plan, profile: Profile | None = None) -> Observation:
+    """Return what a program does under a plan (see `running`, which only Linux can load).
+
+    With a profile the trial ends as soon as a rule is broken.
+    """
     from hardware_sim.hunt.running import run
 
-    return await run(plan)
+    return await run(plan, lambda seen: profile is not None and judge(seen, profile) is not None)
+
+
+_REPLAYS = 3
+"""How often a failure has to come again before it is reported."""
 
 
 class NothingToHuntError(Exception):
@@ -37,7 +44,7 @@ class Budget:
     """How long to search in s, how many trials side by side, how long a trial is in s after the first data."""
 
     search_s: float = 300.0
-    side_by_side: int = 6
+    side_by_side: int = 8
     trial_s: float = 15.0
     baselines: int = 3
 
@@ -89,8 +96,10 @@ class Hunt:
     async def run(self) -> Hunted:
         """Return the first failure, made small and replayed, or what was tried without one."""
         await self._learn()
-        broken = await self._first_broken()
-        found = None if broken is None else await self._made_small(*broken)
+        schedules = self._schedules()
+        found = None
+        while found is None and (broken := await self._first_broken(schedules)) is not None:
+            found = await self._made_small(*broken)
         return Hunted(found, self._trials, self.took_s)
 
     async def _learn(self) -> None:
@@ -110,17 +119,16 @@ class Hunt:
     async def _trial(self, plan: Plan) -> Observation:
         async with self._room:
             self._trials += 1
-            return await observe(plan)
+            return await observe(plan, self._profile)
 
     async def _verdict(self, events: Schedule, seed: int) -> Verdict | None:
         assert self._profile is not None
         plan = dataclasses.replace(self._base, events=events, seed=seed)
         return judge(await self._trial(plan), self._profile)
 
-    async def _first_broken(self) -> tuple[Schedule, Verdict, int] | None:
+    async def _first_broken(self, schedules: Iterator[Schedule]) -> tuple[Schedule, Verdict, int] | None:
         """Return the first schedule in the order tried that breaks a rule twice, None when the time is over."""
         pending: dict[asyncio.Task[Verdict | None], tuple[Schedule, int]] = {}
-        schedules = self._schedules()
         try:
             while self.took_s < self._budget.search_s:
                 while len(pending) < self._budget.side_by_side:
@@ -152,16 +160,20 @@ class Hunt:
 
     # ── making it small ────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _made_small(self, events: Schedule, verdict: Verdict, seed: int) -> Found:
-        found_after_s = self.took_s
+    async def _made_small(self, events: Schedule, verdict: Verdict, seed: int) -> Found | None:
+        """Return the smallest schedule that breaks the rule each time, None where not even the first one does."""
+        found_after_s, whole = self.took_s, events
         self._say(f"[{self.took_s:4.0f} s] found: {verdict}; making it small")
         events = await self._fewer(events, verdict, seed)
         events = await self._shorter(events, verdict, seed)
-        replays = await asyncio.gather(*(self._verdict(events, seed) for _ in range(3)))
-        same = [v for v in replays if v is not None and v.rule == verdict.rule]
-        plan = dataclasses.replace(self._base, events=events, seed=seed)
-        last = same[-1] if same else verdict
-        return Found(plan, last, self._trials, found_after_s, self.took_s, len(same), len(replays))
+        for schedule in dict.fromkeys((events, whole)):
+            replays = await asyncio.gather(*(self._verdict(schedule, seed) for _ in range(_REPLAYS)))
+            same = [v for v in replays if v is not None and v.rule == verdict.rule]
+            if len(same) == _REPLAYS:
+                plan = dataclasses.replace(self._base, events=schedule, seed=seed)
+                return Found(plan, same[-1], self._trials, found_after_s, self.took_s, len(same), _REPLAYS)
+        self._say("it did not come again each time; searching on")
+        return None
 
     async def _fewer(self, events: Schedule, verdict: Verdict, seed: int) -> Schedule:
         """Return the schedule without every event that the failure does not need."""
@@ -187,10 +199,7 @@ def _shorter(event: Event) -> list[Event]:
     begin, end = begins_s(event.fault), ends_s(event.fault)
     if not hasattr(event.fault, "to_s") or not 0.2 < end - begin < 100.0:
         return []
-    return [
-        dataclasses.replace(event, fault=dataclasses.replace(event.fault, to_s=round(begin + share * (end - begin), 2)))  # type: ignore[type-var]
-        for share in (0.25, 0.5)
-    ]
+    return [dataclasses.replace(event, fault=lasting(event.fault, share * (end - begin))) for share in (0.25, 0.5)]
 
 
 def described(events: Schedule) -> str:

@@ -10,9 +10,13 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from hardware_sim.faults import Fault, ends_s
+from hardware_sim.faults import Fault, begins_s, ends_s
 from hardware_sim.scenario import Scenario
 from hardware_sim.transcript import Line
+
+RECOVERY_S = 8.0
+"""How long in s after the last fault a program may take until data flow again."""
+_SHORTEST_S, _MARGIN_S = 9.0, 0.5
 
 
 class Anchor(Enum):
@@ -41,6 +45,16 @@ class Plan:
     seconds: float = 14.0
     wanted: frozenset[tuple[str, str]] = frozenset()
     """(tracker, UUID) that the program subscribes to when nothing is wrong; empty: not known yet."""
+
+    def quiet_after_s(self, anchor_s: float = 0.0) -> float:
+        """Return when the last fault is over in s, where the first data come at `anchor_s`."""
+        shift = {Anchor.START: 0.0, Anchor.DATA: anchor_s}
+        ends = (ends_s(event.fault) + shift[event.anchor] for event in self.events)
+        return max([anchor_s, *(end for end in ends if math.isfinite(end))])
+
+    def lasts_s(self) -> float:
+        """Return how long the trial goes on after the first data in s: until there was time to recover."""
+        return min(self.seconds, max(_SHORTEST_S, self.quiet_after_s() + RECOVERY_S + _MARGIN_S))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +87,19 @@ class Observation:
     @property
     def quiet_from_s(self) -> float:
         """Return when the last fault was over, in s."""
-        shift = {Anchor.START: 0.0, Anchor.DATA: self.anchor_s}
-        ends = (ends_s(event.fault) + shift[event.anchor] for event in self.plan.events)
-        return max([self.anchor_s, *(end for end in ends if math.isfinite(end))])
+        return self.plan.quiet_after_s(self.anchor_s)
 
 
 def shifted(fault: Fault, by_s: float) -> Fault:
     """Return a fault later by so many s."""
     times = {name: getattr(fault, name) + by_s for name in ("from_s", "to_s", "at_s") if hasattr(fault, name)}
-    return dataclasses.replace(fault, **times)
+    return _changed(fault, times)
+
+
+def lasting(fault: Fault, length_s: float) -> Fault:
+    """Return a fault with a duration that lasts so many s instead."""
+    return _changed(fault, {"to_s": round(begins_s(fault) + length_s, 2)})
+
+
+def _changed(fault: Fault, times: dict[str, float]) -> Fault:
+    return dataclasses.replace(fault, **times)  # type: ignore[arg-type]

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hardware_sim.hunt.profile import Form, Profile, deliveries, form, numbers
-from hardware_sim.hunt.trial import Observation, Printed
+from hardware_sim.hunt.trial import RECOVERY_S, Observation, Printed
 
 STALE_S = 3.5
 """A value shown this long in s after the last data is stale."""
-RECOVERY_S = 8.0
-"""How long in s after the last fault a program may take until data flow again."""
 _SETTLED_S = 4.0
 _STORM, _STORM_WITHIN_S = 14, 2.0
 

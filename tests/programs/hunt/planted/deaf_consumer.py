@@ -8,21 +8,20 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import asyncio
 
-from bleak.backends.characteristic import BleakGATTCharacteristic
 from steady import Tracker, until_interrupted
 
 
 class Queued(Tracker):
     def __init__(self) -> None:
         super().__init__()
-        self.queue: asyncio.Queue[bytearray] = asyncio.Queue()
+        self.queue: asyncio.Queue[bytes] = asyncio.Queue()
 
-    def received(self, characteristic: BleakGATTCharacteristic, data: bytearray) -> None:
-        super().received(characteristic, bytearray())
-        self.queue.put_nowait(data)
+    def read(self, payload: bytes) -> float | None:
+        self.queue.put_nowait(payload)
+        return None
 
     async def consume(self) -> None:
-        while (value := self.read(bytes(await self.queue.get()))) is not None:
+        while (value := super().read(await self.queue.get())) is not None:
             self.show(value)
         print("cannot read this", file=sys.stderr)
         await asyncio.Event().wait()
