@@ -60,6 +60,8 @@ class _Valued(Interface):
     def __init__(self, host: Host, device: Device, path: str, attribute: Attribute) -> None:
         super().__init__(host.tree, path)
         self.device, self.attribute = device, attribute
+        self.watched: Callable[[bytes], None] = lambda value: None
+        """Called with each value that comes in."""
         self._reading: list[tuple[int, Call]] = []
         self._writing = False
 
@@ -117,6 +119,7 @@ class _Valued(Interface):
         """Say a value, even where it is the same as before: each notification counts."""
         shown = Variant("ay", value, False)
         self.properties["Value"] = shown
+        self.watched(value)
         self.tree.signal(self.path, _PROPERTIES, "PropertiesChanged", "sa{sv}as", self.name, {"Value": shown}, [])
 
 
@@ -128,7 +131,7 @@ class GattDescriptor(_Valued):
     def __init__(self, host: Host, owner: GattCharacteristic, descriptor: Descriptor) -> None:
         super().__init__(host, owner.device, f"{owner.path}/desc{descriptor.handle:04x}", descriptor)
         self._owner = owner
-        self._configures = descriptor.uuid == full_uuid(CCCD)
+        self._configures = full_uuid(descriptor.uuid) == full_uuid(CCCD)
         self.properties = {
             "Handle": Variant("q", descriptor.handle),
             "UUID": Variant("s", full_uuid(descriptor.uuid)),
@@ -277,8 +280,6 @@ class Table:
         one = self._characteristics.get(characteristic.handle)
         if one is not None:
             one.sessions.notified(payload)
-            if self._battery is not None and one.characteristic.uuid == _LEVEL:
-                self._battery.level(payload)
 
     def _create(self, service: Service) -> None:
         shown = GattService(self._host, self._device.path, service)
@@ -306,20 +307,19 @@ class Table:
         self._device.tree.remove(path)
 
     def _watch_battery(self, link: GattLink) -> None:
-        """Read the level as BlueZ's battery plug-in does, and show it as org.bluez.Battery1."""
+        """Read the level as BlueZ's battery plug-in does, and show it as org.bluez.Battery1.
+
+        The plug-in subscribes too; here only clients do, so that a test sees what its program subscribed to.
+        """
         owner = next((one for one in self._characteristics.values() if one.characteristic.uuid == _LEVEL), None)
-        if owner is None or "read" not in owner.flags:
-            return
-        level = owner.characteristic
+        if owner is not None and "read" in owner.flags:
+            owner.watched = self._level
+            link.read(owner.characteristic, lambda result: self._level(result) if isinstance(result, bytes) else None)
 
-        def read(result: Result) -> None:
-            if isinstance(result, bytes) and self._device.tree.holds(self._device):
-                self._battery = self._battery or Battery(self._host, self._device.path)
-                self._battery.level(result)
-
-        link.read(level, read)
-        if level.notifies:
-            owner.sessions.hold()
+    def _level(self, value: bytes) -> None:
+        if self._device.tree.holds(self._device):
+            self._battery = self._battery or Battery(self._host, self._device.path)
+            self._battery.level(value)
 
 
 def _descriptors(one: Characteristic) -> list[Descriptor]:

@@ -34,7 +34,7 @@ class Sessions:
         self._clients: set[str] = set()
         self._asking: set[str] = set()
         self._notify: socket.socket | None = None
-        self._acquiring = self._held = False
+        self._acquiring = False
         self._write: socket.socket | None = None
         self.dropped = 0
         """Notifications that a full socket lost."""
@@ -113,7 +113,7 @@ class Sessions:
 
     def _unsubscribe(self) -> None:
         link = self._owner.device.link
-        if link is not None and not self._clients and self._notify is None and not self._held:
+        if link is not None and not self._clients and self._notify is None:
             link.subscribe(self._owner.characteristic, False, lambda result: None)
 
     def _tell(self) -> None:
@@ -129,16 +129,8 @@ class Sessions:
         if link is not None and self._clients:
             link.subscribe(self._owner.characteristic, True, lambda result: self._tell())
 
-    def hold(self) -> None:
-        """Listen for BlueZ itself, as long as this link stands."""
-        link = self._owner.device.link
-        if link is not None:
-            self._held = True
-            link.subscribe(self._owner.characteristic, True, lambda result: None)
-
     def unlinked(self) -> None:
         """Close the sockets: they end with the link."""
-        self._held = False
         self._close()
         self._tell()
 
