@@ -152,7 +152,7 @@ def _tracker(table: _Table) -> Tracker:
 def _fault(table: _Table) -> faults.Fault:
     kind = table.choice("kind", tuple(faults.FAULTS))
     known = {field.name: field.type for field in dataclasses.fields(faults.FAULTS[kind])}
-    given: dict[str, object] = {}
+    given: dict[str, object] = {"tracker": ""} if "tracker" in known else {}
     for name in table.names():
         if name == "kind":
             continue

@@ -5,20 +5,18 @@ The rule of this file: Heart Rate Service 1.0 and the GATT Specification Supplem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hardware_sim import gatt
 from hardware_sim.firmware.body import Wearing
 from hardware_sim.firmware.tracker import (
-    Item,
     TrackerFirmware,
     battery_service,
     device_information,
+    each_second,
     identity,
     serve_battery,
 )
 from hardware_sim.peripheral import Advertised, Att, AttError, Service, characteristic, full_uuid, service
-from hardware_sim.trackers import BLOCK_S, seconds
+from hardware_sim.trackers import Worn
 
 CHEST, WRIST, UPPER_ARM = 1, 2, 0  # 0x2A38 has no upper arm: other
 _ENERGY_EVERY = 10  # measurements; Heart Rate Service 1.0, 3.1.1.3
@@ -49,7 +47,7 @@ class HeartRateStrap(TrackerFirmware):
         )  # fmt: skip
         super().__init__(wearing, services, on_air, mtu=65)
         self._energy_from_s = 0.0
-        self.flows("2A37", self._heart_rate)
+        self.flows("2A37", each_second(self, self._heart_rate))
         self.takes("2A39", self._control)
         serve_battery(self)
 
@@ -64,11 +62,8 @@ class HeartRateStrap(TrackerFirmware):
         run_m = float(distance[min(row, last)] - distance[min(int(self._energy_from_s), last)])
         return max(0.0, _COST_J_KG_M * self.wearing.body.scenario.runner.weight_kg * run_m / 1000.0)
 
-    def _heart_rate(self, from_s: float) -> Iterator[Item]:
-        until_s = from_s
-        while True:
-            worn, begin_s, until_s = self.worn(until_s + BLOCK_S), until_s, until_s + BLOCK_S
-            for row, at_s in seconds(worn, begin_s, until_s):
-                if worn.bpm[row] > 0.0:
-                    energy = self._energy_kj(row) if row % _ENERGY_EVERY == 0 else None
-                    yield at_s, gatt.heart_rate(float(worn.bpm[row]), worn.rr_s[row].tolist(), energy_kj=energy)
+    def _heart_rate(self, worn: Worn, row: int, at_s: float) -> bytes | None:
+        if worn.bpm[row] <= 0.0:
+            return None
+        energy = self._energy_kj(row) if row % _ENERGY_EVERY == 0 else None
+        return gatt.heart_rate(float(worn.bpm[row]), worn.rr_s[row].tolist(), energy_kj=energy)

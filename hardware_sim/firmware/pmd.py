@@ -61,7 +61,7 @@ class Chosen:
 class Stream:
     """One type that a sensor can measure: what it offers, and how its frames are made."""
 
-    frames: Callable[[Chosen, int, float], Iterator[tuple[float, bytes]]]
+    frames: Callable[[Chosen, int, float], Iterator[Item]]
     """Makes (instant in s of the last row, content) of settings, room in bytes and the instant of the start."""
     rates: tuple[int, ...] = ()
     resolutions: tuple[int, ...] = ()
@@ -178,9 +178,12 @@ class Pmd:
         self._one.stop((DATA, kind))
         return b""
 
-    def _stamped(self, kind: int, stream: Stream, frames: Iterable[tuple[float, bytes]]) -> Iterator[Item]:
+    def _stamped(self, kind: int, stream: Stream, frames: Iterable[Item]) -> Iterator[Item]:
         """Yield frames with the sensor's time of their last row in ns since 2000."""
         for at_s, content in frames:
+            if content is None:
+                yield at_s, None
+                continue
             device_ns = max(0, round((self._one.clock.calendar_s(at_s) - UNIX_S_AT_ZERO) * 1e9))
             yield at_s, pmd_frames.header(kind, device_ns, stream.frame_type, stream.compressed) + content
 

@@ -38,10 +38,10 @@ from hardware_sim.firmware.tracker import (
     TrackerFirmware,
     battery_service,
     device_information,
+    each_second,
     identity,
     serve_battery,
 )
-from hardware_sim.firmware.watch import each_second
 from hardware_sim.peripheral import Advertised, Att, AttError, Service, characteristic, full_uuid, service
 from hardware_sim.trackers import BLOCK_S, Worn, satellites_lost, seconds
 
@@ -130,8 +130,7 @@ class PolarSensor(TrackerFirmware):
                 first, last = np.searchsorted(beats, (max(1.0, at_s - _PPI_EVERY_S), at_s))
                 rr_ms = np.rint(np.diff(beats[max(0, first - 1) : last]) * 1000.0).astype(int)
                 rows = [struct.pack("<BHHB", 0, ms, 10, 0x06) for ms in rr_ms[: room // 6].tolist()]
-                if rows:
-                    yield at_s, b"".join(rows)
+                yield at_s, b"".join(rows) or None
                 at_s += _PPI_EVERY_S
 
         return Stream(frames)

@@ -1,13 +1,15 @@
 """What the firmware of every simulated tracker has in common: flows of notifications, readers, writers, identity.
 
-The rule of this file: a flow is an iterator of (instant in s, bytes) in order of time, taken only as far as the radio
-asks; what it gives depends on the body, the seed and when it was started, never on how it is asked.
+The rule of this file: a flow is an endless iterator of (instant in s, bytes) in order of time, taken only as far as the
+radio asks; what it gives depends on the body, the seed and when it was started, never on how it is asked.
 """
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from hardware_sim import gatt
 from hardware_sim.device_clock import DeviceClock
@@ -23,9 +25,10 @@ from hardware_sim.peripheral import (
     full_uuid,
     service,
 )
-from hardware_sim.trackers import BLOCK_S, SENDS, Worn, battery_percent
+from hardware_sim.trackers import BLOCK_S, SENDS, Worn, battery_percent, seconds
 
-Item = tuple[float, bytes]
+Item = tuple[float, bytes | None]
+"""When in s, and what is sent; None: nothing is, but time has come so far. Every flow says so at least each minute."""
 Source = Callable[[float], Iterator[Item]]
 """Starts a flow at an instant in s."""
 
@@ -43,7 +46,7 @@ class _Flow:
         """Yield what is sent in a stretch of time; what lies before it is gone."""
         while self._next is not None and self._next[0] < to_s:
             t_s, payload = self._next
-            if t_s >= from_s:
+            if payload is not None and t_s >= from_s:
                 yield Sent(t_s, self._characteristic, payload)
             self._next = next(self._items, None)
 
@@ -155,6 +158,26 @@ def blocks(wearing: Wearing, sender: str, from_s: float) -> Iterator[Item]:
             if t_s >= from_s:
                 yield t_s, payload
         block += 1
+        yield block * BLOCK_S, None
+
+
+def each_second(one: TrackerFirmware, payload: Callable[[Worn, int, float], bytes | None]) -> Source:
+    """Return a source that sends a payload of (worn, row, instant in s) once a second, unless it is None."""
+
+    def source(from_s: float) -> Iterator[Item]:
+        until_s = from_s
+        while True:
+            begin_s, until_s = until_s, until_s + BLOCK_S
+            worn = one.worn(until_s)
+            for row, at_s in seconds(worn, begin_s, until_s):
+                yield at_s, payload(worn, row, at_s)
+
+    return source
+
+
+def row_of(worn: Worn, now_s: float) -> int:
+    """Return the row of the latest second that is measured at an instant in s."""
+    return max(0, min(int(now_s - worn.phase_s), len(worn.truth.t_s) - 1))
 
 
 def identity(tracker_name: str) -> str:
@@ -199,3 +222,12 @@ def current_time_service(*, writable: bool = True) -> Service:
 def serve_current_time(one: TrackerFirmware) -> None:
     """Let a tracker answer what its calendar says; the adjust reason is 0."""
     one.answers("2A2B", lambda now_s: gatt.current_time(one.clock.calendar_s(now_s)))
+
+
+def unix_of(value: bytes) -> float | None:
+    """Return the Unix time in s of a Date Time field (seven bytes, UTC), None where no such date exists."""
+    year, month, day, hour, minute, second = struct.unpack_from("<HBBBBB", value)
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
+    except ValueError:
+        return None

@@ -7,50 +7,29 @@ Sensing Service 1.0, as the specifications say; the numbers are what the watch b
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from hardware_sim import gatt
 from hardware_sim.firmware.body import Wearing
 from hardware_sim.firmware.tracker import (
-    Item,
-    Source,
     TrackerFirmware,
     battery_service,
     current_time_service,
     device_information,
+    each_second,
     identity,
+    row_of,
     serve_battery,
     serve_current_time,
 )
 from hardware_sim.peripheral import Advertised, Att, AttError, Service, characteristic, full_uuid, service
-from hardware_sim.trackers import BLOCK_S, Worn, seconds
+from hardware_sim.trackers import Worn
 
 _SPEED, _DISTANCE, _LOCATION, _ELEVATION, _HEADING, _UTC = 1, 2, 4, 8, 16, 64
 _IN_SOLUTION, _EHPE = 1 << 10, 1 << 13
 _OTHER, _SHOE_TOP, _SHOE_IN, _HIP = 0, 1, 2, 3
 _STRIDE, _TOTAL, _WALK_OR_RUN, _PLACES = 1, 2, 4, 16
 _RUNNING_WATCH, _SHOE_POD = 0x00C1, 0x0443
-
-
-def each_second(one: TrackerFirmware, payload: Callable[[Worn, int, float], bytes | None]) -> Source:
-    """Return a source that sends a payload of (worn, row, instant in s) once a second, unless it is None."""
-
-    def source(from_s: float) -> Iterator[Item]:
-        until_s = from_s
-        while True:
-            begin_s, until_s = until_s, until_s + BLOCK_S
-            worn = one.worn(until_s)
-            for row, at_s in seconds(worn, begin_s, until_s):
-                content = payload(worn, row, at_s)
-                if content is not None:
-                    yield at_s, content
-
-    return source
-
-
-def row_of(worn: Worn, now_s: float) -> int:
-    """Return the row of the latest second that is measured at an instant in s."""
-    return max(0, min(int(now_s - worn.phase_s), len(worn.truth.t_s) - 1))
 
 
 def running_service(features: int, place: int, *, control: bool = False) -> Service:
