@@ -1,0 +1,74 @@
+"""`kadenz sim` and `kadenz-sim` are one: the same commands, codes and words."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli import main as kadenz
+from hardware_sim.cli import COMMANDS, add_commands, build_parser, module_of
+from hardware_sim.cli import main as kadenz_sim
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_module_and_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert callable(module_of(name).run)
+    with pytest.raises(SystemExit) as ended:
+        kadenz_sim([name, "--help"])
+    alone = capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        kadenz(["sim", name, "--help"])
+    assert ended.value.code == 0 and len(alone) > 200
+    assert capsys.readouterr().out.split() == alone.replace("kadenz-sim", "kadenz sim").split()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_option_takes_the_name_of_the_command(name: str) -> None:
+    parser = argparse.ArgumentParser()
+    module_of(name).configure(parser)
+    assert not {"command", "sim_command"} & {action.dest for action in parser._actions}
+
+
+def test_both_print_the_same_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert kadenz_sim(["list", "--json"]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert kadenz(["sim", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == alone
+
+
+@pytest.mark.parametrize("words", [[], ["nonsense"], ["list", "--nonsense"]])
+def test_wrong_usage_is_two(words: list[str]) -> None:
+    for call, arguments in ((kadenz_sim, words), (kadenz, ["sim", *words])):
+        with pytest.raises(SystemExit) as ended:
+            call(arguments)
+        assert ended.value.code == 2
+
+
+def test_what_cannot_be_done_is_one_line_and_one(capsys: pytest.CaptureFixture[str]) -> None:
+    for call, arguments, who in ((kadenz_sim, [], "kadenz-sim run: "), (kadenz, ["sim"], "kadenz sim: run: ")):
+        assert call([*arguments, "run", "--scenario", "nowhere", "--", "true"]) == 1
+        out, err = capsys.readouterr()
+        assert out == "" and err.count("\n") == 1 and err.startswith(who) and "nowhere" in err
+
+
+def test_help_imports_neither_numpy_nor_d_bus() -> None:
+    code = (
+        "import sys\nfrom hardware_sim.cli import build_parser\nbuild_parser().format_help()\n"
+        "assert not {'numpy', 'dbus_fast', 'bleak'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=60)
+
+
+def test_the_parser_is_made_again_and_again() -> None:
+    for _ in range(2):
+        parser = argparse.ArgumentParser()
+        add_commands(parser)
+        assert parser.parse_args(["list"]).sim_command == "list"
+        assert build_parser().parse_args(["list", "--json"]).json is True
