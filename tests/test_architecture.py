@@ -23,7 +23,7 @@ NEVER_IN_EDGE = {"asyncio", "sqlite3", "sqlite_utils", "bleak", "kivy", "onnxrun
 ONLY_IN = {
     "kivy": ("app/ui/",),
     "onnxruntime": ("models/",),
-    "bleak": ("device/link", "hardware_sim/bleak_backend"),
+    "bleak": ("device/link", "hardware_sim/bleak_backend", "hardware_sim/examples/"),
     "bumble": ("hardware_sim/bumble_",),
     "sqlite3": ("app/store",),
     "sqlite_utils": ("app/store",),
