@@ -33,7 +33,7 @@ from hardware_sim.trackers import Worn, satellites_lost
 _ACC_SERVICE, _ACC = "e95d0753-251d-470a-a062-fa1922dfa9a8", "e95dca4b-251d-470a-a062-fa1922dfa9a8"
 _MOTION = "00030000-78fc-48fe-8e23-433b3a1942d0"
 _STEPS, _VALUES = "00030001-78fc-48fe-8e23-433b3a1942d0", "00030002-78fc-48fe-8e23-433b3a1942d0"
-_INFINITIME_HZ = 10.0
+_INFINITIME_HZ, _BANGLE_HZ = 10.0, 12.5
 _WRIST = 2
 _Value = Callable[[Worn, int, float], "bytes | None"]
 
@@ -76,9 +76,8 @@ class Bangle(TrackerFirmware):
         }
 
     def _axes(self, measure: Callable[[float, int], np.ndarray], at_s: float, per_unit: float) -> bytes:
-        number = self._sensors.number(12.5, at_s) - 1
-        block, row = divmod(max(0, number), round(12.5 * 10.0))
-        counts = np.clip(np.rint(measure(12.5, block)[row] * per_unit), -32768, 32767)
+        row = self._sensors.latest(measure, _BANGLE_HZ, at_s)
+        counts = np.clip(np.rint(row * per_unit), -32768, 32767)
         return bytes(counts.astype("<i2").tobytes())
 
     def _position(self, worn: Worn, row: int, at_s: float) -> bytes | None:
@@ -150,9 +149,7 @@ class PineTime(TrackerFirmware):
                 yield at_s, row.tobytes()
 
     def _row(self, now_s: float) -> bytes:
-        number = max(0, self._sensors.number(_INFINITIME_HZ, now_s) - 1)
-        block, row = divmod(number, round(_INFINITIME_HZ * 10.0))
-        return bytes(self._counts(_INFINITIME_HZ, block)[row].tobytes())
+        return bytes(self._sensors.latest(self._counts, _INFINITIME_HZ, now_s).tobytes())
 
     def _set_time(self, value: bytes, now_s: float) -> None:
         if len(value) < 7:

@@ -22,9 +22,10 @@ Measure = Callable[[float, int], NDArray[np.generic]]
 """Returns the values (n, ...) of a block of numbers at a rate in Hz."""
 Piece = tuple[Array, NDArray[np.generic]]
 """Instants in s (n,) and values (n, ...)."""
-BLOCK_S = 10.0
+BLOCK_S = 30.0
 _KEPT = 4
 Made = TypeVar("Made")
+Values = TypeVar("Values", bound=NDArray[np.generic])
 _IMU, _FIELD, _AIR = 20, 21, 22  # purposes of chance, beside those of `trackers`
 
 
@@ -55,6 +56,12 @@ class FastSensors:
         while True:
             yield self.times(rate_hz, block)[skip:], measure(rate_hz, block)[skip:]
             block, skip = block + 1, 0
+
+    def latest(self, measure: Callable[[float, int], Values], rate_hz: float, at_s: float) -> Values:
+        """Return the values of the last sample before an instant in s."""
+        block, row = divmod(max(0, self.number(rate_hz, at_s) - 1), _per_block(rate_hz))
+        found: Values = measure(rate_hz, block)[row]
+        return found
 
     def imu(self, rate_hz: float, block: int) -> tuple[Array, Array]:
         """Return gyroscope in rad/s and accelerometer in m/s2, (n, 3) each, of a block."""

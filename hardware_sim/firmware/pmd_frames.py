@@ -24,17 +24,18 @@ def header(kind: int, device_ns: int, frame_type: int, compressed: bool) -> byte
     return struct.pack("<BQB", kind, device_ns, frame_type | (0x80 if compressed else 0))
 
 
-def signed(counts: Counts, size: int) -> bytes:
-    """Return numbers as signed little-endian fields of `size` bytes (at most 4), clipped to what fits."""
+def signed(counts: Counts, size: int) -> NDArray[np.uint8]:
+    """Return rows (n, columns) as signed little-endian fields of `size` bytes (at most 4), clipped to what fits."""
     limit = 1 << (8 * size - 1)
-    wide = np.clip(counts, -limit, limit - 1).astype("<i4").reshape(-1, 1).view(np.uint8)
-    return wide[:, :size].tobytes()
+    wide = np.clip(counts, -limit, limit - 1).astype("<i4").reshape(len(counts), -1, 1).view(np.uint8)
+    return np.ascontiguousarray(wide[:, :, :size]).reshape(len(counts), -1)
 
 
 def raw(pieces: Iterator[Piece], rows: int, size: int) -> Iterator[tuple[float, bytes]]:
     """Yield the instant in s of the last row and the content of frames of `rows` rows of fields of `size` bytes."""
-    for t_s, counts in grouped(pieces, rows):
-        yield float(t_s[-1]), signed(counts, size)  # type: ignore[arg-type]
+    packed = ((t_s, signed(counts, size)) for t_s, counts in pieces)  # type: ignore[arg-type]
+    for t_s, content in grouped(packed, rows):
+        yield float(t_s[-1]), content.tobytes()
 
 
 def floats(pieces: Iterator[Piece], rows: int) -> Iterator[tuple[float, bytes]]:
@@ -68,11 +69,10 @@ def _frames(counts: Counts, size: int, room: int) -> Iterator[tuple[int, bytes]]
     most = np.lib.stride_tricks.sliding_window_view(_bits(change), _GROUP).max(axis=1)
     plan = _plan(most.tolist(), channels, size, room)
     packed = _packed(change, [group for _, groups in plan for group in groups], most)
-    limit = 1 << (8 * size - 1)
-    for first, groups in plan:
-        reference = signed(np.clip(counts[first], -limit, limit - 1), size)
+    references = signed(counts[[first for first, _ in plan]], size)
+    for (first, groups), reference in zip(plan, references, strict=True):
         last = groups[-1] + _GROUP if groups else first
-        yield last, reference + b"".join(packed[group] for group in groups)
+        yield last, reference.tobytes() + b"".join(packed[group] for group in groups)
 
 
 def _bits(change: Counts) -> NDArray[np.int64]:
