@@ -12,7 +12,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from hardware_sim.faults import Doubled, Garbled, LinkLoss, PacketLoss, Restart
+from hardware_sim.offline import Chances, Spoiler
 from hardware_sim.scenario import Scenario, Tracker
 from hardware_sim.trackers import BLOCK_S, SENDS, Worn, wear
 from hardware_sim.truth import Truth, happen
@@ -54,6 +54,8 @@ class World:
         self._worn = tuple(
             wear(t, scenario, self.truth, (seed, zlib.crc32(t.name.encode()))) for t in scenario.trackers
         )
+        self._spoilers = tuple(Spoiler(scenario, tracker) for tracker in scenario.trackers)
+        self._frozen: dict[tuple[str, float], dict[str, bytes]] = {}
 
     @property
     def duration_s(self) -> float:
@@ -77,10 +79,11 @@ class World:
     def events(self) -> Iterator[Frame | Connection]:
         """Yield notifications and changes of connections in order of arrival."""
         waiting: list[Frame | Connection] = [*self._connections()]
-        block = max(0, int(self.start_at_s // BLOCK_S) - 1)
+        needed_s = min((s.needed_from_s(self.start_at_s) for s in self._spoilers), default=self.start_at_s)
+        block = max(0, int(needed_s // BLOCK_S) - 1)
         while block * BLOCK_S <= self.duration_s:
-            for worn in self._worn:
-                waiting += self._arrivals(worn, block)
+            for worn, spoiler in zip(self._worn, self._spoilers, strict=True):
+                waiting += self._arrivals(worn, spoiler, block)
             block += 1
             waiting.sort(key=attrgetter("t_s"))
             yield from self._due(waiting, block * BLOCK_S)
@@ -96,69 +99,58 @@ class World:
 
     def _connections(self) -> list[Connection]:
         """Return the changes of connections within the run; at the beginning those connect that are in reach."""
-        away = [_away(fault) for fault in self.scenario.faults if isinstance(fault, (LinkLoss, Restart))]
-        made = [
-            Connection(self.start_at_s, tracker.name, True)
-            for tracker in self.trackers
-            if not any(lost.tracker == tracker.name and lost.t_s <= self.start_at_s < back.t_s for lost, back in away)
-        ]
-        made += [change for pair in away for change in pair]
-        return [change for change in made if change.t_s <= self.duration_s]
+        made, changes = [], []
+        for tracker, spoiler in zip(self.trackers, self._spoilers, strict=True):
+            if not any(one.from_s <= self.start_at_s < one.to_s for one in spoiler.outages):
+                made.append(Connection(self.start_at_s, tracker.name, True))
+            for one in spoiler.outages:
+                if one.from_s > 0.0:
+                    changes.append(Connection(one.from_s, tracker.name, False, one.cause))
+                changes.append(Connection(one.to_s, tracker.name, True))
+        return [change for change in [*made, *changes] if change.t_s <= self.duration_s]
 
-    def _arrivals(self, worn: Worn, block: int) -> list[Frame]:
+    def _arrivals(self, worn: Worn, spoiler: Spoiler, block: int) -> list[Frame]:
         """Return what one tracker sends in a block, with the delay of the radio and the faults of the link."""
-        from_s, to_s = block * BLOCK_S, (block + 1) * BLOCK_S
-        sent = [packet for name in worn.tracker.sends for packet in SENDS[name](worn, from_s, to_s)]
-        sent = [packet for packet in sent if packet[0] <= self.duration_s]
+        sent = [packet for packet in self._sent(worn, spoiler, block) if packet[0] <= self.duration_s]
         sent.sort(key=lambda packet: packet[0])
         rng = worn.rng(9, block)
         # a connection event every 50 ms, now and then a packet that needs one or two more
         delay = 0.004 + rng.uniform(0.0, 0.05, len(sent)) + 0.05 * rng.geometric(0.93, len(sent)) - 0.05
-        arrival = np.maximum.accumulate(np.array([packet[0] for packet in sent]) + delay) if sent else delay
-        frames = [Frame(float(t), worn.tracker.name, c, p) for t, (_, c, p) in zip(arrival, sent, strict=True)]
-        return list(self._spoiled(frames, worn.rng(10, block)))
+        sent_s = np.array([packet[0] for packet in sent])
+        ready_s = spoiler.ready_s(sent_s)
+        delay = np.where(ready_s > sent_s, 0.0, delay * spoiler.slowness(sent_s))
+        arrival = np.maximum.accumulate(ready_s + delay)
+        chances = Chances(worn.rng(10, block), worn.rng(12, block))
+        luck = chances.usual.random((len(sent), 2)).tolist()
+        return [
+            Frame(at_s, worn.tracker.name, characteristic, arrived)
+            for t_s, (_, characteristic, payload), (dropped, broken) in zip(arrival.tolist(), sent, luck, strict=True)
+            for at_s, arrived in spoiler.arrived(t_s, payload, (dropped, broken), chances)
+        ]
 
-    def _spoiled(self, frames: list[Frame], rng: np.random.Generator) -> Iterator[Frame]:
-        faults = self.scenario.faults
-        luck = rng.random((len(frames), 2))
-        for frame, (dropped, broken) in zip(frames, luck.tolist(), strict=True):
-            active = [f for f in faults if _concerns(f, frame)]
-            if any(isinstance(f, (LinkLoss, Restart)) for f in active):
-                continue
-            if any(isinstance(f, PacketLoss) and dropped < f.share for f in active):
-                continue
-            if any(isinstance(f, Garbled) and broken < f.share for f in active):
-                yield Frame(frame.t_s, frame.tracker, frame.characteristic, _garbled(frame.payload, rng))
-                continue
-            yield frame
-            if any(isinstance(f, Doubled) for f in active):
-                yield Frame(frame.t_s + 0.0007, frame.tracker, frame.characteristic, frame.payload)
+    def _sent(self, worn: Worn, spoiler: Spoiler, block: int) -> Iterator[tuple[float, str, bytes]]:
+        """Yield what leaves one tracker in a block: a frozen one repeats what it sent last."""
+        for name in worn.tracker.sends:
+            for t_s, characteristic, payload in SENDS[name](worn, block * BLOCK_S, (block + 1) * BLOCK_S):
+                if not spoiler.sent(name, t_s):
+                    continue
+                since_s = spoiler.frozen_from_s(t_s)
+                if since_s is not None:
+                    payload = self._last(worn, since_s).get(characteristic, payload)
+                yield t_s, characteristic, payload
 
-
-def _away(fault: LinkLoss | Restart) -> tuple[Connection, Connection]:
-    """Return how a connection is lost and comes back."""
-    if isinstance(fault, LinkLoss):
-        return Connection(fault.from_s, fault.tracker, False, fault.cause), Connection(fault.to_s, fault.tracker, True)
-    back_s = fault.at_s + fault.away_s
-    return Connection(fault.at_s, fault.tracker, False, "the tracker switched off"), Connection(
-        back_s, fault.tracker, True
-    )
-
-
-def _concerns(fault: object, frame: Frame) -> bool:
-    """Return whether a fault of a link touches a frame."""
-    if isinstance(fault, (LinkLoss, Doubled, PacketLoss, Garbled)):
-        return fault.tracker == frame.tracker and fault.from_s <= frame.t_s < fault.to_s
-    if isinstance(fault, Restart):
-        return fault.tracker == frame.tracker and fault.at_s <= frame.t_s < fault.at_s + fault.away_s
-    return False
-
-
-def _garbled(payload: bytes, rng: np.random.Generator) -> bytes:
-    """Return a payload cut short or with one flipped bit."""
-    if rng.random() < 0.5:
-        return payload[: int(rng.integers(0, len(payload)))]
-    position = int(rng.integers(0, 8 * len(payload)))
-    changed = bytearray(payload)
-    changed[position // 8] ^= 1 << (position % 8)
-    return bytes(changed)
+    def _last(self, worn: Worn, before_s: float) -> dict[str, bytes]:
+        """Return the last bytes that a tracker sent on each characteristic before an instant in s."""
+        key = (worn.tracker.name, before_s)
+        if key not in self._frozen:
+            found: dict[str, tuple[float, bytes]] = {}
+            for name in worn.tracker.sends:
+                for block in range(int(before_s // BLOCK_S), -1, -1):
+                    sent = [s for s in SENDS[name](worn, block * BLOCK_S, (block + 1) * BLOCK_S) if s[0] < before_s]
+                    if sent:
+                        t_s, characteristic, payload = max(sent, key=lambda packet: packet[0])
+                        if t_s > found.get(characteristic, (-1.0, b""))[0]:
+                            found[characteristic] = (t_s, payload)
+                        break
+            self._frozen[key] = {characteristic: payload for characteristic, (_, payload) in found.items()}
+        return self._frozen[key]
