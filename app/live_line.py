@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.acks import LineWriter, ack_line
 from app.output import say
@@ -79,6 +79,7 @@ class _Known:
     away_since_s: float
     said_unseen: bool = False
     reconnects: int = -1
+    said_missing: set[str] = field(default_factory=set)
 
 
 class LiveLine:
@@ -155,6 +156,9 @@ class LiveLine:
         again = f" again after {away_s:.0f} s" if known.reconnects else ""
         self.say(f"{report.tracker}: connected{again}")
         known.away_since_s, known.said_unseen = math.nan, False
+        for missing in set(report.missing) - known.said_missing:
+            known.said_missing.add(missing)
+            self.say(f"{report.tracker}: without {missing}")
 
     def _went(self, known: _Known, before: Report, report: Report) -> None:
         if math.isnan(known.away_since_s):

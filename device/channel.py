@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 DUPLICATE_WITHIN_S = 0.02
+_DUPLICATE_MOST_S, _DUPLICATE_SHARE = 0.4, 0.45
+_KNOWN_AFTER = 5
+_HOLE_S, _HOLE_PERIODS = 2.0, 2.5
 _RECENT = 64
-_LEARN = 0.2
+_LEARN, _LEARN_LOSS = 0.2, 0.05
 _FLOOR_S, _PERIODS = 3.0, 5.0
 _LONGEST_PERIOD_S = 30.0
 _JUDGED, _BUDGET, _PROBATION = 20, 10, 10
@@ -29,9 +32,15 @@ class Channel:
     silent: str = ""
     """Why the channel is silent; empty while it is heard."""
     last_payload: str = ""
+    count: int = 0
+    """Packets heard."""
+    same: int = 0
+    """How often the last payload has come in a row, less one."""
+    distrusted: bool = False
+    """True while it sends too much rubbish to be believed: another may deliver its streams."""
     seq: int = -1
     device_s: float = float("nan")
-    """Device time of the newest row in s, where the device sends one."""
+    """Time of the newest row in s: the device's where it sends one, else the session's."""
     recent: list[tuple[int, int]] = field(default_factory=list)
     """Sequence numbers and device times in us of the last packets."""
 
@@ -48,12 +57,24 @@ class Channel:
         """Note one packet's arrival."""
         passed = arrival_s - self.last_arrival_s
         if not self.silent and 0.0 < passed < _LONGEST_PERIOD_S:
-            self.period_s += _LEARN * (passed - self.period_s)
-        self.last_arrival_s, self.last_payload = arrival_s, payload.hex()
+            usual = passed < 1.6 * self.period_s or self.count < _KNOWN_AFTER
+            self.period_s += (_LEARN if usual else _LEARN_LOSS) * (passed - self.period_s)
+        text = payload.hex()
+        self.same = self.same + 1 if text == self.last_payload else 0
+        self.last_arrival_s, self.last_payload = arrival_s, text
+        self.count += 1
+
+    def hole_s(self, arrival_s: float) -> float:
+        """Return how long nothing came before an arrival where that is too long for this channel; 0 where it is not."""
+        passed = arrival_s - self.last_arrival_s
+        known = self.steady and not self.silent and self.count >= _KNOWN_AFTER
+        return passed if known and passed > max(_HOLE_S, _HOLE_PERIODS * self.period_s) else 0.0
 
     def repeats(self, arrival_s: float, payload: bytes) -> bool:
-        """Return whether this is the previous notification delivered twice."""
-        return arrival_s - self.last_arrival_s < DUPLICATE_WITHIN_S and payload.hex() == self.last_payload
+        """Return whether this is the previous notification delivered twice: equal, and too soon to be the next."""
+        known_s = min(_DUPLICATE_MOST_S, _DUPLICATE_SHARE * self.period_s) if self.count >= _KNOWN_AFTER else 0.0
+        soon = arrival_s - self.last_arrival_s < max(DUPLICATE_WITHIN_S, known_s)
+        return soon and payload.hex() == self.last_payload
 
     def seen(self, seq: int, device_us: int) -> bool:
         """Return whether this numbered packet came before, and remember it."""

@@ -54,6 +54,11 @@ class Ledger:
             self._check_s = min(self._check_s, packet.arrival_s + channel.limit_s())
         return ended
 
+    def hole(self, channel: Channel, packet: Packet, t_s: float) -> list[Gap]:
+        """Return the gaps of a hole before a packet: too long for this channel, too short to be a silence."""
+        hole_s = channel.hole_s(packet.arrival_s)
+        return [self.gap(name, t_s, f"nothing came for {hole_s:.1f} s") for name in self.owned(channel) if hole_s]
+
     def watch(self, now_s: float) -> list[Gap]:
         """Return a gap for every stream whose channel has been silent for too long by now."""
         if now_s < self._check_s:
@@ -134,12 +139,21 @@ class Ledger:
         """Note a payload that could be read."""
         self._budget(tracker, characteristic).judge(good=True)
 
-    def malformed(self, tracker: str, characteristic: str, channels: list[Channel], t_s: float, why: str) -> list[Gap]:
-        """Note a payload that could not be read; return the gaps of the streams that it should have been of."""
+    def malformed(
+        self, tracker: str, characteristic: str, t_s: float, why: str, channel: Channel | None = None, *streams: str
+    ) -> list[Gap]:
+        """Note a payload that could not be read; return the gaps of the streams that it should have been of.
+
+        `streams` are those that its channel should deliver: nobody else does, so that they are missing from here on.
+        """
         self.counts.malformed += 1
         self._budget(tracker, characteristic).judge(good=False)
-        names = [name for channel in channels for name in self.owned(channel)]
-        return [gap for name in names for gap in self.doubt(name, t_s, f"malformed: {why}")]
+        if channel is None:
+            return []
+        channel.distrusted = bool(self.quarantine(tracker, characteristic))
+        for name in streams:
+            self._streams.setdefault(name, Stream(channel.name, max(0.0, t_s)))
+        return [gap for name in self.owned(channel) for gap in self.doubt(name, t_s, f"malformed: {why}")]
 
     def quarantine(self, tracker: str, characteristic: str) -> str:
         """Return why a characteristic is not believed at present; empty while it is."""
@@ -162,6 +176,7 @@ class Ledger:
     ) -> list[Samples]:
         """Return the believed part of samples and a gap for each doubt; streams owned by another are left out."""
         told: list[Samples] = []
+        channel.distrusted = bool(quarantine)
         doubted = {doubt.stream: doubt.cause for doubt in doubts}
         for samples in found:
             if isinstance(samples, Columnar) and len(samples):
@@ -207,19 +222,21 @@ class Ledger:
     def _claim(self, channel: Channel, name: str, t_s: float) -> list[Gap] | None:
         """Return None when another channel delivers this stream, else the gap of a stream taken over from it.
 
-        A channel takes over from a silent one, and from one of lower rank.
+        A channel takes over from a silent one, from one of lower rank, and from one that has never been believed or is
+        not at present.
         """
         stream = self._streams.setdefault(name, Stream(channel.name, max(0.0, t_s)))
         if stream.owner == channel.name:
             return []
         owner = next(c for c in self.channels.values() if c.name == stream.owner)
         outranked = channel.rank > owner.rank and not owner.silent
-        if not outranked and not (owner.silent and owner.steady):
+        worthless = stream.newest_s < 0.0 or owner.distrusted
+        if channel.distrusted or not (outranked or worthless or (owner.silent and owner.steady)):
             return None
         stream.owner, stream.newest_s = channel.name, math.nextafter(stream.newest_s, math.inf)
         if outranked:
             return []
-        return [self.gap(name, t_s, f"{owner.silent}; now from {channel.tracker}")]
+        return [self.gap(name, t_s, f"{owner.silent or stream.doubt or 'not believed'}; now from {channel.tracker}")]
 
     # ── state ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -211,6 +211,13 @@ class BleakCentral:
         with _explaining():
             await bleak_retry_connector.clear_cache(address)
 
+    async def forget_bond(self, address: str) -> None:
+        """Have the system forget that it is paired with a tracker; nothing happens where it does not let us."""
+        device = self._devices.get(address)
+        if device is not None:
+            with _explaining(), contextlib.suppress(NotImplementedError):
+                await BleakClient(device, **_backend(self._client_backend)).unpair()
+
 
 def _backend(backend: type[Any] | None) -> dict[str, Any]:
     return {} if backend is None else {"backend": backend}

@@ -54,6 +54,8 @@ async def _open_tracker(talk: Talk, setup: Setup) -> None:
             answers = await talk.ask(control, request, _answers_start(offer.stream))
             if _read(p8.parse_response, answers[0]).status is p8.ControlStatus.OK:
                 setup.steady.add(data.uuid)
+            else:
+                setup.refused[f"open tracker stream {offer.stream}"] = LinkReason.REFUSED
     if data.uuid not in setup.steady:
         raise LinkError(LinkReason.REFUSED, "no stream of the open tracker started")
 

@@ -7,6 +7,7 @@ refuses is left out and told; the others stand.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from device.link_errors import LinkError, LinkReason
 from device.link_makers import MAKERS
@@ -17,6 +18,7 @@ from device.wire import bangle
 _log = logging.getLogger(__name__)
 BATTERY_EVERY_S = 300.0
 _TRIES = 2
+_LEFT_OUT_S = 600.0
 
 
 async def _battery(talk: Talk, setup: Setup) -> None:
@@ -55,36 +57,69 @@ def recognised(services: frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(recipe.name for recipe in RECIPES if recipe.service in services)
 
 
-async def set_up(talk: Talk, setup: Setup, tries: dict[str, int], *, introduce: bool) -> None:
-    """Start every stream that the tracker offers; LinkError where the connection or all of it fails.
+class Tries:
+    """How often recipes failed with one tracker, over connections: after two times one is left out for a while."""
 
-    `tries` counts, over connections, how often a recipe failed: after two it is left out as long as others work.
-    """
+    def __init__(self, now_s: Callable[[], float]) -> None:
+        self._now_s = now_s
+        self._failed: dict[str, tuple[int, float]] = {}
+
+    def left_out(self, recipe: Recipe) -> bool:
+        """Return whether a recipe has failed too often to be tried now."""
+        count, at_s = self._failed.get(recipe.name, (0, 0.0))
+        return count >= _TRIES and self._now_s() - at_s < _LEFT_OUT_S
+
+    def failed(self, recipe: Recipe, *, for_good: bool = False) -> None:
+        """Note a failure; `for_good` leaves the recipe out at once."""
+        count, at_s = self._failed.get(recipe.name, (0, 0.0))
+        fresh = 0 if self._now_s() - at_s >= _LEFT_OUT_S else count
+        self._failed[recipe.name] = (_TRIES if for_good else fresh + 1, self._now_s())
+
+    def unpaired(self, setup: Setup) -> None:
+        """Note that the tracker cannot be paired: what needs it is left out after another time."""
+        for recipe in RECIPES:
+            if setup.refused.get(recipe.name) is LinkReason.NEEDS_BONDING:
+                self.failed(recipe)
+
+    def worked(self, recipe: Recipe) -> None:
+        """Note that a recipe works."""
+        self._failed.pop(recipe.name, None)
+
+    def forget(self) -> None:
+        """Try everything again."""
+        self._failed.clear()
+
+
+async def set_up(talk: Talk, setup: Setup, tries: Tries, *, introduce: bool) -> None:
+    """Start every stream that the tracker offers; LinkError where the connection or all of it fails."""
     if introduce:
         await _introduce(talk)
     for recipe in recipes_for(talk.services):
-        if tries.get(recipe.name, 0) < _TRIES and recipe not in setup.working:
+        if recipe not in setup.working and not tries.left_out(recipe):
             await _try(recipe, talk, setup, tries)
     if not recipes_for(frozenset(recipe.service for recipe in setup.working)):
-        tries.clear()
+        tries.forget()
         reason = next(iter(setup.refused.values()), LinkReason.UNKNOWN_KIND)
         raise LinkError(reason, ", ".join(setup.refused))
 
 
-async def _try(recipe: Recipe, talk: Talk, setup: Setup, tries: dict[str, int]) -> None:
+async def _try(recipe: Recipe, talk: Talk, setup: Setup, tries: Tries) -> None:
     try:
         await recipe.set_up(talk, setup)
     except LinkError as error:
         if error.reason in OF_THE_LINK:
             raise
-        tries[recipe.name] = tries.get(recipe.name, 0) + 1
         setup.refused[recipe.name] = error.reason
-        # asked for a bond or silent: worth another attempt; refused: it will be refused again
-        if error.reason in (LinkReason.NEEDS_BONDING, LinkReason.TIMED_OUT) and tries[recipe.name] < _TRIES:
+        # neither a tracker that answers nothing at all nor one that is not paired yet tells anything of the recipe
+        silent = error.reason is LinkReason.TIMED_OUT and not setup.working
+        if silent or (error.reason is LinkReason.NEEDS_BONDING and not talk.paired):
             raise
-        tries[recipe.name] = _TRIES
+        may_work = error.reason in (LinkReason.NEEDS_BONDING, LinkReason.TIMED_OUT)
+        tries.failed(recipe, for_good=not may_work)
+        if not tries.left_out(recipe):
+            raise
     else:
-        tries.pop(recipe.name, None)
+        tries.worked(recipe)
         setup.refused.pop(recipe.name, None)
         setup.working.append(recipe)
 

@@ -32,6 +32,8 @@ class Talk:
         self.offered = peripheral.characteristics()
         self.wall_unix_s = wall_unix_s
         """The time of day in s since 1970, for trackers that want to be told."""
+        self.paired = False
+        """True once `pair` has succeeded on this connection."""
         self._peripheral, self._heard, self._gone, self._operation_s = peripheral, heard, gone, operation_s
         self._answers: dict[int, asyncio.Queue[bytes]] = {}
         self._subscribed: set[int] = set()
@@ -109,6 +111,7 @@ class Talk:
     async def pair(self, deadline_s: float) -> None:
         """Pair with the tracker."""
         await self._in_time(self._peripheral.pair(), "pairing", deadline_s)
+        self.paired = True
 
     async def disconnect(self) -> None:
         """End the connection; LinkError when that takes too long."""

@@ -17,7 +17,7 @@ from device.link import LinkEvent, LinkState, Packet
 from device.link_central import Advertisement, Central, Characteristic, Peripheral
 from device.link_errors import LinkError, LinkReason
 from device.link_outbox import Outbox
-from device.link_profiles import recipes_for, set_up, wind_down
+from device.link_profiles import Tries, recipes_for, set_up, wind_down
 from device.link_recipe import Setup
 from device.link_scan import Scanner
 from device.link_talk import Talk, in_time
@@ -57,7 +57,9 @@ class TrackerTask:
         self._news, self._gone = asyncio.Event(), asyncio.Event()
         self._lost_cause = self._name = ""
         self._told_state = State.IDLE
-        self._skipped: dict[str, int] = {}
+        self._advertised: frozenset[str] = frozenset()
+        self._absent: set[str] = set()
+        self._tries = Tries(radio.now_s)
         self._step: asyncio.Future[None] | None = None
         self.defects = 0
         """Steps that ended with an error that is none of a link."""
@@ -108,6 +110,12 @@ class TrackerTask:
     # ── steps ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _look(self) -> None:
+        if self.machine.bond_is_stale:
+            self.machine.bond_is_stale = False
+            await self._part(LinkReason.NEEDS_BONDING.sentence)
+            with contextlib.suppress(LinkError):
+                forgetting = self._radio.central.forget_bond(self.tracker)
+                await in_time(forgetting, self._radio.limits.operation_s, "forgetting the bond")
         with self._radio.scanner.looking(self._seen):
             with contextlib.suppress(LinkError):
                 held = await in_time(self._radio.central.held(), self._radio.limits.operation_s, "asking for trackers")
@@ -146,6 +154,11 @@ class TrackerTask:
         if not recipes_for(self._talk.services):
             await self._look_again(LinkReason.UNKNOWN_KIND)
             return
+        missing = {one.service for one in recipes_for(self._advertised)} - self._talk.services - self._absent
+        if missing and self.machine.may_refresh:
+            self._absent |= missing  # a tracker may advertise what it does not have: asked once, then believed
+            await self._look_again(LinkReason.STALE_SERVICES)
+            return
         self.machine.discovered(self._now_s())
 
     async def _bond(self) -> None:
@@ -153,8 +166,11 @@ class TrackerTask:
         try:
             await self._talk.pair(self._radio.limits.bond_s)
         except LinkError as error:
-            reason = error.reason if error.reason is LinkReason.LOST else LinkReason.NEEDS_BONDING
-            self.machine.failed(reason, self._now_s(), error.detail)
+            if error.reason is LinkReason.LOST or self._gone.is_set():
+                self.machine.lost(self._now_s(), error.detail)
+                return
+            self._tries.unpaired(self._setup)
+            self.machine.failed(LinkReason.NEEDS_BONDING, self._now_s(), error.detail)
         else:
             self.machine.bonded(self._now_s())
 
@@ -164,7 +180,7 @@ class TrackerTask:
             name = Packet(self.tracker, DEVICE_NAME, self._now_s(), self._name.encode())
             self._radio.outbox.put(name)
         try:
-            await set_up(self._talk, self._setup, self._skipped, introduce=not self._introduced)
+            await set_up(self._talk, self._setup, self._tries, introduce=not self._introduced)
         except LinkError as error:
             await self._refused(error)
         else:
@@ -212,6 +228,7 @@ class TrackerTask:
     def _seen(self, advertisement: Advertisement) -> None:
         if advertisement.address == self.tracker:
             self._name = advertisement.name or self._name
+            self._advertised |= frozenset(advertisement.services)
             self.machine.advertised(self._now_s())
             self._news.set()
 
@@ -265,6 +282,9 @@ class TrackerTask:
         if machine.state is not self._told_state:
             self._told_state = machine.state
             _log.debug("%s: %s", self.tracker, machine.state.value)
+            missing = tuple(f"{name}: {reason.sentence}" for name, reason in self._setup.refused.items())
             self._radio.report(
-                Report(self.tracker, machine.state, machine.reason, machine.cause, machine.failures, self._now_s())
+                Report(
+                    self.tracker, machine.state, machine.reason, machine.cause, machine.failures, self._now_s(), missing
+                )
             )

@@ -6,18 +6,24 @@ The rule of this file: a reader finds times, losses, repeats and late packets; t
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TypeAlias
 
 from device.channel import Channel
 from device.clock import DeviceClock
 from device.ledger import Ledger
 from device.link import Packet
-from device.wire import bangle, csc, p8, plausible, quirks
+from device.wire import bangle, csc, heart_rate, location, p8, plausible, quirks, running
 from device.wire.errors import WireError
 from device.wire.profiles import Profile
 from edge.samples import Columnar, DeviceInfo, Gap, Samples, Stride
 
 LATE_PACKETS = 64
+#: A frame whose time is at most so far behind the newest, in s, is late; farther behind, the clock was set back.
+LATE_S = 5.0
+_BEHIND_S = 0.4
+_LEAST_STEP_S = 1e-3
+_FROZEN_AFTER = 4
 
 Told: TypeAlias = list[Samples]
 _NOBODY = DeviceInfo()
@@ -55,19 +61,18 @@ class ArrivalReader:
         if channel.repeats(packet.arrival_s, packet.payload):
             ledger.counts.duplicates += 1
             return []
-        t_s = packet.arrival_s - ledger.start_s
+        t_s = _after(packet.arrival_s - ledger.start_s, channel.device_s)
         try:
             measurement = reader.parse(packet.payload)
             found = self._samples(packet, key, reader, measurement, t_s)
         except WireError as problem:
-            return [*ledger.malformed(packet.tracker, key, [channel], t_s, str(problem))]
+            return [*ledger.malformed(packet.tracker, key, t_s, str(problem), channel, *reader.streams)]
         ledger.well_formed(packet.tracker, key)
-        ended = ledger.heard(channel, packet, t_s)
+        channel.device_s = t_s
+        ended = [*ledger.hole(channel, packet, t_s), *ledger.heard(channel, packet, t_s)]
+        doubts = (*reader.doubts(measurement), *_frozen(channel, reader, measurement))
         quarantine = ledger.quarantine(packet.tracker, key)
-        return [
-            *ended,
-            *ledger.tell(channel, as_meant(who, found), reader.doubts(measurement), t_s, quarantine=quarantine),
-        ]
+        return [*ended, *ledger.tell(channel, as_meant(who, found), doubts, t_s, quarantine=quarantine)]
 
     def _samples(
         self, packet: Packet, key: str, reader: Profile, measurement: object, t_s: float
@@ -85,23 +90,60 @@ class ArrivalReader:
         self._cycling = {tracker: csc.CscStream.restore(tuple(row)) for tracker, row in saved.items()}
 
 
+def _after(t_s: float, before_s: float) -> float:
+    """Return an arrival's time on the session's line in s: later than the one before also where the clock is coarse."""
+    return t_s if math.isnan(before_s) else max(t_s, before_s + _LEAST_STEP_S)
+
+
+def _frozen(channel: Channel, reader: Profile, measurement: object) -> tuple[plausible.Doubt, ...]:
+    """Return doubts about values that cannot stay the same to the last bit, and do."""
+    if channel.same < _FROZEN_AFTER or not _moves(measurement):
+        return ()
+    return tuple(plausible.Doubt(name, f"frozen: the same values {channel.same + 1} times") for name in reader.streams)
+
+
+def _moves(measurement: object) -> bool:
+    """Return whether a measurement of a living, moving person differs from the next one: beats, distance, place."""
+    if isinstance(measurement, heart_rate.HeartRateMeasurement):
+        return bool(measurement.rr_s)
+    if isinstance(measurement, running.RunningMeasurement):
+        return measurement.speed_m_s > 0.0 and not math.isnan(measurement.distance_m)
+    return isinstance(measurement, location.LocationMeasurement) and measurement.speed_m_s > 0.5
+
+
 class Clocks:
     """The device clocks of a session, one for each tracker and profile."""
 
     def __init__(self) -> None:
         self._clocks: dict[str, DeviceClock] = {}
+        self._lead_s: dict[str, float] = {}
+
+    def follow(self, profile: str, channel: Channel, last_s: float, arrival_s: float) -> bool:
+        """Take a packet whose last row is at a device time in s; True when the device's clock began anew.
+
+        A stream whose packets end before those of another stream of the same clock only has its times mapped.
+        """
+        name, own_s = f"{channel.tracker}/{profile}", last_s - channel.device_s
+        behind_s = self._lead_s.get(name, -math.inf) - last_s
+        channel.device_s = last_s
+        if behind_s > _BEHIND_S and (own_s >= 0.0 or (math.isnan(own_s) and behind_s < LATE_S)):
+            return False
+        jumped = self.of(channel.tracker, profile).update(last_s, arrival_s)
+        self._lead_s[name] = last_s if jumped else max(last_s, self._lead_s.get(name, -math.inf))
+        return jumped
 
     def of(self, tracker: str, profile: str) -> DeviceClock:
         """Return the clock that a tracker stamps a profile's packets with."""
         return self._clocks.setdefault(f"{tracker}/{profile}", DeviceClock())
 
-    def save(self) -> dict[str, str]:
+    def save(self) -> dict[str, tuple[str, float]]:
         """Return the state as JSON can hold it."""
-        return {name: clock.save() for name, clock in self._clocks.items()}
+        return {name: (clock.save(), self._lead_s.get(name, -math.inf)) for name, clock in self._clocks.items()}
 
-    def restore(self, saved: dict[str, str]) -> None:
+    def restore(self, saved: dict[str, tuple[str, float]]) -> None:
         """Take up the state that `save` described."""
-        self._clocks = {name: DeviceClock.restore(text) for name, text in saved.items()}
+        self._clocks = {name: DeviceClock.restore(text) for name, (text, _) in saved.items()}
+        self._lead_s = {name: lead_s for name, (_, lead_s) in saved.items()}
 
 
 # ── the open tracker: numbered packets with the device's time ──────────────────────────────────────────────────
@@ -119,7 +161,7 @@ class OpenTrackerReader:
         try:
             data = p8.parse(packet.payload)
         except WireError as problem:
-            ledger.malformed(tracker, "P8", [], 0.0, str(problem))
+            ledger.malformed(tracker, "P8", 0.0, str(problem))
             ledger.spoiled[tracker] = f"malformed: {problem}"
             return []
         ledger.well_formed(tracker, "P8")
@@ -140,7 +182,7 @@ class OpenTrackerReader:
         if late:
             ledger.counts.late += 1
         else:
-            jumped = clock.update(data.last_row_s, packet.arrival_s)
+            jumped = self._clocks.follow("P8", channel, data.last_row_s, packet.arrival_s)
             channel.seq = data.seq
         t_s = clock.host_s(data.device_us * 1e-6 + data.offsets_s()) - ledger.start_s
         gaps = ledger.heard(channel, packet, max(0.0, float(t_s[0])))

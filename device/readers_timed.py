@@ -15,11 +15,10 @@ from typing import Any
 import numpy as np
 
 from device.channel import Channel
-from device.clock import DeviceClock
 from device.ledger import Ledger
 from device.link import Packet
 from device.pairing import WAIT_S, Pair
-from device.readers import Clocks, Told
+from device.readers import LATE_S, Clocks, Told
 from device.wire import movesense, polar, polar_control
 from device.wire.errors import WireError
 from device.wire.polar_control import ControlAnswer, Operation, PmdStatus
@@ -29,7 +28,6 @@ from edge.samples import Column, Columnar, Gap, HeartRate, Inertial, Samples
 
 PMD_DATA, PMD_CONTROL = short_uuid(polar.DATA), short_uuid(polar.CONTROL)
 GSP_DATA, GSP_WRITE = short_uuid(movesense.NOTIFY), short_uuid(movesense.WRITE)
-LATE_S = 5.0
 _MISSING_S, _MISSING_ROWS = 0.05, 2.5
 _PATIENCE_S = WAIT_S + 0.5
 
@@ -48,15 +46,16 @@ def is_late(channel: Channel, last_s: float) -> bool:
     return channel.device_s - LATE_S <= last_s < channel.device_s
 
 
-def place(ledger: Ledger, clock: DeviceClock, channel: Channel, owner: Channel, packet: Packet, t_s: Column) -> Placed:
+def place(
+    ledger: Ledger, clocks: Clocks, profile: str, channel: Channel, owner: Channel, packet: Packet, t_s: Column
+) -> Placed:
     """Note a frame with rows at device times (n,) in s; `owner` is the channel whose streams its loss concerns."""
     first_s, last_s, before_s = float(t_s[0]), float(t_s[-1]), channel.device_s
     if is_late(channel, last_s):
         ledger.counts.late += 1
         return Placed(True, [])
-    renewed = clock.update(last_s, packet.arrival_s)
-    channel.device_s = last_s
-    at_s = max(0.0, float(clock.host_s(t_s[:1])[0]) - ledger.start_s)
+    renewed = clocks.follow(profile, channel, last_s, packet.arrival_s)
+    at_s = max(0.0, float(clocks.of(channel.tracker, profile).host_s(t_s[:1])[0]) - ledger.start_s)
     ended = ledger.heard(owner, packet, at_s)
     if channel is not owner:
         channel.heard(packet.arrival_s, packet.payload)
@@ -131,7 +130,7 @@ class PolarReader:
             found = stream.feed_frame(frame)
         except WireError as problem:
             ledger.spoiled[tracker] = f"malformed: {problem}"
-            return [*ledger.malformed(tracker, PMD_DATA, [], packet.arrival_s - ledger.start_s, str(problem))]
+            return [*ledger.malformed(tracker, PMD_DATA, packet.arrival_s - ledger.start_s, str(problem))]
         ledger.well_formed(tracker, PMD_DATA)
         if not found or not len(found[0]):  # type: ignore[arg-type]
             return []
@@ -156,7 +155,7 @@ class PolarReader:
             assert isinstance(columns[0], Inertial)
             return self._inertial(packet, kind, channel, columns[0], quarantine)
         clock = self._clocks.of(tracker, "PMD")
-        placed = place(ledger, clock, channel, channel, packet, columns[0].t_s)
+        placed = place(ledger, self._clocks, "PMD", channel, channel, packet, columns[0].t_s)
         shown = tuple(moved(one, clock.host_s(one.t_s) - ledger.start_s) for one in columns)
         doubts = polar.doubts(frame)
         return [
@@ -165,7 +164,7 @@ class PolarReader:
         ]
 
     def _inertial(self, packet: Packet, kind: PmdType, channel: Channel, rows: Inertial, quarantine: str) -> Told:
-        tracker, clock = packet.tracker, self._clocks.of(packet.tracker, "PMD")
+        tracker = packet.tracker
         pair, motion = self._pairs.setdefault(tracker, Pair()), self._motion(tracker)
         leads = kind is PmdType.ACC or tracker not in self._accelerates
         if kind is PmdType.ACC:
@@ -175,7 +174,7 @@ class PolarReader:
             return self._tell_motion(tracker, rows, late=True)
         steps_on = 0.0 <= float(rows.t_s[0]) - channel.device_s <= WAIT_S
         waiting = [] if steps_on or math.isnan(channel.device_s) else self._tell_motion(tracker, pair.flush())
-        placed = place(self._ledger, clock, channel, motion if leads else channel, packet, rows.t_s)
+        placed = place(self._ledger, self._clocks, "PMD", channel, motion if leads else channel, packet, rows.t_s)
         if placed.renewed:
             pair.forget()
         if quarantine:
@@ -264,7 +263,7 @@ class MovesenseReader:
             found = tuple(one for one in stream.feed(packet.payload) if isinstance(one, Columnar))
         except WireError as problem:
             ledger.spoiled[tracker] = f"malformed: {problem}"
-            return [*ledger.malformed(tracker, GSP_DATA, [], packet.arrival_s - ledger.start_s, str(problem))]
+            return [*ledger.malformed(tracker, GSP_DATA, packet.arrival_s - ledger.start_s, str(problem))]
         ledger.well_formed(tracker, GSP_DATA)
         return self._timed(packet, channel, found) if found else []
 
@@ -285,7 +284,7 @@ class MovesenseReader:
             )
         else:
             clock = self._clocks.of(packet.tracker, "GSP")
-            placed = place(ledger, clock, channel, channel, packet, found[0].t_s)
+            placed = place(ledger, self._clocks, "GSP", channel, channel, packet, found[0].t_s)
             shown = tuple(moved(one, clock.host_s(one.t_s) - ledger.start_s) for one in found)
             gaps, late = placed.gaps, placed.late
         return [*gaps, *ledger.tell(channel, shown, (), float(shown[0].t_s[-1]), late=late, quarantine=quarantine)]

@@ -61,6 +61,8 @@ class Report:
     cause: str
     failures: int
     at_s: float
+    missing: tuple[str, ...] = ()
+    """What the tracker offers and refused to start, in words."""
 
 
 #: The tracker was there and said no: an advertisement is no news, so the wait is not cut short.
@@ -82,12 +84,14 @@ class Supervisor:
         self.reason: LinkReason | None = None
         """Why the last attempt or connection ended; None while there was none."""
         self.cause = ""
+        self.bond_is_stale = False
+        """True when the bond that this computer remembers is to be forgotten before the next attempt."""
         self._rng, self._limits = rng, limits or Limits()
         self._streaming_since_s = math.nan
         self._data_s = math.nan
         self._period_s = 1.0
         self._hold_until_s = -math.inf
-        self._bonded = self._refreshed = self._seen = False
+        self._bonded = self._unbonded = self._refreshed = self._seen = False
         self._silent_starts = 0
 
     # ── what the person and the radio say ──────────────────────────────────────────────────────────────────────
@@ -128,13 +132,20 @@ class Supervisor:
         return self._enter(State.CONFIGURE, now_s) if self.state is State.DISCOVER else self.state
 
     def needs_bond(self, now_s: float) -> State:
-        """Take a refusal for want of pairing: pair once, then it is a failure."""
+        """Take a refusal for want of pairing: pair once; then forget the old bond and look again, once; then it fails.
+
+        A tracker that has lost its bond refuses although this computer thinks that they are paired.
+        """
         if self.state not in (State.DISCOVER, State.CONFIGURE):
             return self.state
-        if self._bonded:
-            return self.failed(LinkReason.NEEDS_BONDING, now_s)
-        self._bonded = True
-        return self._enter(State.BOND, now_s)
+        if not self._bonded:
+            self._bonded = True
+            return self._enter(State.BOND, now_s)
+        return self._rebond(now_s) if not self._unbonded else self.failed(LinkReason.NEEDS_BONDING, now_s)
+
+    def _rebond(self, now_s: float) -> State:
+        self._unbonded = self.bond_is_stale = True
+        return self._enter(State.SCAN, now_s)
 
     def bonded(self, now_s: float) -> State:
         """Note that the tracker is paired; the streams are started again."""
@@ -168,12 +179,20 @@ class Supervisor:
         return self.state
 
     def lost(self, now_s: float, cause: str = "") -> State:
-        """Take the end of a connection that stood."""
+        """Take the end of a connection that stood; one that ends over pairing has a bond that only we remember."""
+        over_pairing = self.state is State.BOND or (self.state is State.CONFIGURE and self._bonded)
+        if over_pairing and not self._unbonded:
+            return self._rebond(now_s)
         return self._fall(LinkReason.LOST, now_s, cause) if self.state in _UP else self.state
 
     def failed(self, reason: LinkReason, now_s: float, cause: str = "") -> State:
         """Take the failure of an attempt."""
         return self._fall(reason, now_s, cause) if self.state in _BUSY else self.state
+
+    @property
+    def may_refresh(self) -> bool:
+        """Return whether services that cannot be would be read anew, rather than be a failure."""
+        return not self._refreshed
 
     def stale_services(self, reason: LinkReason, now_s: float) -> State:
         """Take services that cannot be: look again at once with the memory cleared, once; then it is a failure."""
@@ -236,7 +255,8 @@ class Supervisor:
         """Wait before the next attempt: twice as long after each failure, anew after a good stretch."""
         limits = self._limits
         if self._data_s - self._streaming_since_s >= limits.good_after_s:
-            self.failures, self._refreshed = 0, False
+            self.failures = 0
+            self._unbonded = self._refreshed = False
         self._streaming_since_s = math.nan
         self.failures += 1
         self.reason, self.cause, self._seen = reason, cause, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from device.link_errors import LinkError, LinkReason
 
 HEART = Characteristic(3, "2A37", "180D", frozenset({"notify"}))
 BATTERY = Characteristic(6, "2A19", "180F", frozenset({"read", "notify"}))
+PRESSURE = Characteristic(12, "2A6D", "181A", frozenset({"notify"}))
 MAKER = Characteristic(8, "2A29", "180A", frozenset({"read"}))
 
 
@@ -29,10 +31,15 @@ class Tracker:
     silent: list[tuple[float, float]] = field(default_factory=list)
     needs_bond: bool = False
     pairs: bool = True
+    bonds_only: set[str] = field(default_factory=set)
+    """Characteristics that want a bond whatever is done."""
     refused: set[str] = field(default_factory=set)
     """Characteristics that answer every request with an error."""
     lost_during_connect: int = 0
     bonded: bool = False
+    forgotten: bool = False
+    bond_lost_s: float = math.inf
+    """When it forgets its bond, while this computer goes on remembering and pairs no more."""
     log: list[str] = field(default_factory=list)
     link: Link | None = None
 
@@ -61,7 +68,10 @@ class Link:
             raise LinkError(LinkReason.LOST)
         if one.uuid in self.tracker.refused:
             raise LinkError(LinkReason.REFUSED)
-        if self.tracker.needs_bond and not self.tracker.bonded and one.uuid == "2A37":
+        if one.uuid in self.tracker.bonds_only:
+            raise LinkError(LinkReason.NEEDS_BONDING)
+        lost = asyncio.get_running_loop().time() >= self.tracker.bond_lost_s and not self.tracker.forgotten
+        if self.tracker.needs_bond and (lost or not self.tracker.bonded) and one.uuid == "2A37":
             raise LinkError(LinkReason.NEEDS_BONDING)
 
     async def read(self, one: Characteristic) -> bytes:
@@ -82,7 +92,8 @@ class Link:
         self.tracker.log.append("pair")
         if not self.tracker.pairs:
             raise LinkError(LinkReason.FAILED, "pairing failed")
-        self.tracker.bonded = True
+        if asyncio.get_running_loop().time() < self.tracker.bond_lost_s or self.tracker.forgotten:
+            self.tracker.bonded = True
 
     async def disconnect(self) -> None:
         self.tracker.log.append("disconnect")
@@ -190,3 +201,7 @@ class ScriptedCentral:
 
     async def forget_services(self, address: str) -> None:
         self.trackers[address].log.append("forget services")
+
+    async def forget_bond(self, address: str) -> None:
+        self.trackers[address].log.append("forget bond")
+        self.trackers[address].bonded, self.trackers[address].forgotten = False, True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from scripted_central import BATTERY, HEART, MAKER, ScriptedCentral, Tracker
+from scripted_central import BATTERY, HEART, MAKER, PRESSURE, ScriptedCentral, Tracker
 
 from device.link import LinkEvent, LinkState, Packet
 from device.link_errors import LinkError, LinkReason
@@ -139,12 +139,28 @@ def test_a_tracker_that_cannot_be_paired_is_explained_and_not_hammered() -> None
     assert tracker.log.count("pair") <= 20
 
 
+def test_a_bond_that_only_this_computer_remembers_is_made_anew() -> None:
+    tracker = Tracker(A, needs_bond=True, away=[(20.0, 26.0)])
+    central = ScriptedCentral(tracker)
+    tracker.bond_lost_s = 22.0
+    events = played(central, 60.0)
+    assert tracker.log.count("forget bond") == 1
+    assert tracker.log.count("pair") == 3
+    assert len([at for at in beats(events) if at > 30.0]) > 20
+
+
 def test_stale_services_are_forgotten_once_and_then_the_tracker_is_named_unusable() -> None:
     tracker = Tracker(A, has=(BATTERY,))
     reports: list[Report] = []
     played(ScriptedCentral(tracker), 30.0, reports=reports)
     assert tracker.log.count("forget services") == 1
     assert LinkReason.UNKNOWN_KIND in {r.reason for r in reports}
+
+
+@pytest.mark.parametrize("pairs", [True, False])
+def test_what_wants_a_bond_that_cannot_be_is_left_out_where_something_else_works(pairs: bool) -> None:
+    tracker = Tracker(A, has=(HEART, PRESSURE), bonds_only={"2A6D"}, pairs=pairs)
+    assert len(beats(played(ScriptedCentral(tracker), 60.0))) > 35
 
 
 def test_what_one_service_refuses_the_others_bring() -> None:
@@ -200,3 +216,15 @@ async def test_an_outbox_hands_over_between_threads_without_losing_or_reordering
     got = [(await box.get()).arrival_s for _ in range(20_000)]
     await task
     assert got == [float(second) for second in range(20_000)]
+
+
+# ── the acceptance program, at reduced size ───────────────────────────────────────────────────────────────────────
+
+
+def test_no_blackout_of_three_sensors_leaves_a_session_stuck() -> None:
+    from faults.blackouts import campaign, figures
+
+    told = figures(*campaign(20, 5))
+    assert (told["blackouts"], told["stuck"], told["unclosed_sessions"]) == (20, 0, 0)
+    plain = told["plain"]
+    assert isinstance(plain, dict) and plain["p95_s"] <= 5.0

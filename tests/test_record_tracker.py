@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -79,6 +80,25 @@ def recorded(wanted: Scenario, seconds: float, seed: int = 3) -> tuple[tuple[Sam
         return runner.run(scene())
 
 
+def uncovered(samples: Sequence[Samples]) -> list[tuple[str, float, float]]:
+    """Return the stretches of the main streams without numbers that no gap tells of."""
+    told, found = [one for one in samples if isinstance(one, Gap)], []
+    for name, kind, longest_s in (("heart_rate", HeartRate, 2.6), ("fix", Fix, 2.6), ("inertial", Inertial, 0.6)):
+        column = select(tuple(samples), kind)
+        assert column is not None, name
+        for at in np.flatnonzero(np.diff(column.t_s) > longest_s):
+            begin, end = float(column.t_s[at]), float(column.t_s[at + 1])
+            inside = [g for g in told if g.stream == name and g.from_s < end and g.to_s > begin]
+            if end - begin - sum(min(g.to_s, end) - max(g.from_s, begin) for g in inside) > longest_s:
+                found.append((name, begin, end))
+    return found
+
+
+def rises(samples: Sequence[Samples]) -> bool:
+    columns = [select(tuple(samples), kind) for kind in STREAMS.values()]
+    return all((np.diff(column.t_s) > 0.0).all() for column in columns if column is not None)
+
+
 @pytest.fixture(scope="module")
 def broken() -> tuple[tuple[Samples, ...], list[Packet | LinkEvent]]:
     return recorded(BROKEN, 240.0)
@@ -88,29 +108,15 @@ def test_every_stretch_without_numbers_is_a_gap_with_its_cause(
     broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]],
 ) -> None:
     samples, _ = broken
-    told = [one for one in samples if isinstance(one, Gap)]
-    assert told and all(gap.cause for gap in told)
-    for name, kind, longest_s in (("heart_rate", HeartRate, 2.5), ("fix", Fix, 2.5), ("inertial", Inertial, 0.5)):
-        column = select(samples, kind)
-        assert column is not None
-        for at in np.flatnonzero(np.diff(column.t_s) > longest_s):
-            begin, end = float(column.t_s[at]), float(column.t_s[at + 1])
-            covered = sum(
-                min(g.to_s, end) - max(g.from_s, begin)
-                for g in told
-                if g.stream == name and g.from_s < end and g.to_s > begin
-            )
-            assert end - begin - covered <= longest_s, (name, begin, end)
+    assert all(gap.cause for gap in samples if isinstance(gap, Gap))
+    assert uncovered(samples) == []
 
 
 def test_time_never_runs_back_and_nothing_is_told_twice(
     broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]],
 ) -> None:
     samples, events = broken
-    for name, kind in STREAMS.items():
-        column = select(samples, kind)
-        if column is not None:
-            assert (np.diff(column.t_s) > 0.0).all(), name
+    assert rises(samples)
     doubled = [e for e in events if isinstance(e, Packet) and e.characteristic == "2A37" and 70.0 < e.arrival_s < 90.0]
     heart = select(samples, HeartRate)
     assert heart is not None
@@ -129,6 +135,44 @@ def test_each_fault_is_survived_and_all_three_come_back(
     ups = [e for e in events if isinstance(e, LinkEvent) and e.state is LinkState.CONNECTED]
     assert len(ups) >= 8
     assert {e.model for e in samples if isinstance(e, DeviceInfo)} >= {"P8", "RW-2"}
+
+
+SINGLE = {
+    "adapter off": ((faults.AdapterOff(20.0, 32.0),), "connection lost"),
+    "bond lost": (
+        (faults.NeedsBonding(""), faults.BondLost("", 20.0), faults.LinkLoss("strap", 21.0, 25.0)),
+        "connection lost",
+    ),
+    "doubled": ((faults.Doubled("", 20.0, 50.0),), ""),
+    "failing attempts": ((faults.ConnectFailure("", 0.0, 30.0, times=5),), ""),
+    "frozen": ((faults.Frozen("", 20.0, 40.0),), "frozen: the same values"),
+    "lost packets": ((faults.PacketLoss("", 20.0, 50.0, 0.3),), "nothing came for|packets lost before"),
+    "oversized": ((faults.Oversized("", 20.0, 50.0, 0.9),), "malformed|quarantined"),
+    "short MTU of the strap": ((faults.ShortMtu("strap"),), ""),
+    "silent peers": ((faults.SilentPeer("", 20.0, 40.0),), "connection lost: no data"),
+    "stale services": ((faults.StaleServices("", 0.0, 10.0),), ""),
+    "stall": ((faults.Stall("", 20.0, 27.0),), "connection lost: no data|no data from"),
+}
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_each_fault_is_named_in_the_diary_and_nobody_stays_away(name: str) -> None:
+    met, cause = SINGLE[name]
+    samples, _ = recorded(dataclasses.replace(scenario("default"), faults=met), 75.0)
+    causes = {gap.cause for gap in samples if isinstance(gap, Gap)}
+    assert rises(samples) and uncovered(samples) == []
+    assert any(re.search(cause, one) for one in causes) if cause else not causes, causes
+    for kind in (HeartRate, Fix, Inertial):
+        column = select(samples, kind)
+        assert column is not None and column.t_s[-1] > 72.0, kind
+
+
+def test_a_frozen_sensor_is_seen_by_nobody() -> None:
+    samples, _ = recorded(dataclasses.replace(scenario("default"), faults=SINGLE["frozen"][0]), 45.0)
+    heart = select(samples, HeartRate)
+    assert heart is not None
+    frozen = (heart.t_s > 26.0) & (heart.t_s < 39.5)
+    assert not frozen.any()
 
 
 def test_what_is_recorded_is_what_the_runner_did() -> None:

@@ -216,16 +216,29 @@ def test_thirty_seconds_of_streaming_make_the_wait_short_again() -> None:
 # ── bonds and services ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_pairing_is_tried_once_a_connection_and_then_explained() -> None:
+def test_pairing_is_tried_then_the_old_bond_forgotten_then_it_is_explained() -> None:
+    one, ends = machine(), [State.SCAN, State.BACKOFF]
+    one.start(0.0)
+    for end in ends:
+        one.advertised(0.0)
+        one.connected(0.0)
+        one.discovered(0.0)
+        assert one.needs_bond(0.1) is State.BOND
+        assert one.bonded(0.2) is State.CONFIGURE
+        assert one.needs_bond(0.3) is end
+        assert one.bond_is_stale
+    assert one.reason is LinkReason.NEEDS_BONDING
+
+
+@pytest.mark.parametrize("steps", [("needs_bond",), ("needs_bond", "bonded")])
+def test_a_connection_that_ends_over_pairing_has_a_bond_that_only_we_remember(steps: tuple[str, ...]) -> None:
     one = machine()
     one.start(0.0)
-    one.advertised(0.0)
-    one.connected(0.0)
-    one.discovered(0.0)
-    assert one.needs_bond(0.1) is State.BOND
-    assert one.bonded(0.2) is State.CONFIGURE
-    assert one.needs_bond(0.3) is State.BACKOFF
-    assert one.reason is LinkReason.NEEDS_BONDING
+    for state in (State.SCAN, State.BACKOFF):
+        for step in ("advertised", "connected", "discovered", *steps):
+            getattr(one, step)(0.1)
+        assert one.lost(0.2, "authentication failure") is state
+        assert one.bond_is_stale
 
 
 def test_services_that_cannot_be_are_read_anew_once() -> None:
