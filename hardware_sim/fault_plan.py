@@ -114,14 +114,21 @@ class FaultPlan:
                 return fault.word
         return None
 
-    def spoil(self, tracker: str, stream: str, sent_s: float, payload: bytes) -> Iterator[tuple[float, bytes]]:
-        """Yield what becomes of a notification: instants in s at which it is ready for the air, and its bytes."""
+    def spoil(
+        self, tracker: str, stream: str, sent_s: float, payload: bytes, *, answer: bool = False
+    ) -> Iterator[tuple[float, bytes]]:
+        """Yield what becomes of a notification: instants in s at which it is ready for the air, and its bytes.
+
+        An `answer` is no measurement: it is indicated and confirmed, so that it neither freezes nor gets lost.
+        """
         held = [f for f in self.faults if concerns(f, tracker) and active(f, sent_s)]
         if not held:
             self._last[tracker, stream] = payload
             yield sent_s, payload
             return
         kinds = {type(f): f for f in held}
+        if answer:
+            kinds = {kind: fault for kind, fault in kinds.items() if kind not in (Frozen, PacketLoss)}
         if SilentPeer in kinds or LinkLoss in kinds or Restart in kinds or self._drawn(tracker, kinds.get(PacketLoss)):
             return
         if Frozen in kinds:

@@ -41,7 +41,8 @@ class Pump:
 
     def send_at(self, characteristic: Characteristic, payload: bytes, sent_s: float) -> None:
         """Pass on one notification that the peripheral sends at an instant in s."""
-        for ready_s, changed in self._plan.spoil(self._peripheral.name, characteristic.uuid, sent_s, payload):
+        name, answer = self._peripheral.name, "notify" not in characteristic.properties
+        for ready_s, changed in self._plan.spoil(name, characteristic.uuid, sent_s, payload, answer=answer):
             self._schedule.at(ready_s, lambda changed=changed: self._pass(characteristic, changed))  # type: ignore[misc]
 
     def _ask(self) -> None:

@@ -63,6 +63,9 @@ class Radio:
         """Bring one more peripheral into reach; it advertises from now on."""
         self._rng[one.address] = random.Random(zlib.crc32(f"{self._seed} {one.address}".encode()))
         self.peripherals = (*self.peripherals, one)
+        for fault in self.plan.faults:
+            if concerns(fault, one.name):
+                one.meet(fault)
         self._advertise(one)
 
     def find(self, name: str) -> Peripheral:
@@ -80,6 +83,9 @@ class Radio:
     def inject(self, fault: Fault) -> None:
         """Let one more fault happen, from its own instants on."""
         self.plan.add(fault)
+        for one in self.peripherals:
+            if concerns(fault, one.name):
+                one.meet(fault)
         self._arm(fault)
         for link in list(self.links.values()):
             link.meet(fault)
@@ -181,9 +187,6 @@ class Radio:
     # ── faults that happen at an instant ───────────────────────────────────────────────────────────────────────
 
     def _arm(self, fault: Fault) -> None:
-        for one in self.peripherals:
-            if concerns(fault, one.name):
-                one.meet(fault)
         if isinstance(fault, AdapterOff):
             self.schedule.at(fault.from_s, lambda: self._adapter(fault, "the adapter was switched off"))
             self.schedule.at(fault.to_s, lambda: self.happened(fault))
