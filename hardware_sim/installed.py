@@ -7,16 +7,16 @@ stops. The build says the same before it comes to that (see `build_backend`).
 from __future__ import annotations
 
 import importlib.metadata
+import site
+import sysconfig
 
 WHOLE, ALONE = "kadenz", "kadenz-sim"
 
 
 def _there(name: str) -> bool:
-    try:
-        importlib.metadata.distribution(name)
-    except importlib.metadata.PackageNotFoundError:
-        return False
-    return True
+    """Return whether a distribution is installed; a source tree that happens to be the current folder is none."""
+    places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), site.getusersitepackages()}
+    return any(True for _ in importlib.metadata.distributions(name=name, path=sorted(places)))
 
 
 def refusal() -> str:

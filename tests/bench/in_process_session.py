@@ -22,9 +22,9 @@ from hardware_sim.scenarios import scenario
 from hardware_sim.served import radio
 from hardware_sim.virtual_loop import run
 
+P8_CONTROL = "04750004-aef1-481c-8965-3125387e2702"
+P8_MOTION = bytes.fromhex("01 01 83 07 13")  # start motion, 19.23 ms, 19 rows (docs/p8.md)
 PMD_CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
-#: what a client asks a Polar strap for: accelerometer, 52 Hz, 16 bit, 8 g, three channels
-START_ACCELERATION = bytes.fromhex("02 02 00 01 34 00 01 01 10 00 02 01 08 00")
 
 
 async def session(name: str, address: str, backend: Backend, end_s: float, counts: collections.Counter[str]) -> None:
@@ -50,7 +50,33 @@ async def subscribe(name: str, client: BleakClient, counts: collections.Counter[
         if {"notify", "indicate"} & set(one.properties):
             await client.start_notify(one, take)
     if client.services.get_characteristic(PMD_CONTROL) is not None:
-        await client.write_gatt_char(PMD_CONTROL, START_ACCELERATION, response=True)
+        await start_polar(client)
+    if client.services.get_characteristic(P8_CONTROL) is not None:
+        await client.write_gatt_char(P8_CONTROL, P8_MOTION, response=True)
+
+
+async def start_polar(client: BleakClient) -> None:
+    """Start every stream that a Polar sensor offers, each with the first of the settings that it names."""
+    answers: asyncio.Queue[bytes] = asyncio.Queue()
+    await client.stop_notify(PMD_CONTROL)
+    await client.start_notify(PMD_CONTROL, lambda _, answer: answers.put_nowait(bytes(answer)))
+    features = await client.read_gatt_char(PMD_CONTROL)
+    for kind in [bit for bit in range(16) if int.from_bytes(features[1:3], "little") >> bit & 1]:
+        await client.write_gatt_char(PMD_CONTROL, bytes([1, kind]), response=True)
+        answer = await answers.get()
+        if answer[3] == 0:
+            await client.write_gatt_char(PMD_CONTROL, bytes([2, kind]) + first_settings(answer[5:]), response=True)
+            await answers.get()
+
+
+def first_settings(offered: bytes) -> bytes:
+    """Return one value of each setting of a list of settings: number, count, values."""
+    chosen = b""
+    while len(offered) >= 2:
+        size = 1 if offered[0] == 4 else 2
+        chosen += bytes([offered[0], 1]) + offered[2 : 2 + size]
+        offered = offered[2 + size * offered[1] :]
+    return chosen
 
 
 def main() -> None:
