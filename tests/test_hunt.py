@@ -142,6 +142,12 @@ def test_counting_what_came_twice_is_doubled() -> None:
     assert rule(trial(beats, doubly, air=air), known) == "doubled"
 
 
+def test_seconds_that_pass_without_notifications_are_not_counted_twice() -> None:
+    known = learn([trial(beats := beating(), {t + 0.01: f"elapsed {t:.0f} s" for t in beats})] * 2)
+    cut = beating(1, 6) | beating(14, 30)
+    assert rule(trial(cut, {t + 0.01: f"elapsed {t:.0f} s" for t in cut}, end_s=30.0), known) is None
+
+
 def test_a_number_far_from_every_undisturbed_one_is_impossible() -> None:
     beats = beating()
     lines = {t + 0.01: f"bpm {bpm}" for t, bpm in beats.items()}
