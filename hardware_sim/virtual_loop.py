@@ -115,9 +115,18 @@ class VirtualDriver:
         """Make the calls that are due by the loop's clock; what one raises goes to the loop's exception handler."""
         self._run_until(self._clock_s())
 
-    def step(self) -> None:
-        """Make the calls that are due next, at their own instant however the clocks' difference was rounded."""
-        self._run_until(max(self._clock_s(), self._schedule.next_s() or 0.0))
+    def drive(self, until_s: float | None) -> bool:
+        """Make calls, each at its instant, up to an instant in s of the loop; True as soon as one wakes the loop."""
+        schedule, loop = self._schedule, self._loop
+        loop.woken = False
+        while loop.driver is self and (due_s := schedule.next_s()) is not None:
+            if until_s is not None and self._begun_s + due_s > until_s:
+                return False
+            loop.pass_until(self._begun_s + due_s)
+            self._run_until(due_s)  # not the loop's clock: the difference of the clocks is rounded
+            if loop.woken:
+                return True
+        return False
 
     def _clock_s(self) -> float:
         return max(self._schedule.now_s, self._loop.time() - self._begun_s)
@@ -158,24 +167,12 @@ class _Jumping(selectors.DefaultSelector):
         if self._loop.at_work or len(self.get_map()) > 1:  # the loop's own wake-up socket is always there
             return self._really(timeout)
         until_s = None if timeout is None else self._loop.time() + timeout
-        if self._drive(until_s):
+        if self._loop.driver is not None and self._loop.driver.drive(until_s):
             return ready
         if until_s is None:
             return self._last_chance()
         self._loop.pass_until(until_s)
         return ready
-
-    def _drive(self, until_s: float | None) -> bool:
-        """Make the calls of the loop's schedule up to an instant in s; True as soon as one woke somebody."""
-        self._loop.woken = False
-        while (driver := self._loop.driver) is not None and (due_s := driver.due_s()) is not None:
-            if until_s is not None and due_s > until_s:
-                return False
-            self._loop.pass_until(due_s)
-            driver.step()
-            if self._loop.woken:
-                return True
-        return False
 
     def _really(self, timeout: float | None) -> list[tuple[selectors.SelectorKey, int]]:
         begun_s, driver = time.monotonic(), self._loop.driver
