@@ -54,7 +54,7 @@ async def serve(
 async def _stack(name: str, open_ones: AsyncExitStack) -> host.Host:
     try:
         transport = await open_transport(name)
-    except (core.BaseBumbleError, OSError, ImportError, ValueError) as error:
+    except Exception as error:  # each transport has its own library, and some of bumble's raise a plain Exception
         raise TransportError(f"{name}: {error or type(error).__name__}") from error
     open_ones.push_async_callback(transport.close)
     return host.Host(transport.source, transport.sink)
