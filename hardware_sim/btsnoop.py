@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hardware_sim.btsnoop_air import Air
 from hardware_sim.btsnoop_file import read_packets, write_packets
-from hardware_sim.btsnoop_said import packets_of
+from hardware_sim.btsnoop_said import Recorded, packets_of
 from hardware_sim.btsnoop_table import Exchange, Note, Seen, Session
 from hardware_sim.peripheral import (
     Advertised,
@@ -26,7 +26,6 @@ from hardware_sim.peripheral import (
     Service,
     full_uuid,
 )
-from hardware_sim.radio import Radio
 
 _NAMES, _UUIDS_16, _UUIDS_128, _MAKER, _SERVICE_DATA = (0x09, 0x08), (0x03, 0x02), (0x07, 0x06), 0xFF, 0x16
 
@@ -138,7 +137,7 @@ def peripheral_from_capture(
     return CapturedTracker(name or _device_name(seen) or "captured", there[0] or None, services, seen, advertised)
 
 
-def write_capture(path: str | os.PathLike[str], radio: Radio, *, begun_unix_s: float = 0.0) -> None:
+def write_capture(path: str | os.PathLike[str], radio: Recorded, *, begun_unix_s: float = 0.0) -> None:
     """Write what went over a radio's air as a btsnoop capture (H4), which Wireshark opens.
 
     It holds what the transcript still holds; `begun_unix_s` is the Unix time of the radio's start in s.

@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from hardware_sim.btsnoop_file import ACL, EVENT, Packet
 from hardware_sim.btsnoop_table import PROPERTIES
 from hardware_sim.peripheral import CCCD, Characteristic, Peripheral, Service, full_uuid
-from hardware_sim.radio import Radio
-from hardware_sim.transcript import Line
+from hardware_sim.transcript import Line, Transcript
 
 _SIG_TAIL = full_uuid("0000")[4:]
 _FIRST_HANDLE = 0x0040
 
 
-def packets_of(radio: Radio, begun_unix_s: float) -> Iterator[Packet]:
+class Recorded(Protocol):
+    """A radio with a transcript of what went over its air."""
+
+    @property
+    def peripherals(self) -> Sequence[Peripheral]: ...
+
+    @property
+    def transcript(self) -> Transcript: ...
+
+
+def packets_of(radio: Recorded, begun_unix_s: float) -> Iterator[Packet]:
     """Yield the packets of everything that a radio's transcript still holds, in order."""
     talks = {one.name: _Talk(one, _FIRST_HANDLE + place) for place, one in enumerate(radio.peripherals)}
     for talk in talks.values():

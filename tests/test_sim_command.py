@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from app.cli import main as kadenz
+from hardware_sim.btsnoop import peripheral_from_capture
 from hardware_sim.cli import COMMANDS, add_commands, build_parser, module_of
 from hardware_sim.cli import main as kadenz_sim
+from hardware_sim.pytest_routes import bus_is_possible
 
 ROOT = Path(__file__).parents[1]
 
@@ -72,3 +74,25 @@ def test_the_parser_is_made_again_and_again() -> None:
         add_commands(parser)
         assert parser.parse_args(["list"]).sim_command == "list"
         assert build_parser().parse_args(["list", "--json"]).json is True
+
+
+@pytest.mark.skipif(not bus_is_possible(), reason="needs Linux and dbus-daemon")
+def test_a_run_becomes_a_capture_that_becomes_a_tracker(tmp_path: Path) -> None:
+    capture, example = tmp_path / "run.log", ROOT / "hardware_sim" / "examples" / "heart_rate.py"
+    command = [
+        sys.executable,
+        "-m",
+        "hardware_sim.cli",
+        "run",
+        "--capture",
+        capture,
+        "--",
+        sys.executable,
+        example,
+        "2",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    again = peripheral_from_capture(capture)
+    assert done.stdout.startswith(f"{again.name}: battery ")
+    assert "notify" in again.find("2A37").properties

@@ -11,10 +11,16 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hardware_sim.commands import CommandError, on_air
+
+if TYPE_CHECKING:
+    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.radio import Radio
 
 DESCRIPTION = (
     "Run a program against the trackers of a scenario. The program is not changed: it finds a Bluetooth adapter and "
@@ -30,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description, parser.epilog = DESCRIPTION, EPILOG
     on_air.configure(parser)
     parser.add_argument("--transcript", type=Path, metavar="FILE", help="write what went over the air here at the end")
+    parser.add_argument("--capture", type=Path, metavar="FILE", help="write it as a btsnoop capture, for Wireshark too")
     parser.add_argument("program", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
 
 
@@ -49,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 async def _run(args: argparse.Namespace, words: Sequence[str]) -> int:
     from hardware_sim.bluez import VirtualBlueZ
 
-    radio = on_air.central(args)
+    radio, begun_unix_s = on_air.central(args), time.time()
     async with VirtualBlueZ(radio, agent=not args.no_agent, started=False) as bluez:
         environment = {**os.environ, **bluez.environment}
         try:
@@ -62,6 +69,8 @@ async def _run(args: argparse.Namespace, words: Sequence[str]) -> int:
         code = await child.wait()
     if args.transcript is not None:
         _write(args.transcript, "\n".join(line.text() for line in radio.transcript.lines()) + "\n")
+    if args.capture is not None:
+        _capture(args.capture, radio, begun_unix_s)
     return code if code >= 0 else 128 - code
 
 
@@ -85,6 +94,15 @@ def _in_foreground() -> bool:
             return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
     except OSError:
         return False
+
+
+def _capture(path: Path, radio: Radio | BumbleRadio, begun_unix_s: float) -> None:
+    from hardware_sim.btsnoop import write_capture
+
+    try:
+        write_capture(path, radio, begun_unix_s=begun_unix_s)
+    except OSError as error:
+        raise CommandError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _write(path: Path, text: str) -> None:
