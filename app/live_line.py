@@ -170,7 +170,7 @@ class LiveLine:
 
     def _say_unseen(self) -> None:
         for tracker, known in self._trackers.items():
-            waiting = known.report.state is State.SCAN and not known.said_unseen
+            waiting = known.report.state is State.SCAN and not known.said_unseen and self._trouble is None
             if waiting and self._now_s() - max(known.report.at_s, 0.0) > UNSEEN_S:
                 known.said_unseen = True
                 self.say(f"{tracker}: {LinkReason.NOT_FOUND.sentence}")

@@ -208,12 +208,13 @@ class BleakCentral:
 
     async def forget_services(self, address: str) -> None:
         """Clear what the system remembers of a tracker's services; it has to advertise again before it is used."""
+        self._devices.pop(address, None)
         with _explaining():
             await bleak_retry_connector.clear_cache(address)
 
     async def forget_bond(self, address: str) -> None:
         """Have the system forget that it is paired with a tracker; nothing happens where it does not let us."""
-        device = self._devices.get(address)
+        device = self._devices.pop(address, None)
         if device is not None:
             with _explaining(), contextlib.suppress(NotImplementedError):
                 await BleakClient(device, **_backend(self._client_backend)).unpair()

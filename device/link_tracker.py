@@ -53,7 +53,7 @@ class TrackerTask:
         self._peripheral: Peripheral | None = None
         self._talk: Talk | None = None
         self._setup = Setup()
-        self._told_up = self._introduced = False
+        self._told_up = self._introduced = self._forgotten = False
         self._news, self._gone = asyncio.Event(), asyncio.Event()
         self._lost_cause = self._name = ""
         self._told_state = State.IDLE
@@ -116,12 +116,19 @@ class TrackerTask:
             with contextlib.suppress(LinkError):
                 forgetting = self._radio.central.forget_bond(self.tracker)
                 await in_time(forgetting, self._radio.limits.operation_s, "forgetting the bond")
+            self._forgotten = True
         with self._radio.scanner.looking(self._seen):
-            with contextlib.suppress(LinkError):
-                held = await in_time(self._radio.central.held(), self._radio.limits.operation_s, "asking for trackers")
-                if self.tracker in held:
-                    self.machine.advertised(self._now_s())
+            if not self._forgotten:  # what was just forgotten may still look connected, and has to advertise anew
+                await self._take_if_held()
+            self._forgotten = False
             await self._pause()
+
+    async def _take_if_held(self) -> None:
+        """Go on at once with a tracker that this computer is connected to already: such a one does not advertise."""
+        with contextlib.suppress(LinkError):
+            held = await in_time(self._radio.central.held(), self._radio.limits.operation_s, "asking for trackers")
+            if self.tracker in held:
+                self.machine.advertised(self._now_s())
 
     async def _wait_out(self) -> None:
         reason = self.machine.reason
@@ -208,6 +215,7 @@ class TrackerTask:
             with contextlib.suppress(LinkError):
                 forgetting = self._radio.central.forget_services(self.tracker)
                 await in_time(forgetting, self._radio.limits.operation_s, "clearing the service cache")
+            self._forgotten = True
 
     async def _stream(self) -> None:
         assert self._talk is not None

@@ -83,9 +83,16 @@ def _document(one: Found) -> dict[str, object]:
 
 def table(found: Sequence[Found]) -> Table:
     """Return the live table of what is around."""
-    shown = Table(box=None, padding=(0, 2), title="trackers around" if found else "listening …", title_justify="left")
+    shown = Table(box=None, padding=(0, 1), title="trackers around" if found else "listening …", title_justify="left")
     for heading in ("name", "address", "signal", "battery", "readable"):
-        shown.add_column(heading, style="bold" if heading == "name" else None)
+        # an address is there to be copied: it is never cut
+        whole = heading in ("address", "signal", "battery")
+        shown.add_column(
+            heading,
+            style="bold" if heading == "name" else None,
+            no_wrap=whole,
+            min_width=17 if heading == "address" else None,
+        )
     for one in found:
         shown.add_row(*cells(one))
     return shown
