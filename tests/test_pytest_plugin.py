@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 from bleak import BleakClient, BleakScanner
@@ -257,3 +259,14 @@ def test_the_plugin_costs_nothing_where_no_test_asks_for_it(pytester: pytest.Pyt
     heavy = {"numpy", "bleak", "dbus_fast", "bumble"}
     code = f"import sys\ndef test_nothing():\n    assert not {heavy!r} & set(sys.modules)\n"
     stranger(pytester, code).assert_outcomes(passed=1)
+
+
+def test_the_examples_of_the_documentation_run(pytester: pytest.Pytester) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "virtual-bluetooth.md").read_text()
+    blocks = re.findall(r"```python\n(.*?)```", page, re.S)
+    tests = {f"test_{number}": block for number, block in enumerate(blocks)}
+    assert sum("def test_" in block for block in blocks) >= 3
+    pytester.makepyfile(**tests)
+    command = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-o", "virtual_trackers_route=process")
+    result = pytester.runpytest_subprocess(*command)
+    result.assert_outcomes(passed=sum(block.count("\ndef test_") for block in blocks))
