@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 DUPLICATE_WITHIN_S = 0.02
 _DUPLICATE_MOST_S, _DUPLICATE_SHARE = 0.4, 0.45
 _KNOWN_AFTER = 5
+_SLOWEST_PERIOD_S = 60.0
 _HOLE_S, _HOLE_PERIODS = 2.0, 2.5
 _RECENT = 64
 _LEARN, _LEARN_LOSS = 0.2, 0.05
@@ -29,6 +30,8 @@ class Channel:
     """What it delivers is taken before that of a channel of lower rank."""
     last_arrival_s: float = float("nan")
     period_s: float = 1.0
+    slow_s: float = float("nan")
+    """How long the last silence was, in s."""
     silent: str = ""
     """Why the channel is silent; empty while it is heard."""
     last_payload: str = ""
@@ -59,10 +62,19 @@ class Channel:
         if not self.silent and 0.0 < passed < _LONGEST_PERIOD_S:
             usual = passed < 1.6 * self.period_s or self.count < _KNOWN_AFTER
             self.period_s += (_LEARN if usual else _LEARN_LOSS) * (passed - self.period_s)
+        elif self.silent and 0.0 < passed < _SLOWEST_PERIOD_S:
+            # silences of one length are no losses: that is how often it comes
+            if abs(passed - self.slow_s) < 0.3 * passed:
+                self.period_s = passed
+            self.slow_s = passed
         text = payload.hex()
         self.same = self.same + 1 if text == self.last_payload else 0
         self.last_arrival_s, self.last_payload = arrival_s, text
         self.count += 1
+
+    def holds(self, seconds: float) -> None:
+        """Note that a packet holds rows of so many s: the next one cannot be expected sooner."""
+        self.period_s = max(self.period_s, seconds)
 
     def hole_s(self, arrival_s: float) -> float:
         """Return how long nothing came before an arrival where that is too long for this channel; 0 where it is not."""

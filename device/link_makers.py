@@ -50,7 +50,9 @@ async def _open_tracker(talk: Talk, setup: Setup) -> None:
         wanted_us = _P8_SPACING_US.get(offer.stream)
         if wanted_us is not None:
             spacing_us = max(wanted_us, offer.fastest_us) if wanted_us else 0
-            request = p8.encode_start(offer.stream, min(spacing_us, offer.slowest_us or spacing_us))
+            spacing_us = min(spacing_us, offer.slowest_us or spacing_us)
+            rows = min(offer.most_rows, round(1e6 / spacing_us)) if spacing_us else 0  # about a packet a second
+            request = p8.encode_start(offer.stream, spacing_us, rows)
             answers = await talk.ask(control, request, _answers_start(offer.stream))
             if _read(p8.parse_response, answers[0]).status is p8.ControlStatus.OK:
                 setup.steady.add(data.uuid)

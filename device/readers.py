@@ -61,7 +61,7 @@ class ArrivalReader:
         if channel.repeats(packet.arrival_s, packet.payload):
             ledger.counts.duplicates += 1
             return []
-        t_s = _after(packet.arrival_s - ledger.start_s, channel.device_s)
+        t_s = after(packet.arrival_s - ledger.start_s, channel.device_s)
         try:
             measurement = reader.parse(packet.payload)
             found = self._samples(packet, key, reader, measurement, t_s)
@@ -90,7 +90,7 @@ class ArrivalReader:
         self._cycling = {tracker: csc.CscStream.restore(tuple(row)) for tracker, row in saved.items()}
 
 
-def _after(t_s: float, before_s: float) -> float:
+def after(t_s: float, before_s: float) -> float:
     """Return an arrival's time on the session's line in s: later than the one before also where the clock is coarse."""
     return t_s if math.isnan(before_s) else max(t_s, before_s + _LEAST_STEP_S)
 
@@ -185,6 +185,7 @@ class OpenTrackerReader:
             jumped = self._clocks.follow("P8", channel, data.last_row_s, packet.arrival_s)
             channel.seq = data.seq
         t_s = clock.host_s(data.device_us * 1e-6 + data.offsets_s()) - ledger.start_s
+        channel.holds(data.rows * data.spacing_us * 1e-6)
         gaps = ledger.heard(channel, packet, max(0.0, float(t_s[0])))
         if not gaps and not late:
             renewed = jumped or renumbered or (restarted and ahead != 1)

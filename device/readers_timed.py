@@ -18,7 +18,7 @@ from device.channel import Channel
 from device.ledger import Ledger
 from device.link import Packet
 from device.pairing import WAIT_S, Pair
-from device.readers import LATE_S, Clocks, Told
+from device.readers import LATE_S, Clocks, Told, after
 from device.wire import movesense, polar, polar_control
 from device.wire.errors import WireError
 from device.wire.polar_control import ControlAnswer, Operation, PmdStatus
@@ -55,6 +55,7 @@ def place(
         ledger.counts.late += 1
         return Placed(True, [])
     renewed = clocks.follow(profile, channel, last_s, packet.arrival_s)
+    owner.holds(last_s - first_s)
     at_s = max(0.0, float(clocks.of(channel.tracker, profile).host_s(t_s[:1])[0]) - ledger.start_s)
     ended = ledger.heard(owner, packet, at_s)
     if channel is not owner:
@@ -148,6 +149,7 @@ class PolarReader:
         at_s = packet.arrival_s - ledger.start_s
         quarantine = ledger.quarantine(tracker, PMD_DATA)
         if np.isnan(columns[0].t_s).any():
+            at_s = channel.device_s = after(at_s, channel.device_s)
             ended = ledger.heard(channel, packet, at_s)
             shown = tuple(stamped_on_arrival(one, at_s) for one in columns)
             return [*ended, *ledger.tell(channel, shown, polar.doubts(frame), at_s, quarantine=quarantine)]
@@ -277,6 +279,7 @@ class MovesenseReader:
         ledger, at_s = self._ledger, packet.arrival_s - self._ledger.start_s
         quarantine = ledger.quarantine(packet.tracker, GSP_DATA)
         if np.isnan(found[0].t_s).any():
+            at_s = channel.device_s = after(at_s, channel.device_s)
             shown, gaps, late = (
                 tuple(stamped_on_arrival(o, at_s) for o in found),
                 ledger.heard(channel, packet, at_s),
