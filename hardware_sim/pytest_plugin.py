@@ -5,6 +5,7 @@ The rule of this file: importing it costs nothing; the radio, NumPy and bleak ar
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
@@ -46,11 +47,12 @@ def virtual_trackers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         pytest.fail(why, pytrace=False)
     mark = request.node.get_closest_marker(FIXTURE)
     default = str(request.config.getini("virtual_trackers_route"))
-    try:
-        opened = wanted(*(mark.args if mark else ()), default=default, **(mark.kwargs if mark else {}))
-    except (TypeError, ValueError) as problem:
-        pytest.fail(f"virtual_trackers: {problem}", pytrace=False)
-    with opened(monkeypatch) as trackers:
+    with contextlib.ExitStack() as stack:
+        try:
+            opened = wanted(*(mark.args if mark else ()), default=default, **(mark.kwargs if mark else {}))
+            trackers = stack.enter_context(opened(monkeypatch))
+        except (TypeError, ValueError) as problem:
+            pytest.fail(f"virtual_trackers: {problem}", pytrace=False)
         yield trackers
 
 

@@ -132,7 +132,10 @@ def _bus(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> Iterator[Route]:
 
 @contextlib.contextmanager
 def _process(radio: Radio) -> Iterator[Route]:
-    from hardware_sim.bleak_backend import as_default, backend_for
+    try:
+        from hardware_sim.bleak_backend import as_default, backend_for
+    except ModuleNotFoundError as missing:
+        raise ValueError(f"the process route needs bleak 3.1 or later ({missing}): pip install 'bleak>=3.1'") from None
 
     backend = backend_for(radio)
     with as_default(backend):

@@ -111,7 +111,9 @@ def test_a_build_is_refused_where_the_other_is_installed(
         builder._refuse()
 
 
-def test_who_finds_both_installed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_who_finds_both_installed_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(installed.sysconfig, "get_path", lambda name: str(tmp_path))
     monkeypatch.setattr(installed.site, "getusersitepackages", lambda: str(tmp_path))
     assert installed.refusal() == ""
