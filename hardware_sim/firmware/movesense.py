@@ -86,7 +86,7 @@ class Movesense(TrackerFirmware):
     def _subscribe(self, reference: int, path: str, now_s: float) -> int:
         if reference in self._references:
             return _CONFLICT
-        items = self._resource(reference, path, now_s)
+        items = self._resource(reference, path, self.soon(now_s))
         if items is None:
             return _NOT_FOUND
         self._references.add(reference)

@@ -85,7 +85,7 @@ class OpenTracker(TrackerFirmware):
         for stream in before.keys() - running.keys():
             self.stop(stream)
         if request[:1] == b"\x01" and answer[2] == p8.OK:
-            self.start(request[1], p8.DATA, self._stream(request[1], *running[request[1]], now_s))
+            self.start(request[1], p8.DATA, self._stream(request[1], *running[request[1]], self.soon(now_s)))
 
     def _most_rows(self) -> dict[int, int]:
         """Return how many rows of each stream fit into a packet of this link."""

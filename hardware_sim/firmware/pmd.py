@@ -168,7 +168,9 @@ class Pmd:
             raise _RefusedError(Status.INVALID_MTU)
         room = self._one.link_mtu - 3 - pmd_frames.HEADER_BYTES
         self.running.add(kind)
-        self._one.start((DATA, kind), DATA, self._stamped(kind, stream, stream.frames(chosen, room, now_s)))
+        self._one.start(
+            (DATA, kind), DATA, self._stamped(kind, stream, stream.frames(chosen, room, self._one.soon(now_s)))
+        )
         return struct.pack("<BBf", 5, 1, stream.factor(chosen)) if stream.factor else b""
 
     def _stop(self, kind: int) -> bytes:

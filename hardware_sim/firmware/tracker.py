@@ -66,6 +66,7 @@ class TrackerFirmware(Peripheral):
         """UUIDs that the client is subscribed to."""
         self._sources: dict[str, Source] = {}
         self._flows: dict[Hashable, _Flow] = {}
+        self._asked_s = 0.0
         self._readers: dict[str, Callable[[float], bytes]] = {}
         self._takers: dict[str, Callable[[bytes, float], None]] = {}
 
@@ -77,6 +78,10 @@ class TrackerFirmware(Peripheral):
     def worn(self, until_s: float = 0.0) -> Worn:
         """Return what the tracker measures up to an instant in s at least."""
         return self.wearing.worn(until_s)
+
+    def soon(self, now_s: float) -> float:
+        """Return when a flow asked for at an instant in s can begin: what comes before the radio has already."""
+        return max(now_s, self._asked_s)
 
     # ── what subclasses say ────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,15 +132,17 @@ class TrackerFirmware(Peripheral):
         uuid = characteristic.uuid
         (self.subscriptions.add if on else self.subscriptions.discard)(uuid)
         if on and uuid in self._sources:
-            self.start(uuid, uuid, self._sources[uuid](now_s))
+            self.start(uuid, uuid, self._sources[uuid](self.soon(now_s)))
         elif not on:
             self.stop(uuid)
 
     def unlinked(self, now_s: float) -> None:
         self._flows.clear()
         self.subscriptions.clear()
+        self._asked_s = 0.0
 
     def packets(self, from_s: float, to_s: float) -> Iterable[Sent]:
+        self._asked_s = to_s
         sent = [one for flow in list(self._flows.values()) for one in flow.take(from_s, to_s)]
         sent.sort(key=lambda one: one.t_s)
         return sent
