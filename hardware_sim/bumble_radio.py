@@ -116,7 +116,7 @@ class BumbleRadio:
     async def _start(self) -> None:
         central = AirController("", self._air)
         central.refuse = self._refuse
-        self._host = new_device("host", address_of("host"), _stack(central))
+        self._host = new_device("host", address_of("host"), _Stack(central))
         self._host.keystore = self._keys
         self._host.on(self._host.EVENT_ADVERTISEMENT, self._advertised)
         self._host.on(self._host.EVENT_CONNECTION, self._linked)
@@ -125,7 +125,7 @@ class BumbleRadio:
             await self._bring(one)
 
     async def _bring(self, one: Peripheral) -> None:
-        stack = _stack(AirController(one.name, self._air))
+        stack = _Stack(AirController(one.name, self._air))
         tracker = TrackerHost(one, stack, plan=self.plan, schedule=self.schedule, transcript=self.transcript)
         await tracker.start()
 
@@ -366,6 +366,16 @@ class _Attempt:
         self._done(link)
 
 
-def _stack(controller: AirController) -> host.Host:
-    """Return a host that speaks HCI with a controller."""
-    return host.Host(controller, AsyncPipeSink(controller))
+class _Stack(host.Host):
+    """A host that speaks HCI with a controller, and survives that who gave a command does not wait for its answer."""
+
+    def __init__(self, controller: AirController) -> None:
+        super().__init__(controller, AsyncPipeSink(controller))
+
+    def on_command_processed(
+        self, event: hci.HCI_Command_Complete_Event[hci.HCI_ReturnParameters] | hci.HCI_Command_Status_Event
+    ) -> None:
+        """Take the answer to a command."""
+        if self.pending_response is not None and self.pending_response.cancelled():
+            self.pending_response = None  # the answer then only gives the credit for the next command back
+        super().on_command_processed(event)

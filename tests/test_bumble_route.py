@@ -11,6 +11,7 @@ pytest.importorskip("bumble", reason="the realistic route needs the extra `reali
 
 from bumble_people import CONTROL, STREAM, Client, called, play, strap
 
+from hardware_sim import virtual_loop
 from hardware_sim.bumble_radio import BumbleRadio
 from hardware_sim.central import ConnectError, LinkGoneError
 from hardware_sim.faults import (
@@ -31,6 +32,7 @@ from hardware_sim.faults import (
 from hardware_sim.link_model import LinkModel, ideal
 from hardware_sim.peripheral import Att, AttError, Service
 from hardware_sim.radio import Radio
+from hardware_sim.schedule import LiveDriver
 
 CLEAN = LinkModel(packet_error_rate=0.0)
 
@@ -268,6 +270,24 @@ def test_a_long_blackout_ends_the_link_by_supervision_and_a_new_one_comes_after_
     play(radio, session)
 
 
+@pytest.mark.parametrize("turns", range(8))
+def test_a_program_that_ends_while_a_command_is_under_way_ends_without_a_word(
+    turns: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def main() -> None:
+        radio = realistic()
+        client = Client(radio)
+        driver = LiveDriver(radio.schedule, asyncio.get_running_loop())
+        link = await client.connect(radio.peripherals[0])
+        link.disconnect()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        driver.stop()
+
+    virtual_loop.run(main(), limit_s=60)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 def test_a_request_under_way_is_told_when_the_link_goes() -> None:
     radio = realistic(LinkLoss("", 5.0, 6.0, "out of reach"))
 
@@ -357,6 +377,30 @@ def test_an_attempt_given_up_leaves_no_link_behind() -> None:
             assert len(outcome) == 1 and isinstance(outcome[0], ConnectError)
             assert one.outlet is None and radio.links == {}
         await client.connect(one)
+
+    play(radio, session)
+
+
+def test_an_attempt_given_up_at_any_instant_does_not_block_the_next() -> None:
+    radio = realistic()
+    one = radio.peripherals[0]
+
+    async def session(client: Client) -> None:
+        await client.hear(0.5)
+        for step in range(60):
+            outcome: list[object] = []
+            give_up = radio.connect(one.address, outcome.append)
+            for _ in range(3 * step):
+                await asyncio.sleep(0)
+            await asyncio.sleep(0.3 * (step % 3))
+            give_up()
+            await asyncio.sleep(0.0)
+            assert len(outcome) == 1
+            if not isinstance(outcome[0], ConnectError):
+                outcome[0].disconnect()  # type: ignore[attr-defined]
+            await asyncio.sleep(0.3)
+        await client.connect(one)
+        assert await client.read("2A38") == b"\x01"
 
     play(radio, session)
 
