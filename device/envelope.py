@@ -92,13 +92,13 @@ class Envelope:
         scatter_s = self._scatter_s if buckets > 4 else _FIRST_DOUBT_S
         return _WANDER_DOUBT_S + scatter_s * min(1.0, 24.0 / max(1, buckets))
 
-    def save(self) -> list[object]:
+    def save(self) -> tuple[list[float | None], list[Point], list[Point]]:
         """Return the state as JSON values for `restore`."""
         numbers = [self.began_s, self.drift, self._scatter_s, self._drift_before, self._open_s, *self._low, *self._base]
-        return [[number if math.isfinite(number) else None for number in numbers], list(self._lows), self._hull]
+        return [number if math.isfinite(number) else None for number in numbers], list(self._lows), self._hull
 
     @classmethod
-    def restore(cls, saved: list[list[list[float]]]) -> Envelope:
+    def restore(cls, saved: tuple[list[float | None], list[Point], list[Point]]) -> Envelope:
         """Return the envelope that `save` described."""
         self = cls()
         numbers, lows, hull = saved

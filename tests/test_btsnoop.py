@@ -1,211 +1,289 @@
-"""Captures: what went over the air comes back as a tracker, and no bytes can break the reader."""
+"""Laws of the import of captures: what was notified comes out byte for byte, and nothing in a file can break it."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import struct
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from bleak import BleakClient, BleakScanner
-from bleak.exc import BleakGATTProtocolError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware_sim.bleak_backend import backend_for
-from hardware_sim.btsnoop import peripheral_from_capture, write_capture
-from hardware_sim.btsnoop_air import Air
-from hardware_sim.btsnoop_file import ACL, Packet, read_packets, write_packets
-from hardware_sim.btsnoop_table import Seen
-from hardware_sim.link_model import ideal
-from hardware_sim.peripheral import AttError, Descriptor, Peripheral, characteristic, service
-from hardware_sim.radio import Radio
-from hardware_sim.virtual_loop import run
+from device.btsnoop import Capture, import_btsnoop
+from device.journal import Event, JournalError
+from device.journal_link import JournalLink
+from device.link import LinkEvent, LinkState, Packet
+from device.session import TrackerSession
+from device.wire import polar
+from edge.samples import Inertial
 
-HR, BATTERY, NAME, LONG = "2A37", "2A19", "2A29", "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
-CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
-HEADER = b"btsnoop\0" + struct.pack(">II", 1, 1002)
-
-
-def strap() -> Peripheral:
-    level = characteristic(BATTERY, "read,notify", b"\x55")
-    level.descriptors = (Descriptor("2901", b"level"),)
-    one = Peripheral(
-        "strap",
-        [
-            service("180D", characteristic(HR, "notify"), characteristic("2A38", "read", b"\x01")),
-            service("180F", level),
-            service("fb005c80-02e7-f387-1cad-8acd2d8df0c8",
-                    characteristic(CONTROL, "read,write,indicate"), characteristic(LONG, "notify")),
-        ],
-    )  # fmt: skip
-    one.every(1.0, HR, lambda t_s: bytes([0, round(60 + t_s) % 256]))
-    one.every(0.37, LONG, lambda t_s: struct.pack("<f", t_s) * 10)
-
-    def control(value: bytes) -> None:
-        if value == b"\xff":
-            raise AttError(0x80)
-        one.send(CONTROL, b"\xf0" + value)
-
-    one.on_write(CONTROL, control)
-    return one
+STRAP = "11:22:33:44:55:66"
+YEAR_0_TO_1970_US = 0x00DCDDB30F2F8000
+BEGUN_US = YEAR_0_TO_1970_US + 1_700_000_000_000_000
+Framed = tuple[int, bool, bytes]
 
 
-def play(one: Peripheral) -> tuple[dict[str, list[tuple[float, bytes]]], Radio, list[str]]:
-    """Return what a client got from a tracker on each characteristic, with the times since its first subscription."""
-    radio = Radio([one], link=ideal(), seed=4)
-    backend, got = backend_for(radio), {}
-
-    async def main() -> list[str]:
-        loop = asyncio.get_running_loop()
-        device = await BleakScanner.find_device_by_name("strap", backend=backend.scanner)
-        assert device is not None
-        async with BleakClient(device, backend=backend.client) as client:
-            begun_s = loop.time()
-            for uuid in (HR, LONG, CONTROL):
-                got[uuid] = rows = []
-
-                def take(_: Any, payload: bytearray, rows: list[Any] = rows) -> None:
-                    rows.append((loop.time() - begun_s, bytes(payload)))
-
-                await client.start_notify(uuid, take)
-            await client.write_gatt_char(CONTROL, b"\x01\x02", response=True)
-            with pytest.raises(BleakGATTProtocolError) as refused:
-                await client.write_gatt_char(CONTROL, b"\xff", response=True)
-            assert refused.value.code == 0x80
-            assert await client.read_gatt_char(BATTERY) == b"\x55"
-            await asyncio.sleep(30.0)
-            return [f"{c.handle} {c.uuid} {sorted(c.properties)}" for s in client.services for c in s.characteristics]
-
-    return got, radio, run(main())
+def event(code: int, body: bytes) -> Framed:
+    return 4, True, bytes([code, len(body)]) + body
 
 
-def test_a_capture_of_a_tracker_is_that_tracker_again(tmp_path: Path) -> None:
-    got, radio, table = play(strap())
-    write_capture(tmp_path / "air.log", radio, begun_unix_s=1_780_000_000.0)
-    again = peripheral_from_capture(tmp_path / "air.log")
-    assert (again.name, again.address) == ("strap", strap().address)
-    assert again.advertised.services == strap().advertised.services
-    repeated, _, table_again = play(again)
-    assert table_again == table
-    for uuid in (HR, LONG):
-        want, have = got[uuid], repeated[uuid]
-        assert len(want) > 25 and abs(len(have) - len(want)) <= 2
-        assert [payload for _, payload in want][: len(have)] == [payload for _, payload in have]
-        late_s = [there_s - here_s for (here_s, _), (there_s, _) in zip(want, have, strict=False)]
-        assert max(late_s) - min(late_s) < 1e-3 and 0.0 <= min(late_s) <= 0.5
-    assert [payload for _, payload in repeated[CONTROL]] == [b"\xf0\x01\x02"]
+def connected(handle: int = 0x40, subevent: int = 0x01, role: int = 0) -> Framed:
+    address = bytes.fromhex("665544332211")
+    return event(0x3E, bytes([subevent, 0]) + struct.pack("<HBB", handle, role, 1) + address + bytes(20))
 
 
-def test_each_connection_of_a_capture_is_played_in_its_turn(tmp_path: Path) -> None:
-    one = strap()
-    radio = Radio([one], link=ideal())
-
-    async def program(address: str, backend: Any) -> list[int]:
-        firsts = []
-        for _ in range(3):
-            rates: list[int] = []
-            async with BleakClient(address, backend=backend.client) as client:
-                await client.start_notify(HR, lambda _, payload, rates=rates: rates.append(payload[1]))
-                await asyncio.sleep(5.5)
-            firsts.append(rates[0])
-            await asyncio.sleep(10.0)
-        return firsts
-
-    rates = run(program(one.address, backend_for(radio)))
-    assert len(set(rates)) == 3
-    write_capture(tmp_path / "air.log", radio)
-    again = peripheral_from_capture(tmp_path / "air.log")
-    assert run(program(again.address, backend_for(Radio([again], link=ideal())))) == rates
+def lost(reason: int, handle: int = 0x40) -> Framed:
+    return event(0x05, struct.pack("<BHB", 0, handle, reason))
 
 
-def test_a_capture_with_several_trackers_wants_an_address(tmp_path: Path) -> None:
-    trackers = [Peripheral(name, [service("180F", characteristic(BATTERY, "read", b"\x10"))]) for name in ("a", "b")]
-    radio = Radio(trackers, link=ideal())
-    backend = backend_for(radio)
-
-    async def both() -> None:
-        for one in trackers:
-            async with BleakClient(one.address, backend=backend.client) as client:
-                await client.read_gatt_char(BATTERY)
-
-    run(both())
-    write_capture(tmp_path / "air.log", radio)
-    with pytest.raises(ValueError, match="several trackers"):
-        peripheral_from_capture(tmp_path / "air.log")
-    chosen = peripheral_from_capture(tmp_path / "air.log", address=trackers[1].address.lower())
-    assert (chosen.name, chosen.find(BATTERY).value) == ("b", b"\x10")
-    with pytest.raises(ValueError, match="no connection with 00:"):
-        peripheral_from_capture(tmp_path / "air.log", address="00:00:00:00:00:00")
+def att(message: bytes, *, received: bool = True, link: int = 0x40, piece: int = 1000) -> list[Framed]:
+    """An attribute protocol message as ACL frames, cut into pieces of so many bytes."""
+    whole = struct.pack("<HH", len(message), 4) + message
+    frames = []
+    for at in range(0, len(whole), piece):
+        boundary = 0x1000 if at else (0x2000 if received else 0x0000)
+        part = whole[at : at + piece]
+        frames.append((2, received, struct.pack("<HH", link | boundary, len(part)) + part))
+    return frames
 
 
-def heart_beats(handle: int, fragments: int) -> list[Packet]:
-    """Return two notifications in a connection whose beginning is not in the capture, in so many fragments each."""
-    packets = []
-    for beat in (61, 62):
-        frame = struct.pack("<HHBHBB", 5, 4, 0x1B, handle, 0, beat)
-        cuts = [round(place * len(frame) / fragments) for place in range(fragments + 1)]
-        for begin, end in itertools.pairwise(cuts):
-            word = 0x0040 | (0x2000 if begin == 0 else 0x1000)
-            packets.append(Packet(beat, True, ACL, struct.pack("<HH", word, end - begin) + frame[begin:end]))
-    return packets
+def notified(handle: int, value: bytes, *, link: int = 0x40, piece: int = 1000) -> list[Framed]:
+    return att(bytes([0x1B]) + struct.pack("<H", handle) + value, link=link, piece=piece)
 
 
-@pytest.mark.parametrize("fragments", [1, 2, 3, 9])
-def test_a_capture_without_discovery_asks_what_a_handle_is(tmp_path: Path, fragments: int) -> None:
-    write_packets(tmp_path / "air.log", heart_beats(0x12, fragments))
-    with pytest.raises(ValueError, match="handle 0x0012"):
-        peripheral_from_capture(tmp_path / "air.log")
-    one = peripheral_from_capture(tmp_path / "air.log", uuids={0x12: HR})
-    assert one.find(HR).properties == ("notify",) and one.find(HR).handle == 0x11
-    assert [note.payload for note in one._seen.sessions[0].notes] == [b"\x00\x3d", b"\x00\x3e"]
+def characteristics(*found: tuple[int, bytes]) -> list[Framed]:
+    """Discovery of characteristics as `Read By Type`: value handle and UUID in 2 or 16 bytes."""
+    asked = att(bytes.fromhex("0801 00ff ff03 28".replace(" ", "")), received=False)
+    size = 5 + len(found[0][1])
+    answer = bytes([0x09, size]) + b"".join(struct.pack("<HBH", h - 1, 0x10, h) + uuid for h, uuid in found)
+    return asked + att(answer)
 
 
-@pytest.mark.parametrize(("link", "flags", "body"), [(1001, 1, b""), (1002, 1, b"\x02"), (2001, 5, b"")])
-def test_every_kind_of_capture_is_read(tmp_path: Path, link: int, flags: int, body: bytes) -> None:
-    records = b""
-    for one in heart_beats(0x12, 1):
-        whole = body + one.payload
-        records += struct.pack(">IIIIq", len(whole), len(whole), flags, 0, 0x00DCDDB30F2F8000) + whole
-    path = tmp_path / "air.log"
-    path.write_bytes(b"btsnoop\0" + struct.pack(">II", 1, link) + records)
-    assert len(peripheral_from_capture(path, uuids={0x12: HR})._seen.sessions[0].notes) == 2
+def h4(frames: Iterable[Framed]) -> bytes:
+    out = bytearray(b"btsnoop\0" + struct.pack(">II", 1, 1002))
+    for n, (kind, received, payload) in enumerate(frames):
+        body = bytes([kind]) + payload
+        flags = int(received) | (2 if kind == 4 else 0)
+        out += struct.pack(">IIIIq", len(body), len(body), flags, 0, BEGUN_US + n * 100_000) + body
+    return bytes(out)
 
 
-@pytest.mark.parametrize("content", [b"", b"btsnoop", b"\0" * 64, b"btsnoop\0" + struct.pack(">II", 1, 7)])
-def test_what_is_no_capture_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match="btsnoop"):
-        list(read_packets(content))
+def monitor(frames: Iterable[Framed]) -> bytes:
+    out = bytearray(b"btsnoop\0" + struct.pack(">II", 1, 2001))
+    for n, (kind, received, payload) in enumerate(frames):
+        opcode = 3 if kind == 4 else 5 if received else 4
+        out += struct.pack(">IIIIq", len(payload), len(payload), opcode, 0, BEGUN_US + n * 100_000) + payload
+    return bytes(out)
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from([1, 2, 4]), st.booleans(), st.binary(max_size=60)), max_size=12))
-def test_no_packet_breaks_the_reader(rows: list[tuple[int, bool, bytes]]) -> None:
-    air = Air(Packet(float(place), received, kind, body) for place, (kind, received, body) in enumerate(rows))
-    for connection in air.connections:
-        Seen().feed(connection)
+RUN = [
+    connected(),
+    *characteristics((0x12, bytes.fromhex("372a")), (0x15, bytes.fromhex("192a"))),
+    *notified(0x12, b"\x06\x48"),
+    *notified(0x15, b"\x5a"),
+    lost(0x08),
+    connected(subevent=0x0A),
+    *notified(0x12, b"\x06\x49"),
+    lost(0x16),
+]
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.booleans(), st.binary(min_size=1, max_size=40)), max_size=20), st.integers(0, 255))
-def test_no_attribute_packet_breaks_the_table(rows: list[tuple[bool, bytes]], kind: int) -> None:
-    packets = []
-    for received, body in rows:
-        pdu = bytes([kind]) + body[1:] if received else body
-        frame = struct.pack("<HH", len(pdu), 4) + pdu
-        packets.append(Packet(0.0, received, ACL, struct.pack("<HH", 0x2040, len(frame)) + frame))
-    for connection in Air(packets).connections:
-        seen = Seen()
-        seen.feed(connection)
-        try:
-            seen.table()
-        except ValueError as unnamed:
-            assert "does not show" in str(unnamed)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("captures")
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=200))
-def test_no_file_breaks_the_reader(content: bytes) -> None:
-    list(read_packets(HEADER + content))
+def read(folder: Path, content: bytes) -> tuple[list[Event], Capture]:
+    path = folder / "capture.log"
+    path.write_bytes(content)
+    capture = import_btsnoop(path)
+    return list(capture), capture
+
+
+# ── what is told ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("form", [h4, monitor])
+def test_notifications_come_out_with_their_tracker_characteristic_and_time(folder: Path, form: object) -> None:
+    events, capture = read(folder, form(RUN))  # type: ignore[operator]
+    assert events == [
+        LinkEvent(STRAP, LinkState.CONNECTED, 0.0),
+        Packet(STRAP, "2A37", pytest.approx(0.3), b"\x06\x48"),
+        Packet(STRAP, "2A19", pytest.approx(0.4), b"\x5a"),
+        LinkEvent(STRAP, LinkState.LOST, pytest.approx(0.5), "out of reach (0x08)"),
+        LinkEvent(STRAP, LinkState.CONNECTED, pytest.approx(0.6)),
+        Packet(STRAP, "2A37", pytest.approx(0.7), b"\x06\x49"),
+        LinkEvent(STRAP, LinkState.LOST, pytest.approx(0.8), "ended by this host (0x16)"),
+    ]
+    assert capture.started_unix_s == 1_700_000_000.0
+    assert capture.damage == ""
+
+
+@given(value=st.binary(min_size=1, max_size=500), piece=st.integers(1, 600), between=st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_any_fragmentation_gives_the_same_packet(folder: Path, value: bytes, piece: int, between: bool) -> None:
+    parts = notified(0x12, value, piece=piece)
+    other = att(b"\x0a\x01\x00", received=False) if between else []
+    events, _ = read(folder, h4([connected(), *parts[:1], *other, *parts[1:]]))
+    assert [one.payload for one in events if isinstance(one, Packet)] == [value]
+
+
+@pytest.mark.parametrize("discovery", ["characteristics", "information"])
+def test_a_maker_s_own_uuid_is_read_from_the_discovery(folder: Path, discovery: str) -> None:
+    raw = bytes.fromhex(polar.DATA.replace("-", ""))[::-1]
+    if discovery == "characteristics":
+        found = characteristics((0x21, raw))
+    else:
+        found = att(b"\x05\x02" + struct.pack("<H", 0x21) + raw)
+    events, _ = read(folder, h4([connected(), *found, *notified(0x21, b"\x00")]))
+    assert events[1:] == [Packet(STRAP, polar.DATA, pytest.approx(len(found) * 0.1 + 0.1), b"\x00")]
+
+
+def test_a_discovery_later_in_the_capture_names_what_came_before(folder: Path) -> None:
+    found = characteristics((0x12, bytes.fromhex("372a")))
+    events, _ = read(folder, h4([connected(), *notified(0x12, b"\x06\x48"), lost(0x13), connected(), *found]))
+    assert [one.characteristic for one in events if isinstance(one, Packet)] == ["2A37"]
+
+
+def test_what_the_capture_does_not_name_is_called_by_its_number(folder: Path) -> None:
+    events, _ = read(folder, h4([*notified(0x42, b"\x01"), *notified(0x42, b"\x02", link=0x41)]))
+    assert [(one.tracker, getattr(one, "characteristic", "")) for one in events] == [
+        ("connection 0x0040", "handle 0x0042"),
+        ("connection 0x0041", "handle 0x0042"),
+    ]
+
+
+def test_several_values_in_one_message_and_indications_count_too(folder: Path) -> None:
+    several = att(b"\x23" + struct.pack("<HH", 0x12, 2) + b"\x06\x48" + struct.pack("<HH", 0x15, 1) + b"\x5a")
+    indicated = att(b"\x1d" + struct.pack("<H", 0x12) + b"\x06\x50")
+    events, _ = read(folder, h4([*RUN[:3], *several, *indicated]))
+    assert [one.payload for one in events if isinstance(one, Packet)] == [b"\x06\x48", b"\x5a", b"\x06\x50"]
+
+
+def test_what_the_phone_serves_itself_is_not_a_tracker_s(folder: Path) -> None:
+    own = att(b"\x1b\x12\x00\x01", received=False)
+    assert read(folder, h4([connected(role=1), *own]))[0] == []
+
+
+def test_the_start_of_a_maker_s_stream_is_kept_so_that_its_frames_decode(folder: Path) -> None:
+    control, data = (bytes.fromhex(uuid.replace("-", ""))[::-1] for uuid in (polar.CONTROL, polar.DATA))
+    start = bytes.fromhex("0202 00 01 3400 01 01 1000 02 01 0800 04 01 03".replace(" ", ""))
+    frame = bytes.fromhex("02" + "0048c2b06a46f40a" + "01") + struct.pack("<6h", 0, 0, 1000, 0, 0, 1001)
+    capture = [
+        connected(),
+        *characteristics((0x20, control), (0x23, data)),
+        *att(b"\x12\x20\x00" + start, received=False),
+        *notified(0x23, frame),
+    ]
+    events, _ = read(folder, h4(capture))
+    assert [one.payload for one in events if isinstance(one, Packet)] == [start, frame]
+    session = TrackerSession()
+    told = [*session.feed_all(events), *session.finish(9.0)]
+    (rows,) = (one for one in told if isinstance(one, Inertial))
+    assert rows.accel_m_s2[:, 2] == pytest.approx([9.80665, 9.81646], abs=1e-4)
+    assert rows.t_s[1] - rows.t_s[0] == pytest.approx(1.0 / 52.0, abs=1e-6)  # the rate of the host's request
+
+
+# ── what is wrong ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(cut=st.integers(0, len(h4(RUN))))
+@settings(deadline=None, max_examples=80)
+def test_any_prefix_of_a_capture_reads_as_a_prefix_of_its_events(folder: Path, cut: int) -> None:
+    whole, content = read(folder, h4(RUN))[0], h4(RUN)[:cut]
+    if cut < 16:
+        with pytest.raises(JournalError, match="byte 0"):
+            read(folder, content)
+        return
+    events, capture = read(folder, content)
+    named = [e for e in events if isinstance(e, LinkEvent) or not e.characteristic.startswith("handle")]
+    assert named == whole[: len(named)] or len(named) < len(events)
+    assert len(events) <= len(whole)
+    assert capture.damage == "" or "cut in a record" in capture.damage
+
+
+@given(flips=st.lists(st.tuples(st.integers(16, len(h4(RUN)) - 1), st.integers(0, 255)), max_size=8))
+@settings(deadline=None, max_examples=200)
+def test_a_spoiled_capture_is_read_as_far_as_it_goes(folder: Path, flips: list[tuple[int, int]]) -> None:
+    content = bytearray(h4(RUN))
+    for at, value in flips:
+        content[at] = value
+    events, _ = read(folder, bytes(content))
+    arrivals = [one.arrival_s for one in events]
+    assert arrivals == sorted(arrivals)
+    TrackerSession().feed_all(events)
+
+
+@given(messages=st.lists(st.binary(max_size=40), max_size=12), received=st.booleans())
+@settings(deadline=None, max_examples=150)
+def test_no_message_of_a_tracker_breaks_the_import(folder: Path, messages: list[bytes], received: bool) -> None:
+    frames = [connected()]
+    for message in messages:
+        frames += att(message, received=received)
+    read(folder, h4(frames))
+
+
+@pytest.mark.parametrize(("version", "link"), [(2, 1002), (1, 1001), (1, 0)])
+def test_other_data_links_are_refused(folder: Path, version: int, link: int) -> None:
+    with pytest.raises(JournalError, match="byte 8: btsnoop version"):
+        read(folder, b"btsnoop\0" + struct.pack(">II", version, link))
+
+
+async def test_a_capture_replays_as_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(h4(RUN))
+    got = [one async for one in JournalLink(tmp_path / "a.log", 0.0).packets()]
+    assert got[:-1] == list(Capture(tmp_path / "a.log"))
+    assert got[-1] == LinkEvent("", LinkState.CLOSED, got[-2].arrival_s, "end of the recording")
+
+
+# ── a stack that is not ours ───────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_capture_of_another_stack_holds_what_its_client_was_notified_of(tmp_path: Path) -> None:
+    pytest.importorskip("bumble", reason="needs bumble, the extra `realistic`")
+    from bumble.controller import Controller
+    from bumble.device import Device, Peer
+    from bumble.gatt import Characteristic, Service
+    from bumble.hci import Address
+    from bumble.host import Host
+    from bumble.link import LocalLink
+    from bumble.snoop import BtSnooper
+    from bumble.transport.common import AsyncPipeSink
+
+    air, devices = LocalLink(), []
+    for name, address in (("phone", "C0:00:00:00:00:01"), ("strap", "C0:00:00:00:00:02")):
+        controller = Controller(name, link=air)
+        controller.random_address = Address(address)
+        host = Host(controller, AsyncPipeSink(controller))
+        devices.append(Device(name=name, address=Address(address), host=host))
+    phone, strap = devices
+    rate = Characteristic("2A37", Characteristic.Properties.NOTIFY, Characteristic.READABLE, b"\x00\x00")
+    own = Characteristic(polar.DATA, Characteristic.Properties.NOTIFY, Characteristic.READABLE, b"\x00")
+    strap.add_services([Service("180D", [rate]), Service(polar.SERVICE, [own])])
+    got: list[bytes] = []
+    with (tmp_path / "other.log").open("wb") as file:
+        phone.host.snooper = BtSnooper(file)
+        await phone.power_on()
+        await strap.power_on()
+        await strap.start_advertising()
+        connection = await phone.connect(strap.random_address)
+        async with Peer(connection) as peer:
+            for service in peer.services:
+                for each in service.characteristics:
+                    if each.properties & Characteristic.Properties.NOTIFY:
+                        await each.subscribe(got.append)
+        for n in range(20):
+            await strap.notify_subscribers(rate, bytes([0, 60 + n]))
+            await strap.notify_subscribers(own, bytes([n]) * 100)
+        async with asyncio.timeout(5.0):
+            while len(got) < 40:
+                await asyncio.sleep(0.01)
+        await connection.disconnect()
+    events = list(Capture(tmp_path / "other.log"))
+    packets = [one for one in events if isinstance(one, Packet)]
+    assert [one.payload for one in packets] == got
+    assert {one.characteristic for one in packets} == {"2A37", polar.DATA}
+    assert {one.tracker for one in events} == {"C0:00:00:00:00:02"}
+    assert [one.state for one in events if isinstance(one, LinkEvent)] == [LinkState.CONNECTED, LinkState.LOST]
