@@ -6,6 +6,7 @@ The rule of this file: a feed is opened before the run begins, so that a run wit
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,15 +26,17 @@ if TYPE_CHECKING:
 class Feed:
     """A source that is ready: what run it makes, and the link once the run's start is known.
 
-    `start_s` gives the arrival time at which the run's time is 0.
+    `start_s` gives the arrival time at which the run's time is 0; None: the first packet's.
     """
 
     plan: RunPlan
     link: Callable[[Start], Link]
-    start_s: Callable[[Start], float] = lambda start: 0.0
+    start_s: Callable[[Start], float | None] = lambda start: 0.0
     fresh_s: float = FRESH_S
     closes: bool = False
     """True where ending the link well takes talking to trackers."""
+    began_unix_s: float = math.nan
+    """When it was recorded, where that is not now."""
 
 
 def feed_for(args: argparse.Namespace, live: Callable[[], LiveLine]) -> Feed:
@@ -42,8 +45,10 @@ def feed_for(args: argparse.Namespace, live: Callable[[], LiveLine]) -> Feed:
         return _trackers(args, live)
     if args.sim is not None:
         return _simulator(args)
+    if args.replay is not None:
+        return _replay(args)
     raise CommandError(
-        "say what to record: --tracker ADDRESS (kadenz scan shows the trackers around), or --sim default"
+        "say what to record: --tracker ADDRESS (kadenz scan shows the trackers around), --replay FILE, or --sim default"
     )
 
 
@@ -82,6 +87,26 @@ def _scenario(name: str) -> Scenario:
         return scenario(name)
     except ValueError as error:
         raise CommandError(str(error)) from error
+
+
+# ── a journal ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _replay(args: argparse.Namespace) -> Feed:
+    from device.journal import JournalError
+    from device.journal_link import JournalLink
+
+    try:
+        link = JournalLink(args.replay, args.speed)
+    except JournalError as error:
+        raise CommandError(str(error)) from error
+    # no two replays are one run: a replay begins at its beginning, however the one before ended
+    source = f"replay:{args.replay.name}:{time.time_ns()}"
+    plan = RunPlan(source, args.sport, device="replay", utc_offset_s=_utc_offset_s(), pace=args.speed)
+    began_unix_s = link.recording.started_unix_s
+    return Feed(
+        plan, lambda start: link, lambda start: None, FRESH_S / min(1.0, args.speed or 1.0), began_unix_s=began_unix_s
+    )
 
 
 # ── Bluetooth ──────────────────────────────────────────────────────────────────────────────────────────────────

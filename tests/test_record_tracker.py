@@ -21,6 +21,7 @@ import pytest
 from app.cli import main
 from app.live_line import Latest, LiveLine
 from app.store import Store
+from device.journal import JournalWriter, read_journal
 from device.link import LinkEvent, LinkState, Packet
 from device.link_bleak import BleakCentral
 from device.link_errors import LinkError, LinkReason
@@ -28,9 +29,22 @@ from device.link_radio import TrackerLink
 from device.session import TrackerSession
 from device.supervise import Report, State
 from device.wire import p8
-from edge.samples import STREAMS, DeviceInfo, Fix, Gap, HeartRate, Inertial, Samples, heart_rate, select
+from edge.samples import (
+    STREAMS,
+    Columnar,
+    DeviceInfo,
+    Fix,
+    Gap,
+    HeartRate,
+    Inertial,
+    Samples,
+    heart_rate,
+    select,
+    stream_name,
+)
 from hardware_sim import faults
 from hardware_sim.bleak_backend import backend_for
+from hardware_sim.firmware.models import MODELS
 from hardware_sim.pytest_trackers import VirtualTrackers
 from hardware_sim.scenario import Scenario
 from hardware_sim.scenarios import scenario
@@ -167,6 +181,45 @@ def test_each_fault_is_named_in_the_diary_and_nobody_stays_away(name: str) -> No
         assert column is not None and column.t_s[-1] > 72.0, kind
 
 
+#: Model -> the streams that it must bring to the diary, and whether its motion has a gyroscope.
+BRINGS = {
+    "polar-h10": ("heart_rate inertial battery", False),
+    "verity-sense": ("heart_rate inertial magnetic battery", True),
+    "vantage-v3": ("heart_rate inertial magnetic pressure fix odometer battery", True),
+    "heart-rate-strap": ("heart_rate battery", False),
+    "foot-pod": ("stride battery", False),
+    "watch": ("fix odometer stride pressure altitude temperature humidity battery", False),
+    "thingy52": ("inertial magnetic pressure temperature humidity battery", True),
+    "bangle-js2": ("heart_rate fix pressure altitude temperature inertial magnetic battery", False),
+    "pinetime": ("heart_rate inertial battery", False),
+    "movesense": ("heart_rate inertial magnetic battery", True),
+    "treadmill": ("odometer heart_rate battery", False),
+    "cycling-sensor": ("cycling battery", False),
+    "open-tracker": ("inertial magnetic pressure fix odometer battery", True),
+}
+
+
+def test_every_model_of_the_simulator_has_its_streams_listed() -> None:
+    assert set(BRINGS) == set(MODELS)
+
+
+@pytest.mark.parametrize("model", BRINGS)
+def test_every_model_brings_all_its_streams_whole_and_says_who_it_is(model: str) -> None:
+    streams, turns = BRINGS[model]
+    base, what = scenario("default"), MODELS[model]
+    worn = dataclasses.replace(base.trackers[0], name=model, firmware=model, placement=what.placement, sends=what.sends)
+    samples, events = recorded(dataclasses.replace(base, trackers=(worn,), faults=()), 45.0)
+    assert {stream_name(one) for one in samples if isinstance(one, Columnar)} == set(streams.split())
+    assert [one for one in samples if isinstance(one, Gap)] == []
+    assert rises(samples)
+    assert sum(isinstance(one, DeviceInfo) for one in samples) == 1
+    moved = select(samples, Inertial)
+    if moved is not None:
+        assert 8.0 < np.nanmean(np.linalg.norm(moved.accel_m_s2, axis=1)) < 15.0
+        assert (np.isfinite(moved.gyro_rad_s).all(axis=1).mean() > 0.9) == turns
+    assert sum(isinstance(one, LinkEvent) and one.state is LinkState.CONNECTED for one in events) == 1
+
+
 def test_a_frozen_sensor_is_seen_by_nobody() -> None:
     samples, _ = recorded(dataclasses.replace(scenario("default"), faults=SINGLE["frozen"][0]), 45.0)
     heart = select(samples, HeartRate)
@@ -269,6 +322,39 @@ def test_an_interrupt_ends_the_run_cleanly_also_of_a_tracker_that_had_to_be_pair
     assert json.loads(out)["run"]["max_hr_bpm"] > 0 and json.loads(out)["gaps"] == 0
     assert [line.what for line in virtual_trackers.events("strap")].count("bonded") == 1
     virtual_trackers.wait_until(lambda: not virtual_trackers.connected("strap"))
+
+
+# ── a journal ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_journal_replays_to_the_same_diary_at_any_speed(
+    broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, events = broken
+    with JournalWriter(tmp_path / "run.kj", started_unix_s=1.75e9) as journal:
+        for event in events:
+            journal.write(event)
+    session = TrackerSession()
+    expected = [one for event in events for one in session.feed(event)]
+    replay = ["record", "--replay", str(tmp_path / "run.kj"), "--speed", "0", "--json", "--db", str(tmp_path / "d.db")]
+    assert main(replay) == 0
+    document = json.loads(capfd.readouterr().out)
+    assert document["run"]["start_time"].startswith("2025-06-15T")
+    with Store(tmp_path / "d.db") as store:
+        stored, _ = store.samples(document["run"]["id"])
+    for kind in STREAMS.values():
+        ours, theirs = select(tuple(expected), kind), select(stored, kind)
+        assert (ours is None) == (theirs is None)
+        if ours is not None and theirs is not None:
+            assert np.array_equal(np.sort(ours.t_s), theirs.t_s), kind
+    count = sum(isinstance(one, Gap) for one in expected)
+    assert count == document["gaps"] == sum(isinstance(one, Gap) for one in stored)
+    again = tmp_path / "again.kj"
+    assert main([*replay, "--journal", str(again)]) == 0
+    capfd.readouterr()
+    assert list(read_journal(again)) == list(read_journal(tmp_path / "run.kj"))
+    assert main(["record", "--replay", str(tmp_path / "none.kj")]) == 1
+    assert "none.kj: cannot be read" in capfd.readouterr().err
 
 
 # ── without Bluetooth ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,18 +5,26 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import math
 import signal
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.feeds import Feed, feed_for
 from app.live_line import LiveLine
 from app.output import CommandError, add_common_options, print_json, say
-from app.recorder import Hooks, Recorder, Start, begin, finish, finish_cut_off, record, this_computer
+from app.recorder import Clocks, Hooks, Recorder, Start, begin, finish, finish_cut_off, record, this_computer
 from app.store import Store, StoreError, diary_path
 from app.store.guard import RecorderGuard
 from device.link import Link
+
+if TYPE_CHECKING:
+    from device.journal import JournalWriter
 
 _REFRESH_S = 0.5
 
@@ -34,10 +42,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     source.add_argument(
         "--sim", metavar="SCENARIO", help="record the simulator (`kadenz sim list` shows its scenarios)"
     )
+    source.add_argument("--replay", type=Path, metavar="FILE", help="record a journal or a btsnoop capture once more")
+    parser.add_argument(
+        "--journal",
+        type=Path,
+        metavar="FILE",
+        help="also keep every raw frame in a new file, for diagnosis and --replay",
+    )
     parser.add_argument("--seconds", type=_seconds, metavar="N", help="end the recording after so long")
     parser.add_argument("--adapter", default="", metavar="NAME", help="which Bluetooth adapter, such as hci1 (Linux)")
     parser.add_argument(
-        "--speed", type=_speed, default=1.0, metavar="X", help="simulated seconds per second; 0: as fast as possible"
+        "--speed",
+        type=_speed,
+        default=1.0,
+        metavar="X",
+        help="simulated or replayed seconds per second; 0: as fast as possible",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which simulated run (default: 1)")
     parser.add_argument("--sport", default="running", help="what is recorded (default: running)")
@@ -85,16 +104,16 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
         return lines[0]
 
     feed = feed_for(args, live)
-    start = begin(store, feed.plan, this_computer(), say)
+    journal = _journal(args)
+    start = begin(store, feed.plan, _clocks(feed), say)
     from device.session import TrackerSession
 
     live().keep_for(feed.fresh_s)
     session = TrackerSession(start_s=feed.start_s(start))
     recorder = Recorder(store, start, session, Hooks(ack=live().ack, stored=live().stored, say=live().say))
     try:
-        asyncio.run(
-            _until_stopped(feed, feed.link(start), recorder, args.seconds, live(), partial(_cut_off, args, start))
-        )
+        link = _kept(feed.link(start), journal)
+        asyncio.run(_until_stopped(feed, link, recorder, args.seconds, live(), partial(_cut_off, args, start)))
     finally:
         live().close()
     if recorder.unsaved:
@@ -104,6 +123,34 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     finish(store, start.run_id)
     say(f"finished run {start.run_id}")
     return start.run_id, live()
+
+
+def _clocks(feed: Feed) -> Clocks:
+    """Return this computer's clocks; what is replayed is dated when it was recorded."""
+    clocks = this_computer()
+    return clocks if math.isnan(feed.began_unix_s) else replace(clocks, wall_unix_s=lambda: feed.began_unix_s)
+
+
+def _journal(args: argparse.Namespace) -> JournalWriter | None:
+    """Return the journal that is asked for, begun before the run, or None."""
+    if args.journal is None:
+        return None
+    from device.journal import JournalError, JournalWriter
+
+    try:
+        journal = JournalWriter(args.journal, started_unix_s=time.time())
+    except JournalError as error:
+        raise CommandError(str(error)) from error
+    say(f"journal: {journal.path}")
+    return journal
+
+
+def _kept(link: Link, journal: JournalWriter | None) -> Link:
+    if journal is None:
+        return link
+    from device.journal_link import JournalingLink
+
+    return JournalingLink(link, journal)
 
 
 def _cut_off(args: argparse.Namespace, start: Start) -> None:
