@@ -1,6 +1,7 @@
 """What goes wrong with trackers, as data: which, when, how.
 
-The rule of this file: a fault is a frozen value with times in s of the scenario; `radio` and `world` carry it out.
+The rule of this file: a fault is a frozen value with times in s of the scenario; `radio`, the trackers' firmware and
+`world` carry it out.
 An empty tracker name means every tracker.
 """
 
@@ -35,7 +36,7 @@ class SatelliteLoss:
 
 @dataclass(frozen=True, slots=True)
 class ClockJump:
-    """The tracker's calendar clock jumps by `by_s` s."""
+    """The tracker's clocks jump by `by_s` s: its calendar, and its count since boot where it has one."""
 
     tracker: str
     at_s: float
@@ -179,7 +180,7 @@ class StaleServices:
 
 @dataclass(frozen=True, slots=True)
 class ClockReset:
-    """The tracker's clock falls back to a date, as a Polar H10 does to 2019-01-01 when its battery was out."""
+    """The tracker's calendar falls back to a date, as a Polar H10 does to 2019-01-01; its count since boot to 0."""
 
     tracker: str
     at_s: float
@@ -188,7 +189,7 @@ class ClockReset:
 
 @dataclass(frozen=True, slots=True)
 class ClockDrift:
-    """The tracker's clock runs fast by so many parts per million from an instant on."""
+    """The tracker's clocks run fast by so many parts per million more from an instant on."""
 
     tracker: str
     at_s: float

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardware_sim import open_tracker as p8
+from hardware_sim.faults import Restart
 from hardware_sim.firmware.body import Wearing
 from hardware_sim.firmware.inertial import FastSensors, grouped
 from hardware_sim.firmware.tracker import (
@@ -53,6 +54,7 @@ class OpenTracker(TrackerFirmware):
             p8.PRESSURE: self._air_rows,
         }
         self._board = p8.Firmware()
+        self._told_s = 0.0
         self.answers(p8.TIME, self._read_time)
         self.takes(p8.TIME, self._write_time)
         self.takes(p8.CONTROL, self._control)
@@ -62,10 +64,9 @@ class OpenTracker(TrackerFirmware):
         super().unlinked(now_s)
         self._board.running = {}
 
-    def restarts(self, fault: object) -> None:
-        self._board.unix_ms = 0
-
     def _read_time(self, now_s: float) -> bytes:
+        if any(isinstance(f, Restart) and self._told_s < f.at_s <= now_s for f in self.wearing.faults):
+            self._board.unix_ms = 0
         self._board.device_us = self.clock.count_us(now_s)
         return self._board.read_time()
 
@@ -74,6 +75,7 @@ class OpenTracker(TrackerFirmware):
             raise AttError(Att.INVALID_LENGTH)
         self._board.device_us = self.clock.count_us(now_s)
         self._board.write_time(value)
+        self._told_s = now_s
 
     def _control(self, request: bytes, now_s: float) -> None:
         if full_uuid(p8.CONTROL) not in self.subscriptions:

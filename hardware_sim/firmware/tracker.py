@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 
 from hardware_sim import gatt
 from hardware_sim.device_clock import DeviceClock
-from hardware_sim.faults import Fault, Restart
 from hardware_sim.firmware.body import Wearing
 from hardware_sim.peripheral import (
     Advertised,
@@ -149,11 +148,6 @@ class TrackerFirmware(Peripheral):
 
     def meet(self, fault: object) -> None:
         self.wearing.faults.append(fault)  # type: ignore[arg-type]
-        if isinstance(fault, Restart):
-            self.restarts(fault)
-
-    def restarts(self, fault: Fault) -> None:
-        """Note that the tracker will restart; what it keeps over a restart is its own business."""
 
 
 def blocks(wearing: Wearing, sender: str, from_s: float) -> Iterator[Item]:
