@@ -19,7 +19,7 @@ _DRIFT_CHANGE_PER_S = 3e-8
 _TRUSTED_S = 90.0  # over this span the slope of the hull and the drift believed before count the same
 _QUEUED_S = 0.1
 _FIRST_DOUBT_S = 0.05  # one connection interval as phones grant it, before anything is known
-_WANDER_DOUBT_S = 0.0003
+_WANDER_DOUBT_S = 0.0005  # what drift that changes with temperature adds; found by simulation
 
 Point = tuple[float, float]
 
