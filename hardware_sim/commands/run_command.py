@@ -57,6 +57,7 @@ async def _run(args: argparse.Namespace, words: Sequence[str]) -> int:
     from hardware_sim.bluez import VirtualBlueZ
 
     radio, begun_unix_s = on_air.central(args), time.time()
+    signals = _Signals()
     async with VirtualBlueZ(radio, agent=not args.no_agent, started=False) as bluez:
         environment = {**os.environ, **bluez.environment}
         try:
@@ -65,7 +66,7 @@ async def _run(args: argparse.Namespace, words: Sequence[str]) -> int:
             print(f"{words[0]}: {error.strerror}", file=sys.stderr, flush=True)
             return _NOT_EXECUTABLE if isinstance(error, PermissionError) else _NOT_FOUND
         bluez.begin()
-        _forward_signals(child)
+        signals.forward_to(child)
         code = await child.wait()
     if args.transcript is not None:
         _write(args.transcript, "\n".join(line.text() for line in radio.transcript.lines()) + "\n")
@@ -74,17 +75,26 @@ async def _run(args: argparse.Namespace, words: Sequence[str]) -> int:
     return code if code >= 0 else 128 - code
 
 
-def _forward_signals(child: asyncio.subprocess.Process) -> None:
-    """Pass signals on; an interrupt from our terminal reaches the program by itself."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        loop.add_signal_handler(number, _send, child, number)
-    loop.add_signal_handler(signal.SIGINT, lambda: None if _in_foreground() else _send(child, signal.SIGINT))
+class _Signals:
+    """Passes on what arrives; an interrupt from our terminal reaches the program by itself."""
 
+    def __init__(self) -> None:
+        self._child: asyncio.subprocess.Process | None = None
+        self._early: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self._take, number)
 
-def _send(child: asyncio.subprocess.Process, number: int) -> None:
-    if child.returncode is None:
-        child.send_signal(number)
+    def forward_to(self, child: asyncio.subprocess.Process) -> None:
+        """Send everything to a program from now on, and what arrived before it was there."""
+        self._child = child
+        for number in self._early:
+            self._take(number)
+
+    def _take(self, number: int) -> None:
+        if self._child is None:
+            self._early.append(number)
+        elif self._child.returncode is None and not (number == signal.SIGINT and _in_foreground()):
+            self._child.send_signal(number)
 
 
 def _in_foreground() -> bool:
