@@ -101,7 +101,7 @@ def imu(rng: np.random.Generator) -> Imu:
 
 def strap_bpm(beats_s: Array, t_s: Array) -> tuple[Array, list[Array]]:
     """Return the strap's number at times in s (n,) from its last five beats, and the intervals in s since the last."""
-    rr = np.diff(beats_s, prepend=beats_s[0] - 0.5)
+    rr = np.diff(beats_s, prepend=2.0 * beats_s[0] - beats_s[1])  # the beat before the first, a like interval earlier
     last = np.searchsorted(beats_s, t_s, side="right")
     total = np.concatenate([[0.0], np.cumsum(rr)])
     from_beat = np.maximum(last - 5, 0)

@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which search (default: 1)")
     parser.add_argument("--seconds", type=float, default=300.0, metavar="S", help="how long to search (default: 300)")
-    parser.add_argument("--side-by-side", type=int, default=6, metavar="N", help="trials at the same time (default: 6)")
+    parser.add_argument("--side-by-side", type=int, default=8, metavar="N", help="trials at the same time (default: 8)")
     parser.add_argument("--trial", type=float, default=15.0, metavar="S", help="length of one trial in s (default: 15)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the pytest (default: test_hunted_PROGRAM.py)")
     parser.add_argument("--json", action="store_true", help="print one JSON document; what happens goes to stderr")

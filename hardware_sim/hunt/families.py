@@ -25,7 +25,6 @@ from hardware_sim.faults import (
     PacketLoss,
     Reordered,
     Restart,
-    ShortMtu,
     SilentPeer,
     StaleServices,
     Stall,
@@ -33,6 +32,7 @@ from hardware_sim.faults import (
 from hardware_sim.hunt.trial import Anchor, Event
 
 Schedule = tuple[Event, ...]
+_ABORT = "Software caused connection abort"  # BlueZ's word where the host gives up, which clients do not retry alone
 LONGEST_S = 6.0
 """No schedule lasts longer than this, in s after the first data."""
 
@@ -49,6 +49,7 @@ def singles(trackers: tuple[str, ...]) -> Iterator[Schedule]:
     yield (Event(Restart(every, 1.5, 1.5)),)
     yield (Event(ConnectFailure(every, 0.0, 30.0, times=1), Anchor.START),)
     yield (Event(LinkLoss(every, 1.2, 2.0)), Event(ConnectFailure(every, 1.2, 6.0, times=2)))
+    yield (Event(LinkLoss(every, 1.2, 1.6)), Event(ConnectFailure(every, 1.2, 5.2, _ABORT, times=99)))
     yield (Event(LinkLoss(every, 1.0, 1.4)), Event(LinkLoss(every, 3.0, 3.4)), Event(LinkLoss(every, 5.0, 5.4)))
     yield (Event(AdapterOff(1.0, 3.0)),)
     yield (Event(ClockReset(every, 2.0)),)
@@ -58,7 +59,6 @@ def singles(trackers: tuple[str, ...]) -> Iterator[Schedule]:
     yield (Event(Stall(every, 1.0, 5.0)),)
     yield (Event(PacketLoss(every, 1.0, 6.0, 0.5)),)
     yield (Event(Oversized(every, 1.0, 6.0, 0.7)),)
-    yield (Event(ShortMtu(every), Anchor.START),)
     yield (Event(LinkLoss(every, 1.2, 1.8)), Event(StaleServices(every, 1.2, 3.0)))
     yield (Event(LinkLoss(every, 1.2, 1.8)), Event(Doubled(every, 1.8, 6.0)))
     yield (Event(LowBattery(every, 2.0)),)

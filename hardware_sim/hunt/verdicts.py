@@ -15,7 +15,7 @@ from hardware_sim.hunt.trial import RECOVERY_S, Observation, Printed
 STALE_S = 3.5
 """A value shown this long in s after the last data is stale."""
 _SETTLED_S = 4.0
-_STORM, _STORM_WITHIN_S = 14, 2.0
+_STORM, _STORM_WITHIN_S = 8, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,9 @@ def _doubled(trial: Observation, profile: Profile) -> Iterator[Verdict]:
 def _impossible(trial: Observation, profile: Profile) -> Iterator[Verdict]:
     for line, known in _known(trial, profile):
         for slot, value in zip(known.slots, numbers(line.text), strict=False):
-            room = max(3.0 * (slot.high - slot.low), 0.5 * max(abs(slot.low), abs(slot.high)), 8.0)
-            if not slot.low - room <= value <= slot.high + room + (2.0 * abs(slot.high) if slot.rises else 0.0):
+            room = max(3.0 * (slot.high - slot.low), 8.0)
+            low, high = slot.low - max(room, 0.7 * abs(slot.low)), slot.high + max(room, 2.0 * abs(slot.high))
+            if not low <= value <= high:
                 usual = f"{slot.low:g} to {slot.high:g}"
                 yield Verdict("impossible", f"{line.text!r} shows {value:g}; undisturbed it is {usual}")
 
