@@ -175,7 +175,7 @@ def main() -> int:
     begun_s = time.perf_counter()
     found, unclosed = campaign(args.blackouts, args.seed)
     told = figures(found, unclosed)
-    print(json.dumps(told | {"cpu_s": round(time.perf_counter() - begun_s, 1)}, indent=1))
+    print(json.dumps(told | {"took_s": round(time.perf_counter() - begun_s, 1)}, indent=1))
     plain = told["plain"]
     assert isinstance(plain, dict)
     return int(bool(told["stuck"]) or bool(unclosed) or plain["p95_s"] > 5.0)
