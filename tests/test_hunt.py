@@ -163,6 +163,16 @@ def test_a_rising_number_that_falls_runs_backwards() -> None:
     assert rule(trial(beats, rising), known) is None
 
 
+def test_a_pulse_that_happened_to_rise_may_fall() -> None:
+    rising = {float(t): 70 + t + 3 * (t % 4 == 0) * (t // 4) for t in range(1, 20)}
+    pulse = dict(zip(rising, sorted(rising.values()), strict=True))
+    uneven = {t: bpm + 9 * (k > 3) + 12 * (k > 9) for k, (t, bpm) in enumerate(pulse.items())}
+    known = learn([trial(uneven)] * 2)
+    values = list(uneven.values())
+    late = dict(zip(uneven, [*values[:8], values[9], values[8], *values[10:]], strict=True))
+    assert rule(trial(late), known) is None
+
+
 def test_many_attempts_to_connect_in_a_short_time_are_a_storm() -> None:
     tries = tuple(Line(5.0 + k * 0.05, "strap", "connecting", "", b"") for k in range(30))
     normal = trial(beating())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from hardware_sim.transcript import Line
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _AGAIN_S = 0.02
 _LIVE_LINES = 4
+_EVEN = 0.6
 
 
 def form(text: str) -> str:
@@ -51,7 +53,7 @@ class Slot:
     low: float
     high: float
     rises: bool
-    """True: it never fell and rose at least three times within each trial."""
+    """True: within each trial it climbed evenly, as time, distance and counts do."""
     constant: bool
     counts: bool
     """True: in each trial it was the number of notifications received, give or take one."""
@@ -123,5 +125,8 @@ def _slot(series: Sequence[Sequence[float]], counts: Iterable[int]) -> Slot:
 
 
 def _rises(column: Sequence[float]) -> bool:
+    """Return whether a number climbs evenly, as time, distance and counts do and a pulse does not."""
     steps = [b - a for a, b in itertools.pairwise(column)]
-    return all(step >= 0.0 for step in steps) and sum(step > 0.0 for step in steps) >= 3
+    if len(steps) < 4 or min(steps) < 0.0:
+        return False
+    return 0.0 < statistics.fmean(steps) and statistics.pstdev(steps) <= _EVEN * statistics.fmean(steps)
