@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -63,12 +64,11 @@ class Terminal:
 
     def end(self) -> int:
         """Close its input and return its exit code."""
-        assert self._child.stdin is not None and self._child.stdout is not None
-        self._child.stdin.close()
+        assert self._child.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._child.stdin.close()
         code = self._child.wait(20)
-        self._reader.join(5)
-        if not self._reader.is_alive():
-            self._child.stdout.close()
+        self._close()
         return code
 
     def kill(self) -> None:
@@ -76,3 +76,11 @@ class Terminal:
         if self._child.poll() is None:
             os.killpg(self._child.pid, signal.SIGKILL)
             self._child.wait(10)
+        self._close()
+
+    def _close(self) -> None:
+        self._reader.join(5)
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None and not (pipe is self._child.stdout and self._reader.is_alive()):
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()

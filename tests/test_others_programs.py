@@ -90,7 +90,7 @@ def test_an_example_that_scans_for_ever_ends_with_an_interrupt() -> None:
     python, program = brought("venv/bin/python"), brought("bleak/detection_callback.py")
     terminal = Terminal(*RUN, "--", str(python), "-u", str(program))
     try:
-        terminal.type("", until=rf"{STRAP_ADDRESS}: .*{STRAP}")
+        terminal.type("", until=rf"{STRAP_ADDRESS}, name: {STRAP}")
         terminal.send_signal(signal.SIGINT)
         assert terminal.end() == 128 + signal.SIGINT
     finally:
