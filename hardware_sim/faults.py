@@ -273,6 +273,9 @@ def _words(name: str) -> str:
 FAULTS: Mapping[str, type[Fault]] = MappingProxyType({_words(kind.__name__): kind for kind in get_args(Fault)})
 
 
+_EXAMPLES = {"tracker": "strap", "from_s": "5", "to_s": "9", "at_s": "5", "by_s": "3600", "share": "0.3"}
+
+
 def fault(name: str, **arguments: object) -> Fault:
     """Return a fault by its name; ValueError naming what is wrong for an unknown one or wrong arguments."""
     kind = FAULTS.get(name)
@@ -281,10 +284,10 @@ def fault(name: str, **arguments: object) -> Fault:
     known = {field.name for field in dataclasses.fields(kind)}
     if unknown := sorted(set(arguments) - known):
         raise ValueError(f"fault {name!r} has no {unknown[0]!r}; it has: {', '.join(sorted(known))}")
-    try:
-        return kind(**arguments)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise ValueError(f"fault {name!r}: {error}") from None
+    needed = [f.name for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING and f.name not in arguments]
+    if needed:
+        raise ValueError(f"fault {name!r} needs {', '.join(needed)} too, such as {needed[0]}={_EXAMPLES[needed[0]]}")
+    return kind(**arguments)  # type: ignore[arg-type]
 
 
 def name_of(one: Fault) -> str:

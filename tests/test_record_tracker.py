@@ -357,6 +357,23 @@ def test_a_journal_replays_to_the_same_diary_at_any_speed(
     assert "none.kj: cannot be read" in capfd.readouterr().err
 
 
+def test_a_journal_is_given_away_without_addresses_and_only_from_a_recording(
+    broken: tuple[tuple[Samples, ...], list[Packet | LinkEvent]], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with JournalWriter(tmp_path / "run.kj", started_unix_s=1.75e9) as journal:
+        for event in broken[1]:
+            journal.write(event)
+    copy = tmp_path / "copy.kj"
+    given = ["record", "--replay", str(tmp_path / "run.kj"), "--anonymous", str(copy), "--json"]
+    assert main(given) == 0
+    assert json.loads(capfd.readouterr().out)["kept"] == len(list(read_journal(copy))) > 0
+    assert all(event.tracker.startswith("tracker-") for event in read_journal(copy) if event.tracker)
+    assert main(given) == 1, "what is there already is not written over"
+    assert "copy.kj" in capfd.readouterr().err
+    assert main(["record", "--anonymous", str(copy)]) == 1
+    assert "--replay FILE" in capfd.readouterr().err
+
+
 # ── without Bluetooth ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -49,6 +49,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="also keep every raw frame in a new file, for diagnosis and --replay",
     )
+    parser.add_argument(
+        "--anonymous",
+        type=Path,
+        metavar="FILE",
+        help="with --replay: write a copy without addresses, places and dates moved, and record nothing",
+    )
     parser.add_argument("--seconds", type=_seconds, metavar="N", help="end the recording after so long")
     parser.add_argument("--adapter", default="", metavar="NAME", help="which Bluetooth adapter, such as hci1 (Linux)")
     parser.add_argument(
@@ -84,6 +90,8 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Record until the run ends or the person stops it; 1 when the diary did not take everything."""
+    if args.anonymous is not None:
+        return _given_away(args)
     path = diary_path(args.db)
     try:
         with RecorderGuard(path), Store(path) as store:
@@ -92,6 +100,27 @@ def run(args: argparse.Namespace) -> int:
                 _print_run(store, run_id, live)
     except StoreError as error:
         raise CommandError(str(error)) from error
+    return 0
+
+
+def _given_away(args: argparse.Namespace) -> int:
+    """Write an anonymous copy of a journal or capture and say what was left out of it."""
+    from device.journal import JournalError
+    from device.journal_export import export_anonymous
+
+    if args.replay is None:
+        raise CommandError("--anonymous copies a recording: name it with --replay FILE")
+    try:
+        copy = export_anonymous(args.replay, args.anonymous)
+    except (JournalError, OSError) as error:
+        raise CommandError(str(error)) from error
+    say(
+        f"{copy.path}: {copy.kept} frames kept, {copy.left_out} left out; heights and the track's shape are still there"
+    )
+    if copy.damage:
+        say(f"not everything could be read: {copy.damage}")
+    if args.json:
+        print_json({"path": str(copy.path), "kept": copy.kept, "left_out": copy.left_out, "damage": copy.damage})
     return 0
 
 
