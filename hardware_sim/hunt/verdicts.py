@@ -115,7 +115,7 @@ def _doubled(trial: Observation, profile: Profile) -> Iterator[Verdict]:
         lasted_s = lines[-1].t_s - lines[0].t_s if lines else 0.0
         for slot, value in zip(known.slots, numbers(lines[-1].text) if lines else (), strict=False):
             # where a notification comes every second, a number of seconds looks like a count: it is let be
-            if slot.counts and value > received + 2 and abs(value - lasted_s) > 2.0:
+            if slot.counts and received + 2 < value <= 2 * received + 2 and abs(value - lasted_s) > 2.0:
                 yield Verdict("doubled", f"{lines[-1].text!r} counts more than the {received} notifications received")
 
 
