@@ -557,6 +557,9 @@ async def test_pairing_can_be_cancelled() -> None:
             await client.call(DEV, f"{DEVICE}.Pair")
         await client.call(DEV, f"{DEVICE}.CancelPairing")
         assert (await pairing).error_name == "org.bluez.Error.AuthenticationCanceled"
+        await asyncio.sleep(0.2)
+        assert await client.get(DEV, DEVICE, "Paired") is False
+        assert not bluez.central.bonds  # type: ignore[attr-defined]
 
 
 async def test_agents_are_registered_once_and_by_their_owner() -> None:

@@ -6,9 +6,7 @@ with its parent, and nothing of the machine's own buses is touched.
 
 from __future__ import annotations
 
-import ctypes
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -43,7 +41,6 @@ _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configura
   <limit name="max_replies_per_connection">50000</limit>
 </busconfig>
 """
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class BusError(Exception):
@@ -68,20 +65,26 @@ class Bus:
         self._folder = tempfile.mkdtemp(prefix="kadenz-bus-")
         config = Path(self._folder, "bus.conf")
         config.write_text(_CONFIG.format(folder=self._folder))
-        self._daemon = subprocess.Popen(
-            [program, f"--config-file={config}", "--nofork", "--nopidfile", "--nosyslog", "--print-address=1"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            preexec_fn=_end_with_parent,
-            start_new_session=True,
-        )
-        assert self._daemon.stdout is not None
-        self.address = self._daemon.stdout.readline().decode().strip()
+        options = [f"--config-file={config}", "--nofork", "--nopidfile", "--nosyslog", "--print-address=1"]
+        keeper = shutil.which("setpriv")
+        # ends with the thread that started it, so that a crash leaves no daemon behind (setpriv(1), util-linux 2.33)
+        if keeper is None or not self._listens([keeper, "--pdeathsig", "KILL", program, *options]):
+            self._end()
+            self._listens([program, *options])
         if not self.address:
             text = self._complaint()
             self.stop()
             raise BusError(f"dbus-daemon did not start: {text}")
+
+    def _listens(self, command: list[str]) -> bool:
+        """Start a command and return whether a daemon told its address."""
+        pipe = subprocess.PIPE
+        self._daemon = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, start_new_session=True
+        )
+        assert self._daemon.stdout is not None
+        self.address = self._daemon.stdout.readline().decode().strip()
+        return bool(self.address)
 
     @property
     def pid(self) -> int | None:
@@ -96,24 +99,19 @@ class Bus:
 
     def stop(self) -> None:
         """End the daemon and remove its folder."""
+        self._end()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _end(self) -> None:
         if self._daemon is not None:
             self.kill()
             for pipe in (self._daemon.stdout, self._daemon.stderr):
                 if pipe is not None:
                     pipe.close()
             self._daemon = None
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
 
     def _complaint(self) -> str:
         assert self._daemon is not None and self._daemon.stderr is not None
         return self._daemon.stderr.read().decode(errors="replace").strip() or "it said nothing"
-
-
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
-def _end_with_parent() -> None:
-    """Let the daemon end with the thread that started it, so that none is left behind by a crash."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

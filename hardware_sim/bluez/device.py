@@ -247,9 +247,11 @@ class Device(Interface):
             self._end_pairing(BlueZError(result.error, str(result)))
         elif isinstance(result, (AttError, ConnectError)):
             self._end_pairing(errors.authentication("Failed"))
-        else:
+        elif self._pairing:
             self._note_bond()
             self._end_pairing(None)
+        else:  # given up meanwhile: the tracker remembers a bond, this host does not
+            self._host.central.unpair(self.address)
 
     def _note_bond(self) -> None:
         if self.link is not None and self.link.bonded:

@@ -15,7 +15,7 @@ from hardware_sim.bluez.facade import VirtualBlueZ
 from hardware_sim.central import Central
 
 T = TypeVar("T")
-_WAIT_S = 10.0
+_WAIT_S = 60.0
 
 
 class VirtualBlueZThread:
