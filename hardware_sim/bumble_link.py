@@ -85,9 +85,9 @@ class BumbleLink:
         if self._refused:
             self._radio.schedule.at(self._radio.schedule.clock_s() + 0.1, lambda: self.end(_BOND_LOST))
 
-    def show_without_last(self) -> None:
-        """Show an old table, without the last service."""
-        self._services = self._services[:-1] if len(self._services) > 1 else self._services
+    def show(self, services: Sequence[Service]) -> None:
+        """Show another table than the one that discovery found."""
+        self._services = services
 
     def meet(self, fault: Fault) -> None:
         """Have the connection interval changed when a fault says so."""

@@ -281,8 +281,7 @@ class BumbleRadio:
 
     def _connected(self, address: str, name: str, link: BumbleLink, attempt: _Attempt) -> None:
         self._tables[address] = tuple(link.services)
-        if self.plan.stale(name, self.schedule.clock_s()):
-            link.show_without_last()
+        link.show(self.plan.table(name, link.services, self.schedule.clock_s()))
         self.links[address] = link
         self.note(name, "connected")
         attempt.succeed(link)

@@ -33,6 +33,7 @@ from hardware_sim.faults import (
     concerns,
     ends_s,
 )
+from hardware_sim.peripheral import Service, full_uuid
 
 Kind = TypeVar("Kind")
 _AGAIN_S = 0.0007
@@ -96,9 +97,15 @@ class FaultPlan:
         """Return whether a tracker answers nothing at an instant in s."""
         return self.now(tracker, SilentPeer, at_s) is not None
 
-    def stale(self, tracker: str, at_s: float) -> bool:
-        """Return whether who connects now is shown an old table."""
-        return self.now(tracker, StaleServices, at_s) is not None
+    def table(self, tracker: str, services: Sequence[Service], at_s: float) -> Sequence[Service]:
+        """Return the table that is shown to who connects at an instant in s: an old one lacks a service."""
+        stale = self.now(tracker, StaleServices, at_s)
+        if stale is None or len(services) < 2:
+            return services
+        if not stale.without:
+            return services[:-1]
+        hidden = full_uuid(stale.without)
+        return [one for one in services if hidden not in (one.uuid, *(each.uuid for each in one.characteristics))]
 
     def needs_bonding(self, tracker: str, at_s: float) -> bool:
         """Return whether every value of a tracker needs a bonded link at an instant in s."""

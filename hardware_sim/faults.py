@@ -171,11 +171,15 @@ class ShortMtu:
 
 @dataclass(frozen=True, slots=True)
 class StaleServices:
-    """Who connects between two instants is shown an old table without the last service, as after a firmware update."""
+    """Who connects between two instants is shown an old table, as after a firmware update.
+
+    It lacks the service with this UUID, or with a characteristic of it; the last service where none is named.
+    """
 
     tracker: str
     from_s: float
     to_s: float
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,7 @@ class RadioLink:
         self._radio, self._open = radio, True
         self._schedule, self._plan, self._model = radio.schedule, radio.plan, radio.model
         now_s = radio.schedule.now_s
-        stale = self._plan.stale(one.name, now_s) and len(one.services) > 1
-        self._services = one.services[:-1] if stale else one.services
+        self._services = self._plan.table(one.name, one.services, now_s)
         self._mtu = self._plan.mtu(one.name, one.mtu, now_s)
         self._encrypted = one.address in radio.bonds and one.bonds
         self._up, self._down = Air(radio.model, rng, now_s), Air(radio.model, rng, now_s)

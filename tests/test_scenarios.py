@@ -126,7 +126,7 @@ def test_a_file_that_is_like_another_says_only_what_differs(tmp_path: Path) -> N
         ("clock_ppm = -30.0", "clock_pmp = 1.0", r"mine.toml: tracker\[0\].clock_pmp: unknown; here may be: address, "),
         ('kind = "link-loss"', 'kind = "bad-luck"', r"mine.toml: fault\[0\].kind: no kind named 'bad-luck'; there are"),
         ('tracker = "strap"', 'tracker = "belt"', r"mine.toml: fault\[0\].tracker: no tracker named 'belt'"),
-        ("from_s = 100.0\n", "", r"mine.toml: fault\[0\]: fault 'link-loss': .*from_s"),
+        ("from_s = 100.0\n", "", r"mine.toml: fault\[0\]: fault 'link-loss' needs from_s"),
         ("to_s = 120.0", "to_s = 90.0", r"mine.toml: fault\[0\].to_s: a fault cannot end before it begins"),
         ("to_s = 120.0", 'until_s = "x"', r"mine.toml: fault\[0\].until_s: a fault 'link-loss' has no such value"),
         ('kind = "street"', 'kind = "moon"', r"mine.toml: course.kind: no kind named 'moon'; there are: loop, street"),

@@ -7,7 +7,7 @@ survive (a dead bus, a tracker that needs a bond nobody gives) is not hunted wit
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from hardware_sim.faults import (
     AdapterOff,
@@ -37,9 +37,12 @@ LONGEST_S = 6.0
 """No schedule lasts longer than this, in s after the first data."""
 
 
-def singles(trackers: tuple[str, ...]) -> Iterator[Schedule]:
-    """Yield one schedule for each kind of fault, those first that break the most programs."""
-    every = ""
+def singles(wanted: Collection[tuple[str, str]]) -> Iterator[Schedule]:
+    """Yield one schedule for each kind of fault, those first that break the most programs.
+
+    `wanted` are the (tracker, UUID) that the program subscribes to.
+    """
+    every, trackers = "", sorted({tracker for tracker, _ in wanted})
     yield (Event(LinkLoss(every, 1.2, 2.2)),)
     yield (Event(Garbled(every, 1.0, 6.0, 0.7)),)
     yield (Event(Doubled(every, 1.0, 6.0)),)
@@ -59,8 +62,11 @@ def singles(trackers: tuple[str, ...]) -> Iterator[Schedule]:
     yield (Event(Stall(every, 1.0, 5.0)),)
     yield (Event(PacketLoss(every, 1.0, 6.0, 0.5)),)
     yield (Event(Oversized(every, 1.0, 6.0, 0.7)),)
-    yield (Event(LinkLoss(every, 1.2, 1.8)), Event(StaleServices(every, 1.2, 3.0)))
+    for tracker, uuid in sorted(wanted):
+        yield (Event(LinkLoss(tracker, 1.2, 1.8)), Event(StaleServices(tracker, 1.2, 3.0, uuid)))
     yield (Event(LinkLoss(every, 1.2, 1.8)), Event(Doubled(every, 1.8, 6.0)))
+    for share in (0.8, 0.9, 1.0):
+        yield (Event(Garbled(every, 0.5, LONGEST_S, share)),)
     yield (Event(LowBattery(every, 2.0)),)
     yield (Event(ConnectionInterval(every, 1.0, 5.0, 1.0)),)
     yield (Event(ConnectFailure(every, 0.0, 30.0, "org.bluez.Error.InProgress", 1), Anchor.START),)

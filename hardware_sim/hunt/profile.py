@@ -129,4 +129,4 @@ def _rises(column: Sequence[float]) -> bool:
     steps = [b - a for a, b in itertools.pairwise(column)]
     if len(steps) < 4 or min(steps) < 0.0:
         return False
-    return 0.0 < statistics.fmean(steps) and statistics.pstdev(steps) <= _EVEN * statistics.fmean(steps)
+    return statistics.fmean(steps) > 0.0 and statistics.pstdev(steps) <= _EVEN * statistics.fmean(steps)

@@ -129,10 +129,12 @@ class Hunt:
     async def _first_broken(self, schedules: Iterator[Schedule]) -> tuple[Schedule, Verdict, int] | None:
         """Return the first schedule in the order tried that breaks a rule twice, None when the time is over."""
         pending: dict[asyncio.Task[Verdict | None], tuple[Schedule, int]] = {}
+        first_seed, tried = self._base.seed + self._trials, 0  # other chance for each: another bit flips
         try:
             while self.took_s < self._budget.search_s:
                 while len(pending) < self._budget.side_by_side:
-                    events, seed = next(schedules), self._base.seed
+                    events, seed = next(schedules), first_seed + tried
+                    tried += 1
                     pending[asyncio.create_task(self._verdict(events, seed))] = (events, seed)
                 done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
@@ -153,7 +155,7 @@ class Hunt:
 
     def _schedules(self) -> Iterator[Schedule]:
         trackers = tuple(sorted({tracker for tracker, _ in self._base.wanted}))
-        yield from singles(trackers)
+        yield from singles(self._base.wanted)
         rng = random.Random(self._base.seed)
         while True:
             yield by_chance(trackers, rng)

@@ -15,7 +15,7 @@ from hardware_sim.hunt.trial import RECOVERY_S, Observation, Printed
 STALE_S = 3.5
 """A value shown this long in s after the last data is stale."""
 _SETTLED_S = 4.0
-_STORM, _STORM_WITHIN_S = 8, 2.0
+_STORM, _STORM_WITHIN_S = 8, 3.0
 
 
 @dataclass(frozen=True, slots=True)
