@@ -45,7 +45,7 @@ class BumbleLink:
         self._radio, self._connection, self._name = radio, connection, name
         self._client = connection.gatt_client
         self._loop = asyncio.get_running_loop()
-        self._services: tuple[Service, ...] = ()
+        self._services: Sequence[Service] = ()
         self._requests: deque[tuple[Callable[[], Awaitable[bytes]], Done]] = deque()
         self._came: deque[tuple[Characteristic, bytes]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()

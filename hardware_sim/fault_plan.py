@@ -1,7 +1,7 @@
 """The faults of a run as the radio asks for them: what holds now, what a payload becomes.
 
-The rule of this file: no time of its own and no action; chance comes from one seeded generator per tracker, drawn
-only while a fault needs it, so that the same client meets the same bytes.
+The rule of this file: no time of its own and no action; what becomes of a notification depends on the seed, on what it
+is and when it was sent, never on what came before it, so that the same client meets the same bytes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ class FaultPlan:
         self.faults: list[Fault] = list(faults)
         self._seed = seed
         self._failed: dict[int, int] = {}
-        self._chance: dict[str, random.Random] = {}
         self._last: dict[tuple[str, str], bytes] = {}
 
     def add(self, fault: Fault) -> None:
@@ -61,12 +60,6 @@ class FaultPlan:
     def now(self, tracker: str, kind: type[Kind], at_s: float) -> Kind | None:
         """Return the first fault of a kind that holds for a tracker at an instant in s."""
         return next((f for f in self.of(tracker, kind) if active(f, at_s)), None)  # type: ignore[arg-type]
-
-    def chance(self, tracker: str) -> random.Random:
-        """Return the tracker's own source of chance."""
-        if tracker not in self._chance:
-            self._chance[tracker] = random.Random(f"{self._seed} {tracker}")
-        return self._chance[tracker]
 
     def adapter_off(self, at_s: float) -> bool:
         """Return whether the adapter is switched off at an instant in s."""
@@ -136,42 +129,46 @@ class FaultPlan:
         kinds = {type(f): f for f in held}
         if answer:
             kinds = {kind: fault for kind, fault in kinds.items() if kind not in (Frozen, PacketLoss)}
-        if SilentPeer in kinds or LinkLoss in kinds or Restart in kinds or self._drawn(tracker, kinds.get(PacketLoss)):
+        chance = random.Random(f"{self._seed} {tracker} {stream} {sent_s:.4f} {payload.hex()}")
+        if SilentPeer in kinds or LinkLoss in kinds or Restart in kinds or _drawn(chance, kinds.get(PacketLoss)):
             return
         if Frozen in kinds:
             payload = self._last.get((tracker, stream), payload)
         self._last[tracker, stream] = payload
-        ready_s = self._held_until_s(tracker, sent_s, kinds)
-        changed = self._changed(tracker, payload, kinds)
+        ready_s = _held_until_s(chance, sent_s, kinds)
+        changed = _changed(chance, payload, kinds)
         yield ready_s, changed
         if Doubled in kinds:
             yield ready_s + _AGAIN_S, changed
 
-    def _drawn(self, tracker: str, fault: PacketLoss | Garbled | Oversized | Reordered | object | None) -> bool:
-        return fault is not None and self.chance(tracker).random() < fault.share  # type: ignore[attr-defined]
 
-    def _held_until_s(self, tracker: str, sent_s: float, kinds: dict[type, Fault]) -> float:
-        if Stall in kinds:
-            return ends_s(kinds[Stall])
-        late = kinds.get(Reordered)
-        if isinstance(late, Reordered) and self._drawn(tracker, late):
-            return sent_s + self.chance(tracker).uniform(0.1, 1.0) * late.by_s
-        return sent_s
+def _drawn(chance: random.Random, fault: PacketLoss | Garbled | Oversized | Reordered | object | None) -> bool:
+    return fault is not None and chance.random() < fault.share  # type: ignore[attr-defined]
 
-    def _changed(self, tracker: str, payload: bytes, kinds: dict[type, Fault]) -> bytes:
-        chance = self.chance(tracker)
-        if self._drawn(tracker, kinds.get(Garbled)):
-            return garbled(payload, chance)
-        if self._drawn(tracker, kinds.get(Oversized)):
-            return payload + chance.randbytes(chance.randint(1, 20))
-        return payload
+
+def _held_until_s(chance: random.Random, sent_s: float, kinds: dict[type, Fault]) -> float:
+    if Stall in kinds:
+        return ends_s(kinds[Stall])
+    late = kinds.get(Reordered)
+    if isinstance(late, Reordered) and _drawn(chance, late):
+        return sent_s + chance.uniform(0.1, 1.0) * late.by_s
+    return sent_s
+
+
+def _changed(chance: random.Random, payload: bytes, kinds: dict[type, Fault]) -> bytes:
+    if _drawn(chance, kinds.get(Garbled)):
+        return garbled(payload, chance)
+    if _drawn(chance, kinds.get(Oversized)):
+        return payload + chance.randbytes(chance.randint(1, 20))
+    return payload
 
 
 def garbled(payload: bytes, chance: random.Random) -> bytes:
-    """Return a payload cut short or with one flipped bit."""
+    """Return a payload cut short or with one flipped bit, half of them in its first three bytes."""
     if not payload or chance.random() < 0.5:
         return payload[: chance.randrange(max(1, len(payload)))]
-    place = chance.randrange(8 * len(payload))
+    reach = min(3, len(payload)) if chance.random() < 0.5 else len(payload)
+    place = chance.randrange(8 * reach)
     changed = bytearray(payload)
     changed[place // 8] ^= 1 << (place % 8)
     return bytes(changed)

@@ -32,6 +32,7 @@ from hardware_sim.faults import (
 from hardware_sim.hunt.trial import Anchor, Event
 
 Schedule = tuple[Event, ...]
+_BROKEN_SHARE = 0.35  # a flipped bit is one of many: only trying often shows the one that matters
 _ABORT = "Software caused connection abort"  # BlueZ's word where the host gives up, which clients do not retry alone
 LONGEST_S = 6.0
 """No schedule lasts longer than this, in s after the first data."""
@@ -113,7 +114,9 @@ _MAKERS: tuple[Callable[[str, random.Random], Fault], ...] = (
 
 
 def by_chance(trackers: tuple[str, ...], rng: random.Random) -> Schedule:
-    """Return a schedule of two to five faults drawn by chance, in order of time."""
+    """Return a schedule drawn by chance: two to five faults in order of time, or broken packets all along."""
+    if rng.random() < _BROKEN_SHARE:
+        return (Event(Garbled("", 0.5, LONGEST_S, 1.0)),)
     names = ("", *trackers)
     faults = [rng.choice(_MAKERS)(rng.choice(names), rng) for _ in range(rng.randint(2, 5))]
     return tuple(Event(fault) for fault in sorted(faults, key=lambda f: getattr(f, "from_s", getattr(f, "at_s", 0.0))))
