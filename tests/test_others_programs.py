@@ -1,6 +1,7 @@
 """Programs and libraries that we did not write, unmodified, against the trackers of the default scenario.
 
-They are brought by `python tests/programs/fetch_others.py FOLDER` and found through KADENZ_OTHERS=FOLDER.
+bleak's examples are in tests/programs/others/bleak; the rest is brought by
+`python tests/programs/fetch_others.py FOLDER` and found through KADENZ_OTHERS=FOLDER.
 """
 
 from __future__ import annotations
@@ -69,9 +70,8 @@ def brought(what: str) -> Path:
     return path
 
 
-def printed(program: Path, *words: str, options: tuple[str, ...] = ()) -> str:
+def printed(python: Path | str, program: Path, *words: str, options: tuple[str, ...] = ()) -> str:
     """Return what a program prints under `sim run`; it must end well within a minute."""
-    python = brought("venv/bin/python")
     command = [*RUN, *options, "--", str(python), "-u", str(program), *words]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 0, ended.stderr
@@ -81,13 +81,13 @@ def printed(program: Path, *words: str, options: tuple[str, ...] = ()) -> str:
 @pytest.mark.parametrize("name", BLEAK)
 def test_an_example_of_bleak_does_what_it_is_for(name: str) -> None:
     words, options, wanted = BLEAK[name]
-    text = printed(brought(f"bleak/{name}.py"), *words, options=options)
+    text = printed(sys.executable, OURS / "bleak" / f"{name}.py", *words, options=options)
     assert all(re.search(one, text) for one in wanted), text
     assert "Traceback" not in text
 
 
 def test_an_example_that_scans_for_ever_ends_with_an_interrupt() -> None:
-    python, program = brought("venv/bin/python"), brought("bleak/detection_callback.py")
+    python, program = sys.executable, OURS / "bleak" / "detection_callback.py"
     terminal = Terminal(*RUN, "--", str(python), "-u", str(program))
     try:
         terminal.type("", until=rf"{STRAP_ADDRESS}, name: {STRAP}")
@@ -116,7 +116,7 @@ def test_another_library_reads_the_strap(name: str) -> None:
     library, wanted = LIBRARIES[name]
     if not list(brought("venv").glob(f"lib/*/site-packages/{library}*")):
         pytest.skip(f"{library} could not be installed")
-    text = printed(OURS / f"{name}.py")
+    text = printed(brought("venv/bin/python"), OURS / f"{name}.py")
     assert all(re.search(one, text) for one in wanted), text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,9 @@ def run(args: argparse.Namespace) -> int:
     from hardware_sim.hunt import Budget, Hunt, NothingToHuntError, write_pytest
     from hardware_sim.scenarios import scenario
 
+    # a hunt in the background has interrupts ignored, which its programs would inherit; a hunt that is ended ends them
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     command = args.program[1:] if args.program[:1] == ["--"] else args.program
     if not command:
         raise CommandError("nothing to hunt: name the program after --, such as: sim hunt -- python my_app.py")

@@ -2,9 +2,9 @@
 
 Run: python tests/programs/fetch_others.py FOLDER [--git OWNER/NAME=DIR …], then set KADENZ_OTHERS to FOLDER.
 
-FOLDER/venv gets libraries from the package index (a btleplug client, Polar, cycling and heart-rate libraries), FOLDER/
-bleak and FOLDER/bleakheart the examples of those projects at a pinned commit, which no package carries: from GitHub, or
-with --git from a git folder that is here. What cannot be had is named and left out; its tests skip with the reason.
+FOLDER/venv gets libraries from the package index (a btleplug client, Polar, cycling and heart-rate libraries). With
+--git, FOLDER/bleakheart gets the examples of that project at a pinned commit, which no package carries, from a git
+folder that is here. What cannot be had is named and left out; its tests skip with the reason.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 import venv
 from pathlib import Path
 
@@ -28,16 +26,6 @@ PACKAGES = (
     "adafruit-circuitpython-ble-heart-rate==1.1.25",
 )
 EXAMPLES = {
-    ("hbldh/bleak", "58d2a65cceb2127327388ac376853f1adc1be2c6"): (
-        "async_callback_with_queue",
-        "detection_callback",
-        "disconnect_callback",
-        "discover",
-        "enable_notifications",
-        "scan_iterator",
-        "service_explorer",
-        "two_devices",
-    ),
     ("fsmeraldi/bleakheart", "b4b68964e9a5940377e7d82c589008183bcdb9de"): (
         "accel_callback",
         "batterylevel",
@@ -47,7 +35,6 @@ EXAMPLES = {
         "listmeasurements",
     ),
 }
-_PAGE = "https://raw.githubusercontent.com/{project}/{commit}/examples/{name}.py"
 
 
 def install(folder: Path) -> list[str]:
@@ -58,11 +45,8 @@ def install(folder: Path) -> list[str]:
     return [one for one in PACKAGES if subprocess.run([*pip, one], check=False).returncode != 0]
 
 
-def example(project: str, commit: str, name: str, git: str | None) -> bytes:
+def example(git: str, commit: str, name: str) -> bytes:
     """Return the text of an example; OSError where it cannot be had."""
-    if git is None:
-        with urllib.request.urlopen(_PAGE.format(project=project, commit=commit, name=name), timeout=20) as page:
-            return bytes(page.read())
     shown = subprocess.run(
         ["git", "--git-dir", git, "show", f"{commit}:examples/{name}.py"], capture_output=True, check=False
     )
@@ -75,11 +59,14 @@ def examples(folder: Path, git: dict[str, str]) -> list[str]:
     """Bring the examples and return what could not be had."""
     missing = []
     for (project, commit), names in EXAMPLES.items():
+        if project not in git:
+            missing.append(f"the examples of {project}: clone it and name it with --git {project}=DIR")
+            continue
         target = folder / project.split("/")[1]
         target.mkdir(exist_ok=True)
         for name in names:
             try:
-                (target / f"{name}.py").write_bytes(example(project, commit, name, git.get(project)))
+                (target / f"{name}.py").write_bytes(example(git[project], commit, name))
             except OSError as error:
                 missing.append(f"{project} {name}: {error}")
                 break

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -74,6 +75,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="folder for the pytests that are written")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     programs = [p for kind in ("planted", "correct") for p in sorted((HERE / kind).glob("*.py")) if args.only in str(p)]
     begun, rows = time.monotonic(), []
     for program in programs:
