@@ -7,6 +7,7 @@ on everything, notices silence, connects again after every loss, drops what come
 from __future__ import annotations
 
 import asyncio
+import calendar
 import contextlib
 import signal
 import struct
@@ -128,6 +129,28 @@ class Running(Tracker):
 
     def show(self, value: float) -> None:
         print(f"cadence {value:.0f} steps/min", flush=True)
+
+
+class Watch(Tracker):
+    """A watch that tells its own time with every position."""
+
+    service = uuid16("1819")
+    characteristic = uuid16("2a67")
+
+    def read(self, payload: bytes) -> float | None:
+        """Return the watch's own time in s, None without a valid one."""
+        if len(payload) < 2:
+            return None
+        flags = int.from_bytes(payload[:2], "little")
+        sizes = ((1, 2), (2, 3), (4, 8), (8, 3), (16, 2), (32, 1))
+        at = 2 + sum(size for flag, size in sizes if flags & flag)
+        if not flags & 64 or len(payload) != at + 7:
+            return None
+        year, *rest = struct.unpack_from("<HBBBBB", payload, at)
+        month, day, hour, minute, second = rest
+        if not (2019 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
+            return None
+        return float(calendar.timegm((year, month, day, hour, minute, second)))
 
 
 async def until_interrupted(*programs: Coroutine[object, object, None]) -> None:
