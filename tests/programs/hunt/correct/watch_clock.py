@@ -1,4 +1,4 @@
-"""Correct: time by the watch; a clock that was set begins a new stretch once two packets agree, odd ones are left out."""
+"""Correct: time by the watch; a clock that was set counts once two packets agree, odd ones are left out."""
 
 from __future__ import annotations
 
