@@ -61,6 +61,8 @@ def singles(wanted: Collection[tuple[str, str]]) -> Iterator[Schedule]:
     yield (Event(ClockJump(every, 2.0, -3600.0)),)
     yield (Event(Reordered(every, 1.0, 6.0, 0.5, 2.5)),)
     yield (Event(Stall(every, 1.0, 5.0)),)
+    yield (Event(Stall(every, 1.0, 3.6)),)  # short enough for a watchdog of 3 s, so that a burst follows
+    yield (Event(Blackout(every, 1.0, 2.9)),)
     yield (Event(PacketLoss(every, 1.0, 6.0, 0.5)),)
     yield (Event(Oversized(every, 1.0, 6.0, 0.7)),)
     for tracker, uuid in sorted(wanted):

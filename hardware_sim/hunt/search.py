@@ -220,7 +220,8 @@ def _described(profile: Profile) -> str:
     trackers = sorted({tracker for tracker, _ in profile.wanted})
     live = [f.text for f in profile.forms.values() if f.live]
     shown = f"prints lines like {live[0]!r}" if live else "prints nothing while data come"
-    return f"subscribes to {len(profile.wanted)} characteristics of {', '.join(trackers)}; {shown}"
+    what = "1 characteristic" if len(profile.wanted) == 1 else f"{len(profile.wanted)} characteristics"
+    return f"subscribes to {what} of {', '.join(trackers)}; {shown}"
 
 
 def _nothing(trials: Sequence[Observation]) -> str:
