@@ -14,7 +14,7 @@ from hardware_sim.scenario import Scenario
 from hardware_sim.schedule import Schedule
 
 if TYPE_CHECKING:
-    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.bumble_route.radio import BumbleRadio
 
 MISSING = (
     "the realistic route needs bumble, which is not installed: install the extra `realistic` "
@@ -35,12 +35,12 @@ def need_bumble() -> None:
 def radio(
     scenario: Scenario, seed: int = 0, *, link: LinkModel | None = None, schedule: Schedule | None = None
 ) -> BumbleRadio:
-    """Return a radio with a scenario's trackers on real host stacks (see `bumble_radio`); MissingError without bumble.
+    """Return a radio with a scenario's trackers on real host stacks ; MissingError without bumble.
 
     It takes the place of `served.radio`: the same trackers, faults and link model.
     """
     need_bumble()
-    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.bumble_route.radio import BumbleRadio
     from hardware_sim.served import peripherals
 
     # what bumble warns of (a packet for a link that has just gone) is no news to who runs a program against it

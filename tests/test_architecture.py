@@ -24,7 +24,7 @@ ONLY_IN = {
     "kivy": ("app/ui/",),
     "onnxruntime": ("models/",),
     "bleak": ("device/link", "hardware_sim/bleak_backend", "hardware_sim/examples/"),
-    "bumble": ("hardware_sim/bumble_",),
+    "bumble": ("hardware_sim/bumble_route/",),
     "sqlite3": ("app/store",),
     "sqlite_utils": ("app/store",),
 }

@@ -23,7 +23,7 @@ if shutil.which("dbus-daemon") is None:
 from bumble_people import strap
 
 from hardware_sim.bluez.thread import VirtualBlueZThread
-from hardware_sim.bumble_radio import BumbleRadio
+from hardware_sim.bumble_route.radio import BumbleRadio
 from hardware_sim.faults import Blackout
 from hardware_sim.link_model import LinkModel
 

@@ -12,7 +12,7 @@ pytest.importorskip("bumble", reason="the realistic route needs the extra `reali
 from bumble_people import CONTROL, STREAM, Client, called, play, strap
 
 from hardware_sim import virtual_loop
-from hardware_sim.bumble_radio import BumbleRadio
+from hardware_sim.bumble_route.radio import BumbleRadio
 from hardware_sim.central import ConnectError, LinkGoneError
 from hardware_sim.faults import (
     AdapterOff,

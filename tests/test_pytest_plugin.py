@@ -14,8 +14,8 @@ from bleak import BleakClient, BleakScanner
 
 from hardware_sim.faults import LinkLoss
 from hardware_sim.peripheral import Peripheral, characteristic, service
-from hardware_sim.pytest_routes import bus_is_possible
-from hardware_sim.pytest_trackers import VirtualTrackers
+from hardware_sim.pytest_plugin.routes import bus_is_possible
+from hardware_sim.pytest_plugin.trackers import VirtualTrackers
 
 pytest_plugins = ["pytester"]
 

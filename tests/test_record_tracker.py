@@ -45,7 +45,7 @@ from edge.samples import (
 from hardware_sim import faults
 from hardware_sim.bleak_backend import backend_for
 from hardware_sim.firmware.models import MODELS
-from hardware_sim.pytest_trackers import VirtualTrackers
+from hardware_sim.pytest_plugin.trackers import VirtualTrackers
 from hardware_sim.scenario import Scenario
 from hardware_sim.scenarios import scenario
 from hardware_sim.served import radio

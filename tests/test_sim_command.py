@@ -14,7 +14,7 @@ from app.cli import main as kadenz
 from hardware_sim.btsnoop import peripheral_from_capture
 from hardware_sim.cli import COMMANDS, add_commands, build_parser, module_of
 from hardware_sim.cli import main as kadenz_sim
-from hardware_sim.pytest_routes import bus_is_possible
+from hardware_sim.pytest_plugin.routes import bus_is_possible
 
 ROOT = Path(__file__).parents[1]
 

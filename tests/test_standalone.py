@@ -21,8 +21,8 @@ ALONE = tomllib.loads((SIM / "pyproject.toml").read_text())
 #: library -> the only modules (prefixes) that may import it; beside the standard library and NumPy
 ONLY_IN = {
     "dbus_fast": ("bluez/", "commands/"),
-    "bleak": ("bleak_backend", "examples/"),
-    "bumble": ("bumble_",),
+    "bleak": ("bleak_backend/", "examples/"),
+    "bumble": ("bumble_route/",),
     "pytest": ("pytest_",),
     "setuptools": ("build_backend/",),
 }

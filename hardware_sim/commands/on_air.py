@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hardware_sim.commands import CommandError
 
 if TYPE_CHECKING:
-    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.bumble_route.radio import BumbleRadio
     from hardware_sim.faults import Fault
     from hardware_sim.radio import Radio
     from hardware_sim.scenario import Scenario

@@ -1,6 +1,6 @@
 """`sim serve --transport …`: simulated trackers on real Bluetooth controllers, for phones and other machines.
 
-The rule of this file: it chooses and prints; `bumble_serve` does it. What it prints goes to stderr, for a person.
+The rule of this file: it chooses and prints; `bumble_route.serve` does it. What it prints goes to stderr, for a person.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _serve(args: argparse.Namespace) -> None:
-    from hardware_sim.bumble_serve import TransportError, serve
+    from hardware_sim.bumble_route.serve import TransportError, serve
 
     enough = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

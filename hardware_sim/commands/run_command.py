@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from hardware_sim.commands import CommandError, on_air
 
 if TYPE_CHECKING:
-    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.bumble_route.radio import BumbleRadio
     from hardware_sim.radio import Radio
 
 DESCRIPTION = (

@@ -18,7 +18,7 @@ from hardware_sim.commands import CommandError, on_air, real_radio
 
 if TYPE_CHECKING:
     from hardware_sim.bluez import VirtualBlueZ
-    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.bumble_route.radio import BumbleRadio
     from hardware_sim.peripheral import Peripheral
     from hardware_sim.radio import Radio
 

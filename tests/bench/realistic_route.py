@@ -50,7 +50,7 @@ def _radio(kind: str, interval_s: float, error_rate: float):  # type: ignore[no-
     if kind == "direct":
         from hardware_sim.radio import Radio as Chosen
     else:
-        from hardware_sim.bumble_radio import BumbleRadio as Chosen  # type: ignore[assignment]
+        from hardware_sim.bumble_route.radio import BumbleRadio as Chosen  # type: ignore[assignment]
     tracker = Peripheral(
         "firehose", [service("F000", characteristic("F001", "notify"), characteristic("F002", "write"))]
     )

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 from bumble import core, host
 from bumble.transport import open_transport
 
-from hardware_sim.bumble_tracker import TrackerHost
+from hardware_sim.bumble_route.tracker import TrackerHost
 from hardware_sim.fault_plan import FaultPlan
 from hardware_sim.faults import BondLost, Fault, concerns
 from hardware_sim.peripheral import Peripheral

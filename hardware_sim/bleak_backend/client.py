@@ -26,7 +26,7 @@ from bleak.exc import (
     BleakGATTProtocolError,
 )
 
-from hardware_sim.bleak_backend_host import Host, SharedLink
+from hardware_sim.bleak_backend.host import Host, SharedLink
 from hardware_sim.central import ConnectError, LinkGoneError
 from hardware_sim.peripheral import CCCD, Att, AttError, Characteristic, Descriptor, Service, full_uuid
 

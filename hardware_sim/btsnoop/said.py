@@ -1,7 +1,7 @@
 """The air of a radio as HCI packets: connections, discovery of the table, requests, answers, notifications.
 
 The rule of this file: it tells what the transcript tells and invents nothing but the discovery that every host makes;
-a request and its answer bear the same instant, the answer's. Sources as in `btsnoop_air` and `btsnoop_table`.
+a request and its answer bear the same instant, the answer's. Sources as in `air` and `table`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from hardware_sim.btsnoop_file import ACL, EVENT, Packet
-from hardware_sim.btsnoop_table import PROPERTIES
+from hardware_sim.btsnoop.file import ACL, EVENT, Packet
+from hardware_sim.btsnoop.table import PROPERTIES
 from hardware_sim.peripheral import CCCD, Characteristic, Peripheral, Service, full_uuid
 from hardware_sim.transcript import Line, Transcript
 

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hardware_sim import faults as catalogue
-from hardware_sim import pytest_routes
 from hardware_sim.faults import Fault
 from hardware_sim.link_model import LinkModel
 from hardware_sim.peripheral import Peripheral, full_uuid
-from hardware_sim.pytest_routes import ProcessRoute, Route
+from hardware_sim.pytest_plugin import routes
+from hardware_sim.pytest_plugin.routes import ProcessRoute, Route
 from hardware_sim.radio import Radio
 from hardware_sim.transcript import Line, Transcript
 
@@ -119,7 +119,7 @@ class VirtualTrackers:
 
         "python" stands for the interpreter of the tests; other keywords go to `subprocess.run`.
         """
-        return pytest_routes.run_program(self._route, command, limit_s, **how)
+        return routes.run_program(self._route, command, limit_s, **how)
 
     # ── what happens to trackers ───────────────────────────────────────────────────────────────────────────────
 
@@ -277,7 +277,7 @@ def wanted(
 
     @contextlib.contextmanager
     def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualTrackers]:
-        with pytest_routes.opened(route or default, radio, monkeypatch) as way:
+        with routes.opened(route or default, radio, monkeypatch) as way:
             yield VirtualTrackers(radio, way)
 
     return opened

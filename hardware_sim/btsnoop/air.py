@@ -1,6 +1,6 @@
 """From HCI packets to what two ends of a connection said to each other in the Attribute Protocol.
 
-The rule of this file: it puts fragments together and knows who is who, and leaves the meaning to `btsnoop_table`.
+The rule of this file: it puts fragments together and knows who is who, and leaves the meaning to `table`.
 Sources: Bluetooth Core 5.4, vol 4 part E (5.4 packets, 7.7.5 and 7.7.65 events), vol 3 part A 3.1 (L2CAP frames),
 vol 3 part C 11 (advertising data).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from hardware_sim.btsnoop_file import ACL, EVENT, Packet
+from hardware_sim.btsnoop.file import ACL, EVENT, Packet
 
 _ATT_CHANNEL = 4
 _DISCONNECTED, _LE = 0x05, 0x3E

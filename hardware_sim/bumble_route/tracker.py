@@ -1,7 +1,7 @@
 """A peripheral on a host stack of its own: GATT server, advertising, bonds, and what it sends of itself.
 
 The rule of this file: the peripheral decides what a request gets; bumble carries it. The same host runs on a virtual
-controller (see `bumble_air`) and on a real one (see `bumble_serve`). Handles are the peripheral's own: the services
+controller (see `air`) and on a real one (see `serve`). Handles are the peripheral's own: the services
 that every server has (0x1800, 0x1801) come after them.
 """
 

@@ -13,8 +13,8 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, AdvertisementDataCallback, BaseBleakScanner
 from bleak.exc import BleakDBusError
 
-from hardware_sim.bleak_backend_client import available
-from hardware_sim.bleak_backend_host import Host
+from hardware_sim.bleak_backend.client import available
+from hardware_sim.bleak_backend.host import Host
 from hardware_sim.central import Advertisement
 from hardware_sim.peripheral import full_uuid
 

@@ -19,9 +19,9 @@ import bleak.backends.adapter
 import bleak.backends.client
 import bleak.backends.scanner
 
-from hardware_sim.bleak_backend_client import VirtualRadioClient
-from hardware_sim.bleak_backend_host import Host
-from hardware_sim.bleak_backend_scanner import VirtualRadioAdapter, VirtualRadioScanner
+from hardware_sim.bleak_backend.client import VirtualRadioClient
+from hardware_sim.bleak_backend.host import Host
+from hardware_sim.bleak_backend.scanner import VirtualRadioAdapter, VirtualRadioScanner
 from hardware_sim.central import Central
 from hardware_sim.schedule import Schedule
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bumble import gatt_client
 
-from hardware_sim.bumble_tracker import PROPERTIES
+from hardware_sim.bumble_route.tracker import PROPERTIES
 from hardware_sim.peripheral import CCCD, Characteristic, Descriptor, Service, full_uuid
 
 _HIDDEN = (full_uuid("1800"), full_uuid("1801"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bumble import att, core, gatt, hci
 
-from hardware_sim.bumble_table import discover
+from hardware_sim.bumble_route.table import discover
 from hardware_sim.central import Attribute, ConnectError, Done, LinkGoneError, Result
 from hardware_sim.faults import ConnectionInterval, Fault, begins_s, concerns, ends_s
 from hardware_sim.peripheral import Att, AttError, Characteristic, Service
@@ -21,7 +21,7 @@ from hardware_sim.peripheral import Att, AttError, Characteristic, Service
 if TYPE_CHECKING:
     from bumble.device import Connection
 
-    from hardware_sim.bumble_radio import BumbleRadio
+    from hardware_sim.bumble_route.radio import BumbleRadio
 
 HOST_MTU = 517
 """What the host offers, as BlueZ does; the tracker's own MTU decides."""

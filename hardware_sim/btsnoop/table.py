@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hardware_sim.btsnoop_air import Connection, Said
+from hardware_sim.btsnoop.air import Connection, Said
 from hardware_sim.peripheral import CCCD, Characteristic, Descriptor, Service, full_uuid
 
 _PRIMARY, _CHARACTERISTIC = "2800", "2803"

@@ -15,9 +15,9 @@ from bumble import core, device, hci, host, keys
 from bumble.transport.common import AsyncPipeSink
 
 from hardware_sim import advertising
-from hardware_sim.bumble_air import AirController, AirLink
-from hardware_sim.bumble_link import BumbleLink
-from hardware_sim.bumble_tracker import TrackerHost, new_device
+from hardware_sim.bumble_route.air import AirController, AirLink
+from hardware_sim.bumble_route.link import BumbleLink
+from hardware_sim.bumble_route.tracker import TrackerHost, new_device
 from hardware_sim.central import Advertisement, ConnectError, GattLink
 from hardware_sim.fault_plan import FaultPlan
 from hardware_sim.faults import AdapterOff, BondLost, BusDeath, Fault, concerns

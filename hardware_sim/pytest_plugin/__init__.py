@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from hardware_sim.pytest_trackers import VirtualTrackers
+    from hardware_sim.pytest_plugin.trackers import VirtualTrackers
 
 FIXTURE = "virtual_trackers"
 ROUTES = ("auto", "dbus", "process")
@@ -39,9 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def virtual_trackers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualTrackers]:
-    """Simulated trackers that bleak code reaches while the test runs (see hardware_sim.pytest_trackers)."""
+    """Simulated trackers that bleak code reaches while the test runs (see hardware_sim.pytest_plugin.trackers)."""
     from hardware_sim.installed import refusal
-    from hardware_sim.pytest_trackers import wanted
+    from hardware_sim.pytest_plugin.trackers import wanted
 
     if why := refusal():
         pytest.fail(why, pytrace=False)

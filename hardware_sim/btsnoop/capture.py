@@ -12,10 +12,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from hardware_sim.btsnoop_air import Air
-from hardware_sim.btsnoop_file import read_packets, write_packets
-from hardware_sim.btsnoop_said import Recorded, packets_of
-from hardware_sim.btsnoop_table import Exchange, Note, Seen, Session
+from hardware_sim.btsnoop.air import Air
+from hardware_sim.btsnoop.file import read_packets, write_packets
+from hardware_sim.btsnoop.said import Recorded, packets_of
+from hardware_sim.btsnoop.table import Exchange, Note, Seen, Session
 from hardware_sim.peripheral import (
     Advertised,
     AttError,
