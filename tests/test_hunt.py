@@ -210,6 +210,7 @@ def test_a_failure_is_written_as_a_pytest_that_can_be_compiled() -> None:
     plan = dataclasses.replace(PLAN, events=events, command=("python", 'my "app".py'))
     text = as_pytest(Found(plan, Verdict("doubled", 'a """b""" \\ c'), 3, 1.0, 2.0, 3, 3))
     compile(text, "test_hunted.py", "exec")
-    assert "Doubled(tracker='', from_s=1.0, to_s=6.0)" in text
+    assert 'Doubled(tracker="", from_s=1.0, to_s=6.0)' in text
+    assert 'float("inf")' in text
     assert "Anchor.START" in text
     assert "doubled (all, 1–6 s)" in described(events)

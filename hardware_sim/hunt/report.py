@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from hardware_sim.hunt.profile import learn
 from hardware_sim.hunt.search import Found, described, observe
-from hardware_sim.hunt.trial import Event, Plan
+from hardware_sim.hunt.trial import Anchor, Event, Plan
 from hardware_sim.hunt.verdicts import Verdict, judge
 from hardware_sim.scenarios import scenario as scenario_of
 
@@ -25,7 +27,7 @@ Run it with pytest; it passes once the program is mended.
 """
 
 from hardware_sim.faults import {kinds}
-from hardware_sim.hunt import Anchor, Event, replay
+from hardware_sim.hunt import {names}
 
 COMMAND = {command}
 
@@ -34,7 +36,7 @@ def test_{name}() -> None:
     events = (
 {events}
     )
-    verdict = replay(COMMAND, events, scenario={scenario!r}, seed={seed}, seconds={seconds:g})
+    verdict = replay(COMMAND, events, scenario={scenario}, seed={seed}, seconds={seconds:g})
     assert verdict is None, str(verdict)
 '''
 
@@ -47,10 +49,11 @@ def as_pytest(found: Found, tool: str = "kadenz-sim") -> str:
         verdict=_quoted(str(found.verdict)),
         schedule=described(plan.events),
         kinds=", ".join(sorted({type(event.fault).__name__ for event in plan.events})),
-        command="[" + ", ".join(repr(word) for word in plan.command) + "]",
+        command="[" + ", ".join(_literal(word) for word in plan.command) + "]",
+        names=", ".join(["Anchor"] * any(event.anchor is Anchor.START for event in plan.events) + ["Event", "replay"]),
         name=_name(found),
         events="\n".join(f"        {_code(event)}," for event in plan.events),
-        scenario=plan.scenario.name,
+        scenario=_literal(plan.scenario.name),
         seed=plan.seed,
         seconds=plan.seconds,
     )
@@ -66,9 +69,16 @@ def _name(found: Found) -> str:
 
 
 def _code(event: Event) -> str:
-    fields = ", ".join(f"{f.name}={getattr(event.fault, f.name)!r}" for f in dataclasses.fields(event.fault))
-    anchor = f", Anchor.{event.anchor.name}" if event.anchor.value != "data" else ""
-    return f"Event({type(event.fault).__name__}({fields}){anchor})".replace("=inf", '=float("inf")')
+    fields = ", ".join(f"{f.name}={_literal(getattr(event.fault, f.name))}" for f in dataclasses.fields(event.fault))
+    anchor = f", Anchor.{event.anchor.name}" if event.anchor is not Anchor.DATA else ""
+    return f"Event({type(event.fault).__name__}({fields}){anchor})"
+
+
+def _literal(value: object) -> str:
+    """Return a value as Python source, texts in double quotes."""
+    if isinstance(value, str):
+        return json.dumps(value)
+    return 'float("inf")' if value == math.inf else repr(value)
 
 
 def write_pytest(found: Found, path: Path, tool: str = "kadenz-sim") -> None:

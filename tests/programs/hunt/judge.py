@@ -1,6 +1,7 @@
 """Hunt every program of this folder: the planted bugs should be found, the correct programs left in peace.
 
 python tests/programs/hunt/judge.py [--seconds 300] [--only NAME] [--json]; one row a program, figures at the end.
+Exit code 1 when more than a tenth of the planted bugs stay unfound or a correct program is reported.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def main() -> int:
     )
     if args.json:
         print(json.dumps([asdict(r) for r in rows], indent=1))
-    return 0
+    return 0 if good >= 0.9 * planted and not false else 1
 
 
 def _line(r: Row) -> str:
