@@ -190,7 +190,7 @@ def test_help_says_how_it_is_used() -> None:
 def test_an_interrupt_typed_at_the_terminal_is_not_sent_twice(tmp_path: Path) -> None:
     program = tmp_path / "program.sh"
     program.write_text("trap 'echo caught' INT; echo ready; for i in $(seq 20); do sleep 0.05; done; exit 5")
-    terminal = Terminal("script", "-qec", f"{' '.join(RUN)} -- sh {program}", "/dev/null")
+    terminal = Terminal("script", "-qec", f"exec {' '.join(RUN)} -- sh {program}", "/dev/null")
     try:
         terminal.type("", until="ready")
         terminal.enter("\x03")
