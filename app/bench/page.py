@@ -1,0 +1,79 @@
+"""A benchmark as text: for a terminal and as a page of the documentation, from the same rows.
+
+The rule of this file: a figure is never shown without its goal, its peer and its data.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+from collections.abc import Iterable
+
+from app.bench.figures import Control, Figure, Section
+
+Row = tuple[str, str, str, str, str]
+HEADINGS: Row = ("figure", "measured", "goal", "peer", "")
+
+
+def number(value: float, unit: str = "") -> str:
+    """Return a number with three significant digits and its unit; "unknown" for NaN."""
+    if math.isnan(value):
+        return "unknown"
+    text = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
+    return f"{text} {unit}".strip() if unit != "%" else f"{text} %"
+
+
+def goal(figure: Figure) -> str:
+    """Return the goal of a figure in words, empty for a fact."""
+    parts = []
+    if math.isfinite(figure.at_least):
+        parts.append(f"≥ {number(figure.at_least)}")
+    if math.isfinite(figure.at_most):
+        parts.append(f"≤ {number(figure.at_most)}")
+    return " and ".join(parts)
+
+
+def row(figure: Figure) -> Row:
+    """Return a figure as five texts: its name, what was measured, the goal, the peer, and whether it is reached."""
+    peer = f"{figure.peer} {number(figure.peer_value, figure.unit)}" if figure.peer else ""
+    verdict = ("reached" if figure.reached else "not reached") if figure.has_goal else ""
+    return figure.name, number(figure.value, figure.unit), goal(figure), peer, verdict
+
+
+def control_row(control: Control) -> Row:
+    """Return a control as five texts."""
+    verdict = "worse, as it must be" if control.worse else "NOT WORSE: the measurement shows nothing"
+    return f"control: {control.name}", number(control.value), f"worse than {number(control.real_value)}", "", verdict
+
+
+def rows(section: Section) -> Iterable[Row]:
+    """Return all rows of a section."""
+    yield from (row(figure) for figure in section.figures)
+    yield from (control_row(control) for control in section.controls)
+
+
+def machine() -> str:
+    """Return the machine in a few words: processor kind, cores, Python."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def page(sections: Iterable[Section], command: str, day: str) -> str:
+    """Return a page in Markdown with the figures of every section."""
+    parts = [
+        "# The signal core in figures\n",
+        f"Written by `{command}` on {day} ({machine()}). Ratios are to a peer in the same run.\n",
+    ]
+    return "\n".join([*parts, *(_part(section) for section in sections)])
+
+
+def _part(section: Section) -> str:
+    lines = [f"## {section.name.replace('_', ' ').capitalize()}\n", f"{section.data}\n"]
+    lines += [_line(HEADINGS), "|---|---|---|---|---|", *(_line(one) for one in rows(section)), ""]
+    noted = [f"- {figure.name}: {figure.note}" for figure in section.figures if figure.note]
+    lines += [*noted, *(f"- {note}" for note in section.notes), ""]
+    return "\n".join(lines)
+
+
+def _line(cells: Row) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

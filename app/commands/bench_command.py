@@ -1,0 +1,124 @@
+"""`kadenz bench signal`: what the signal core reaches, beside its peers, measured in this run.
+
+The rule of this file: a part that cannot be measured is named with its reason and never stops the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.bench import page
+from app.bench.figures import Measure, Section
+from app.coach_text import console
+from app.output import CommandError, print_json, say
+
+#: part -> what it measures; the module is app.bench.<part>_bench
+PARTS = {
+    "orientation": "orientation from gyroscope and accelerometer, beside vqf, imufusion and ahrs",
+    "activity": "still, walk, run, stairs: on people and devices never seen",
+    "gait": "steps, cadence and what a foot or a trunk shows of the gait",
+    "climb": "height and ascent from pressure, satellites and motion",
+    "track": "distance, pauses and pace, and pace adjusted for grade",
+    "heart": "artefacts of heart rate and beat intervals",
+    "screen": "which way up the screen is, and how it is worn",
+    "session": "the whole live pipeline: time, memory, replay",
+}
+_INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz bench`."""
+    suites = parser.add_subparsers(dest="suite", metavar="signal", required=True)
+    listed = "; ".join(f"{name}: {text}" for name, text in PARTS.items())
+    signal = suites.add_parser("signal", help="the signal core", description=f"Measure the signal core. {listed}.")
+    signal.add_argument("--part", action="append", choices=list(PARTS), metavar="PART", help="only this part (repeat)")
+    signal.add_argument("--quick", action="store_true", help="a sample of the data, about two minutes in all")
+    signal.add_argument("--data", type=Path, metavar="FOLDER", help="the recordings (default: KADENZ_DATA)")
+    signal.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the pictures to this folder")
+    signal.add_argument("--page", type=Path, metavar="FILE", help="write the figures as a page in Markdown")
+    signal.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure the parts; 1 where one of them could not be measured or a control came out better."""
+    recordings, parts = _recordings(args.data), args.part or list(PARTS)
+    sections, failed = [], {}
+    for name in parts:
+        try:
+            sections.append(_measured(name, recordings, args.quick))
+        except (ImportError, OSError, ValueError) as problem:
+            failed[name] = f"{problem}; {_INSTALL}" if isinstance(problem, ImportError) else str(problem)
+            say(f"kadenz bench: {name}: {failed[name]}")
+    _pictures(sections, args.pictures)
+    if args.page is not None:
+        flags = "".join(f" --part {one}" for one in args.part or ()) + (" --quick" if args.quick else "")
+        today = datetime.now(tz=UTC).date().isoformat()
+        args.page.write_text(page.page(sections, f"kadenz bench signal{flags}", today))
+    if args.json:
+        print_json(_document(sections, failed))
+    else:
+        _tell(sections)
+    fooled = [control for section in sections for control in section.controls if not control.worse]
+    return 1 if failed or fooled else 0
+
+
+def _recordings(given: Path | None) -> Path:
+    folder = given or Path(os.environ.get("KADENZ_DATA", "../shared/data"))
+    if not folder.is_dir():
+        raise CommandError(f"no recordings at {folder}: name their folder with --data or KADENZ_DATA")
+    return folder
+
+
+def _measured(name: str, recordings: Path, quick: bool) -> Section:
+    say(f"{name}: {PARTS[name]} …")
+    measure: Measure = importlib.import_module(f"app.bench.{name}_bench").measure
+    begun_s = time.monotonic()
+    section = measure(recordings, quick, lambda line: say(f"  {line}"))
+    say(f"{name}: done in {time.monotonic() - begun_s:.0f} s")
+    return section
+
+
+def _pictures(sections: list[Section], folder: Path | None) -> None:
+    if folder is None:
+        return
+    from app.bench.drawing import draw
+
+    for section in sections:
+        for path in draw(section, folder):
+            say(f"drawn: {path}")
+
+
+def _document(sections: list[Section], failed: dict[str, str]) -> dict[str, object]:
+    """Return what `--json` prints: machine, parts with figures, controls and notes, and what failed."""
+    parts = {
+        section.name: {
+            "data": section.data,
+            "figures": [{**_fields(one), "has_goal": one.has_goal, "reached": one.reached} for one in section.figures],
+            "controls": [{**_fields(one), "worse": one.worse} for one in section.controls],
+            "notes": section.notes,
+        }
+        for section in sections
+    }
+    return {"machine": page.machine(), "parts": parts, "failed": failed}
+
+
+def _fields(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
+
+
+def _tell(sections: list[Section]) -> None:
+    from rich.table import Table
+
+    out = console()
+    for section in sections:
+        table = Table(*page.HEADINGS, title=section.name, caption=section.data, title_justify="left")
+        for one in page.rows(section):
+            table.add_row(*one)
+        out.print(table)
+        for note in section.notes:
+            out.print(f"- {note}")
