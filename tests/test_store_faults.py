@@ -16,7 +16,7 @@ from store_cases import SAMPLES_A_SECOND, change, recorded_diary, second
 
 from app.store import Health, Store, StoreError, StoreReason, examine
 from app.store.repair import repair
-from app.store.schema import APPLICATION_ID, VERSION
+from app.store.schema import APPLICATION_ID, VERSION, connect, prepare, refuse_unknown
 from app.store.seal import PAGE_BYTES, first_page
 from edge.coach.types import Profile, Race
 
@@ -385,3 +385,26 @@ def test_making_one_diary_from_two_processes_gives_one_whole_diary(diary: Path) 
     assert [process.wait() for process in made] == [0] * 4
     assert (examine(diary).ok, examine(diary).runs) == (True, 4)
     assert [f.name for f in diary.parent.iterdir()] == ["diary.db"]
+
+
+@pytest.mark.parametrize("instant", ["application_id", "sqlite_master"])
+def test_a_diary_that_another_makes_between_two_looks_at_it_is_no_strange_file(diary: Path, instant: str) -> None:
+    diary.write_bytes(first_page())
+    prepare(other := connect(str(diary)), "other")  # a first look that finds its journal already switched
+    other.execute("PRAGMA user_version = 0")
+    other.execute("PRAGMA application_id = 0")
+    for name in other.table_names():
+        other.execute(f"DROP TABLE IF EXISTS {name}")
+    mine = connect(str(diary))
+
+    def made_meanwhile(statement: str) -> None:
+        if instant in statement:
+            mine.conn.set_trace_callback(None)
+            prepare(other, "other")
+
+    mine.conn.set_trace_callback(made_meanwhile)
+    assert refuse_unknown(mine, str(diary)) == 0
+    prepare(mine, str(diary))
+    assert refuse_unknown(mine, str(diary)) == VERSION
+    mine.close()
+    other.close()

@@ -119,9 +119,8 @@ def _text(raw: bytes) -> str:
 
 def refuse_unknown(database: Database, where: str) -> int:
     """Return the diary's version; raises StoreError for a newer version or a file of another program."""
-    version = int(database.execute("PRAGMA user_version").fetchone()[0])
-    application = int(database.execute("PRAGMA application_id").fetchone()[0])
-    if application != APPLICATION_ID and (version or application or database.table_names()):
+    version, application, tables = _marks(database)
+    if application != APPLICATION_ID and (version or application or tables):
         raise StoreError(f"this file is not a Kadenz diary: {where}", StoreReason.FOREIGN)
     if version > VERSION:
         raise StoreError(
@@ -130,6 +129,21 @@ def refuse_unknown(database: Database, where: str) -> int:
             StoreReason.NEWER,
         )
     return version
+
+
+def _marks(database: Database) -> tuple[int, int, int]:
+    """Return version, application and number of tables as they stood at one instant: another may be making it now."""
+    connection = database.conn
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
+    try:
+        words = ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
+        version, application, tables = (int(connection.execute(one).fetchone()[0]) for one in words)
+    finally:
+        if alone:
+            connection.execute("ROLLBACK")
+    return version, application, tables
 
 
 def prepare(database: Database, where: str) -> None:
