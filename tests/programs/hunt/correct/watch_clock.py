@@ -1,4 +1,4 @@
-"""Correct: time by the watch; a clock that was set counts once two packets agree, odd ones are left out."""
+"""Correct: time by the watch; a clock that was set counts once two packets agree, odd and late ones are left out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from steady import Watch, main
 
 class Elapsed(Watch):
     ahead_s = odd_s = first_s = float("nan")
+    shown_s = 0.0
 
     def show(self, value: float) -> None:
         ahead_s = value - time.monotonic()
@@ -24,7 +25,10 @@ class Elapsed(Watch):
                 return
             self.first_s += ahead_s - self.ahead_s
             self.ahead_s = ahead_s
-        print(f"elapsed {value - self.first_s:.0f} s", flush=True)
+        if value - self.first_s < self.shown_s:
+            return  # overtaken on its way
+        self.shown_s = value - self.first_s
+        print(f"elapsed {self.shown_s:.0f} s", flush=True)
 
 
 main(Elapsed())
