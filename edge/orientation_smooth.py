@@ -1,0 +1,261 @@
+"""The smoother after the run: orientation, bias, gyroscope scale and lever arm that explain the recording best.
+
+The rule of this file: one maximum a posteriori estimate over a chain of nodes half a second apart, by Gauss-Newton
+(Bell 1994, "The iterated Kalman smoother as a Gauss-Newton method"). Each node has the eight states of
+`edge.orientation_model`; the whole chain shares nine numbers of scale and misalignment (rate = truth + bias + M truth)
+and the lever from the joint that the sensor swings about (velocity = R (rate x lever) + the rest).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge import quaternion as turns
+from edge.orientation_chain import solve_chain
+from edge.orientation_model import (
+    BIAS,
+    GRAVITY_M_S2,
+    TURN,
+    Model,
+    shortest_turn,
+    tilt_from_force,
+    transition,
+    turn_variance,
+    velocity_variance,
+)
+from edge.orientation_pieces import Pieces, spread_over
+from edge.samples import Column
+
+START_WINDOW_S = 3.0
+ITERATIONS = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """What is known of the stretches between n + 1 nodes, before any estimate."""
+
+    pieces: Pieces
+    duration_s: Column
+    """(n,)"""
+    lost_rate_s: Column
+    """(n,) how long the gyroscope was lost."""
+    lost_force: NDArray[np.bool_]
+    """(n,) whether an accelerometer sample was lost."""
+    resting: NDArray[np.bool_]
+    """(n,)"""
+    rate_rms_rad_s: Column
+    """(n,)"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """The estimate at n + 1 nodes."""
+
+    quaternion: Column
+    """(n + 1, 4)"""
+    bias_rad_s: Column
+    """(n + 1, 3)"""
+    velocity_m_s: Column
+    """(n + 1, 2)"""
+    scale: Column
+    """(3, 3)"""
+    lever_m: Column
+    """(3,)"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Travelled:
+    """The stretches (n) followed from their starts with the bias and scale of one solution."""
+
+    through: Column
+    """(n, k + 1, 4) turns since the node, at every piece's start and the end."""
+    gain_m_s: Column
+    """(n, 3)"""
+    turned_s: Column
+    """(n, k, 3, 3) integral of the rotation over each piece."""
+
+
+def smooth(stretch: Stretch, model: Model) -> Solution:
+    """Return the best explanation of the stretches."""
+    solution = _first_guess(stretch)
+    for _ in range(ITERATIONS):
+        solution = _improve(stretch, solution, model)
+    return solution
+
+
+def all_samples(stretch: Stretch, solution: Solution) -> Column:
+    """Return the orientations (samples, 4) of a solution."""
+    travelled = _travel(stretch, solution)
+    share = np.linspace(0.0, 1.0, travelled.through.shape[1])[None, :, None]
+    jump = turns.from_rotation_vector(share * _misfit(solution, travelled)[:, None])
+    rows = turns.multiply(jump, turns.multiply(solution.quaternion[:-1, None], travelled.through))
+    return spread_over(stretch.pieces, rows[:, :-1].reshape(-1, 4), rows[:, 1:].reshape(-1, 4))
+
+
+def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
+    pieces, nodes = stretch.pieces, len(stretch.duration_s)
+    turned = pieces.mean_rotation * pieces.duration_s[:, None, None]
+    slip = np.repeat(solution.bias_rad_s[:-1], len(turned) // nodes, axis=0) + pieces.rate_rad_s @ solution.scale.T
+    into_end = turns.rotate(turns.conjugate(pieces.turn), (turned @ slip[..., None])[..., 0])
+    steps = turns.multiply(pieces.turn, turns.from_rotation_vector(-into_end)).reshape(nodes, -1, 4)
+    through = np.empty((nodes, steps.shape[1] + 1, 4))
+    through[:, 0] = [1.0, 0.0, 0.0, 0.0]
+    for piece in range(steps.shape[1]):
+        through[:, piece + 1] = turns.multiply(through[:, piece], steps[:, piece])
+    rotation = turns.as_matrix(through[:, :-1])
+    gain = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0].sum(axis=1)
+    return _Travelled(through, gain, rotation @ turned.reshape(nodes, -1, 3, 3))
+
+
+def _first_guess(stretch: Stretch) -> Solution:
+    """Return the tilt of the force averaged over some seconds in the axes that the gyroscope carries along."""
+    nodes = len(stretch.duration_s) + 1
+    nothing = Solution(
+        np.tile([1.0, 0.0, 0.0, 0.0], (nodes, 1)), np.zeros((nodes, 3)), np.zeros((nodes, 2)), np.zeros((3, 3)), np.zeros(3)
+    )
+    travelled = _travel(stretch, nothing)
+    carried = turns.prefix_product(np.concatenate([nothing.quaternion[:1], travelled.through[:, -1]]))
+    force = turns.rotate(carried[:-1], travelled.gain_m_s)
+    window = np.hanning(2 * round(0.5 * START_WINDOW_S / float(np.median(stretch.duration_s))) + 3)[1:-1]
+    mean = np.stack([_same(force[:, axis], window) for axis in range(3)], axis=-1)
+    length = np.sqrt(np.sum(mean * mean, axis=-1, keepdims=True))
+    up = np.where(length > 0.0, mean / np.where(length > 0.0, length, 1.0), [0.0, 0.0, 1.0])
+    up = np.concatenate([up, up[-1:]])
+    tilts = np.concatenate([tilt_from_force(up[:1]), shortest_turn(up[1:], up[:-1])])
+    return replace(nothing, quaternion=turns.multiply(turns.prefix_product(tilts), carried))
+
+
+def _same(column: Column, window: Column) -> Column:
+    """Return a moving sum (n,) centred on each row, for any n."""
+    half = len(window) // 2
+    return np.convolve(column, window)[half : half + len(column)]
+
+
+def _misfit(solution: Solution, travelled: _Travelled) -> Column:
+    """Return by how much (n, 3) each node is turned from where the stretch before it leads."""
+    led = turns.multiply(solution.quaternion[:-1], travelled.through[:, -1])
+    return turns.to_rotation_vector(turns.multiply(solution.quaternion[1:], turns.conjugate(led)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _System:
+    """Normal equations: a chain of nodes and, at its border, the numbers that all of it shares."""
+
+    diagonal: Column
+    upper: Column
+    right: Column
+    """(n + 1, 8, 1 + b): the right side, then the columns of the border."""
+    border: Column
+    """(b, b)"""
+    border_right: Column
+    """(b,)"""
+
+
+def _improve(stretch: Stretch, solution: Solution, model: Model) -> Solution:
+    """Return the solution after one Gauss-Newton step."""
+    system = _with_velocity(stretch, solution, model, _chain(stretch, solution, model))
+    answer = solve_chain(system.diagonal, system.upper, system.right)
+    tied = np.swapaxes(system.right[:, :, 1:], 1, 2)
+    pull = (tied @ answer).sum(axis=0)
+    shared = np.linalg.solve(system.border - pull[:, 1:], system.border_right - pull[:, 0])
+    change = answer[:, :, 0] - answer[:, :, 1:] @ shared
+    return Solution(
+        quaternion=turns.normalise(turns.multiply(turns.from_rotation_vector(change[:, TURN]), solution.quaternion)),
+        bias_rad_s=solution.bias_rad_s + change[:, BIAS],
+        velocity_m_s=solution.velocity_m_s + change[:, :2],
+        scale=solution.scale + shared[:9].reshape(3, 3),
+        lever_m=solution.lever_m + shared[9:],
+    )
+
+
+def _chain(stretch: Stretch, solution: Solution, model: Model) -> _System:
+    """Return the equations that tie each node to the next, and what is believed at the start."""
+    travelled = _travel(stretch, solution)
+    nodes, duration_s = len(stretch.duration_s), stretch.duration_s
+    at = turns.as_matrix(solution.quaternion[:-1])
+    turned = at[:, None] @ travelled.turned_s
+    step = transition(turned.sum(axis=1) / duration_s[:, None, None], duration_s)
+    short = _shortfall(solution, travelled, duration_s)
+    weight = 1.0 / _walk_variance(stretch, model)
+    pieces_rate = stretch.pieces.rate_rad_s.reshape(nodes, -1, 3)
+    shared = np.zeros((nodes, 8, 12))
+    flat = turned.reshape(nodes, -1, 9)
+    shared[:, TURN, :9] = (np.swapaxes(flat, 1, 2) @ pieces_rate).reshape(nodes, 3, 9)
+    known = np.concatenate([-short[..., None], shared], axis=2)
+    weighted_step = np.swapaxes(step * weight[..., None], 1, 2)
+    diagonal, right = np.zeros((nodes + 1, 8, 8)), np.zeros((nodes + 1, 8, 13))
+    diagonal[:-1] = weighted_step @ step
+    diagonal[1:, range(8), range(8)] += weight
+    right[:-1] = -weighted_step @ known
+    right[1:] += weight[..., None] * known
+    border = np.swapaxes(shared, 1, 2) @ (weight[..., None] * known)
+    system = _System(diagonal, -weighted_step, right, border[..., 1:].sum(axis=0), border[..., 0].sum(axis=0))
+    return _with_beliefs(system, solution, model)
+
+
+def _shortfall(solution: Solution, travelled: _Travelled, duration_s: Column) -> Column:
+    """Return by how much (n, 8) each node differs from what the stretch before it predicts."""
+    gain = turns.rotate(solution.quaternion[:-1], travelled.gain_m_s)[:, :2]
+    short = np.empty((len(duration_s), 8))
+    short[:, :2] = np.diff(solution.velocity_m_s, axis=0) - gain
+    short[:, TURN] = _misfit(solution, travelled)
+    short[:, BIAS] = np.diff(solution.bias_rad_s, axis=0)
+    return short
+
+
+def _walk_variance(stretch: Stretch, model: Model) -> Column:
+    """Return the variances (n, 8) of what each stretch adds that nothing predicts."""
+    variance = np.empty((len(stretch.duration_s), 8))
+    force = model.force_noise_m_s15**2 * stretch.duration_s
+    variance[:, :2] = np.where(stretch.lost_force, 1e6, force)[:, None]
+    turn = turn_variance(model, stretch.rate_rms_rad_s, stretch.resting) * stretch.duration_s
+    variance[:, TURN] = (turn + model.lost_turn_rad_s05**2 * stretch.lost_rate_s)[:, None]
+    variance[:, BIAS] = (model.bias_noise_rad_s15**2 * stretch.duration_s)[:, None]
+    return variance
+
+
+def _with_beliefs(system: _System, solution: Solution, model: Model) -> _System:
+    """Return the equations with what is believed before the recording; the heading of the first node is kept."""
+    diagonal, right, border = system.diagonal, system.right, system.border.copy()
+    diagonal[0, [2, 3, 4], [2, 3, 4]] += [1e-2, 1e-2, 1e6]
+    diagonal[0, range(5, 8), range(5, 8)] += 1.0 / model.bias_rad_s**2
+    right[0, BIAS, 0] -= solution.bias_rad_s[0] / model.bias_rad_s**2
+    believed = np.repeat([1.0 / model.scale**2, 1.0 / model.lever_m**2], [9, 3])
+    border[range(12), range(12)] += believed
+    shared = np.concatenate([solution.scale.ravel(), solution.lever_m])
+    return _System(diagonal, system.upper, right, border, system.border_right - believed * shared)
+
+
+def _with_velocity(stretch: Stretch, solution: Solution, model: Model, system: _System) -> _System:
+    """Return the equations with bounded velocities at all nodes and, at rest, the mean rate as bias."""
+    diagonal, right, border = system.diagonal, system.right, system.border
+    allowed = velocity_variance(model, stretch.rate_rms_rad_s, stretch.resting)
+    allowed = np.concatenate([allowed[:1], allowed])
+    swing = _swing(stretch, solution)
+    known = np.concatenate([(swing @ solution.lever_m - solution.velocity_m_s)[..., None], -swing], axis=2)
+    known /= allowed[:, None, None]
+    diagonal[:, [0, 1], [0, 1]] += (1.0 / allowed)[:, None]
+    right[:, :2, 0] += known[:, :, 0]
+    right[:, :2, 10:] += known[:, :, 1:]
+    tied = np.swapaxes(-swing, 1, 2) @ known
+    border[9:, 9:] += tied[..., 1:].sum(axis=0)
+    system.border_right[9:] += tied[..., 0].sum(axis=0)
+    turned = stretch.pieces.rate_rad_s * stretch.pieces.duration_s[:, None]
+    mean = turned.reshape(len(stretch.duration_s), -1, 3).sum(axis=1) / stretch.duration_s[:, None]
+    sure = np.where(stretch.resting, stretch.duration_s / model.rest_rate_rad_s**2, 0.0)
+    diagonal[:-1, range(5, 8), range(5, 8)] += sure[:, None]
+    right[:-1, BIAS, 0] += sure[:, None] * (mean - solution.bias_rad_s[:-1])
+    return system
+
+
+def _swing(stretch: Stretch, solution: Solution) -> Column:
+    """Return the level velocity (n + 1, 2, 3) of the sensor for a unit lever along each of its axes."""
+    rate = stretch.pieces.rate_rad_s.reshape(len(stretch.duration_s), -1, 3)
+    between = np.concatenate([rate[:1, 0], 0.5 * (rate[1:, 0] + rate[:-1, -1]), rate[-1:, -1]])
+    cross = np.zeros((len(between), 3, 3))
+    cross[:, [2, 0, 1], [1, 2, 0]] = between
+    cross[:, [1, 2, 0], [2, 0, 1]] = -between
+    return np.asarray((turns.as_matrix(solution.quaternion) @ cross)[:, :2])
