@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edge import quaternion as turns
 from edge.orientation_live import FilterState, Followed, finish_block, follow, new_state, start
-from edge.orientation_model import Model, quiet
+from edge.orientation_model import Model
 from edge.orientation_pieces import cut
-from edge.orientation_smooth import Stretch, all_samples, smooth
+from edge.orientation_smooth import all_samples, smooth, stretch_of
 from edge.samples import Column
 
 BLOCK_S = 0.25
@@ -63,7 +62,7 @@ class OrientationFilter:
         return rows[:, waiting:]
 
 
-PIECE_S = 0.05
+PIECE_S = 0.1
 PIECES = 10
 """Pieces between two nodes of the smoother."""
 
@@ -78,33 +77,12 @@ def estimate(gyro_rad_s: Column, accel_m_s2: Column, rate_hz: float, mag_ut: Col
 
 
 def _stretch(gyro: Column, accel: Column, step_s: Column, rate_hz: float) -> Stretch:
+    """Return what the smoother starts from; a lost rate stands still and a lost force weighs nothing."""
     samples = max(1, round(PIECE_S * rate_hz))
-    missing = -len(gyro) % (samples * PIECES)
-    lost_rate, lost_force = ~np.isfinite(gyro).all(axis=1), ~np.isfinite(accel).all(axis=1)
-    gyro, accel = np.where(lost_rate[:, None], 0.0, gyro), np.where(lost_force[:, None], 0.0, accel)
-    gyro = np.concatenate([gyro, np.zeros((missing, 3))])
-    accel = np.concatenate([accel, np.repeat(accel[-1:], missing, axis=0)])
-    step_s, lost_rate, lost_force = (np.pad(c, (0, missing)) for c in (step_s, lost_rate, lost_force))
+    lost_rate, lost_force = ~np.isfinite(gyro.sum(axis=1)), ~np.isfinite(accel.sum(axis=1))
+    if lost_rate.any():
+        gyro = np.where(lost_rate[:, None], 0.0, gyro)
+    if lost_force.any():
+        accel = np.where(lost_force[:, None], 0.0, accel)
     pieces = cut(gyro, accel, step_s, samples)
-    shape = (-1, samples * PIECES)
-    duration_s = step_s.reshape(shape).sum(axis=1)
-    whole = ~(lost_rate | lost_force).reshape(shape).any(axis=1)
-    still = quiet(MODEL, gyro.reshape(*shape, 3), accel.reshape(*shape, 3)) & whole
-    rms = np.sqrt(np.sum(gyro.reshape(len(duration_s), -1) ** 2, axis=1) / (samples * PIECES))
-    return Stretch(
-        pieces=pieces,
-        duration_s=duration_s,
-        lost_rate_s=(lost_rate * step_s).reshape(shape).sum(axis=1),
-        lost_force=lost_force.reshape(shape).any(axis=1),
-        resting=_long_enough(still, round(MODEL.rest_after_s / (PIECE_S * PIECES))),
-        rate_rms_rad_s=rms,
-    )
-
-
-def _long_enough(still: NDArray[np.bool_], nodes: int) -> NDArray[np.bool_]:
-    """Return where it is still for at least so many rows on end."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(np.int8), [0]])))
-    resting = np.zeros(len(still), dtype=bool)
-    for since, until in zip(edges[0::2], edges[1::2], strict=True):
-        resting[since:until] = until - since >= nodes
-    return resting
+    return stretch_of(pieces, PIECES, lost_rate * step_s, lost_force, MODEL)

@@ -19,6 +19,7 @@ from edge.orientation_model import (
     TURN,
     Model,
     quiet,
+    scatter,
     tilt_from_force,
     transition,
     turn_variance,
@@ -120,10 +121,10 @@ def finish_block(state: FilterState, block: Followed, step_s: Column, model: Mod
     before = turns.multiply(state.quaternion[:, None], _middle(block.within))
     mean_rotation = turns.as_matrix(before).mean(axis=1)
     gain_m_s = np.einsum("tmi,m->ti", turns.rotate(before, block.force_m_s2), step_s)
-    still = quiet(model, block.rate_rad_s, block.force_m_s2) & ~(block.lost_rate | block.lost_force).any(axis=-1)
+    rms = np.sqrt(np.mean(np.sum(block.rate_rad_s**2, axis=-1), axis=-1))
+    still = _still(block, rms, model)
     quiet_s = np.where(still, state.quiet_s + duration_s, 0.0)
     resting = quiet_s >= model.rest_after_s - 1e-9
-    rms = np.sqrt(np.mean(np.sum(block.rate_rad_s**2, axis=-1), axis=-1))
     step = transition(mean_rotation, np.full(len(rms), duration_s))
     spread = step @ state.covariance @ np.swapaxes(step, -1, -2)
     lost = block.lost_rate @ step_s
@@ -135,7 +136,7 @@ def finish_block(state: FilterState, block: Followed, step_s: Column, model: Mod
     spread[:, range(8), range(8)] += diagonal
     blind = block.lost_force.any(axis=-1) | ~state.started
     velocity = np.where(blind[:, None], 0.0, state.velocity_m_s + gain_m_s[:, :2])
-    allowed = np.where(blind, 1e6, velocity_variance(model, rms, resting))
+    allowed = np.where(blind, 1e6, velocity_variance(model, rms, resting, duration_s))
     change, spread = _velocity_word(velocity, spread, allowed)
     change, spread = _rest_word(change, spread, block.rate_rad_s.mean(axis=1), resting, duration_s, model)
     return replace(
@@ -146,6 +147,14 @@ def finish_block(state: FilterState, block: Followed, step_s: Column, model: Mod
         covariance=spread,
         quiet_s=quiet_s,
     )
+
+
+def _still(block: Followed, rate_rms_rad_s: Column, model: Model) -> NDArray[np.bool_]:
+    """Return which trackers (t,) kept still; with a lost sample nobody knows."""
+    rate, force = block.rate_rad_s.mean(axis=1), block.force_m_s2.mean(axis=1)
+    square = np.mean(np.sum(block.force_m_s2**2, axis=-1), axis=-1)
+    known = ~(block.lost_rate | block.lost_force).any(axis=-1)
+    return known & quiet(model, scatter(rate_rms_rad_s**2, rate), scatter(square, force), rate)
 
 
 def _middle(within: Column) -> Column:

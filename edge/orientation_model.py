@@ -31,13 +31,13 @@ V, TILT, TURN, BIAS = slice(0, 2), slice(2, 4), slice(2, 5), slice(5, 8)
 class Model:
     """Standard deviations, SI; rates of a random walk are per square root of a second."""
 
-    velocity_m_s: float = 0.5
-    """How far the velocity strays from its slow mean."""
-    arm_m: float = 0.5
+    velocity_m_s: float = 0.21
+    """How far the mean velocity of a second strays from its slow mean."""
+    arm_m: float = 0.21
     """Velocity that comes with each rad/s of turning: the length of a lever."""
     turn_noise_rad_s05: float = np.radians(0.1)
     """Gyroscope noise with all that behaves like it."""
-    scale_noise: float = 0.0007
+    scale_noise: float = 0.0005
     """Turn noise that comes with each rad/s: scale and misalignment errors, per square root of a second."""
     bias_noise_rad_s15: float = np.radians(0.003)
     """Walk of the bias; VQF takes 0.0001 deg/s per sample interval and forgets in 100 s."""
@@ -48,10 +48,10 @@ class Model:
     rest_turn_noise_rad_s05: float = np.radians(0.02)
     rest_rate_rad_s: float = np.radians(0.03)
     """Mean rate of a resting sensor around its bias, over one second."""
-    quiet_rate_rad_s: float = np.radians(2.0)
-    """At rest no sample strays farther from its block's mean than this (VQF: restThGyr)."""
-    quiet_force_m_s2: float = 0.5
-    """The same for the accelerometer (VQF: restThAcc)."""
+    quiet_rate_rad_s: float = np.radians(1.0)
+    """At rest the samples of a block scatter less than this around their mean (rms of the vector)."""
+    quiet_force_m_s2: float = 0.25
+    """The same for the accelerometer."""
     bias_limit_rad_s: float = np.radians(3.0)
     """A steady rate above it is a slow turn, not a bias."""
     rest_after_s: float = 1.5
@@ -70,10 +70,12 @@ def turn_variance(model: Model, rate_rms_rad_s: Column, resting: NDArray[np.bool
     return np.where(resting, model.rest_turn_noise_rad_s05**2, moving)
 
 
-def velocity_variance(model: Model, rate_rms_rad_s: Column, resting: NDArray[np.bool_]) -> Column:
-    """Return the variance in m2/s2 of the velocity at the end of blocks (...,)."""
+def velocity_variance(
+    model: Model, rate_rms_rad_s: Column, resting: NDArray[np.bool_], duration_s: Column | float
+) -> Column:
+    """Return the variance in m2/s2 of the velocity of blocks (...,): white, so the less the longer the block."""
     moving = model.velocity_m_s**2 + (model.arm_m * rate_rms_rad_s) ** 2
-    return np.where(resting, model.rest_velocity_m_s**2, moving)
+    return np.where(resting, model.rest_velocity_m_s**2, moving) / duration_s
 
 
 def transition(mean_rotation: Column, duration_s: Column) -> Column:
@@ -89,13 +91,15 @@ def transition(mean_rotation: Column, duration_s: Column) -> Column:
     return step
 
 
-def quiet(model: Model, gyro_rad_s: Column, accel_m_s2: Column) -> NDArray[np.bool_]:
-    """Return which blocks (...,) of samples (..., m, 3) keep still; a block with a lost sample does not."""
-    rate, force = gyro_rad_s.mean(axis=-2, keepdims=True), accel_m_s2.mean(axis=-2, keepdims=True)
-    still = np.abs(gyro_rad_s - rate).max(axis=(-1, -2)) < model.quiet_rate_rad_s
-    still &= np.abs(accel_m_s2 - force).max(axis=(-1, -2)) < model.quiet_force_m_s2
-    still &= np.abs(rate).max(axis=(-1, -2)) < model.bias_limit_rad_s
-    return np.asarray(still)
+def quiet(model: Model, scatter_rad_s: Column, scatter_m_s2: Column, rate_rad_s: Column) -> NDArray[np.bool_]:
+    """Return which blocks (...,) keep still, by the scatter of their samples and their mean rate (..., 3)."""
+    still = (scatter_rad_s < model.quiet_rate_rad_s) & (scatter_m_s2 < model.quiet_force_m_s2)
+    return np.asarray(still & (np.abs(rate_rad_s).max(axis=-1) < model.bias_limit_rad_s))
+
+
+def scatter(square: Column, mean: Column) -> Column:
+    """Return the rms distance (...,) of vectors from their mean (..., 3), from their mean square (...,)."""
+    return np.sqrt(np.maximum(square - np.sum(mean * mean, axis=-1), 0.0))
 
 
 def tilt_from_force(force: Column) -> Column:

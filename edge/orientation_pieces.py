@@ -1,4 +1,4 @@
-"""A recording cut into pieces of a twentieth of a second, each integrated from its own start, once.
+"""A recording cut into pieces of a tenth of a second, each integrated from its own start, once.
 
 The rule of this file: what is summed up here holds whatever the orientation and (to first order in bias times piece)
 whatever the bias (Forster et al. 2017, "On-manifold preintegration", section VI); every later iteration of the
@@ -33,31 +33,54 @@ class Pieces:
     """(p, 3) integral of the specific force, in the axes of its start."""
     rate_rad_s: Column
     """(p, 3) mean rate."""
+    rate_square: Column
+    """(p,) mean of its square."""
+    force_m_s2: Column
+    """(p, 3) mean force, sensor axes."""
+    force_square: Column
+    """(p,)"""
     duration_s: Column
     """(p,)"""
 
 
+SLAB = 1 << 14
+"""Samples at a time: all columns of a slab stay in the processor's cache."""
+
+
 def cut(gyro_rad_s: Column, accel_m_s2: Column, step_s: Column, samples: int) -> Pieces:
-    """Return the pieces of whole columns (n, 3) and times (n,); n is a multiple of `samples`."""
-    rate, force = _by_piece(gyro_rad_s, samples), _by_piece(accel_m_s2, samples)
-    steps = step_s.reshape(-1, samples).T
-    duration_s = steps.sum(axis=0)
-    a, b = _prefix(*_small_turns(rate, 0.5 * steps))
-    turn = turns.normalise(_columns(a[-1], b[-1]))
-    weight = np.where(duration_s > 0.0, duration_s, 1.0)
+    """Return the pieces of columns (n, 3) and times (n,); what is missing of the last piece stands still."""
+    rows, whole = max(1, SLAB // samples) * samples, -(-len(gyro_rad_s) // samples)
+    within = np.empty((samples, whole), dtype=np.complex128), np.empty((samples, whole), dtype=np.complex128)
+    sums = np.empty((whole, 11))
+    for at in range(0, len(gyro_rad_s), rows):
+        to = at + rows
+        pieces = slice(at // samples, to // samples)
+        steps = _by_piece(step_s[at:to, None], samples, 0.0)[0]
+        rate, force = _by_piece(gyro_rad_s[at:to], samples), _by_piece(accel_m_s2[at:to], samples)
+        a, b = _prefix(*_small_turns(rate, 0.5 * steps))
+        within[0][:, pieces], within[1][:, pieces] = a, b
+        sums[pieces, 0:3] = _gain(a, b, force, steps).T
+        sums[pieces, 3:6], sums[pieces, 6] = rate.mean(axis=1).T, _mean_square(rate)
+        sums[pieces, 7:10], sums[pieces, 10] = force.mean(axis=1).T, _mean_square(force)
+    turn = turns.normalise(_columns(within[0][-1], within[1][-1]))
+    duration_s = np.add.reduceat(step_s, np.arange(0, len(step_s), samples))
     return Pieces(
-        within=(a, b),
-        turn=turn,
-        mean_rotation=_mean_rotation(turn),
-        gain_m_s=_gain(a, b, force, steps),
-        rate_rad_s=((rate * steps).sum(axis=1) / weight).T,
-        duration_s=duration_s,
+        within, turn, _mean_rotation(turn), sums[:, :3], sums[:, 3:6], sums[:, 6], sums[:, 7:10], sums[:, 10], duration_s
     )
 
 
-def _by_piece(columns: Column, samples: int) -> Column:
-    """Return columns (n, 3) as (3, samples, pieces)."""
-    return np.ascontiguousarray(columns.reshape(-1, samples, 3).transpose(2, 1, 0))
+def _by_piece(columns: Column, samples: int, fill: float | None = None) -> Column:
+    """Return columns (n, k) as (k, samples, pieces); the last row is repeated, or `fill`, up to a whole piece."""
+    missing = -len(columns) % samples
+    if missing:
+        end = columns[-1:] if fill is None else np.full((1, columns.shape[1]), fill)
+        columns = np.concatenate([columns, np.repeat(end, missing, axis=0)])
+    return np.ascontiguousarray(columns.reshape(-1, samples, columns.shape[1]).transpose(2, 1, 0))
+
+
+def _mean_square(vectors: Column) -> Column:
+    x, y, z = vectors
+    return np.asarray((x * x + y * y + z * z).mean(axis=0))
 
 
 def _columns(a: _Complex, b: _Complex) -> Column:
@@ -88,7 +111,7 @@ def _prefix(a: _Complex, b: _Complex) -> tuple[_Complex, _Complex]:
 
 
 def _gain(a: _Complex, b: _Complex, force: Column, steps: Column) -> Column:
-    """Return the integral (p, 3) of the force turned into the axes of the piece's start.
+    """Return the integral (3, p) of the force turned into the axes of the piece's start.
 
     A gyroscope sample is the mean rate of the step it ends, a force sample is taken in its middle: so the force is
     turned by half the step less.
@@ -97,15 +120,15 @@ def _gain(a: _Complex, b: _Complex, force: Column, steps: Column) -> Column:
     first[1:] += a[:-1]
     second[1:] += b[:-1]
     first[0] += 1.0
-    w, x, y, z = first.real, first.imag, second.real, second.imag
+    w, x, y, z = first.real.copy(), first.imag.copy(), second.real.copy(), second.imag.copy()
     scale = 2.0 * steps / (w * w + x * x + y * y + z * z)
     p = y * force[2] - z * force[1]
     q = z * force[0] - x * force[2]
     r = x * force[1] - y * force[0]
-    gain = np.empty((a.shape[1], 3))
-    gain[:, 0] = (steps * force[0] + scale * (w * p + y * r - z * q)).sum(axis=0)
-    gain[:, 1] = (steps * force[1] + scale * (w * q + z * p - x * r)).sum(axis=0)
-    gain[:, 2] = (steps * force[2] + scale * (w * r + x * q - y * p)).sum(axis=0)
+    gain = np.empty((3, a.shape[1]))
+    gain[0] = (steps * force[0] + scale * (w * p + y * r - z * q)).sum(axis=0)
+    gain[1] = (steps * force[1] + scale * (w * q + z * p - x * r)).sum(axis=0)
+    gain[2] = (steps * force[2] + scale * (w * r + x * q - y * p)).sum(axis=0)
     return gain
 
 
@@ -120,16 +143,24 @@ def spread_over(pieces: Pieces, start: Column, end: Column) -> Column:
 
     What must be added to the raw turns changes by bias times piece; in between it is interpolated.
     """
-    a, b = pieces.within
     last = turns.multiply(end, turns.conjugate(pieces.turn))
     last = np.where(np.sum(last * start, axis=-1, keepdims=True) < 0.0, -last, last)
-    share = np.arange(1.0, len(a) + 1.0)[:, None] / len(a)
-    c0, d0 = start[:, 0] + 1j * start[:, 1], start[:, 2] + 1j * start[:, 3]
-    c1, d1 = last[:, 0] + 1j * last[:, 1], last[:, 2] + 1j * last[:, 3]
-    c, d = c0 + share * (c1 - c0), d0 + share * (d1 - d0)
-    closeness = np.sum(last * start, axis=-1)
-    scale = 1.0 / np.sqrt(1.0 - 2.0 * share * (1.0 - share) * (1.0 - closeness))
-    rows = np.empty((a.shape[1], a.shape[0], 2), dtype=np.complex128)
-    rows[..., 0] = (scale * (c * a - d * np.conj(b))).T
-    rows[..., 1] = (scale * (c * b + d * np.conj(a))).T
+    samples, count = pieces.within[0].shape
+    rows = np.empty((count, samples, 2), dtype=np.complex128)
+    share = np.arange(1.0, samples + 1.0)[:, None] / samples
+    for at in range(0, count, max(1, SLAB // samples)):
+        here = slice(at, at + max(1, SLAB // samples))
+        a, b = pieces.within[0][:, here], pieces.within[1][:, here]
+        c, d = _between(start[here], last[here], share)
+        rows[here, :, 0] = (c * a - d * np.conj(b)).T
+        rows[here, :, 1] = (c * b + d * np.conj(a)).T
     return rows.reshape(-1, 2).view(np.float64)
+
+
+def _between(start: Column, end: Column, share: Column) -> tuple[_Complex, _Complex]:
+    """Return unit quaternions (m, p) on the straight line between two close ones."""
+    first, second = np.ascontiguousarray(start).view(np.complex128), np.ascontiguousarray(end).view(np.complex128)
+    closeness = np.sum(start * end, axis=-1)
+    scale = 1.0 / np.sqrt(1.0 - 2.0 * share * (1.0 - share) * (1.0 - closeness))
+    change = second - first
+    return scale * (first[:, 0] + share * change[:, 0]), scale * (first[:, 1] + share * change[:, 1])

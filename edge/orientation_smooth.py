@@ -20,6 +20,8 @@ from edge.orientation_model import (
     GRAVITY_M_S2,
     TURN,
     Model,
+    quiet,
+    scatter,
     shortest_turn,
     tilt_from_force,
     transition,
@@ -48,6 +50,8 @@ class Stretch:
     """(n,)"""
     rate_rms_rad_s: Column
     """(n,)"""
+    rate_rad_s: Column
+    """(n, 3) mean rate."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,9 +77,55 @@ class _Travelled:
     through: Column
     """(n, k + 1, 4) turns since the node, at every piece's start and the end."""
     gain_m_s: Column
-    """(n, 3)"""
+    """(n, 3) velocity gained, in the node's axes."""
+    mean_gain_m_s: Column
+    """(n, 3) its mean over the stretch."""
     turned_s: Column
     """(n, k, 3, 3) integral of the rotation over each piece."""
+
+
+def stretch_of(
+    pieces: Pieces, each: int, lost_rate_s: Column, lost_force: NDArray[np.bool_], model: Model
+) -> Stretch:
+    """Return stretches of `each` pieces; the lost samples (n,) are told sample by sample."""
+    pieces = _whole(pieces, each)
+    samples = each * len(pieces.within[0])
+    starts = np.arange(0, len(lost_force), samples)
+    duration_s = pieces.duration_s.reshape(-1, each).sum(axis=1)
+    lost, blind = np.add.reduceat(lost_rate_s, starts), np.logical_or.reduceat(lost_force, starts)
+    rate, force = (c.reshape(-1, each, 3).mean(axis=1) for c in (pieces.rate_rad_s, pieces.force_m_s2))
+    rate_square, force_square = (c.reshape(-1, each).mean(axis=1) for c in (pieces.rate_square, pieces.force_square))
+    still = quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & ~blind
+    resting = _long_enough(still, max(1, round(model.rest_after_s / float(duration_s[0]))))
+    return Stretch(pieces, duration_s, lost, blind, resting, np.sqrt(rate_square), rate)
+
+
+def _whole(pieces: Pieces, each: int) -> Pieces:
+    """Return the pieces with still ones of no duration at the end, up to a whole stretch."""
+    missing = -len(pieces.duration_s) % each
+    if not missing:
+        return pieces
+    a, b = pieces.within
+    return Pieces(
+        within=(np.pad(a, ((0, 0), (0, missing)), constant_values=1.0), np.pad(b, ((0, 0), (0, missing)))),
+        turn=np.concatenate([pieces.turn, np.tile([1.0, 0.0, 0.0, 0.0], (missing, 1))]),
+        mean_rotation=np.concatenate([pieces.mean_rotation, np.tile(np.eye(3), (missing, 1, 1))]),
+        gain_m_s=np.pad(pieces.gain_m_s, ((0, missing), (0, 0))),
+        rate_rad_s=np.pad(pieces.rate_rad_s, ((0, missing), (0, 0)), mode="edge"),
+        rate_square=np.pad(pieces.rate_square, (0, missing), mode="edge"),
+        force_m_s2=np.pad(pieces.force_m_s2, ((0, missing), (0, 0)), mode="edge"),
+        force_square=np.pad(pieces.force_square, (0, missing), mode="edge"),
+        duration_s=np.pad(pieces.duration_s, (0, missing)),
+    )
+
+
+def _long_enough(still: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
+    """Return where it is still for at least so many rows on end."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(np.int8), [0]])))
+    long = np.repeat(edges[1::2] - edges[0::2] >= rows, 2)
+    marks = np.zeros(len(still) + 1, dtype=np.int8)
+    marks[edges[long]] = np.tile(np.array([1, -1], dtype=np.int8), int(long.sum()) // 2)
+    return np.asarray(np.cumsum(marks[:-1]) > 0)
 
 
 def smooth(stretch: Stretch, model: Model) -> Solution:
@@ -106,8 +156,10 @@ def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
     for piece in range(steps.shape[1]):
         through[:, piece + 1] = turns.multiply(through[:, piece], steps[:, piece])
     rotation = turns.as_matrix(through[:, :-1])
-    gain = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0].sum(axis=1)
-    return _Travelled(through, gain, rotation @ turned.reshape(nodes, -1, 3, 3))
+    gains = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
+    before = np.cumsum(gains, axis=1)
+    mean = ((before - 0.5 * gains) * pieces.duration_s.reshape(nodes, -1, 1)).sum(axis=1) / stretch.duration_s[:, None]
+    return _Travelled(through, before[:, -1], mean, rotation @ turned.reshape(nodes, -1, 3, 3))
 
 
 def _first_guess(stretch: Stretch) -> Solution:
@@ -156,7 +208,11 @@ class _System:
 
 def _improve(stretch: Stretch, solution: Solution, model: Model) -> Solution:
     """Return the solution after one Gauss-Newton step."""
-    system = _with_velocity(stretch, solution, model, _chain(stretch, solution, model))
+    travelled = _travel(stretch, solution)
+    turned = turns.as_matrix(solution.quaternion[:-1])[:, None] @ travelled.turned_s
+    system = _chain(stretch, solution, model, travelled, turned)
+    system = _with_velocity(stretch, solution, model, travelled, turned.sum(axis=1), system)
+    system = _with_rest(stretch, solution, model, _with_beliefs(system, solution, model))
     answer = solve_chain(system.diagonal, system.upper, system.right)
     tied = np.swapaxes(system.right[:, :, 1:], 1, 2)
     pull = (tied @ answer).sum(axis=0)
@@ -171,12 +227,9 @@ def _improve(stretch: Stretch, solution: Solution, model: Model) -> Solution:
     )
 
 
-def _chain(stretch: Stretch, solution: Solution, model: Model) -> _System:
-    """Return the equations that tie each node to the next, and what is believed at the start."""
-    travelled = _travel(stretch, solution)
+def _chain(stretch: Stretch, solution: Solution, model: Model, travelled: _Travelled, turned: Column) -> _System:
+    """Return the equations that tie each node to the next."""
     nodes, duration_s = len(stretch.duration_s), stretch.duration_s
-    at = turns.as_matrix(solution.quaternion[:-1])
-    turned = at[:, None] @ travelled.turned_s
     step = transition(turned.sum(axis=1) / duration_s[:, None, None], duration_s)
     short = _shortfall(solution, travelled, duration_s)
     weight = 1.0 / _walk_variance(stretch, model)
@@ -192,8 +245,7 @@ def _chain(stretch: Stretch, solution: Solution, model: Model) -> _System:
     right[:-1] = -weighted_step @ known
     right[1:] += weight[..., None] * known
     border = np.swapaxes(shared, 1, 2) @ (weight[..., None] * known)
-    system = _System(diagonal, -weighted_step, right, border[..., 1:].sum(axis=0), border[..., 0].sum(axis=0))
-    return _with_beliefs(system, solution, model)
+    return _System(diagonal, -weighted_step, right, border[..., 1:].sum(axis=0), border[..., 0].sum(axis=0))
 
 
 def _shortfall(solution: Solution, travelled: _Travelled, duration_s: Column) -> Column:
@@ -229,33 +281,41 @@ def _with_beliefs(system: _System, solution: Solution, model: Model) -> _System:
     return _System(diagonal, system.upper, right, border, system.border_right - believed * shared)
 
 
-def _with_velocity(stretch: Stretch, solution: Solution, model: Model, system: _System) -> _System:
-    """Return the equations with bounded velocities at all nodes and, at rest, the mean rate as bias."""
-    diagonal, right, border = system.diagonal, system.right, system.border
-    allowed = velocity_variance(model, stretch.rate_rms_rad_s, stretch.resting)
-    allowed = np.concatenate([allowed[:1], allowed])
-    swing = _swing(stretch, solution)
-    known = np.concatenate([(swing @ solution.lever_m - solution.velocity_m_s)[..., None], -swing], axis=2)
-    known /= allowed[:, None, None]
-    diagonal[:, [0, 1], [0, 1]] += (1.0 / allowed)[:, None]
-    right[:, :2, 0] += known[:, :, 0]
-    right[:, :2, 10:] += known[:, :, 1:]
+def _with_velocity(
+    stretch: Stretch, solution: Solution, model: Model, travelled: _Travelled, turned: Column, system: _System
+) -> _System:
+    """Return the equations with the mean velocity of every stretch bounded."""
+    duration_s = stretch.duration_s
+    allowed = velocity_variance(model, stretch.rate_rms_rad_s, stretch.resting, duration_s)
+    weight = np.where(stretch.lost_force, 0.0, 1.0 / allowed)[:, None, None]
+    at = turns.as_matrix(solution.quaternion)
+    swing = np.diff(at, axis=0)[:, :2] / duration_s[:, None, None]
+    mean = solution.velocity_m_s[:-1] + turns.rotate(solution.quaternion[:-1], travelled.mean_gain_m_s)[:, :2]
+    seen = _mean_velocity(turned, duration_s)
+    known = np.concatenate([(swing @ solution.lever_m - mean)[..., None], -swing], axis=2) * weight
+    turned_seen = np.swapaxes(seen, 1, 2)
+    system.diagonal[:-1] += turned_seen @ (seen * weight)
+    system.right[:-1, :, [0, 10, 11, 12]] += turned_seen @ known
     tied = np.swapaxes(-swing, 1, 2) @ known
-    border[9:, 9:] += tied[..., 1:].sum(axis=0)
+    system.border[9:, 9:] += tied[..., 1:].sum(axis=0)
     system.border_right[9:] += tied[..., 0].sum(axis=0)
-    turned = stretch.pieces.rate_rad_s * stretch.pieces.duration_s[:, None]
-    mean = turned.reshape(len(stretch.duration_s), -1, 3).sum(axis=1) / stretch.duration_s[:, None]
-    sure = np.where(stretch.resting, stretch.duration_s / model.rest_rate_rad_s**2, 0.0)
-    diagonal[:-1, range(5, 8), range(5, 8)] += sure[:, None]
-    right[:-1, BIAS, 0] += sure[:, None] * (mean - solution.bias_rad_s[:-1])
     return system
 
 
-def _swing(stretch: Stretch, solution: Solution) -> Column:
-    """Return the level velocity (n + 1, 2, 3) of the sensor for a unit lever along each of its axes."""
-    rate = stretch.pieces.rate_rad_s.reshape(len(stretch.duration_s), -1, 3)
-    between = np.concatenate([rate[:1, 0], 0.5 * (rate[1:, 0] + rate[:-1, -1]), rate[-1:, -1]])
-    cross = np.zeros((len(between), 3, 3))
-    cross[:, [2, 0, 1], [1, 2, 0]] = between
-    cross[:, [1, 2, 0], [2, 0, 1]] = -between
-    return np.asarray((turns.as_matrix(solution.quaternion) @ cross)[:, :2])
+def _mean_velocity(turned: Column, duration_s: Column) -> Column:
+    """Return what the mean velocity of a stretch shows of the eight states at its start, (n, 2, 8)."""
+    seen = np.zeros((len(duration_s), 2, 8))
+    half = 0.5 * GRAVITY_M_S2 * duration_s
+    seen[:, 0, 0] = seen[:, 1, 1] = 1.0
+    seen[:, 0, 3], seen[:, 1, 2] = half, -half
+    seen[:, 0, BIAS] = -half[:, None] / 3.0 * turned[:, 1]
+    seen[:, 1, BIAS] = half[:, None] / 3.0 * turned[:, 0]
+    return seen
+
+
+def _with_rest(stretch: Stretch, solution: Solution, model: Model, system: _System) -> _System:
+    """Return the equations with the mean rate at rest taken for bias."""
+    sure = np.where(stretch.resting, stretch.duration_s / model.rest_rate_rad_s**2, 0.0)[:, None]
+    system.diagonal[:-1, range(5, 8), range(5, 8)] += sure
+    system.right[:-1, BIAS, 0] += sure * (stretch.rate_rad_s - solution.bias_rad_s[:-1])
+    return system

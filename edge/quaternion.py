@@ -61,8 +61,16 @@ def rotate(quaternion: ArrayLike, vector: ArrayLike) -> Column:
 
 def as_matrix(quaternion: ArrayLike) -> Column:
     """Return rotation matrices (..., 3, 3) of unit quaternions (..., 4); column k is where axis k goes."""
-    q = np.asarray(quaternion, dtype=np.float64)
-    return np.swapaxes(rotate(q[..., None, :], np.eye(3)), -1, -2)
+    q = np.moveaxis(np.asarray(quaternion, dtype=np.float64), -1, 0)
+    w, (x, y, z) = q[0], q[1:]
+    dx, dy, dz = x + x, y + y, z + z
+    xx, yy, zz, xy, xz, yz = dx * x, dy * y, dz * z, dx * y, dx * z, dy * z
+    wx, wy, wz = dx * w, dy * w, dz * w
+    matrix = np.empty((*w.shape, 3, 3))
+    matrix[..., 0, 0], matrix[..., 0, 1], matrix[..., 0, 2] = 1.0 - yy - zz, xy - wz, xz + wy
+    matrix[..., 1, 0], matrix[..., 1, 1], matrix[..., 1, 2] = xy + wz, 1.0 - xx - zz, yz - wx
+    matrix[..., 2, 0], matrix[..., 2, 1], matrix[..., 2, 2] = xz - wy, yz + wx, 1.0 - xx - yy
+    return matrix
 
 
 def from_rotation_vector(turn_rad: ArrayLike) -> Column:
