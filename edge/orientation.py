@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge import quaternion as turns
 from edge.orientation_live import FilterState, Followed, finish_block, follow, new_state, start
@@ -63,7 +64,7 @@ class OrientationFilter:
 
 
 PIECE_S = 0.1
-PIECES = 10
+PIECES = 15
 """Pieces between two nodes of the smoother."""
 
 
@@ -79,10 +80,16 @@ def estimate(gyro_rad_s: Column, accel_m_s2: Column, rate_hz: float, mag_ut: Col
 def _stretch(gyro: Column, accel: Column, step_s: Column, rate_hz: float) -> Stretch:
     """Return what the smoother starts from; a lost rate stands still and a lost force weighs nothing."""
     samples = max(1, round(PIECE_S * rate_hz))
-    lost_rate, lost_force = ~np.isfinite(gyro.sum(axis=1)), ~np.isfinite(accel.sum(axis=1))
-    if lost_rate.any():
+    lost_rate, lost_force = _lost(gyro), _lost(accel)
+    if lost_rate is not None:
         gyro = np.where(lost_rate[:, None], 0.0, gyro)
-    if lost_force.any():
+    if lost_force is not None:
         accel = np.where(lost_force[:, None], 0.0, accel)
-    pieces = cut(gyro, accel, step_s, samples)
-    return stretch_of(pieces, PIECES, lost_rate * step_s, lost_force, MODEL)
+    lost_rate_s = None if lost_rate is None else lost_rate * step_s
+    return stretch_of(cut(gyro, accel, step_s, samples), PIECES, lost_rate_s, lost_force, MODEL)
+
+
+def _lost(columns: Column) -> NDArray[np.bool_] | None:
+    """Return which rows (n,) are not finite, or None where all are."""
+    known = np.isfinite(columns)
+    return None if known.all() else ~known.all(axis=1)

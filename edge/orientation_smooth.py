@@ -80,19 +80,19 @@ class _Travelled:
     """(n, 3) velocity gained, in the node's axes."""
     mean_gain_m_s: Column
     """(n, 3) its mean over the stretch."""
-    turned_s: Column
-    """(n, k, 3, 3) integral of the rotation over each piece."""
+    rotation: Column
+    """(n, k, 3, 3) turn since the node at every piece's start."""
 
 
 def stretch_of(
-    pieces: Pieces, each: int, lost_rate_s: Column, lost_force: NDArray[np.bool_], model: Model
+    pieces: Pieces, each: int, lost_rate_s: Column | None, lost_force: NDArray[np.bool_] | None, model: Model
 ) -> Stretch:
-    """Return stretches of `each` pieces; the lost samples (n,) are told sample by sample."""
+    """Return stretches of `each` pieces; what is lost (n,) is told sample by sample, or None."""
     pieces = _whole(pieces, each)
-    samples = each * len(pieces.within[0])
-    starts = np.arange(0, len(lost_force), samples)
     duration_s = pieces.duration_s.reshape(-1, each).sum(axis=1)
-    lost, blind = np.add.reduceat(lost_rate_s, starts), np.logical_or.reduceat(lost_force, starts)
+    starts = np.arange(len(duration_s)) * each * len(pieces.within[0])
+    lost = np.zeros(len(starts)) if lost_rate_s is None else np.add.reduceat(lost_rate_s, starts)
+    blind = np.zeros(len(starts), dtype=bool) if lost_force is None else np.logical_or.reduceat(lost_force, starts)
     rate, force = (c.reshape(-1, each, 3).mean(axis=1) for c in (pieces.rate_rad_s, pieces.force_m_s2))
     rate_square, force_square = (c.reshape(-1, each).mean(axis=1) for c in (pieces.rate_square, pieces.force_square))
     still = quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & ~blind
@@ -159,7 +159,7 @@ def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
     gains = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
     before = np.cumsum(gains, axis=1)
     mean = ((before - 0.5 * gains) * pieces.duration_s.reshape(nodes, -1, 1)).sum(axis=1) / stretch.duration_s[:, None]
-    return _Travelled(through, before[:, -1], mean, rotation @ turned.reshape(nodes, -1, 3, 3))
+    return _Travelled(through, before[:, -1], mean, rotation)
 
 
 def _first_guess(stretch: Stretch) -> Solution:
@@ -209,7 +209,10 @@ class _System:
 def _improve(stretch: Stretch, solution: Solution, model: Model) -> Solution:
     """Return the solution after one Gauss-Newton step."""
     travelled = _travel(stretch, solution)
-    turned = turns.as_matrix(solution.quaternion[:-1])[:, None] @ travelled.turned_s
+    turned = stretch.pieces.mean_rotation.reshape(*travelled.rotation.shape) * stretch.pieces.duration_s.reshape(
+        len(stretch.duration_s), -1, 1, 1
+    )
+    turned = (turns.as_matrix(solution.quaternion[:-1])[:, None] @ travelled.rotation) @ turned
     system = _chain(stretch, solution, model, travelled, turned)
     system = _with_velocity(stretch, solution, model, travelled, turned.sum(axis=1), system)
     system = _with_rest(stretch, solution, model, _with_beliefs(system, solution, model))
