@@ -12,7 +12,7 @@ from edge.samples import Column
 
 
 def solve_chain(diagonal: Column, upper: Column, right: Column) -> Column:
-    """Return x (n, k, m) of a symmetric positive definite chain: blocks (n, k, k), (n - 1, k, k), right sides (n, k, m).
+    """Return x (n, k, m) of a symmetric positive definite chain (n, k, k), (n - 1, k, k) = right (n, k, m).
 
     `upper[i]` ties unknown i to i + 1. The work grows with n; the depth is log2 n.
     """

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge import quaternion as turns
+from edge.orientation_input import Motion
 from edge.orientation_model import (
     BIAS,
     GRAVITY_M_S2,
@@ -85,6 +86,7 @@ def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
     tilt = tilt_from_force(turns.rotate(state.quaternion, np.where(fresh[:, None], first, [0.0, 0.0, GRAVITY_M_S2])))
     quaternion = np.where(fresh[:, None], turns.multiply(tilt, state.quaternion), state.quaternion)
     covariance = state.covariance.copy()
+    covariance[fresh, 2:4] = covariance[fresh, :, 2:4] = 0.0
     covariance[fresh, 2, 2] = covariance[fresh, 3, 3] = START_TILT_RAD**2
     return replace(state, quaternion=quaternion, covariance=covariance, started=state.started | fresh)
 
@@ -93,52 +95,43 @@ def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
 class Followed:
     """Samples (t, m, ...) followed by the gyroscope alone."""
 
+    motion: Motion
     rate_rad_s: Column
-    force_m_s2: Column
-    lost_rate: NDArray[np.bool_]
-    lost_force: NDArray[np.bool_]
+    """(t, m, 3) less the bias; zero where the gyroscope was lost."""
     within: Column
     """(t, m, 4) turns since the block's start."""
 
 
-def follow(state: FilterState, gyro_rad_s: Column, accel_m_s2: Column, step_s: Column) -> Followed:
-    """Return the turns within a block; a lost rate (NaN) stands still, a lost force weighs nothing."""
-    rate = gyro_rad_s - state.bias_rad_s[:, None]
-    lost_rate, lost_force = ~np.isfinite(rate).all(axis=-1), ~np.isfinite(accel_m_s2).all(axis=-1)
-    force = accel_m_s2
-    if lost_rate.any():
-        rate = np.where(lost_rate[..., None], 0.0, rate)
-    if lost_force.any():
-        force = np.where(lost_force[..., None], 0.0, force)
-    within = turns.prefix_product(turns.from_rotation_vector(rate * step_s[:, None]))
-    return Followed(rate, force, lost_rate, lost_force, within)
+def follow(state: FilterState, motion: Motion) -> Followed:
+    """Return the turns within a block; while its gyroscope is lost a sensor stands still."""
+    rate = motion.gyro_rad_s - state.bias_rad_s[:, None]
+    if motion.lost_gyro_s is not None:
+        gone = (motion.lost_gyro_s > 0.0) & (motion.gyro_rad_s == 0.0).all(axis=-1)
+        rate = np.where(gone[..., None], 0.0, rate)
+    within = turns.prefix_product(turns.from_rotation_vector(rate * motion.step_s[:, None]))
+    return Followed(motion, rate, within)
 
 
-def finish_block(state: FilterState, block: Followed, step_s: Column, model: Model) -> FilterState:
+def finish_block(state: FilterState, block: Followed, model: Model) -> FilterState:
     """Return the state at the end of a whole block."""
+    step_s = block.motion.step_s
     duration_s = float(step_s.sum())
-    end = turns.multiply(state.quaternion, block.within[:, -1])
     before = turns.multiply(state.quaternion[:, None], _middle(block.within))
-    mean_rotation = turns.as_matrix(before).mean(axis=1)
-    gain_m_s = np.einsum("tmi,m->ti", turns.rotate(before, block.force_m_s2), step_s)
+    gain_m_s = (turns.rotate(before, block.motion.accel_m_s2)[..., :2] * step_s[:, None]).sum(axis=1)
     rms = np.sqrt(np.mean(np.sum(block.rate_rad_s**2, axis=-1), axis=-1))
-    still = _still(block, rms, model)
-    quiet_s = np.where(still, state.quiet_s + duration_s, 0.0)
+    quiet_s = np.where(_still(block, rms, model), state.quiet_s + duration_s, 0.0)
     resting = quiet_s >= model.rest_after_s - 1e-9
-    step = transition(mean_rotation, np.full(len(rms), duration_s))
+    unsure_s = _lost_s(block.motion.lost_accel_s, len(rms))
+    blind = (unsure_s > 0.5 * duration_s) | ~state.started
+    velocity = np.where(blind[:, None], 0.0, state.velocity_m_s + gain_m_s)
+    walk = _walk_variance(block, rms, resting, blind, model)
+    step = transition(turns.as_matrix(before).mean(axis=1), np.full(len(rms), duration_s))
     spread = step @ state.covariance @ np.swapaxes(step, -1, -2)
-    lost = block.lost_rate @ step_s
-    turn = turn_variance(model, rms, resting) * duration_s + model.lost_turn_rad_s05**2 * lost
-    diagonal = np.empty((len(rms), 8))
-    diagonal[:, :2] = model.force_noise_m_s15**2 * duration_s
-    diagonal[:, TURN] = turn[:, None]
-    diagonal[:, BIAS] = model.bias_noise_rad_s15**2 * duration_s
-    spread[:, range(8), range(8)] += diagonal
-    blind = block.lost_force.any(axis=-1) | ~state.started
-    velocity = np.where(blind[:, None], 0.0, state.velocity_m_s + gain_m_s[:, :2])
-    allowed = np.where(blind, 1e6, velocity_variance(model, rms, resting, duration_s))
-    change, spread = _velocity_word(velocity, spread, allowed)
+    spread[:, range(8), range(8)] += walk
+    allowed = velocity_variance(model, rms, resting, duration_s) + (model.lost_force_m_s2 * unsure_s) ** 2
+    change, spread = _velocity_word(velocity, spread, np.where(blind, 1e6, allowed))
     change, spread = _rest_word(change, spread, block.rate_rad_s.mean(axis=1), resting, duration_s, model)
+    end = turns.multiply(state.quaternion, block.within[:, -1])
     return replace(
         state,
         quaternion=turns.normalise(turns.multiply(turns.from_rotation_vector(change[:, TURN]), end)),
@@ -146,15 +139,37 @@ def finish_block(state: FilterState, block: Followed, step_s: Column, model: Mod
         velocity_m_s=velocity + change[:, :2],
         covariance=spread,
         quiet_s=quiet_s,
+        started=state.started & (spread[:, 2, 2] < UNKNOWN_TILT_RAD**2),
     )
+
+
+def _lost_s(lost_s: Column | None, trackers: int) -> Column:
+    """Return how long (t,) in s samples were lost."""
+    return np.zeros(trackers) if lost_s is None else lost_s.sum(axis=-1)
+
+
+def _walk_variance(
+    block: Followed, rms: Column, resting: NDArray[np.bool_], blind: NDArray[np.bool_], model: Model
+) -> Column:
+    """Return the variance (t, 8) that a block adds and nothing predicts."""
+    duration_s = float(block.motion.step_s.sum())
+    walk = np.empty((len(rms), 8))
+    walk[:, :2] = np.where(blind, 1e2, model.force_noise_m_s15**2 * duration_s)[:, None]
+    lost = _lost_s(block.motion.lost_gyro_s, len(rms))
+    turn = turn_variance(model, rms, resting) * duration_s + model.lost_turn_rad_s05**2 * lost
+    walk[:, TURN] = turn[:, None]
+    walk[:, BIAS] = model.bias_noise_rad_s15**2 * duration_s
+    return walk
 
 
 def _still(block: Followed, rate_rms_rad_s: Column, model: Model) -> NDArray[np.bool_]:
     """Return which trackers (t,) kept still; with a lost sample nobody knows."""
-    rate, force = block.rate_rad_s.mean(axis=1), block.force_m_s2.mean(axis=1)
-    square = np.mean(np.sum(block.force_m_s2**2, axis=-1), axis=-1)
-    known = ~(block.lost_rate | block.lost_force).any(axis=-1)
-    return known & quiet(model, scatter(rate_rms_rad_s**2, rate), scatter(square, force), rate)
+    rate, force = block.rate_rad_s.mean(axis=1), block.motion.accel_m_s2.mean(axis=1)
+    square = np.mean(np.sum(block.motion.accel_m_s2**2, axis=-1), axis=-1)
+    still = quiet(model, scatter(rate_rms_rad_s**2, rate), scatter(square, force), rate)
+    for lost_s in (block.motion.lost_gyro_s, block.motion.lost_accel_s):
+        still = still & (_lost_s(lost_s, len(rate)) == 0.0)
+    return still
 
 
 def _middle(within: Column) -> Column:
@@ -185,9 +200,7 @@ def _rest_word(
     return change, spread
 
 
-def _scalar_word(
-    change: Column, spread: Column, state: int, value: Column, variance: Column
-) -> tuple[Column, Column]:
+def _scalar_word(change: Column, spread: Column, state: int, value: Column, variance: Column) -> tuple[Column, Column]:
     """Return change and covariance after one measured value (t,) of one state."""
     column = spread[:, :, state]
     gain = column / (column[:, state] + variance)[:, None]

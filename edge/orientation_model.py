@@ -41,8 +41,8 @@ class Model:
     """Turn noise that comes with each rad/s: scale and misalignment errors, per square root of a second."""
     bias_noise_rad_s15: float = np.radians(0.003)
     """Walk of the bias; VQF takes 0.0001 deg/s per sample interval and forgets in 100 s."""
-    bias_rad_s: float = np.radians(1.0)
-    """The bias before anything is known."""
+    bias_rad_s: float = np.radians(0.5)
+    """The bias before anything is known (VQF: biasSigmaInit)."""
     force_noise_m_s15: float = 0.05
     rest_velocity_m_s: float = 0.02
     rest_turn_noise_rad_s05: float = np.radians(0.02)
@@ -62,6 +62,13 @@ class Model:
     """Distance of the sensor from the joint it swings about (after the run)."""
     lost_turn_rad_s05: float = 2.0
     """Turn noise while the gyroscope is lost or saturated."""
+    lost_force_m_s2: float = 10.0
+    """Acceleration that may have gone unseen while the accelerometer is lost or saturated."""
+
+
+LIVE = Model(turn_noise_rad_s05=np.radians(0.3), scale_noise=0.0, velocity_m_s=0.25, arm_m=0.0)
+"""The live filter does not learn scale and lever, so all its turns are as doubtful as the quick ones."""
+AFTER = Model()
 
 
 def turn_variance(model: Model, rate_rms_rad_s: Column, resting: NDArray[np.bool_]) -> Column:
@@ -109,7 +116,7 @@ def tilt_from_force(force: Column) -> Column:
 
 
 def shortest_turn(source: Column, target: Column) -> Column:
-    """Return the shortest turns (..., 4) between unit vectors (..., 3); half a turn about some level axis if opposed."""
+    """Return the shortest turns (..., 4) between unit vectors (..., 3); half a turn about any normal if opposed."""
     turn = np.empty((*source.shape[:-1], 4))
     turn[..., 0] = 1.0 + np.sum(source * target, axis=-1)
     turn[..., 1:] = np.cross(source, target)

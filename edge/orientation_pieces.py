@@ -65,7 +65,15 @@ def cut(gyro_rad_s: Column, accel_m_s2: Column, step_s: Column, samples: int) ->
     turn = turns.normalise(_columns(within[0][-1], within[1][-1]))
     duration_s = np.add.reduceat(step_s, np.arange(0, len(step_s), samples))
     return Pieces(
-        within, turn, _mean_rotation(turn), sums[:, :3], sums[:, 3:6], sums[:, 6], sums[:, 7:10], sums[:, 10], duration_s
+        within,
+        turn,
+        _mean_rotation(turn),
+        sums[:, :3],
+        sums[:, 3:6],
+        sums[:, 6],
+        sums[:, 7:10],
+        sums[:, 10],
+        duration_s,
     )
 
 

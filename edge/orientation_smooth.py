@@ -44,8 +44,8 @@ class Stretch:
     """(n,)"""
     lost_rate_s: Column
     """(n,) how long the gyroscope was lost."""
-    lost_force: NDArray[np.bool_]
-    """(n,) whether an accelerometer sample was lost."""
+    lost_force_s: Column
+    """(n,) the same for the accelerometer."""
     resting: NDArray[np.bool_]
     """(n,)"""
     rate_rms_rad_s: Column
@@ -85,19 +85,21 @@ class _Travelled:
 
 
 def stretch_of(
-    pieces: Pieces, each: int, lost_rate_s: Column | None, lost_force: NDArray[np.bool_] | None, model: Model
+    pieces: Pieces, each: int, lost_rate_s: Column | None, lost_force_s: Column | None, model: Model
 ) -> Stretch:
     """Return stretches of `each` pieces; what is lost (n,) is told sample by sample, or None."""
     pieces = _whole(pieces, each)
     duration_s = pieces.duration_s.reshape(-1, each).sum(axis=1)
     starts = np.arange(len(duration_s)) * each * len(pieces.within[0])
     lost = np.zeros(len(starts)) if lost_rate_s is None else np.add.reduceat(lost_rate_s, starts)
-    blind = np.zeros(len(starts), dtype=bool) if lost_force is None else np.logical_or.reduceat(lost_force, starts)
+    unsure = np.zeros(len(starts)) if lost_force_s is None else np.add.reduceat(lost_force_s, starts)
     rate, force = (c.reshape(-1, each, 3).mean(axis=1) for c in (pieces.rate_rad_s, pieces.force_m_s2))
     rate_square, force_square = (c.reshape(-1, each).mean(axis=1) for c in (pieces.rate_square, pieces.force_square))
-    still = quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & ~blind
+    still = (
+        quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & (unsure == 0.0)
+    )
     resting = _long_enough(still, max(1, round(model.rest_after_s / float(duration_s[0]))))
-    return Stretch(pieces, duration_s, lost, blind, resting, np.sqrt(rate_square), rate)
+    return Stretch(pieces, duration_s, lost, unsure, resting, np.sqrt(rate_square), rate)
 
 
 def _whole(pieces: Pieces, each: int) -> Pieces:
@@ -166,7 +168,11 @@ def _first_guess(stretch: Stretch) -> Solution:
     """Return the tilt of the force averaged over some seconds in the axes that the gyroscope carries along."""
     nodes = len(stretch.duration_s) + 1
     nothing = Solution(
-        np.tile([1.0, 0.0, 0.0, 0.0], (nodes, 1)), np.zeros((nodes, 3)), np.zeros((nodes, 2)), np.zeros((3, 3)), np.zeros(3)
+        np.tile([1.0, 0.0, 0.0, 0.0], (nodes, 1)),
+        np.zeros((nodes, 3)),
+        np.zeros((nodes, 2)),
+        np.zeros((3, 3)),
+        np.zeros(3),
     )
     travelled = _travel(stretch, nothing)
     carried = turns.prefix_product(np.concatenate([nothing.quaternion[:1], travelled.through[:, -1]]))
@@ -264,12 +270,18 @@ def _shortfall(solution: Solution, travelled: _Travelled, duration_s: Column) ->
 def _walk_variance(stretch: Stretch, model: Model) -> Column:
     """Return the variances (n, 8) of what each stretch adds that nothing predicts."""
     variance = np.empty((len(stretch.duration_s), 8))
-    force = model.force_noise_m_s15**2 * stretch.duration_s
-    variance[:, :2] = np.where(stretch.lost_force, 1e6, force)[:, None]
+    unsure = (model.lost_force_m_s2 * stretch.lost_force_s) ** 2
+    variance[:, :2] = (model.force_noise_m_s15**2 * stretch.duration_s + unsure)[:, None]
+    variance[_blind(stretch), :2] = 1e6
     turn = turn_variance(model, stretch.rate_rms_rad_s, stretch.resting) * stretch.duration_s
     variance[:, TURN] = (turn + model.lost_turn_rad_s05**2 * stretch.lost_rate_s)[:, None]
     variance[:, BIAS] = (model.bias_noise_rad_s15**2 * stretch.duration_s)[:, None]
     return variance
+
+
+def _blind(stretch: Stretch) -> NDArray[np.bool_]:
+    """Return the stretches (n,) in which the accelerometer was lost for more than half of the time."""
+    return np.asarray(stretch.lost_force_s > 0.5 * stretch.duration_s)
 
 
 def _with_beliefs(system: _System, solution: Solution, model: Model) -> _System:
@@ -290,7 +302,7 @@ def _with_velocity(
     """Return the equations with the mean velocity of every stretch bounded."""
     duration_s = stretch.duration_s
     allowed = velocity_variance(model, stretch.rate_rms_rad_s, stretch.resting, duration_s)
-    weight = np.where(stretch.lost_force, 0.0, 1.0 / allowed)[:, None, None]
+    weight = np.where(_blind(stretch), 0.0, 1.0 / allowed)[:, None, None]
     at = turns.as_matrix(solution.quaternion)
     swing = np.diff(at, axis=0)[:, :2] / duration_s[:, None, None]
     mean = solution.velocity_m_s[:-1] + turns.rotate(solution.quaternion[:-1], travelled.mean_gain_m_s)[:, :2]
