@@ -1,0 +1,208 @@
+"""The live filter: one block of samples at a time, all trackers at once.
+
+The rule of this file: within a block the orientation only follows the gyroscope, less the bias known at its start;
+at the block's last sample the accelerometer's word comes in, by an error-state Kalman filter (Sola 2017, "Quaternion
+kinematics for the error-state Kalman filter", section 5) over the eight states of `edge.orientation_model`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge import quaternion as turns
+from edge.orientation_input import Motion
+from edge.orientation_model import (
+    BIAS,
+    GRAVITY_M_S2,
+    TURN,
+    Model,
+    quiet,
+    scatter,
+    tilt_from_force,
+    transition,
+    turn_variance,
+    velocity_variance,
+)
+from edge.samples import Column
+
+START_TILT_RAD = np.radians(10.0)
+"""Doubt of a tilt taken from a quarter of a second of acceleration in motion."""
+UNKNOWN_TILT_RAD = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilterState:
+    """Everything a live filter remembers, to be saved and restored in the middle of a run; t trackers."""
+
+    quaternion: Column
+    """(t, 4) sensor to earth at the end of the last whole block."""
+    bias_rad_s: Column
+    """(t, 3)"""
+    velocity_m_s: Column
+    """(t, 2), east and north, less its slow mean."""
+    covariance: Column
+    """(t, 8, 8) of velocity, turn and bias."""
+    quiet_s: Column
+    """(t,) how long nothing has moved."""
+    started: NDArray[np.bool_]
+    """(t,) whether an accelerometer sample has been seen."""
+    gyro_rad_s: Column
+    """(t, k, 3) samples of the unfinished block."""
+    accel_m_s2: Column
+    """(t, k, 3)"""
+    step_s: Column
+    """(k,) the time each of them stands for."""
+    last_s: float
+    """Time in s of the newest sample; NaN where times are not given."""
+
+
+def new_state(trackers: int, model: Model) -> FilterState:
+    """Return what a filter knows before the first sample."""
+    deviation = [model.velocity_m_s] * 2 + [UNKNOWN_TILT_RAD] * 2 + [0.0] + [model.bias_rad_s] * 3
+    return FilterState(
+        quaternion=np.tile([1.0, 0.0, 0.0, 0.0], (trackers, 1)),
+        bias_rad_s=np.zeros((trackers, 3)),
+        velocity_m_s=np.zeros((trackers, 2)),
+        covariance=np.tile(np.diag(np.square(deviation)), (trackers, 1, 1)),
+        quiet_s=np.zeros(trackers),
+        started=np.zeros(trackers, dtype=bool),
+        gyro_rad_s=np.empty((trackers, 0, 3)),
+        accel_m_s2=np.empty((trackers, 0, 3)),
+        step_s=np.empty(0),
+        last_s=np.nan,
+    )
+
+
+def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
+    """Return the state with the tilt of trackers that now see their first force, in samples (t, n, 3)."""
+    known = np.isfinite(accel_m_s2).all(axis=-1)
+    fresh = ~state.started & known.any(axis=-1)
+    if not fresh.any():
+        return state
+    first = accel_m_s2[np.arange(len(known)), known.argmax(axis=-1)]
+    tilt = tilt_from_force(turns.rotate(state.quaternion, np.where(fresh[:, None], first, [0.0, 0.0, GRAVITY_M_S2])))
+    quaternion = np.where(fresh[:, None], turns.multiply(tilt, state.quaternion), state.quaternion)
+    covariance = state.covariance.copy()
+    covariance[fresh, 2:4] = covariance[fresh, :, 2:4] = 0.0
+    covariance[fresh, 2, 2] = covariance[fresh, 3, 3] = START_TILT_RAD**2
+    return replace(state, quaternion=quaternion, covariance=covariance, started=state.started | fresh)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """Samples (t, m, ...) followed by the gyroscope alone."""
+
+    motion: Motion
+    rate_rad_s: Column
+    """(t, m, 3) less the bias; zero where the gyroscope was lost."""
+    within: Column
+    """(t, m, 4) turns since the block's start."""
+
+
+def follow(state: FilterState, motion: Motion) -> Followed:
+    """Return the turns within a block; while its gyroscope is lost a sensor stands still."""
+    rate = motion.gyro_rad_s - state.bias_rad_s[:, None]
+    if motion.lost_gyro_s is not None:
+        gone = (motion.lost_gyro_s > 0.0) & (motion.gyro_rad_s == 0.0).all(axis=-1)
+        rate = np.where(gone[..., None], 0.0, rate)
+    within = turns.prefix_product(turns.from_rotation_vector(rate * motion.step_s[:, None]))
+    return Followed(motion, rate, within)
+
+
+def finish_block(state: FilterState, block: Followed, model: Model) -> FilterState:
+    """Return the state at the end of a whole block."""
+    step_s = block.motion.step_s
+    duration_s = float(step_s.sum())
+    before = turns.multiply(state.quaternion[:, None], _middle(block.within))
+    gain_m_s = (turns.rotate(before, block.motion.accel_m_s2)[..., :2] * step_s[:, None]).sum(axis=1)
+    rms = np.sqrt(np.mean(np.sum(block.rate_rad_s**2, axis=-1), axis=-1))
+    quiet_s = np.where(_still(block, rms, model), state.quiet_s + duration_s, 0.0)
+    resting = quiet_s >= model.rest_after_s - 1e-9
+    unsure_s = _lost_s(block.motion.lost_accel_s, len(rms))
+    blind = (unsure_s > 0.5 * duration_s) | ~state.started
+    velocity = np.where(blind[:, None], 0.0, state.velocity_m_s + gain_m_s)
+    walk = _walk_variance(block, rms, resting, blind, model)
+    step = transition(turns.as_matrix(before).mean(axis=1), np.full(len(rms), duration_s))
+    spread = step @ state.covariance @ np.swapaxes(step, -1, -2)
+    spread[:, range(8), range(8)] += walk
+    allowed = velocity_variance(model, rms, resting, duration_s) + (model.lost_force_m_s2 * unsure_s) ** 2
+    change, spread = _velocity_word(velocity, spread, np.where(blind, 1e6, allowed))
+    change, spread = _rest_word(change, spread, block.rate_rad_s.mean(axis=1), resting, duration_s, model)
+    end = turns.multiply(state.quaternion, block.within[:, -1])
+    return replace(
+        state,
+        quaternion=turns.normalise(turns.multiply(turns.from_rotation_vector(change[:, TURN]), end)),
+        bias_rad_s=state.bias_rad_s + change[:, BIAS],
+        velocity_m_s=velocity + change[:, :2],
+        covariance=spread,
+        quiet_s=quiet_s,
+        started=state.started & (spread[:, 2, 2] < UNKNOWN_TILT_RAD**2),
+    )
+
+
+def _lost_s(lost_s: Column | None, trackers: int) -> Column:
+    """Return how long (t,) in s samples were lost."""
+    return np.zeros(trackers) if lost_s is None else lost_s.sum(axis=-1)
+
+
+def _walk_variance(
+    block: Followed, rms: Column, resting: NDArray[np.bool_], blind: NDArray[np.bool_], model: Model
+) -> Column:
+    """Return the variance (t, 8) that a block adds and nothing predicts."""
+    duration_s = float(block.motion.step_s.sum())
+    walk = np.empty((len(rms), 8))
+    walk[:, :2] = np.where(blind, 1e2, model.force_noise_m_s15**2 * duration_s)[:, None]
+    lost = _lost_s(block.motion.lost_gyro_s, len(rms))
+    turn = turn_variance(model, rms, resting) * duration_s + model.lost_turn_rad_s05**2 * lost
+    walk[:, TURN] = turn[:, None]
+    walk[:, BIAS] = model.bias_noise_rad_s15**2 * duration_s
+    return walk
+
+
+def _still(block: Followed, rate_rms_rad_s: Column, model: Model) -> NDArray[np.bool_]:
+    """Return which trackers (t,) kept still; with a lost sample nobody knows."""
+    rate, force = block.rate_rad_s.mean(axis=1), block.motion.accel_m_s2.mean(axis=1)
+    square = np.mean(np.sum(block.motion.accel_m_s2**2, axis=-1), axis=-1)
+    still = quiet(model, scatter(rate_rms_rad_s**2, rate), scatter(square, force), rate)
+    for lost_s in (block.motion.lost_gyro_s, block.motion.lost_accel_s):
+        still = still & (_lost_s(lost_s, len(rate)) == 0.0)
+    return still
+
+
+def _middle(within: Column) -> Column:
+    """Return the turns (t, m, 4) half a sample before each of these, where samples of the force are taken."""
+    middle = within.copy()
+    middle[:, 1:] += within[:, :-1]
+    middle[:, 0, 0] += 1.0
+    return turns.normalise(middle)
+
+
+def _velocity_word(velocity: Column, spread: Column, allowed: Column) -> tuple[Column, Column]:
+    """Return the change (t, 8) and covariance after being told that the velocity is 0 within a variance (t,)."""
+    change = np.zeros((len(spread), 8))
+    for axis in (0, 1):
+        change, spread = _scalar_word(change, spread, axis, -velocity[:, axis], allowed)
+    return change, spread
+
+
+def _rest_word(
+    change: Column, spread: Column, rate: Column, resting: NDArray[np.bool_], duration_s: float, model: Model
+) -> tuple[Column, Column]:
+    """Return change and covariance after being told, at rest, that the mean rate (t, 3) is bias."""
+    if not resting.any():
+        return change, spread
+    allowed = np.where(resting, model.rest_rate_rad_s**2 / duration_s, 1e12)
+    for axis in range(3):
+        change, spread = _scalar_word(change, spread, 5 + axis, rate[:, axis], allowed)
+    return change, spread
+
+
+def _scalar_word(change: Column, spread: Column, state: int, value: Column, variance: Column) -> tuple[Column, Column]:
+    """Return change and covariance after one measured value (t,) of one state."""
+    column = spread[:, :, state]
+    gain = column / (column[:, state] + variance)[:, None]
+    change = change + gain * (value - change[:, state])[:, None]
+    return change, spread - gain[:, :, None] * column[:, None, :]
