@@ -13,7 +13,7 @@ import numpy as np
 from edge.altitude_gusts import calmed, despiked
 from edge.altitude_noise import Noise, averaged
 from edge.altitude_noise import noise_of as noise_of
-from edge.climb_swings import NO_SWINGS, swings_of
+from edge.climb_swings import NO_SWINGS, Swings, swings_of
 from edge.climb_swings import turning_rows as turning_rows
 from edge.samples import Altitude, Column, Estimate, Fix, Pressure, Samples, in_time_order, select
 
@@ -30,7 +30,7 @@ _SILENCE_S = 30.0
 _NO_ROWS = (np.empty(0), np.empty(0))
 _FLAT_SIGMAS = 8.0
 # An ascent is worth telling when its 90 % interval is within 10 m or this share of it.
-_LEAST_SURE_M, _LEAST_SURE = 10.0, 0.2
+_LEAST_SURE_M, _LEAST_SURE = 10.0, 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,8 +100,7 @@ def climb(t_s: Column, altitude_m: Column) -> Climb:
     smooth = averaged(clock_s, altitude_m, noise.window_s)
     level = float(np.ptp(smooth)) < _FLAT_SIGMAS * noise.left_m + noise.quantum_m
     swings = NO_SWINGS if level else swings_of(clock_s, altitude_m, noise)
-    up = _estimate(swings.ascent_m, swings.ascent_sd_m, swings.ascent_bias_m, noise)
-    down = _estimate(swings.descent_m, swings.descent_sd_m, swings.descent_bias_m, noise)
+    up, down = (_estimate(swings, which, noise) for which in (0, 1))
     why = _unusable(up, noise) or _unusable(down, noise)
     if why:
         up, down = (Estimate(float("nan"), e.low, e.high, why) for e in (up, down))
@@ -118,9 +117,11 @@ def _check(t_s: Column, altitude_m: Column) -> None:
         raise ValueError(f"times must rise: row {wrong[0] + 1} is at {t_s[wrong[0] + 1]} s after {t_s[wrong[0]]} s")
 
 
-def _estimate(value_m: float, sd_m: float, bias_m: float, noise: Noise) -> Estimate:
+def _estimate(swings: Swings, which: int, noise: Noise) -> Estimate:
     """Return a sum of swings with its 90 % interval: their spread, half of what was taken off, and what is unseen."""
-    spread = 0.5 * noise.threshold_m + float(np.hypot(1.645 * sd_m, 0.5 * bias_m))
+    value_m = float(swings.sum_m[which])
+    parts = (1.645 * swings.sd_m[which], 0.5 * swings.bias_m[which], swings.unseen_m[which])
+    spread = 0.5 * noise.threshold_m + float(np.linalg.norm(parts))
     source = f"altitude; swings below {noise.threshold_m:.1f} m are noise here"
     return Estimate(value_m, max(value_m - spread, 0.0), value_m + spread, source)
 

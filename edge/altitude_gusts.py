@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from edge.altitude_noise import quantum_of_m
 from edge.samples import Column
 
 _SPANS_S = (5.0, 11.0, 21.0)
@@ -35,7 +36,7 @@ def calmed(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
     """
     if len(t_s) < 5:
         return t_s, altitude_m
-    step_s = float(np.median(np.diff(t_s)))
+    step_s, quantum_m = float(np.median(np.diff(t_s))), quantum_of_m(altitude_m)
     if step_s < _DENSE_S:
         t_s, altitude_m = _second_medians(t_s, altitude_m)
         step_s = float(np.median(np.diff(t_s))) if len(t_s) > 1 else step_s
@@ -43,9 +44,9 @@ def calmed(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
         rows = round(span_s / step_s)
         if rows >= 3 and len(t_s) > rows + 2:
             off = _off_median(altitude_m, rows)
-            fine = off <= max(_SIGMAS * 1.4826 * float(np.median(off)), _LEAST_M_S * span_s)
+            fine = off <= max(_SIGMAS * 1.4826 * float(np.median(off)), _LEAST_M_S * span_s + quantum_m)
             t_s, altitude_m = t_s[fine], altitude_m[fine]
-    return t_s, _without_steps(t_s, altitude_m)
+    return t_s, _without_steps(t_s, altitude_m, _STEP_LEAST_M + 1.5 * quantum_m)
 
 
 def _off_median(altitude_m: Column, rows: int) -> Column:
@@ -67,8 +68,8 @@ def _second_medians(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
     return 0.5 * (t_s[low] + t_s[high]), 0.5 * (value[low] + value[high])
 
 
-def _without_steps(t_s: Column, altitude_m: Column) -> Column:
-    """Return the altitude (n,) with lone steps taken out: one change of over 2.5 m within 2 s, its neighbours calm.
+def _without_steps(t_s: Column, altitude_m: Column, least_m: float) -> Column:
+    """Return the altitude (n,) with lone steps taken out: one change of over `least_m` within 2 s, its neighbours calm.
 
     A lift or an aeroplane changes for many seconds in a row and is left as it is.
     """
@@ -76,7 +77,7 @@ def _without_steps(t_s: Column, altitude_m: Column) -> Column:
     if len(change) < 5:
         return altitude_m
     size = np.abs(change)
-    limit = max(_STEP_SIGMAS * 1.4826 * float(np.median(size)), _STEP_LEAST_M)
+    limit = max(_STEP_SIGMAS * 1.4826 * float(np.median(size)), least_m)
     near = np.lib.stride_tricks.sliding_window_view(np.pad(size, 2, mode="edge"), 5)
     calm = np.median(near, axis=1) < 0.25 * size
     sudden = (size > limit) & (wait <= _STEP_ROWS_S) & calm

@@ -46,6 +46,10 @@ class Noise:
         scatter = self.scatter_m * min(1.0, (self.step_s / self.window_s) ** 0.5)
         return float(np.hypot(scatter, self.wander_m))
 
+    def in_steps(self, altitude_m: Column) -> Column:
+        """Return altitudes in m, shape as given, rounded to the step of this recording."""
+        return np.asarray(np.round(altitude_m / self.quantum_m) * self.quantum_m if self.quantum_m else altitude_m)
+
     def mean_sd_m(self, window_s: float) -> float:
         """Return the standard deviation in m of a mean over a window in s."""
         x = window_s / _WANDER_S
@@ -67,7 +71,7 @@ def noise_of(t_s: Column, altitude_m: Column) -> Noise:
     """
     step_s = float(np.median(np.diff(t_s)))
     scatter2 = _bend2(t_s, altitude_m)
-    first = Noise(scatter2**0.5, 0.0, _quantum_m(altitude_m), step_s)
+    first = Noise(scatter2**0.5, 0.0, quantum_of_m(altitude_m), step_s)
     width_s = max(first.window_s, 1.5 * step_s)
     wander2 = min(_wander2(t_s, altitude_m, times * width_s, scatter2 * step_s) for times in (1.0, 2.0, 4.0))
     wander_m = wander2**0.5 if np.isfinite(wander2) else 0.0
@@ -108,7 +112,7 @@ def _means(t_s: Column, values: Column, width_s: float) -> tuple[Column, Column]
     return time / count[filled], total / count[filled]
 
 
-def _quantum_m(altitude_m: Column) -> float:
+def quantum_of_m(altitude_m: Column) -> float:
     """Return the step in m in which altitudes are given, 0 when fewer than nine in ten changes are multiples of it."""
     change = np.abs(np.diff(altitude_m))
     change = change[change > 1e-6]

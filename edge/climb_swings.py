@@ -24,20 +24,18 @@ _REPEATS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Swings:
-    """Ascent and descent in m, corrected for what noise adds, and the standard deviation of each."""
+    """Climbing by direction: every column is (2,) in m, first of all rises, then of all falls."""
 
-    ascent_m: float
-    descent_m: float
-    ascent_sd_m: float
-    descent_sd_m: float
-    ascent_bias_m: float
-    """What noise would add to the ascent of this ground in m, already taken off."""
-    descent_bias_m: float
-    count: int
-    """How many climbs and descents there are."""
+    sum_m: Column
+    """Sum of the swings, corrected for what noise adds."""
+    sd_m: Column
+    bias_m: Column
+    """What noise would add on this ground, already taken off."""
+    unseen_m: Column
+    """What swings too small to be told from noise may amount to."""
 
 
-NO_SWINGS = Swings(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
+NO_SWINGS = Swings(np.zeros(2), np.zeros(2), np.zeros(2), np.zeros(2))
 
 
 def swings_of(clock_s: Column, altitude_m: Column, noise: Noise) -> Swings:
@@ -51,10 +49,12 @@ def swings_of(clock_s: Column, altitude_m: Column, noise: Noise) -> Swings:
         return NO_SWINGS
     ground = staircase(smooth, turning)
     seen, true = ups_and_downs(smooth[turning]), ups_and_downs(ground[turning])
-    again = np.array([_measured(clock_s, ground + n, noise) for n in likenesses(noise, clock_s, _REPEATS)])
-    bias, sd = again.mean(axis=0) - true, again.std(axis=0, ddof=1)
-    up, down = np.maximum(seen - bias, 0.0).tolist()
-    return Swings(up, down, float(sd[0]), float(sd[1]), float(bias[0]), float(bias[1]), len(turning) - 1)
+    draws = noise.in_steps(ground + likenesses(noise, clock_s, _REPEATS))
+    again = np.array([_measured(clock_s, drawn, noise) for drawn in draws])
+    bias = again.mean(axis=0) - true
+    return Swings(
+        np.maximum(seen - bias, 0.0), again.std(axis=0, ddof=1), bias, unseen(smooth[turning], noise.threshold_m)
+    )
 
 
 def _measured(clock_s: Column, altitude_m: Column, noise: Noise) -> Column:
@@ -75,6 +75,17 @@ def ups_and_downs(turning_m: Column) -> Column:
     return np.array([swing[swing > 0.0].sum(), -swing[swing < 0.0].sum()])
 
 
+def unseen(turning_m: Column, threshold_m: float) -> Column:
+    """Return what rises and falls (2,) in m below the threshold add up to if small swings go on as the next larger do.
+
+    Swings as frequent below the threshold T as between T and 2 T make up a third of the sum of those: the mean size
+    is T / 2 there and 3 T / 2 here.
+    """
+    swing = np.diff(turning_m)
+    small = np.where(np.abs(swing) < 2.0 * threshold_m, swing, 0.0) / 3.0
+    return np.array([small[small > 0.0].sum(), -small[small < 0.0].sum()])
+
+
 def agreed(clock_s: Column, altitude_m: Column, noise: Noise) -> Column:
     """Return the altitude (n,) in m, each row averaged over the longest window that still agrees with the shortest.
 
@@ -82,13 +93,13 @@ def agreed(clock_s: Column, altitude_m: Column, noise: Noise) -> Column:
     deviations of what the noise between both would explain: long on the flat and on even slopes, short on hilltops.
     Source: Goldenshluger & Nemirovski 1997, Math. Methods Stat. 6:135 (intersection of confidence intervals).
     """
-    window_s = max(noise.window_s, 1.5 * noise.step_s)
+    window_s = noise.window_s
     first = averaged(clock_s, altitude_m, window_s)
     first_sd_m = noise.mean_sd_m(window_s)
     told, still = first.copy(), np.ones(len(first), dtype=bool)
     while (window_s := window_s * _WIDER) <= _WIDEST_S and still.any():
         wider = averaged(clock_s, altitude_m, window_s)
-        between_m = max(first_sd_m**2 - noise.mean_sd_m(window_s) ** 2, 0.0) ** 0.5
+        between_m = max(first_sd_m**2 - noise.mean_sd_m(window_s) ** 2 + noise.quantum_m**2 / 12.0, 0.0) ** 0.5
         still = still & (np.abs(wider - first) <= _AGREE_SIGMAS * between_m)
         told = np.where(still, wider, told)
     return told
