@@ -66,19 +66,20 @@ def altitude_rows(samples: tuple[Samples, ...]) -> tuple[Column, Column]:
     since weather moves it by 100 m and more. Empty when there is no source.
     """
     fix, pressure, own = select(samples, Fix), select(samples, Pressure), select(samples, Altitude)
-    if own is not None and len((rows := _plausible(own.t_s, own.altitude_m))[0]) > 1:
+    if own is not None and len((rows := plausible(own.t_s, own.altitude_m))[0]) > 1:
         return rows
-    by_fix = _plausible(fix.t_s, fix.altitude_m) if fix is not None else _NO_ROWS
+    by_fix = plausible(fix.t_s, fix.altitude_m) if fix is not None else _NO_ROWS
     if (
         pressure is not None
-        and len((rows := _plausible(pressure.t_s, standard_altitude_m(pressure.pressure_pa)))[0]) > 1
+        and len((rows := plausible(pressure.t_s, standard_altitude_m(pressure.pressure_pa)))[0]) > 1
     ):
         offset = np.median(by_fix[1] - np.interp(by_fix[0], *rows)) if len(by_fix[0]) else 0.0
         return rows[0], rows[1] + offset
     return by_fix
 
 
-def _plausible(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
+def plausible(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
+    """Return the rows in time order whose altitude in m a person can run at, without single spikes."""
     valid = (altitude_m >= _LOWEST_M) & (altitude_m <= _HIGHEST_M)
     return despiked(*in_time_order(t_s[valid], altitude_m[valid]))
 
