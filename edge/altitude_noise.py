@@ -87,10 +87,14 @@ def _wander2(t_s: Column, altitude_m: Column, width_s: float, scatter2_s: float)
     if len(mean_m) < 12:
         return float("inf")
     slow2 = _bend2(middle_s, mean_m) * (1.0 + _CAUTION * (2.0 / len(mean_m)) ** 0.5)
+    return float(max(slow2 - scatter2_s / width_s, 0.0) / bend_share(width_s))
+
+
+def bend_share(width_s: float) -> float:
+    """Return the share of the wander's variance that shows as bends of its means over stretches of a width in s."""
     x = width_s / _WANDER_S
-    own, next1 = 2.0 * (x - 1.0 + np.exp(-x)) / x**2, ((1.0 - np.exp(-x)) / x) ** 2
-    seen = own - 4.0 / 3.0 * next1 + np.exp(-x) * next1 / 3.0  # covariances of means of a Gauss-Markov process
-    return float(max(slow2 - scatter2_s / width_s, 0.0) / seen)
+    own, next1 = 2.0 * (x - 1.0 + float(np.exp(-x))) / x**2, ((1.0 - float(np.exp(-x))) / x) ** 2
+    return own - 4.0 / 3.0 * next1 + float(np.exp(-x)) * next1 / 3.0  # covariances of means of a Gauss-Markov process
 
 
 def _bend2(t_s: Column, values: Column) -> float:

@@ -19,8 +19,8 @@ _SEA_LEVEL_K, _LAPSE_K_M = 288.15, 0.0065
 _SCALE_SD, _MEASURED_SCALE_SD = 0.042, 0.011
 _KNOT_S, _WALK_M, _START_M = 600.0, 0.8, 1000.0
 """Weather may change by 0.8 m (10 Pa) in ten minutes, 1 sigma: 2 m in an hour, and more where the data say so."""
-_BLOCK_S, _LEAST_GPS_M = 120.0, 1.5
-_CELL_M, _CELL_S, _REVISIT_S, _PLACE_M = 20.0, 60.0, 240.0, 1.5
+_BLOCK_S, _LEAST_GPS_M = 120.0, 4.0
+_CELL_M, _CELL_S, _REVISIT_S, _PLACE_M, _SAME_M = 20.0, 60.0, 240.0, 1.5, 15.0
 _ROUNDS, _HUBER = 6, 1.5
 
 
@@ -91,6 +91,10 @@ def _evidence(t_s: Column, above_m: Column, knots: Column, fix: Fix | None) -> t
     place = inside & is_place(fix.latitude_deg, fix.longitude_deg)
     gps_s, gps_m = _block_medians(fix.t_s[high], fix.altitude_m[high])
     one_s, other_s = _seen_twice(fix.t_s[place], fix.latitude_deg[place], fix.longitude_deg[place])
+
+    # A bridge, or a place in the air, is not the same height twice.
+    same = np.abs(np.interp(one_s, t_s, above_m) - np.interp(other_s, t_s, above_m)) < _SAME_M
+    one_s, other_s = one_s[same], other_s[same]
 
     def equation(when_s: Column) -> Column:
         return np.column_stack([np.interp(when_s, t_s, above_m), _hats(when_s, knots)])
