@@ -1,7 +1,8 @@
 """Height while running: one row a second, with what is not known told as NaN.
 
 The rule of this file: the row of second k is made of what was measured before k + 1 and leaves once the newest
-pressure is `LATENESS_S` past that, so any chunking gives the same rows; gain is counted in blocks of eight rows.
+pressure is `LATENESS_S` past that, so any chunking gives the same rows; gain is counted in
+blocks of eight rows.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from edge.samples import Column, Fix, Pressure, Samples
 LATENESS_S = 1.0
 BLOCK_ROWS = 8
 _RATE_ROWS, _KEPT_ROWS = 24, 48
-_HAMPEL_ROWS, _SIGMAS, _LEAST_OFF_M = 9, 5.0, 0.8
+_HAMPEL_ROWS, _LEAST_KNOWN, _SIGMAS, _LEAST_OFF_M = 9, 5, 5.0, 1.9
 _STALE_ROWS = 5
 _UNKNOWN_WANDER_M, _LEAST_BENDS, _KEPT_BENDS = 1.0, 12, 128
 _FIX_MEMORY, _LEAST_FIX_M2 = 120.0, 9.0
@@ -57,18 +58,16 @@ class LiveClimbState:
     """Pressure samples of seconds not yet told: times in s and standard altitudes in m."""
     fixes: Column = field(default_factory=lambda: np.empty((2, 0)))
     """Satellite altitudes not yet used: times in s and m."""
-    rows_m: Column = field(default_factory=lambda: np.full(_KEPT_ROWS, np.nan))
-    """Standard altitude in m of the last seconds, gusts left out."""
-    row_count: int = 0
-    age_s: float = float("nan")
-    offset_sum_m: float = 0.0
-    offset_squares_m2: float = 0.0
-    offset_count: float = 0.0
+    raw_m: Column = field(default_factory=lambda: np.full(_KEPT_ROWS, np.nan))
+    """Standard altitude in m of the last seconds, as heard."""
+    heard_s: float = float("-inf")
+    """When the newest told pressure was measured."""
+    level_sums: Column = field(default_factory=lambda: np.zeros(3))
+    """Of satellite minus standard altitudes: sum in m, sum of squares in m2, how many."""
     bends_m: Column = field(default_factory=lambda: np.empty(0))
     blocks_m: Column = field(default_factory=lambda: np.full(3, np.nan))
     """Means of the last three blocks."""
     extreme_m: float = float("nan")
-    low_m: float = float("nan")
     rising: bool = False
     gain_m: float = 0.0
     swings: int = 0
@@ -93,13 +92,12 @@ class LiveClimb:
         return self._until(np.floor(self.state.newest_s) + 1.0 if np.isfinite(self.state.newest_s) else -np.inf)
 
     def _until(self, end_s: float) -> LiveHeights:
-        """Return the rows of all seconds before `end_s`, whole seconds one by one."""
-        rows: list[Column] = []
-        while self.state.next_row < end_s:
-            self.state, row = _told(self.state)
-            rows.append(row)
-        table = np.array(rows).reshape(-1, 9)
-        return LiveHeights(*table.T)
+        """Return the rows of all seconds before `end_s`."""
+        second = np.arange(self.state.next_row, max(end_s, self.state.next_row))
+        if not len(second):
+            return LiveHeights(*np.empty((9, 0)))
+        self.state, heights = _told(self.state, second)
+        return heights
 
 
 def _with(state: LiveClimbState, samples: tuple[Samples, ...]) -> LiveClimbState:
@@ -125,60 +123,89 @@ def _sorted(rows: Column) -> Column:
     return rows[:, np.lexsort((rows[1], rows[0]))]
 
 
-def _told(state: LiveClimbState) -> tuple[LiveClimbState, Column]:
-    """Return the state after one second more, and its row (9,)."""
-    second = state.next_row
-    due, later = _split(state.waiting, second + 1.0)
-    heard = float(np.median(due[1])) if due.size else float("nan")
-    age = second - float(due[0, -1]) if due.size else state.age_s + 1.0
-    rows = np.append(state.rows_m[1:], _calm(state.rows_m, heard))
-    fixes, fixes_later = _split(state.fixes, second + 1.0)
-    state = _levelled(replace(state, rows_m=rows, waiting=later, fixes=fixes_later, age_s=age), fixes)
-    state = replace(state, next_row=second + 1.0, row_count=state.row_count + 1)
-    if state.row_count % BLOCK_ROWS == 0:
-        state = _counted(state)
-    return state, _row(state, second)
-
-
-def _split(rows: Column, end_s: float) -> tuple[Column, Column]:
-    due = rows[0] < end_s
-    return rows[:, due], rows[:, ~due]
-
-
-def _calm(rows_m: Column, heard_m: float) -> float:
-    """Return the altitude in m, or NaN where it lies off the last nine seconds by more than they and legs explain.
-
-    After five such rows in a row the new level is believed.
-    """
-    last = rows_m[-_HAMPEL_ROWS:]
-    known = last[np.isfinite(last)]
-    if np.isnan(heard_m) or len(known) < 5:
-        return heard_m
-    middle = float(np.median(known))
-    spread = 1.4826 * float(np.median(np.abs(known - middle)))
-    return heard_m if abs(heard_m - middle) <= max(_SIGMAS * spread, _LEAST_OFF_M + 0.12 * len(last)) else float("nan")
-
-
-def _levelled(state: LiveClimbState, fixes: Column) -> LiveClimbState:
-    """Return the state with the satellites' altitude over the pressure's added to the sums."""
-    here = _latest(state.rows_m)[0]
-    if not fixes.size or np.isnan(here):
-        return state
-    gap = fixes[1] - here
-    return replace(
+def _told(state: LiveClimbState, second: Column) -> tuple[LiveClimbState, LiveHeights]:
+    """Return the state after these seconds (n,), and their rows."""
+    due = state.waiting[0] < second[-1] + 1.0
+    heard, last_s = _medians(state.waiting[:, due], second)
+    raw = np.concatenate([state.raw_m, heard])
+    calm = _calm(raw)[-len(second) - _KEPT_ROWS + _HAMPEL_ROWS :]
+    newest = np.maximum.accumulate(np.append(state.heard_s, last_s))[1:]
+    value = _latest(calm)[-len(second) :]
+    state, level, level_sd = _levelled(state, second, value)
+    state, scores = _counted(state, second, calm)
+    told = _heights(state, second, value, level, level_sd, newest, scores, calm)
+    state = replace(
         state,
-        offset_sum_m=state.offset_sum_m + float(gap.sum()),
-        offset_squares_m2=state.offset_squares_m2 + float((gap**2).sum()),
-        offset_count=state.offset_count + fixes.shape[1],
+        next_row=float(second[-1]) + 1.0,
+        waiting=state.waiting[:, ~due],
+        raw_m=raw[-_KEPT_ROWS:],
+        heard_s=float(newest[-1]),
     )
+    return state, told
 
 
-def _latest(rows_m: Column) -> tuple[float, int]:
-    """Return the newest known altitude in m within five rows and how many rows ago it was; NaN and -1 without."""
-    known = np.flatnonzero(np.isfinite(rows_m[-_STALE_ROWS:]))
-    if not len(known):
-        return float("nan"), -1
-    return float(rows_m[-_STALE_ROWS:][known[-1]]), _STALE_ROWS - 1 - int(known[-1])
+def _medians(waiting: Column, second: Column) -> tuple[Column, Column]:
+    """Return the median altitude in m of every second, NaN without samples, and the time in s of its last sample."""
+    middle, last_s = np.full(len(second), np.nan), np.full(len(second), -np.inf)
+    if not waiting.size:
+        return middle, last_s
+    row = (np.floor(waiting[0]) - second[0]).astype(np.intp)
+    order = np.lexsort((waiting[1], row))
+    first = np.flatnonzero(np.diff(row, prepend=-1))
+    last = np.append(first[1:], len(row)) - 1
+    value = waiting[1][order]
+    middle[row[first]] = 0.5 * (value[(first + last) // 2] + value[(first + last + 1) // 2])
+    last_s[row[first]] = waiting[0][last]
+    return middle, last_s
+
+
+def _windows(rows: Column, width: int) -> Column:
+    return np.lib.stride_tricks.sliding_window_view(rows, width)
+
+
+def _known_median(windows: Column) -> tuple[Column, Column]:
+    """Return the median (n,) of the known values of every window, NaN without any, and how many are known."""
+    count = np.isfinite(windows).sum(axis=1)
+    ordered, row = np.sort(windows, axis=1), np.arange(len(windows))
+    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, windows.shape[1] - 1)
+    return 0.5 * (ordered[row, low] + ordered[row, high]), count
+
+
+def _calm(raw_m: Column) -> Column:
+    """Return the altitude in m of all rows but the first nine, NaN where one is off the nine before it.
+
+    Off is what lies further from their median than they scatter and legs explain; a level that stays is believed
+    after five seconds.
+    """
+    before, here = _windows(raw_m, _HAMPEL_ROWS)[:-1], raw_m[_HAMPEL_ROWS:]
+    middle, count = _known_median(before)
+    spread = 1.4826 * _known_median(np.abs(before - middle[:, None]))[0]
+    off = (np.abs(here - middle) > np.maximum(_SIGMAS * spread, _LEAST_OFF_M)) & (count >= _LEAST_KNOWN)
+    return np.where(off, np.nan, here)
+
+
+def _latest(rows_m: Column) -> Column:
+    """Return the newest known altitude in m within five rows of every row but the first four; NaN without."""
+    windows = _windows(rows_m, _STALE_ROWS)
+    known = np.isfinite(windows)
+    back = np.argmax(known[:, ::-1], axis=1)
+    return np.where(known.any(axis=1), windows[np.arange(len(windows)), _STALE_ROWS - 1 - back], np.nan)
+
+
+def _levelled(state: LiveClimbState, second: Column, value: Column) -> tuple[LiveClimbState, Column, Column]:
+    """Return the state with these seconds' fixes counted, and the satellites' level in m and its sd at each second."""
+    due = (state.fixes[0] < second[-1] + 1.0) & (state.fixes[0] >= second[0])
+    row = (np.floor(state.fixes[0, due]) - second[0]).astype(np.intp)
+    gap = state.fixes[1, due] - value[row]
+    row, gap = row[np.isfinite(gap)], gap[np.isfinite(gap)]
+    sums = np.cumsum(np.column_stack([state.level_sums, [gap, gap**2, np.ones(len(gap))]]), axis=1)
+    total, squares, count = sums[:, np.searchsorted(row, np.arange(len(second)), side="right")]
+    some = np.maximum(count, 1.0)
+    spread2 = np.maximum(squares / some - (total / some) ** 2, _LEAST_FIX_M2)
+    later = state.fixes[0] >= second[-1] + 1.0
+    state = replace(state, level_sums=sums[:, -1], fixes=state.fixes[:, later])
+    # Errors of fixes hold for about two minutes, so that many of them count as one.
+    return state, np.where(count > 0, total / some, np.nan), np.sqrt(spread2 / np.maximum(count / _FIX_MEMORY, 1.0))
 
 
 def noise_so_far(state: LiveClimbState) -> Noise:
@@ -189,9 +216,26 @@ def noise_so_far(state: LiveClimbState) -> Noise:
     return Noise(0.3, sd / bend_share(float(BLOCK_ROWS)) ** 0.5, 0.0, 1.0)
 
 
-def _counted(state: LiveClimbState) -> LiveClimbState:
+def _counted(state: LiveClimbState, second: Column, calm: Column) -> tuple[LiveClimbState, Column]:
+    """Return the state after the blocks that end in these seconds, and gain, swings, scatter and wander (4, n)."""
+    ends = np.flatnonzero((second + 1.0) % BLOCK_ROWS == 0)
+    at = np.searchsorted(ends, np.arange(len(second)), side="right")
+    scores = [_score(state)]
+    for end in ends.tolist():
+        stop = len(calm) - len(second) + end + 1
+        state = _block_counted(state, calm[stop - BLOCK_ROWS : stop])
+        scores.append(_score(state))
+    return state, np.array(scores)[at].T
+
+
+def _score(state: LiveClimbState) -> tuple[float, float, float, float]:
+    noise = noise_so_far(state)
+    gain = state.gain_m if np.isfinite(state.extreme_m) else float("nan")
+    return gain, float(state.swings), noise.scatter_m, noise.wander_m
+
+
+def _block_counted(state: LiveClimbState, block: Column) -> LiveClimbState:
     """Return the state after a whole block: its mean counts as ground once it is a swing away from the last extreme."""
-    block = state.rows_m[-BLOCK_ROWS:]
     known = np.isfinite(block)
     if known.sum() < BLOCK_ROWS // 2:
         return replace(state, blocks_m=np.append(state.blocks_m[1:], np.nan))
@@ -204,7 +248,7 @@ def _counted(state: LiveClimbState) -> LiveClimbState:
 def _swung(state: LiveClimbState, here_m: float) -> LiveClimbState:
     """Return the state with the gain grown where the altitude is a threshold above its last low, or still rising."""
     if np.isnan(state.extreme_m):
-        return replace(state, extreme_m=here_m, low_m=here_m)
+        return replace(state, extreme_m=here_m)
     threshold = noise_so_far(state).threshold_m
     if state.rising:
         if here_m > state.extreme_m:
@@ -219,40 +263,52 @@ def _swung(state: LiveClimbState, here_m: float) -> LiveClimbState:
     return state
 
 
-def _row(state: LiveClimbState, second: float) -> Column:
-    """Return the nine values of a row in the order of `LiveHeights`."""
-    noise = noise_so_far(state)
-    count, mean = state.offset_count, state.offset_sum_m / max(state.offset_count, 1.0)
-    value, ago = _latest(state.rows_m)
-    spread = max(state.offset_squares_m2 / max(count, 1.0) - mean**2, _LEAST_FIX_M2)
-    # Errors of fixes hold for about two minutes, so so many of them count as one.
-    level_sd = (spread / max(count / _FIX_MEMORY, 1.0)) ** 0.5
-    altitude = value + mean if count else float("nan")
-    rate, rate_sd = _rate(state.rows_m, noise)
-    gain_sd = float(np.hypot(0.5 * noise.threshold_m, noise.left_m * (2.0 * state.swings) ** 0.5))
-    known = np.isfinite(state.extreme_m)
-    return np.array(
-        [
-            second,
-            altitude,
-            float(np.hypot(noise.left_m, level_sd)) if np.isfinite(altitude) else float("nan"),
-            state.age_s if ago >= 0 else float("nan"),
-            rate,
-            rate_sd,
-            state.gain_m if known else float("nan"),
-            gain_sd if known else float("nan"),
-            float(state.row_count % BLOCK_ROWS) if known else float("nan"),
-        ]
+def _heights(
+    state: LiveClimbState,
+    second: Column,
+    value: Column,
+    level: Column,
+    level_sd: Column,
+    newest: Column,
+    scores: Column,
+    calm: Column,
+) -> LiveHeights:
+    """Return the rows of these seconds."""
+    gain, swings, scatter, wander = scores
+    left = np.hypot(scatter * (1.0 / BLOCK_ROWS) ** 0.5, wander)
+    known, counted = np.isfinite(value), np.isfinite(gain)
+    rate, rate_sd = _rates(calm[-len(second) - _RATE_ROWS + 1 :], scatter, wander)
+    altitude = value + level
+    return LiveHeights(
+        second,
+        altitude,
+        np.where(np.isfinite(altitude), np.hypot(left, level_sd), np.nan),
+        np.where(known, np.maximum(second - newest, 0.0), np.nan),
+        rate,
+        rate_sd,
+        gain,
+        np.where(counted, np.hypot(2.0 * left, left * np.sqrt(2.0 * swings)), np.nan),
+        np.where(counted, (second + 1.0) % BLOCK_ROWS, np.nan),
     )
 
 
-def _rate(rows_m: Column, noise: Noise) -> tuple[float, float]:
-    """Return the slope in m/s of the line through the last rows and its standard deviation; NaN with under twelve."""
-    last = rows_m[-_RATE_ROWS:]
-    at = np.flatnonzero(np.isfinite(last)).astype(np.float64)
-    if len(at) < _RATE_ROWS // 2 or at[-1] < _RATE_ROWS - 1 - _STALE_ROWS:
-        return float("nan"), float("nan")
-    away = at - at.mean()
-    across = float((away**2).sum())
-    slow = noise.wander_m * (2.0 * (at[-1] - at[0]) / 60.0) ** 0.5 / (at[-1] - at[0])
-    return float((away * last[at.astype(np.intp)]).sum() / across), float(np.hypot(noise.scatter_m / across**0.5, slow))
+def _rates(calm: Column, scatter: Column, wander: Column) -> tuple[Column, Column]:
+    """Return the slope in m/s of the line through the last 24 rows and its standard deviation; NaN with under twelve.
+
+    The wander's part is how far a Gauss-Markov process of 60 s moves over the window.
+    """
+    windows = _windows(calm, _RATE_ROWS)
+    known = np.isfinite(windows)
+    count = known.sum(axis=1)
+    fresh = (count >= _RATE_ROWS // 2) & known[:, -_STALE_ROWS:].any(axis=1)
+    at = (
+        np.arange(_RATE_ROWS)
+        - np.where(known, np.arange(_RATE_ROWS), 0).sum(axis=1)[:, None] / np.maximum(count, 1)[:, None]
+    )
+    away = np.where(known, at, 0.0)
+    across = np.maximum((away**2).sum(axis=1), 1.0)
+    # Set off by the newest row, so that the sum of large altitudes costs no digits.
+    rise = np.where(known, windows - np.where(known[:, -1:], windows[:, -1:], 0.0), 0.0)
+    slow = wander * (2.0 / (60.0 * _RATE_ROWS)) ** 0.5
+    rate = (away * rise).sum(axis=1) / across
+    return np.where(fresh, rate, np.nan), np.where(fresh, np.hypot(scatter / np.sqrt(across), slow), np.nan)
