@@ -122,7 +122,8 @@ def _estimate(swings: Swings, which: int, noise: Noise) -> Estimate:
     """Return a sum of swings with its 90 % interval: their spread, half of what was taken off, and what is unseen."""
     value_m = float(swings.sum_m[which])
     parts = (1.645 * swings.sd_m[which], 0.5 * swings.bias_m[which], swings.unseen_m[which])
-    spread = 0.5 * noise.threshold_m + float(np.linalg.norm(parts))
+    hidden = noise.threshold_m if value_m == 0.0 else 0.5 * noise.threshold_m
+    spread = hidden + float(np.linalg.norm(parts))
     source = f"altitude; swings below {noise.threshold_m:.1f} m are noise here"
     return Estimate(value_m, max(value_m - spread, 0.0), value_m + spread, source)
 

@@ -70,10 +70,10 @@ def labelled(t_s: Column, altitude_m: Column, motion: Motion) -> Codes:
     slow = ~(speed > 1.2)
     codes[_long(t_s, (speed < _STILL_M_S) & ~stepping & (rate < 0.15), 3.0)] = STILL
     riding = (stepless & (speed > _VEHICLE_M_S)) | (~stepping & (speed > _NO_RUNNER_M_S)) | (speed > 12.5)
-    car = _long(t_s, riding, _VEHICLE_S)
-    codes[car] = CAR
     climbing = (rate > _ROPE_M_S) & (rate > _ROPE_GRADE * speed) & (stepless | (rate > _NO_LEGS_M_S))
-    codes[_long(t_s, climbing & (speed > 1.2), _ROPE_S)] = CABLE_CAR
+    rope = _long(t_s, climbing & (speed > 1.2), _ROPE_S)
+    for first, last in stretches(_long(t_s, riding, _VEHICLE_S) | rope):
+        codes[first : last + 1] = CABLE_CAR if rope[first : last + 1].mean() > 0.5 else CAR
     codes[_lifts(t_s, altitude_m, rate, slow & ~stepping, stepless & slow)] = LIFT
     codes[_flights(t_s, altitude_m, rate, speed, stepping)] = AEROPLANE
     return codes

@@ -20,7 +20,7 @@ _SCALE_SD, _MEASURED_SCALE_SD = 0.042, 0.011
 _KNOT_S, _WALK_M, _START_M = 600.0, 0.8, 1000.0
 """Weather may change by 0.8 m (10 Pa) in ten minutes, 1 sigma: 2 m in an hour, and more where the data say so."""
 _BLOCK_S, _LEAST_GPS_M = 120.0, 4.0
-_CELL_M, _CELL_S, _REVISIT_S, _PLACE_M, _SAME_M = 20.0, 60.0, 240.0, 1.5, 15.0
+_CELL_M, _CELL_S, _REVISIT_S, _PLACE_M, _SAME_M = 20.0, 60.0, 240.0, 0.7, 15.0
 _ROUNDS, _HUBER = 6, 1.5
 
 
