@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.heart_verdict import (
     HISTORY_S,
@@ -22,6 +23,8 @@ from edge.heart_verdict import (
     valid_bpm,
 )
 from edge.samples import Column, HeartRate, Stride, in_time_order
+
+Index = NDArray[np.int64]
 
 LATENESS_S = 1.0
 HOLD_S = 5.0
@@ -60,6 +63,8 @@ class HeartState:
     """The last samples: t_s, bpm."""
     stride: Column = field(default_factory=lambda: np.empty((3, 0)))
     """The last samples: t_s, cadence_spm, speed_m_s."""
+    locked: bool = False
+    """Whether the number is held for the step rate: until the two are apart again."""
     seconds: Column = field(default_factory=lambda: np.empty((4, 0)))
     """The last whole seconds: the columns of `Seconds`."""
 
@@ -99,11 +104,12 @@ class HeartFilter:
         cadence, _ = _held(state.stride[0], state.stride[1], t_s)
         speed, _ = _held(state.stride[0], state.stride[2], t_s)
         whole = np.concatenate([state.seconds, np.stack([bpm, age, cadence, speed])], axis=1)
-        rows, good_s = _judged(t_s, Seconds(*whole), state.good_s, self.limits)
+        rows, good_s, locked = _judged(t_s, Seconds(*whole), state, self.limits)
         self.state = replace(
             state,
             next_row_s=float(t_s[-1]) + 1.0,
             good_s=good_s,
+            locked=locked,
             seconds=whole[:, -HISTORY_S:],
             heart=state.heart[:, state.heart[0] > t_s[-1] - HOLD_S],
             stride=state.stride[:, state.stride[0] > t_s[-1] - HOLD_S],
@@ -139,30 +145,49 @@ def _held(at_s: Column, value: Column, t_s: Column) -> tuple[Column, Column]:
     return np.where(age <= HOLD_S, value[index], np.nan), age
 
 
-def _judged(t_s: Column, seconds: Seconds, good_s: float, limits: Limits) -> tuple[CleanHeart, float]:
-    """Return the rows of the last seconds of `seconds`, and when the last good number was measured."""
+def _judged(t_s: Column, seconds: Seconds, state: HeartState, limits: Limits) -> tuple[CleanHeart, float, bool]:
+    """Return the rows of the last seconds of `seconds`, when the last good number was measured, and the lock."""
     new = slice(len(seconds.bpm) - len(t_s), None)
     bpm = valid_bpm(seconds.bpm)
     jumped = unreachable(bpm, limits)
-    log_odds = lock_log_odds(replace(seconds, bpm=bpm), jumped, limits)
-    late = lagging(seconds, bpm)
-    stuck = frozen(bpm, seconds.age_s, seconds.cadence_spm, limits)
-    brief = jumped & (_run(jumped) <= _SPIKE_S)
-    fault = np.select(
-        [np.isnan(seconds.bpm), np.isnan(bpm), log_odds > 0.0, brief, jumped, stuck, late],
-        [Fault.DROPOUT, Fault.NO_CONTACT, Fault.CADENCE_LOCK, Fault.SPIKE, Fault.IMPOSSIBLE, Fault.FROZEN, Fault.LAGGING],
-        Fault.FINE,
-    )[new]
-    with np.errstate(over="ignore"):
-        lock = 1.0 / (1.0 + np.exp(-log_odds[new]))
+    log_odds = lock_log_odds(replace(seconds, bpm=bpm), jumped, limits)[new]
+    locked = _locked(log_odds, state.locked)
+    fault = _fault(seconds, bpm, jumped, limits)[new]
+    fault = np.where(locked & (fault != Fault.DROPOUT) & (fault != Fault.NO_CONTACT), Fault.CADENCE_LOCK, fault)
     usable = (fault == Fault.FINE) | (fault == Fault.LAGGING)
+    lock = np.where(locked, 1.0 - 0.1 / (1.0 + np.exp(np.clip(log_odds, -50.0, 50.0))), _sigmoid(log_odds))
     measured = np.where(usable, t_s - seconds.age_s[new], np.nan)
-    last_good = np.fmax.accumulate(np.append(good_s, measured))[1:]
-    quality = _QUALITY[fault] * (1.0 - lock) * np.clip(1.0 - (seconds.age_s[new] - 1.0) / HOLD_S, 0.0, 1.0)
+    last_good = np.fmax.accumulate(np.append(state.good_s, measured))[1:]
+    fresh = np.clip(1.0 - (seconds.age_s[new] - 1.0) / HOLD_S, 0.0, 1.0)
+    quality = np.where(usable, _QUALITY[fault] * (1.0 - lock) * fresh, 0.0)
     clean = np.where(usable, bpm[new], np.nan)
-    quality = np.where(usable, quality, 0.0)
     rows = CleanHeart(t_s, clean, t_s - last_good, quality, fault.astype(np.float64), seconds.bpm[new], lock)
-    return rows, float(last_good[-1])
+    return rows, float(last_good[-1]), bool(locked[-1])
+
+
+def _fault(seconds: Seconds, bpm: Column, jumped: Column, limits: Limits) -> Index:
+    """Return what is wrong (n,) with each second, the step rate apart."""
+    verdicts = (
+        (Fault.DROPOUT, np.isnan(seconds.bpm)),
+        (Fault.NO_CONTACT, np.isnan(bpm)),
+        (Fault.SPIKE, jumped & (_run(jumped) <= _SPIKE_S)),
+        (Fault.IMPOSSIBLE, jumped),
+        (Fault.FROZEN, frozen(bpm, seconds.age_s, seconds.cadence_spm, limits)),
+        (Fault.LAGGING, lagging(seconds, bpm)),
+    )
+    return np.select([where for _, where in verdicts], [int(fault) for fault, _ in verdicts], int(Fault.FINE))
+
+
+def _locked(log_odds: Column, before: bool) -> Column:
+    """Return where (n,) the number is held for the step rate: from odds above even until the two are apart."""
+    row = np.arange(len(log_odds))
+    told = np.maximum.accumulate(np.where(log_odds > 0.0, row, -1 if before else -2))
+    apart = np.maximum.accumulate(np.where(np.isneginf(log_odds), row, -2 if before else -1))
+    return np.asarray(told > apart)
+
+
+def _sigmoid(log_odds: Column) -> Column:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.maximum(log_odds, -50.0))))
 
 
 def _run(true: Column) -> Column:

@@ -106,40 +106,44 @@ def lock_log_odds(seconds: Seconds, jumped: Column, limits: Limits) -> Column:
     """Return the log odds (n,) that the number is the step rate, its half or its double; -inf where they are apart.
 
     The changes of the number over `lock_step_s` are told by the step rate's changes, or they are not: the log ratio
-    of the two likelihoods, summed over `lock_s`. Where the step rate does not vary nothing can be told, and the odds
-    stay those of a coincidence.
+    of the two likelihoods, summed over `lock_s`, and over half of it. Where the step rate does not vary nothing can be
+    told, and the odds stay those of a coincidence.
     """
     best = np.full(len(seconds.bpm), -np.inf)
     for factor in (1.0, 0.5, 2.0):
-        best = np.maximum(best, _odds_of(seconds.bpm, factor * seconds.cadence_spm, limits))
+        near, gain = _told_by(seconds.bpm, factor * seconds.cadence_spm, limits)
+        for span in (limits.lock_s, limits.lock_s // 2):
+            together = _last(near, span, 0.0).mean(axis=1) >= 0.85
+            best = np.maximum(best, np.where(together, _last(gain, span, 0.0).sum(axis=1), -np.inf))
     recent = _last(jumped.astype(np.float64), limits.lock_s + 30, 0.0).max(axis=1) > 0.0
     return np.asarray(best + limits.lock_prior_log + np.where(recent, limits.jump_log, 0.0))
 
 
-def _odds_of(bpm: Column, rate: Column, limits: Limits) -> Column:
-    """Return the log likelihood ratio (n,) of `rate` against a heart of its own; -inf where they are apart."""
-    ratio = np.full(len(bpm), -np.inf)
-    away = np.abs(bpm - rate)
-    near = np.mean(_last(np.where(np.isfinite(away), away, np.inf), limits.lock_s, np.inf) <= limits.lock_within_bpm, axis=1)
-    change = bpm - _before(bpm, limits.lock_step_s)
+def _told_by(bpm: Column, rate: Column, limits: Limits) -> tuple[Column, Column]:
+    """Return where (n,) the number is near a step rate of the last seconds, and the log likelihood ratio a second.
+
+    The delay of the sensor, 0 to 4 s, is the one that fits the last `lock_s` best.
+    """
+    change, away, gain = bpm - _before(bpm, limits.lock_step_s), np.full(len(bpm), np.inf), np.zeros(len(bpm))
+    most = np.full(len(bpm), -np.inf)
     for delay in (0, 2, 4):
-        smooth = np.nanmean(np.stack([_before(rate, delay + i) for i in range(3)] + [np.zeros(len(bpm))])[:3], axis=0)
+        smooth = sum((_before(rate, delay + late) for late in range(3)), np.zeros(len(bpm))) / 3.0
         told = smooth - _before(smooth, limits.lock_step_s)
-        gain = np.nan_to_num(change**2 - (change - told) ** 2) / (2.0 * limits.lock_noise_bpm**2 * 3.0)
-        ratio = np.fmax(ratio, _last(gain, limits.lock_s, 0.0).sum(axis=1))
-    return np.where(near >= 0.85, ratio, -np.inf)
+        ratio = np.nan_to_num(change**2 - (change - told) ** 2) / (6.0 * limits.lock_noise_bpm**2)
+        total = _last(ratio, limits.lock_s, 0.0).sum(axis=1)
+        gain, most = np.where(total > most, ratio, gain), np.fmax(most, total)
+        away = np.fmin(away, np.abs(bpm - smooth))
+    return (away <= limits.lock_within_bpm).astype(np.float64), gain
 
 
 def lagging(seconds: Seconds, bpm: Column) -> Column:
-    """Return where (n,) the effort rose by more than 1 m/s half a minute ago and the heart rate has hardly moved.
+    """Return where (n,) the speed rose by more than 1 m/s a good half minute ago and the heart has hardly answered.
 
-    A heart answers with a time constant of 20 to 40 s and some 30 beats/min for 1 m/s of running: half of it after
-    half a minute. Less than a seventh of that is late, whatever the reason. Where speed is unknown, 25 steps/min
-    stand for 1 m/s.
+    A heart answers with a time constant of 20 to 40 s and some 30 beats/min for 1 m/s of running: more than half of
+    it after 35 s. Less than a tenth is late, whatever the reason.
     """
-    effort = np.where(np.isfinite(seconds.speed_m_s), seconds.speed_m_s, seconds.cadence_spm / 25.0)
-    filled = _last(np.concatenate([effort]), 75)
+    speed = _last(seconds.speed_m_s, 75)
     with np.errstate(invalid="ignore"):
-        rise = filled[:, 45:60].mean(axis=1) - filled[:, 0:30].mean(axis=1)
-        answer = bpm - np.mean(_last(bpm, 50)[:, :10], axis=1)
-        return np.asarray((rise > 1.0) & (answer < 4.5 * rise))
+        rise = speed[:, 30:].min(axis=1) - speed[:, :25].max(axis=1)
+        answer = bpm - _last(bpm, 50)[:, :5].mean(axis=1)
+        return np.asarray((rise > 1.0) & (answer < 3.0 * rise))
