@@ -28,13 +28,13 @@ FEATURES = ("turning", "shaking", "jerking", "flatness", "swing", "uprightness")
 #: Weights (features + 1, ways), the last row being the offsets: `python -m app.bench.screen_bench fit` prints them.
 _WEIGHTS = np.array(
     [
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0],
+        [3.45, 4.5, 2.28, -3.24, -6.99],
+        [-1.02, -2.22, 0.21, 4.93, -1.9],
+        [-1.39, -6.51, -4.62, 8.78, 3.75],
+        [-1.25, -0.2, -5.52, -1.55, 8.51],
+        [1.29, 2.84, -3.2, -0.93, 0.0],
+        [1.34, -1.88, 1.62, 3.97, -5.05],
+        [13.04, 12.0, 10.97, 1.93, -37.93],
     ]
 )
 #: What one block leaves of the evidence of the blocks before: about ten seconds are remembered.
