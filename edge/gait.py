@@ -173,7 +173,7 @@ def _track(accel_m_s2: Column, rate_hz: float) -> Column:
 
 
 def _inner_steps(step_s: Column) -> Column:
-    """Return instants in s and step rates in Hz (n, 2) of the steps with two others on either side, no pause between."""
+    """Return instants in s and step rates in Hz (n, 2) of steps with two others on either side and no pause between."""
     if len(step_s) < 5:
         return np.empty((0, 2))
     span_s = step_s[4:] - step_s[:-4]

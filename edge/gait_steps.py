@@ -86,7 +86,11 @@ def swing_m_s2(track: Column, row: Column, tempo_hz: Column) -> Column:
 
 
 def likeness(
-    track: Column, row: Column, tempo_hz: Column, ahead_s: float | Column = LOOK_AHEAD_S, aparts: tuple[float, ...] = (1.0, 2.0)
+    track: Column,
+    row: Column,
+    tempo_hz: Column,
+    ahead_s: float | Column = LOOK_AHEAD_S,
+    aparts: tuple[float, ...] = (1.0, 2.0),
 ) -> Column:
     """Return how alike (n,) the motion before and after rows of the track is, the best of some step times apart: -1..1.
 
@@ -225,7 +229,7 @@ def _hops(state: StepState, centres: NDArray[np.int64], tempo: TempoModel) -> tu
     new = np.stack([centres / GRID_HZ, np.angle(phasor), rate_hz, np.abs(phasor)])
     hops = np.concatenate([state.hop.reshape(4, -1), new], axis=1)
     hops[1] = unwrapped(hops[1], hops[2])
-    found = beats(*hops, highest=state.highest_rad)
+    found = beats(hops[0], hops[1], hops[2], hops[3], state.highest_rad)
     highest = max(state.highest_rad, float(hops[1].max()))
     moved = replace(
         state, belief=beliefs[-1], hop=hops[:, -1], highest_rad=highest, next_centre=int(centres[-1]) + HOP_ROWS
