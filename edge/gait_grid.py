@@ -82,9 +82,7 @@ def _rows(tail: Column, dropped: int, numbers: NDArray[np.int64], rate_hz: float
     reach = reach_rows(rate_hz)
     near = np.floor(at + 1e-9).astype(np.int64)[:, None] + np.arange(1 - reach, reach + 1)
     away_s = (near - at[:, None]) / rate_hz
-    cutoff_hz = min(CUTOFF_HZ, 0.4 * rate_hz)
-    window = 0.5 + 0.5 * np.cos(np.pi * np.clip(away_s * rate_hz / reach, -1.0, 1.0))
-    weight = window * np.sinc(2.0 * cutoff_hz * away_s)
+    weight = _weight(away_s, rate_hz)
     readings = tail[np.clip(near - dropped, 0, len(tail) - 1)]
     known = np.isfinite(readings).all(axis=2)
     total = weight.sum(axis=1)
@@ -93,3 +91,17 @@ def _rows(tail: Column, dropped: int, numbers: NDArray[np.int64], rate_hz: float
     summed = np.einsum("mk,mkc->mc", weight, np.where(known[:, :, None], readings, 0.0))
     enough = left >= _LEAST_WEIGHT * total
     return np.where(enough[:, None], summed / np.where(enough, left, 1.0)[:, None], np.nan)
+
+
+def gain(frequency_hz: Column, rate_hz: float) -> Column:
+    """Return what share (n,) of a motion of a frequency in Hz the grid keeps, for readings at a rate in Hz."""
+    reach = reach_rows(rate_hz)
+    away = np.arange(1 - reach, reach)
+    weight = _weight(away / rate_hz, rate_hz)
+    return np.asarray(np.cos(2.0 * np.pi * np.outer(frequency_hz, away / rate_hz)) @ weight / weight.sum())
+
+
+def _weight(away_s: Column, rate_hz: float) -> Column:
+    """Return what a reading so far from a grid row in s counts for it, up to a common factor."""
+    window = 0.5 + 0.5 * np.cos(np.pi * np.clip(away_s * rate_hz / reach_rows(rate_hz), -1.0, 1.0))
+    return np.asarray(window * np.sinc(2.0 * min(CUTOFF_HZ, 0.4 * rate_hz) * away_s))
