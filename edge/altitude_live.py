@@ -87,6 +87,11 @@ class LiveClimb:
         self.state = _with(self.state, samples)
         return self._until(np.floor(self.state.newest_s - LATENESS_S) if np.isfinite(self.state.newest_s) else -np.inf)
 
+    def advance(self, now_s: float) -> LiveHeights:
+        """Return the rows that are due when another stream's newest sample is at a time in s."""
+        self.state = replace(self.state, newest_s=max(self.state.newest_s, now_s))
+        return self._until(np.floor(self.state.newest_s - LATENESS_S))
+
     def finish(self) -> LiveHeights:
         """Return the rows still waiting; call once, at the end of the run."""
         return self._until(np.floor(self.state.newest_s) + 1.0 if np.isfinite(self.state.newest_s) else -np.inf)

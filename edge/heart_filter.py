@@ -90,6 +90,11 @@ class HeartFilter:
         self.state = replace(state, heart=beats, stride=steps, newest_s=float(newest), next_row_s=first)
         return self._rows_until(np.floor(newest - LATENESS_S))
 
+    def advance(self, now_s: float) -> CleanHeart:
+        """Return the rows that are due when another stream's newest sample is at a time in s."""
+        self.state = replace(self.state, newest_s=max(self.state.newest_s, now_s))
+        return self._rows_until(np.floor(self.state.newest_s - LATENESS_S))
+
     def finish(self) -> CleanHeart:
         """Return the rows still waiting for late samples; call once, at the end of the run."""
         return self._rows_until(np.ceil(self.state.newest_s))

@@ -98,6 +98,11 @@ class TrackFilter:
         )
         return self._rows_until(np.floor(self.state.newest_s - LATENESS_S))
 
+    def advance(self, now_s: float) -> LiveTrack:
+        """Return the rows that are due when another stream's newest sample is at a time in s."""
+        self.state = replace(self.state, newest_s=max(self.state.newest_s, now_s))
+        return self._rows_until(np.floor(self.state.newest_s - LATENESS_S))
+
     def finish(self) -> LiveTrack:
         """Return the rows still waiting for late samples; call once, at the end of the run."""
         return self._rows_until(np.floor(self.state.newest_s))
