@@ -19,13 +19,13 @@ from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
 from device.files.reading import read_path
 from device.files.recording import Recording
 from edge.altitude import altitude_rows, climb, standard_altitude_m
-from edge.altitude_fusion import fuse
+from edge.altitude_fusion import Fused, fuse
 from edge.altitude_gusts import calmed
 from edge.altitude_live import LiveClimb
 from edge.altitude_noise import Noise, noise_of
-from edge.altitude_transport import LABELS, STILL, Motion, labelled
+from edge.altitude_transport import LABELS, STILL, Codes, Motion, by_legs_m, labelled
 from edge.climb_swings import swings_of, turning_rows
-from edge.samples import Column, Fix, Pressure, Samples
+from edge.samples import Column, Fix, Pressure
 from hardware_sim.course import loop, street
 from hardware_sim.scenarios import SCENARIOS
 from hardware_sim.sensors import watch
@@ -154,7 +154,7 @@ def controls(seeds: range) -> tuple[Control, ...]:
     def off(rule: Rule, course: str, sensor: str, gusts: bool = False) -> float:
         return float(np.median(errors(rule, course, sensor, seeds, gusts).told))
 
-    level = "rolling with level stretches"
+    level, hills = "rolling with level stretches", "ten hills of 40 m"
     return (
         Control(
             "noise a constant, flat, bad sensor (m/km)", off(constant_noise, "flat", "bad"), off(ours, "flat", "bad")
@@ -163,14 +163,16 @@ def controls(seeds: range) -> tuple[Control, ...]:
         Control(
             "gusts left in, flat, good (m/km)", off(gusts_kept, "flat", "good", True), off(ours, "flat", "good", True)
         ),
-        Control("what noise adds left in, pocket", off(bias_kept, level, "pocket"), off(ours, level, "pocket")),
+        Control("bias of the noise left in, hills, bad sensor", off(bias_kept, hills, "bad"), off(ours, hills, "bad")),
         Control("weather left in, m in two hours", *front_m(seeds)),
     )
 
 
 def front_m(seeds: range) -> tuple[float, float]:
     """Return how many m a front of 200 Pa in two hours moves the altitude without and with fixes (simulated)."""
-    t_s, alone, fused = np.arange(7200.0), [], []
+    t_s = np.arange(7200.0)
+    alone: list[float] = []
+    fused: list[float] = []
     for seed in seeds[:8]:
         rng = np.random.default_rng(seed)
         true_m = 200.0 + 30.0 * np.sin(2.0 * np.pi * t_s / 1900.0)
@@ -226,11 +228,9 @@ def riding(seeds: range) -> Iterator[Figure]:
         yield Figure(f"{kind}: error of the runner's 120 m", float(np.median(leaked)), "m", note=note)
 
 
-def _by_legs(t_s: Column, height_m: Column, codes: Column) -> tuple[Column, Column]:
-    from edge.altitude_transport import by_legs_m
-
+def _by_legs(t_s: Column, height_m: Column, codes: Codes) -> tuple[Column, Column]:
     foot = codes <= STILL
-    return t_s[foot], by_legs_m(height_m, codes.astype(np.intp))[foot]
+    return t_s[foot], by_legs_m(height_m, codes)[foot]
 
 
 def barometers(folder: Path) -> Iterator[Figure]:
@@ -246,14 +246,14 @@ def barometers(folder: Path) -> Iterator[Figure]:
     yield Figure("the same, plain sum over BMP180", float(np.max(raw)), note=note)
     for level in range(4):
         rows = _stm(folder / f"barometer_stm32/oss_{level}.log", 1)
-        t_s = 0.1 * np.arange(len(rows))
+        t_s = np.arange(len(rows), dtype=np.float64) / 10.0
         calm_s, calm_m = calmed(t_s, standard_altitude_m(rows))
         still = noise_of(calm_s, calm_m)
         yield Figure(f"BMP180 at rest, oversampling {level}: noise", still.total_m, "m", note="rate assumed 10 Hz")
         yield Figure(f"BMP180 at rest, oversampling {level}: ascent", climb(calm_s, calm_m).ascent.value, "m")
     table = list(csv.DictReader((folder / "phone_floors_hku/train_set.csv").read_text().splitlines()))
-    t_s = np.array([float(r["seconds_elapsed"]) for r in table])
-    phone = fuse((Pressure(t_s, 100.0 * np.array([float(r["pressure"]) for r in table]), np.full(len(t_s), _NAN)),))
+    walk_s, hpa = (np.array([float(r[name]) for r in table]) for name in ("seconds_elapsed", "pressure"))
+    phone = fuse((Pressure(walk_s, 100.0 * hpa, np.full(len(walk_s), _NAN)),))
     yield Figure("telephone: floors counted of 5", phone.floors_up.value, note="one walk up, labels by hand")
     for path in sorted((folder / "xcsoar_igc").glob("*.igc.gz")):
         yield from _glider(path)
@@ -263,13 +263,13 @@ def _stm(path: Path, column: int) -> Column:
     """Return the pressure (n,) in Pa of the log's rows that have one."""
     rows = [re.findall(r"-?\d+", line) for line in path.read_text(errors="replace").splitlines()]
     told = np.array([float(r[column]) for r in rows if len(r) == 3])
-    return told[told > 800_000.0] / 10.0
+    return np.asarray(told[told > 800_000.0] / 10.0)
 
 
-def _stairs(path: Path, column: int):  # type: ignore[no-untyped-def]
+def _stairs(path: Path, column: int) -> Fused:
     told = _stm(path, column)
     # 579 rows within the 335 s between the log's two time stamps.
-    return fuse((Pressure(335.0 / 579.0 * np.arange(len(told)), told, np.full(len(told), _NAN)),))
+    return fuse((Pressure(np.arange(len(told), dtype=np.float64) * (335.0 / 579.0), told, np.full(len(told), _NAN)),))
 
 
 _B_RECORD = re.compile(r"B(\d\d)(\d\d)(\d\d)(\d\d)(\d{5})([NS])(\d{3})(\d{5})([EW])A([-\d]\d{4})([-\d]\d{4})")
@@ -324,13 +324,9 @@ def beside_devices(runs: list[Recording]) -> Iterator[Figure]:
         )
         yield Figure(f"FIT: {name}, median distance", 100.0 * float(np.median(np.abs(told - 1.0))), "%", note=note)
     foot = [r for r in runs if r.sport in {"running", "walking", "hiking"}]
-    share = [np.mean(fuse(_only(r.samples)).transport > STILL) for r in foot]
+    share = [np.mean(fuse(r.samples).transport > STILL) for r in foot]
     note = f"{len(foot)} recordings on foot"
     yield Figure("FIT: time on foot called a ride", 100.0 * float(np.mean(share)) if share else _NAN, "%", note=note)
-
-
-def _only(samples: tuple[Samples, ...]) -> tuple[Samples, ...]:
-    return samples
 
 
 def pictures(seeds: range) -> tuple[Bars | Plot, ...]:
