@@ -361,13 +361,13 @@ def live_figures(seeds: range) -> Iterator[Figure]:
 
 def measure(recordings: Path, quick: bool, say: Say) -> Section:
     """Return what climbing reaches; `quick` takes few draws and files."""
-    seeds, few = (range(4), range(2)) if quick else (range(100), range(30))
+    seeds, few = (range(4), range(2)) if quick else (range(40), range(10))
     say("climb: simulated courses and sensors")
     figures = [*simulated(seeds, gusts=False)]
     if not quick:
         figures += simulated(few, gusts=True)
     say("climb: live, simulated runs and rides")
-    figures += [*live_figures(few), *on_the_run(range(2) if quick else range(20)), *riding(few)]
+    figures += [*live_figures(few), *on_the_run(range(2) if quick else range(8)), *riding(few)]
     say("climb: barometers and FIT files")
     figures += barometers(recordings / "barometer")
     figures += beside_devices(read_runs(recordings, 8 if quick else 10_000))
