@@ -6,20 +6,21 @@ did counts as the runner's climbing. Every number has its interval; what cannot 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from edge.altitude import Climb, altitude_rows, climb, plausible, standard_altitude_m
 from edge.altitude_gusts import calmed
 from edge.altitude_noise import noise_of
-from edge.altitude_transport import STILL, Codes, Motion, Ride, by_legs_m, floors, labelled, rides
+from edge.altitude_transport import NO_RUNNER_M_S, STILL, Codes, Motion, Ride, by_legs_m, floors, labelled, rides
 from edge.altitude_weather import Weather, weather_of
 from edge.climb_swings import found_ground
 from edge.fixes import is_place, positions_m, steps_m
 from edge.samples import Column, Estimate, Fix, Inertial, Odometer, Pressure, Samples, Stride, in_time_order, select
 
 _HELD_S = 3.0
+_VEHICLE_SHARE = 0.5
 _QUIET_M_S2, _WINDOW_S = 0.6, 2.0
 # Running and walking shake a sensor by more than this; a lift, a seat and a hand at rest by less (1 sigma).
 _STEP_SPM = 150.0
@@ -58,7 +59,7 @@ def fuse(samples: tuple[Samples, ...], air_temperature_c: float = float("nan")) 
     weather = None
     if len(raw_s) < 2:
         raw_s, raw_m = altitude_rows(samples)
-    t_s, standard_m = calmed(raw_s, raw_m)
+    t_s, standard_m = _calmed_on_foot(samples, raw_s, raw_m)
     if len(t_s) < 2:
         nothing, none = np.empty(0), np.empty(0, dtype=np.intp)
         return Fused(nothing, nothing, nothing, none, climb(nothing, nothing), _UNKNOWN, _UNKNOWN, (), None)
@@ -68,6 +69,17 @@ def fuse(samples: tuple[Samples, ...], air_temperature_c: float = float("nan")) 
         altitude_m = weather.altitude_m(t_s, standard_m)
     codes = labelled(t_s, altitude_m, motion_of(samples, t_s))
     return _counted(t_s, standard_m, altitude_m, codes, weather)
+
+
+def _calmed_on_foot(samples: tuple[Samples, ...], t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
+    """Return the rows without gusts; of a recording made in a vehicle all rows, one a second at most."""
+    calm = calmed(t_s, altitude_m)
+    speed = motion_of(samples, t_s).speed_m_s
+    known = speed[np.isfinite(speed)]
+    if not len(known) or np.mean(known > NO_RUNNER_M_S) < _VEHICLE_SHARE:
+        return calm
+    _, kept = np.unique(np.floor(t_s), return_index=True)
+    return t_s[kept], altitude_m[kept]
 
 
 def _counted(t_s: Column, standard_m: Column, altitude_m: Column, codes: Codes, weather: Weather | None) -> Fused:
@@ -81,7 +93,17 @@ def _counted(t_s: Column, standard_m: Column, altitude_m: Column, codes: Codes, 
         scale_sd = (weather.scale.high - weather.scale.low) / 3.29
         level = np.interp(t_s, weather.knot_s, weather.drift_sd_m)
         sd = np.sqrt(noise.left_m**2 + level**2 + (scale_sd * (standard_m - weather.middle_m)) ** 2)
+        foot = replace(foot, ascent=_scaled(foot.ascent, scale_sd), descent=_scaled(foot.descent, scale_sd))
     return Fused(t_s, altitude_m, sd, codes, foot, up, down, rides(t_s, altitude_m, codes), weather)
+
+
+def _scaled(told: Estimate, scale_sd: float) -> Estimate:
+    """Return the estimate with the doubt about the scale in its interval."""
+    if not np.isfinite(told.value):
+        return told
+    doubt = 1.645 * scale_sd * told.value
+    up, down = (float(np.hypot(side, doubt)) for side in (told.high - told.value, told.value - told.low))
+    return replace(told, low=max(told.value - down, 0.0), high=told.value + up)
 
 
 def _floors(told: Climb, t_s: Column, altitude_m: Column) -> tuple[Estimate, Estimate]:

@@ -26,7 +26,7 @@ _WALK_SPM, _STILL_M_S = 60.0, 0.35
 # A lift is built for 0.5 m/s and more, an escalator climbs at 0.25 to 0.4 m/s (EN 115); legs on stairs reach
 # 0.35 m/s walking and hold under 1.1 m/s in a race up a tower, downhill runners hold under 1.2 m/s.
 _LIFT_M_S, _NO_LEGS_M_S, _LIFT_LEAST_M, _LIFT_LEAST_S = 0.2, 1.3, 3.5, 4.0
-_VEHICLE_M_S, _NO_RUNNER_M_S, _VEHICLE_S = 3.0, 9.0, 20.0
+_VEHICLE_M_S, NO_RUNNER_M_S, _VEHICLE_S = 3.0, 9.0, 20.0
 # Roads stay under 15 % (AASHTO); ropeways are steeper. An airliner's cabin changes by 1.5 to 2.5 m/s (ASHRAE 161).
 _ROPE_GRADE, _ROPE_M_S, _ROPE_S = 0.15, 0.4, 40.0
 _FLY_M_S, _FLY_RISE_M, _FLY_CABIN_S = 60.0, 600.0, 240.0
@@ -69,7 +69,7 @@ def labelled(t_s: Column, altitude_m: Column, motion: Motion) -> Codes:
     stepless, stepping = steps < _WALK_SPM, steps >= _WALK_SPM
     slow = ~(speed > 1.2)
     codes[_long(t_s, (speed < _STILL_M_S) & ~stepping & (rate < 0.15), 3.0)] = STILL
-    riding = (stepless & (speed > _VEHICLE_M_S)) | (~stepping & (speed > _NO_RUNNER_M_S)) | (speed > 12.5)
+    riding = (stepless & (speed > _VEHICLE_M_S)) | (~stepping & (speed > NO_RUNNER_M_S)) | (speed > 12.5)
     climbing = (rate > _ROPE_M_S) & (rate > _ROPE_GRADE * speed) & (stepless | (rate > _NO_LEGS_M_S))
     rope = _long(t_s, climbing & (speed > 1.2), _ROPE_S)
     for first, last in stretches(_long(t_s, riding, _VEHICLE_S) | rope):

@@ -61,7 +61,7 @@ def weather_of(t_s: Column, standard_m: Column, fix: Fix | None, air_temperature
     known = np.isfinite(air_temperature_c)
     scale0, sd0 = temperature_scale(air_temperature_c, middle), _MEASURED_SCALE_SD if known else _SCALE_SD
     prior, wanted = _prior(knots, middle, scale0, sd0)
-    rows, heights, group = _evidence(t_s, standard_m - middle, knots, fix)
+    rows, heights, group = _evidence(t_s, standard_m - middle, knots, fix, scale0)
     solved, cover = _robust(prior, wanted, rows, heights, group)
     sd = np.sqrt(np.diag(cover))
     scale, half = float(solved[0]), 1.645 * float(sd[0])
@@ -81,7 +81,9 @@ def _prior(knots: Column, middle_m: float, scale: float, scale_sd: float) -> tup
     return equations, wanted
 
 
-def _evidence(t_s: Column, above_m: Column, knots: Column, fix: Fix | None) -> tuple[Column, Column, Column]:
+def _evidence(
+    t_s: Column, above_m: Column, knots: Column, fix: Fix | None, scale: float
+) -> tuple[Column, Column, Column]:
     """Return equations (m, k + 1), heights (m,) in m and group (m,): 0 satellite altitudes, 1 places seen twice."""
     nothing = np.empty((0, len(knots) + 1)), np.empty(0), np.empty(0)
     if fix is None or len(fix) < 2:
@@ -96,12 +98,12 @@ def _evidence(t_s: Column, above_m: Column, knots: Column, fix: Fix | None) -> t
     same = np.abs(np.interp(one_s, t_s, above_m) - np.interp(other_s, t_s, above_m)) < _SAME_M
     one_s, other_s = one_s[same], other_s[same]
 
-    def equation(when_s: Column) -> Column:
-        return np.column_stack([np.interp(when_s, t_s, above_m), _hats(when_s, knots)])
-
-    rows = np.concatenate([equation(gps_s), equation(other_s) - equation(one_s)])
-    heights = np.concatenate([gps_m, np.zeros(len(one_s))])
-    return rows, heights, np.repeat([0.0, 1.0], [len(gps_m), len(one_s)])
+    sky = np.column_stack([np.interp(gps_s, t_s, above_m), _hats(gps_s, knots)])
+    # Two visits never match to the metre. Were that a regressor too, it would draw the scale down.
+    twice = np.column_stack([np.zeros(len(one_s)), _hats(other_s, knots) - _hats(one_s, knots)])
+    fallen_m = scale * (np.interp(one_s, t_s, above_m) - np.interp(other_s, t_s, above_m))
+    heights = np.concatenate([gps_m, fallen_m])
+    return np.concatenate([sky, twice]), heights, np.repeat([0.0, 1.0], [len(gps_m), len(one_s)])
 
 
 def _hats(when_s: Column, knots: Column) -> Column:

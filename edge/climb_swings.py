@@ -20,6 +20,8 @@ Rows: TypeAlias = NDArray[np.intp]
 _WIDER, _WIDEST_S = 1.5, 128.0
 _AGREE_SIGMAS = 1.5
 _REPEATS = 12
+# Weather moves 0.8 m (10 Pa) in ten minutes, 1 sigma; as for noise, 3.5 sigma of it are no ground: in m per root s.
+_WEATHER_M = 3.5 * 0.8 / 600.0**0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +68,7 @@ def found_ground(clock_s: Column, altitude_m: Column, noise: Noise) -> tuple[Col
     """Return the altitude (n,) in m with its noise averaged away, and the rows (k,) where climbs and descents meet."""
     wide = agreed(clock_s, altitude_m, noise)
     # A tighter window for the heights themselves: a wide one wears hilltops down.
-    return averaged(clock_s, wide, 0.5 * noise.window_s), turning_rows(wide, noise.threshold_m)
+    return averaged(clock_s, wide, 0.5 * noise.window_s), turning_rows(wide, noise.threshold_m, clock_s)
 
 
 def ups_and_downs(turning_m: Column) -> Column:
@@ -125,16 +127,20 @@ def staircase(altitude_m: Column, turning: Rows) -> Column:
     return np.asarray(level)
 
 
-def turning_rows(altitude_m: Column, threshold_m: float) -> Rows:
+def turning_rows(altitude_m: Column, threshold_m: float, clock_s: Column | None = None) -> Rows:
     """Return the rows (k,) between which the altitude climbs and falls in turn by at least the threshold in m.
 
     The smallest swings are taken out first, each joining its two neighbours, until all reach the threshold:
     the result is the same forwards and backwards in time. The first and last swing are cut off when too small.
+    With times in s the threshold of a swing grows with its length by what the weather may do meanwhile.
     """
     turning = _turning_points(altitude_m)
     while len(turning) > 1:
         size = np.abs(np.diff(altitude_m[turning]))
-        small = (size < threshold_m) & (size <= np.append(size[1:], np.inf)) & (size < np.append(np.inf, size[:-1]))
+        least = (
+            threshold_m if clock_s is None else np.hypot(threshold_m, _WEATHER_M * np.sqrt(np.diff(clock_s[turning])))
+        )
+        small = (size < least) & (size <= np.append(size[1:], np.inf)) & (size < np.append(np.inf, size[:-1]))
         if not small.any():
             break
         turning = _without(turning, np.flatnonzero(small))
