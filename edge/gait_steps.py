@@ -50,7 +50,7 @@ class StepModel:
     share: float = 0.35
     begin_likeness: float = 0.7
     """Likeness of steps that prove a walk after the run."""
-    begin_live_likeness: float = 0.45
+    begin_live_likeness: float = 0.6
     """Likeness, now and a step ahead, that begins a walk live."""
     hold_likeness: float = 0.4
     fewest: int = 4

@@ -36,7 +36,8 @@ _FAINTEST = 0.01
 _AWAY_S = np.arange(-HALF_ROWS, HALF_ROWS + 1) / GRID_HZ
 _HANN = np.cos(0.5 * np.pi * np.arange(-HALF_ROWS, HALF_ROWS + 1) / (HALF_ROWS + 1)) ** 2
 _WINDOW: Column = _HANN / _HANN.sum()
-_WAVES: NDArray[np.complex128] = 2.0 * _WINDOW[:, None] * np.exp(-1j * _TURN * np.outer(_AWAY_S, TEMPO_HZ))
+_COSINES: Column = 2.0 * _WINDOW[:, None] * np.cos(_TURN * np.outer(_AWAY_S, TEMPO_HZ))
+_SINES: Column = 2.0 * _WINDOW[:, None] * np.sin(_TURN * np.outer(_AWAY_S, TEMPO_HZ))
 _APART: Column = np.abs(np.log(TEMPO_HZ[:, None] / TEMPO_HZ[None, :]))
 _LEAST_REPETITION = 0.05
 _PADDED = 256
@@ -83,7 +84,7 @@ USUAL = TempoModel()
 def scores(frames: Column, model: TempoModel = USUAL) -> Column:
     """Return the log score (hops, tempi) of every step rate for frames (hops, 151) of the magnitude in m/s2."""
     level = frames - (frames @ _WINDOW)[:, None]
-    amplitude = np.abs(level @ _WAVES)
+    amplitude = np.hypot(level @ _COSINES, level @ _SINES)
     strongest = amplitude.max(axis=1, keepdims=True) + _QUIET_M_S2
     score = model.dominance * np.log(np.maximum(amplitude / strongest, _FAINTEST))
     if not model.reject_half_and_double:
@@ -104,9 +105,11 @@ def _repetition(level: Column) -> Column:
     power = np.cumsum(level**2, axis=1)
     lags = np.arange(_LONGEST_LAG + 1)
     early = power[:, rows - 1 - lags]
-    late = power[:, -1:] - np.concatenate([np.zeros((len(level), 1)), power[:, : _LONGEST_LAG]], axis=1)
+    late = power[:, -1:] - np.concatenate([np.zeros((len(level), 1)), power[:, :_LONGEST_LAG]], axis=1)
     alike = together / np.sqrt(np.maximum(early * late, 0.0) + (rows * _QUIET_M_S2**2) ** 2)
-    step, stride = (alike[:, lag] + part * (alike[:, lag + 1] - alike[:, lag]) for lag, part in (_STEP_LAG, _STRIDE_LAG))
+    step, stride = (
+        alike[:, lag] + part * (alike[:, lag + 1] - alike[:, lag]) for lag, part in (_STEP_LAG, _STRIDE_LAG)
+    )
     return np.asarray(np.maximum(step, np.where(_STRIDE_FITS, stride, step)))
 
 
@@ -137,8 +140,11 @@ def best_path(beliefs: Column, before: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def phasors(frames: Column, tempo_hz: Column) -> NDArray[np.complex128]:
-    """Return amplitude (m/s2) and phase (hops,) of each hop's step rate at its centre, over 2.6 periods at most."""
-    reach_s = np.minimum(1.3 / tempo_hz, HALF_ROWS / GRID_HZ)[:, None]
+    """Return amplitude (m/s2) and phase (hops,) of each hop's step rate at its centre.
+
+    Over four step times, where that fits: what comes once a stride or three times, arm swing and a limp, cancels.
+    """
+    reach_s = np.minimum(2.0 / tempo_hz, HALF_ROWS / GRID_HZ)[:, None]
     weight = np.where(np.abs(_AWAY_S) < reach_s, np.cos(0.5 * np.pi * _AWAY_S / reach_s) ** 2, 0.0)
     weight /= weight.sum(axis=1, keepdims=True)
     level = frames - np.sum(frames * weight, axis=1, keepdims=True)
