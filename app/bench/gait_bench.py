@@ -277,7 +277,7 @@ def _voisard_figures(recordings: Path, thin: int) -> list[Figure]:
     contact_s = np.concatenate(contact)
     by_foot = np.array([abs(float(np.median(c))) for c in contact if len(c)])
     note = f"Voisard, {len(trials)} open trials of walking, test only: one number chosen on it: how sharp a strike is"
-    figures = [
+    return [
         Figure("lower back: steps, MAPE", _mape(np.array(count)), "%", note=note + "; 35 steps each, with a turn"),
         Figure("lower back: timing asymmetry, mean error", float(np.mean(uneven)), "of a step time", note=note),
         Figure(
@@ -290,7 +290,6 @@ def _voisard_figures(recordings: Path, thin: int) -> list[Figure]:
         ),
         Figure("shoe: foot strike, s.d. of error", 1e3 * float(np.concatenate(strike).std()), "ms", note=note),
     ]
-    return figures, []
 
 
 def _true_asymmetry(strikes_s: Column) -> float:
@@ -310,7 +309,7 @@ def _contact_errors_s(rows: Column, events_s: Column) -> Column:
     nearest = np.abs(found.strike_s[:, None] - strike[None, :]).argmin(axis=0)
     off = found.strike_s[nearest] - strike
     near = np.abs(off) < 0.25
-    return np.stack([found.contact_s[nearest] - contact, off], axis=1)[near]
+    return np.asarray(np.stack([found.contact_s[nearest] - contact, off], axis=1)[near])
 
 
 def _simulated(seed: int, placement: str, rate_hz: float = 104.0) -> tuple[Column, Column, Column, float]:
