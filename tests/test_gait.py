@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.bench import gait_bench as bench
+from app.bench import gait_recordings as recordings
 from edge.gait import (
     NO_GYROSCOPE,
     NOT_FROM_HERE,
@@ -217,7 +218,7 @@ def test_the_bounce_of_a_pure_wave_is_its_height() -> None:
 @pytest.mark.parametrize("placement", ["trunk", "wrist"])
 @pytest.mark.parametrize("seed", [0, 3])
 def test_every_step_of_a_simulated_runner_is_found(placement: str, seed: int) -> None:
-    accel, true_s, true_spm, height_m = bench._simulated(seed, placement)
+    accel, true_s, true_spm, height_m = recordings.simulated(seed, placement)
     found = step_times_s(accel, 104.0)
     assert abs(len(found) - len(true_s)) <= 1
     assert cadence(found, 60.0).spm.value == pytest.approx(true_spm[58], rel=0.01)
@@ -231,12 +232,12 @@ def test_every_step_of_a_simulated_runner_is_found(placement: str, seed: int) ->
 
 @pytest.mark.real
 def test_walks_with_foot_switches_are_counted_within_two_per_cent(data_folder: Path) -> None:
-    walks = list(bench._oxford(data_folder, 9))
-    errors = bench._errors_percent(walks, step_times_s, [bench._without_bounces(w) for w in walks])
+    walks = list(recordings.oxford(data_folder, 9))
+    errors = bench._errors_percent(walks, step_times_s, [recordings.without_bounces(w) for w in walks])
     assert np.mean(np.abs(errors)) <= 2.0
 
 
 @pytest.mark.real
 def test_who_sits_or_stands_makes_no_steps(data_folder: Path) -> None:
-    for name, accel, rate_hz in bench._motionsense(data_folder, ("sit", "std"), 8):
+    for name, accel, rate_hz in recordings.motionsense(data_folder, ("sit", "std"), 8):
         assert len(step_times_s(accel, rate_hz)) == 0, name

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.bench import gait_bench as bench
+from app.bench import gait_recordings as recordings
 from edge.gait import Position, Unsaid, gait
 from edge.gait_foot import strides
 from edge.samples import Column
@@ -73,7 +74,7 @@ def test_a_shoe_at_too_low_a_rate_says_what_it_needs() -> None:
 
 @pytest.mark.real
 def test_contact_time_agrees_with_events_marked_by_hand(data_folder: Path) -> None:
-    trials = list(bench._voisard(data_folder, 12))
+    trials = list(recordings.voisard(data_folder, 12))
     errors = np.concatenate(
         [
             bench._contact_errors_s(rows, events)[:, 0]

@@ -5,88 +5,31 @@ The rule of this file: nothing is drawn and nothing is fitted here; every peer s
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
+from app.bench.gait_recordings import (
+    EVEN_HZ,
+    Walk,
+    motionsense,
+    oxford,
+    simulated,
+    voisard,
+    wisdm,
+    without_bounces,
+)
 from edge.gait import Position, StepCounter, Unsaid, cadence, step_times_s, timing_asymmetry, vertical_oscillation_m
 from edge.gait_foot import strides
 from edge.gait_tempo import USUAL, TempoModel
 from edge.samples import Column, Estimate
 
-_EVEN_HZ = 100.0
 _NO_REJECTION = replace(USUAL, reject_half_and_double=False)
 _NO_TRACK = replace(USUAL, jump_cost=0.0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Walk:
-    """One recording with its true steps: force (n, 3) in m/s2, instants (k,) in s, the published count."""
-
-    name: str
-    place: str
-    accel_m_s2: Column
-    step_s: Column
-    steps: int
-    app_steps: int
-
-
-def _even(t_s: Column, rows: Column, rate_hz: float = _EVEN_HZ) -> Column:
-    """Return rows (n, k) at a steady rate: averaged over a period, then interpolated."""
-    width = max(1, round(len(t_s) / max(t_s[-1] - t_s[0], 1.0) / rate_hz))
-    box = np.ones(width) / width
-    at = np.arange(t_s[0], t_s[-1], 1.0 / rate_hz)
-    return np.stack([np.interp(at, t_s, np.convolve(column, box, "same")) for column in rows.T], axis=1)
-
-
-def _oxford(recordings: Path, thin: int) -> Iterator[Walk]:
-    """Yield the walks with two foot switches ("tuning"), then those with a running count ("validation")."""
-    for path in sorted((recordings / "steps/oxford_step_counter/tuning").glob("*.npz"))[::thin]:
-        with np.load(path) as file:
-            t_s, switch_s = file["t_us"] * 1e-6, file["step_t_us"] * 1e-6
-            accel = file["acc_i16"] / float(file["scale_acc"])
-            rises = [switch_s[1:][np.diff(column) > 0] for column in file["step_cols"].T.astype(int)]
-            step_s = np.sort(np.concatenate(rises)) - t_s[0]
-            place = path.stem.split("_")[3]
-            yield Walk(path.stem, place, _even(t_s, accel), step_s, int(file["ground_truth_steps"]), -1)
-    for path in sorted((recordings / "steps/oxford_step_counter/validation").glob("*.npz"))[::thin]:
-        with np.load(path) as file:
-            t_s, count = file["t_us"] * 1e-6, file["ground_truth_steps"].astype(int)
-            accel = file["acc_i16"] / float(file["scale_acc"])
-            step_s = t_s[1:][np.diff(count) > 0] - t_s[0]
-            app = int(file["algo_steps"][-1])
-            yield Walk(path.stem, "validation", _even(t_s, accel), step_s, int(count[-1]), app)
-
-
-def _without_bounces(path_walk: Walk) -> int:
-    """Return the count without edges closer than half the usual step: a switch that bounced."""
-    apart = np.diff(path_walk.step_s)
-    return path_walk.steps - int(np.sum(apart < 0.5 * np.median(apart)))
-
-
-def _motionsense(recordings: Path, acts: tuple[str, ...], thin: int) -> Iterator[tuple[str, Column, float]]:
-    for path in sorted((recordings / "har/motionsense").glob("*.npz"))[::thin]:
-        with np.load(path) as file:
-            trials = sorted({key.split("/")[0] for key in file if "/" in key and key.startswith(acts)})
-            for trial in trials:
-                parts = [
-                    file[f"{trial}/{name}"] / float(file[f"scale_{name}"]) for name in ("gravity", "userAcceleration")
-                ]
-                yield f"{path.stem}_{trial}", 9.80665 * (parts[0] + parts[1]), 50.0
-
-
-def _wisdm(recordings: Path, codes: str, thin: int) -> Iterator[tuple[str, Column, float]]:
-    for path in sorted((recordings / "har/wisdm2019").glob("*.npz"))[::thin]:
-        with np.load(path) as file:
-            for key in (f"{code}/{device}_accel" for code in codes for device in ("phone", "watch")):
-                if key in file and len(file[key]) > 400:
-                    t_s = np.maximum.accumulate(file[f"{key}_t_ms"] * 1e-3)
-                    yield f"{path.stem}_{key}", _even(t_s, file[key] / float(file["scale"]), 50.0), 50.0
 
 
 def _find_peaks(accel: Column, rate_hz: float) -> Column:
@@ -116,7 +59,7 @@ def _live_with_delay(accel: Column, rate_hz: float) -> tuple[Column, float]:
 
 
 def _errors_percent(walks: list[Walk], count: Callable[[Column, float], Column], truth: list[int]) -> Column:
-    found = [len(count(walk.accel_m_s2, _EVEN_HZ)) for walk in walks]
+    found = [len(count(walk.accel_m_s2, EVEN_HZ)) for walk in walks]
     return np.array([100.0 * (n - steps) / steps for n, steps in zip(found, truth, strict=True)])
 
 
@@ -128,7 +71,7 @@ def _locked_percent(walks: list[Walk], tempo: TempoModel) -> float:
     """Return the share in per cent of 5 s windows in mid-walk counted at less than 0.65 or more than 1.55 of truth."""
     wrong = total = 0
     for walk in walks:
-        found = step_times_s(walk.accel_m_s2, _EVEN_HZ, tempo=tempo)
+        found = step_times_s(walk.accel_m_s2, EVEN_HZ, tempo=tempo)
         edges = np.arange(walk.step_s[5], walk.step_s[-5], 5.0)
         true, ours = np.histogram(walk.step_s, edges)[0], np.histogram(found, edges)[0]
         ratio = ours[true >= 5] / true[true >= 5]
@@ -150,11 +93,11 @@ def _off_tempo_percent(runs: list[tuple[str, Column, float]], tempo: TempoModel)
 def _walk_figures(walks: list[Walk]) -> tuple[list[Figure], list[Control], list[Bars]]:
     tuning = [walk for walk in walks if walk.app_steps < 0]
     validation = [walk for walk in walks if walk.app_steps >= 0]
-    published, clean = [w.steps for w in tuning], [_without_bounces(w) for w in tuning]
+    published, clean = [w.steps for w in tuning], [without_bounces(w) for w in tuning]
     ours = _errors_percent(tuning, step_times_s, published)
     peaks = _errors_percent(tuning, _find_peaks, published)
     unbounced = np.array([(1.0 + e / 100.0) * p / c - 1.0 for e, p, c in zip(ours, published, clean, strict=True)])
-    late = [_live_with_delay(walk.accel_m_s2, _EVEN_HZ)[1] for walk in walks[:: max(1, len(walks) // 4)]]
+    late = [_live_with_delay(walk.accel_m_s2, EVEN_HZ)[1] for walk in walks[:: max(1, len(walks) // 4)]]
     split = f"Oxford, {len(tuning)} open walks with foot switches, all carry positions; parameters chosen on them"
     unseen = f"Oxford validation, {len(validation)} open walks, not used to choose anything"
     app = np.array([100.0 * (w.app_steps - w.steps) / w.steps for w in validation])
@@ -189,7 +132,7 @@ def _by_place(walks: list[Walk], ours: Column, peaks: Column) -> Bars:
 
 
 def _still_figures(recordings: Path, thin: int) -> list[Figure]:
-    still = [*_motionsense(recordings, ("sit", "std"), thin), *_wisdm(recordings, "DE", thin)]
+    still = [*motionsense(recordings, ("sit", "std"), thin), *wisdm(recordings, "DE", thin)]
     counts = np.array([len(step_times_s(accel, rate_hz)) for _, accel, rate_hz in still])
     live = np.array([len(_live(accel, rate_hz)) for _, accel, rate_hz in still])
     peaks = sum(len(_find_peaks(accel, rate_hz)) for _, accel, rate_hz in still)
@@ -205,7 +148,7 @@ def _still_figures(recordings: Path, thin: int) -> list[Figure]:
 
 
 def _running_figures(recordings: Path, thin: int) -> tuple[list[Figure], list[Control]]:
-    runs = [*_motionsense(recordings, ("jog",), thin), *_wisdm(recordings, "B", thin)]
+    runs = [*motionsense(recordings, ("jog",), thin), *wisdm(recordings, "B", thin)]
     real = _off_tempo_percent(runs, USUAL)
     spm = np.array([60.0 / np.median(np.diff(step_times_s(accel, rate_hz))) for _, accel, rate_hz in runs])
     note = f"{len(runs)} open recordings of jogging, pocket and wrist; no truth, plausibility only"
@@ -229,44 +172,15 @@ def _running_figures(recordings: Path, thin: int) -> tuple[list[Figure], list[Co
     return figures, controls
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
-    """One walk of the gait laboratory: readings by packet number (NaN where lost), events (k, 2) in s."""
-
-    lower_back: Column
-    feet: tuple[Column, Column]
-    events_s: tuple[Column, Column]
-    """Toe-off and the strike after it."""
-
-
-def _voisard(recordings: Path, thin: int) -> Iterator[Trial]:
-    for path in sorted((recordings / "steps/voisard_gait").glob("*.npz"))[::thin]:
-        with np.load(path) as file:
-            first = int(file["lb_packet"][0])
-            columns = [_by_packet(file, sensor, first) for sensor in ("lb", "lf", "rf")]
-            told = json.loads(str(file["meta_json"]))
-            events = [(np.array(told[f"{side}FootEvents"]) - first) / 100.0 for side in ("Left", "Right")]
-            yield Trial(columns[0], (columns[1], columns[2]), (events[0], events[1]))
-
-
-def _by_packet(file: np.lib.npyio.NpzFile, sensor: str, first: int) -> Column:
-    """Return force and angular rate (n, 6) of one sensor, a row a packet, NaN where it was lost."""
-    number = file[f"{sensor}_packet"].astype(int) - first
-    rows = np.full((int(number[-1]) + 1, 6), np.nan)
-    both = [file[f"{sensor}_acc"] / float(file["scale_acc"]), file[f"{sensor}_gyr"] / float(file["scale_gyr"])]
-    rows[number[number >= 0]] = np.concatenate(both, axis=1)[number >= 0]
-    return rows
-
-
 def _voisard_figures(recordings: Path, thin: int) -> list[Figure]:
-    trials = list(_voisard(recordings, thin))
+    trials = list(voisard(recordings, thin))
     count, contact, strike, held, uneven = [], [], [], [], []
     for trial in trials:
         strikes = np.sort(np.concatenate([events[:, 1] for events in trial.events_s]))
-        found = step_times_s(trial.lower_back[:, :3], _EVEN_HZ)
+        found = step_times_s(trial.lower_back[:, :3], EVEN_HZ)
         count.append(100.0 * (len(found) - len(strikes)) / len(strikes))
-        given = timing_asymmetry(trial.lower_back[:, :3], _EVEN_HZ, found, Position.WAIST)
-        true = _true_asymmetry(strikes)
+        given = timing_asymmetry(trial.lower_back[:, :3], EVEN_HZ, found, Position.WAIST)
+        true = _true_asymmetry(*(events[:, 1] for events in trial.events_s))
         if isinstance(given, Estimate):
             uneven.append(abs(given.value - true))
             held.append(given.low <= true <= given.high)
@@ -292,17 +206,21 @@ def _voisard_figures(recordings: Path, thin: int) -> list[Figure]:
     ]
 
 
-def _true_asymmetry(strikes_s: Column) -> float:
-    """Return the size of the difference between steps of one side and the other, as a share of the step time."""
-    apart = np.diff(strikes_s)
-    side = np.where(np.arange(len(apart) - 2) % 2 == 0, 1.0, -1.0)
-    longer = side * (apart[1:-1] - 0.5 * (apart[:-2] + apart[2:]))
-    return abs(float(np.mean(longer))) / float(np.median(apart))
+def _true_asymmetry(left_s: Column, right_s: Column) -> float:
+    """Return how much longer the step from one foot's strike to the other's is than the way back, by the step time."""
+    there, back = _next_after(left_s, right_s), _next_after(right_s, left_s)
+    return abs(there - back) / (0.5 * (there + back))
+
+
+def _next_after(from_s: Column, to_s: Column) -> float:
+    """Return the median time in s from each strike to the next of the other foot, at most 1 s later."""
+    wait = to_s[np.minimum(np.searchsorted(to_s, from_s, side="right"), len(to_s) - 1)] - from_s
+    return float(np.median(wait[(wait > 0.2) & (wait < 1.0)]))
 
 
 def _contact_errors_s(rows: Column, events_s: Column) -> Column:
     """Return errors (k, 2) in s of contact time and foot strike for the contacts that were found."""
-    found = strides(rows[:, :3], rows[:, 3:], _EVEN_HZ)
+    found = strides(rows[:, :3], rows[:, 3:], EVEN_HZ)
     strike, contact = events_s[:-1, 1], events_s[1:, 0] - events_s[:-1, 1]
     if not len(found.strike_s):
         return np.empty((0, 2))
@@ -312,48 +230,12 @@ def _contact_errors_s(rows: Column, events_s: Column) -> Column:
     return np.asarray(np.stack([found.contact_s[nearest] - contact, off], axis=1)[near])
 
 
-def _simulated(seed: int, placement: str, rate_hz: float = 104.0) -> tuple[Column, Column, Column, float]:
-    """Return force (n, 3), true step instants (k,) in s, true cadence (n,) and true bounce in m: simulated, 120 s."""
-    from hardware_sim import gait as sim
-    from hardware_sim import sensors
-    from hardware_sim.runner import cadence_spm, someone
-
-    rng = np.random.default_rng(seed)
-    runner = someone(rng).gait
-    whole = np.arange(122.0)
-    speed = rng.uniform(2.4, 4.0) + 0.15 * np.sin(0.1 * whole)
-    still = np.zeros(len(whole))
-    pacing = sim.Pacing(cadence_spm(runner, speed), np.clip((speed - 0.3) / 1.9, 0.0, 1.0), still, still)
-    t_s = np.arange(0.0, 120.0, 1.0 / rate_hz)
-    strikes = np.clip(rng.normal(1.0, 0.12, 600), 0.4, 1.8)
-    mounted = sim.mounting(rng)
-    motion = sim.motion(runner, pacing, t_s, placement, strikes, mounted)
-    _, accel = sensors.imu(rng).measure(motion.rate_sensor_rad_s, motion.force_sensor_m_s2, rng)
-    phase = sim.step_phase(pacing, t_s)
-    step_s = np.interp(np.arange(1.0, np.floor(phase[-1]) + 1.0), phase, t_s)
-    fine_s = np.arange(20.0, 60.0, 1e-3)
-    fine = sim.motion(runner, pacing, fine_s, "trunk", strikes, mounted)
-    rise = np.einsum("nj,nj->n", fine.world_from_sensor[:, 2, :], fine.force_sensor_m_s2) - sim.GRAVITY_M_S2
-    return accel, step_s, pacing.cadence_spm, _bounce_m(rise, sim.step_phase(pacing, fine_s))
-
-
-def _bounce_m(rise_m_s2: Column, phase: Column) -> float:
-    """Return the mean height of a step in m by twice summing the true acceleration at 1 kHz, step by step."""
-    number = np.floor(phase).astype(int)
-    heights = []
-    for step in range(number[0] + 1, number[-1] - 1):
-        rise = rise_m_s2[number == step]
-        speed = np.cumsum(rise - rise.mean()) * 1e-3
-        heights.append(float(np.ptp(np.cumsum(speed - speed.mean()) * 1e-3)))
-    return float(np.median(heights))
-
-
 def _simulated_figures(people: int) -> tuple[list[Figure], list[Control], list[Plot]]:
     unrejected: list[float] = []
     counts, spm, bounce, given, held = [], [], [], [], []
     for seed in range(people):
         for placement, position in (("trunk", Position.CHEST), ("wrist", Position.WRIST)):
-            accel, step_s, true_spm, height_m = _simulated(seed, placement)
+            accel, step_s, true_spm, height_m = simulated(seed, placement)
             found = step_times_s(accel, 104.0)
             counts.append(100.0 * (len(found) - len(step_s)) / len(step_s))
             wild = step_times_s(accel, 104.0, tempo=_NO_REJECTION)
@@ -388,7 +270,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     """Return how well steps and gait are told, beside peers in the same run; `quick` takes every ninth of them."""
     thin = 9 if quick else 1
     say("steps on the walks with foot switches")
-    walks = list(_oxford(recordings, thin))
+    walks = list(oxford(recordings, thin))
     figures, controls, bars = _walk_figures(walks)
     say("still recordings")
     figures += _still_figures(recordings, 2 * thin if quick else 1)
