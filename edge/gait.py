@@ -57,9 +57,9 @@ TRUNK = frozenset({Position.CHEST, Position.WAIST})
 #: How far in s the landmark of a left step may lie from that of a right one where the sensor feels them differently.
 #: On the trunk both are felt alike; on a limb or in a pocket the two sides differ by about a tenth of a step.
 _SIDE_S = {
-    Position.CHEST: 0.01,
-    Position.WAIST: 0.01,
-    Position.ARMBAND: 0.03,
+    Position.CHEST: 0.035,
+    Position.WAIST: 0.035,
+    Position.ARMBAND: 0.05,
     Position.WRIST: 0.05,
     Position.POCKET: 0.05,
     Position.UNKNOWN: 0.05,
