@@ -27,6 +27,9 @@ _NORMAL_90 = 1.645
 _STALE_S = 3.0
 _RECENT_STEPS = 8
 _FEWEST_STEPS = 12
+_SMOOTH_ROWS = 4
+_SMOOTH = np.cos(0.5 * np.pi * np.arange(-_SMOOTH_ROWS, _SMOOTH_ROWS + 1) / (_SMOOTH_ROWS + 1)) ** 2
+"""0.1 s: the push of a step, not the ring of the strike."""
 _OSCILLATION_SHARE = 0.15
 """Systematic error of the bounce (90 %): trunk turning with the step, harmonics above the band, a belt that gives."""
 _CONTACT_ERROR_S = 0.04
@@ -54,9 +57,9 @@ TRUNK = frozenset({Position.CHEST, Position.WAIST})
 #: How far in s the landmark of a left step may lie from that of a right one where the sensor feels them differently.
 #: On the trunk both are felt alike; on a limb or in a pocket the two sides differ by about a tenth of a step.
 _SIDE_S = {
-    Position.CHEST: 0.01,
-    Position.WAIST: 0.01,
-    Position.ARMBAND: 0.03,
+    Position.CHEST: 0.035,
+    Position.WAIST: 0.035,
+    Position.ARMBAND: 0.05,
     Position.WRIST: 0.05,
     Position.POCKET: 0.05,
     Position.UNKNOWN: 0.05,
@@ -192,7 +195,7 @@ def _inner_steps(step_s: Column) -> Column:
 
 def _mean(value: Column, source: str, overlap: float) -> Estimate:
     mean = float(value.mean())
-    error = _NORMAL_90 * float(value.std(ddof=1)) * np.sqrt(overlap / len(value))
+    error = _NORMAL_90 * float(value.std(ddof=1)) * float(np.sqrt(overlap / len(value)))
     return Estimate(mean, mean - error, mean + error, source)
 
 
@@ -211,8 +214,9 @@ def timing_asymmetry(
     apart_s = np.diff(peak_s)
     if len(apart_s) < _FEWEST_STEPS:
         return Unsaid(TOO_FEW_STEPS)
-    usual_s = float(np.median(apart_s))
-    side = np.where(np.arange(len(apart_s) - 2) % 2 == 0, 1.0, -1.0)
+    usual_s = float(np.median(0.5 * (apart_s[1:] + apart_s[:-1])))
+    number = np.cumsum(np.round(apart_s[1:-1] / usual_s))  # a step that was missed turns left and right round
+    side = np.where(number % 2 == 0, 1.0, -1.0)
     longer = side * (apart_s[1:-1] - 0.5 * (apart_s[:-2] + apart_s[2:]))
     going = (np.abs(apart_s[1:-1] - usual_s) < 0.4 * usual_s) & (np.abs(longer) < 0.4 * usual_s)
     if going.sum() < _FEWEST_STEPS:
@@ -231,9 +235,10 @@ def _share(longer_s: Column, usual_s: float, side_s: float, steps: int) -> Estim
 
 
 def _landmarks_s(track: Column, step_s: Column) -> Column:
-    """Return the instant in s (k,) of the highest magnitude within 0.3 step times of each step, between rows too."""
+    """Return the instant in s (k,) of the highest smoothed magnitude within 0.3 step times of each step."""
     if len(step_s) < 2 or len(track) < 3:
         return step_s
+    track = np.convolve(np.pad(track, _SMOOTH_ROWS, mode="edge"), _SMOOTH / _SMOOTH.sum(), mode="valid")
     reach = int(0.3 * GRID_HZ * float(np.median(np.diff(step_s))))
     near = np.round(step_s * GRID_HZ).astype(np.int64)[:, None] + np.arange(-reach, reach + 1)
     near = np.clip(near, 1, len(track) - 2)

@@ -139,7 +139,7 @@ def _swings(pitch: Column, force: Column, rate_hz: float) -> tuple[Column, Colum
     near = np.clip(end[:, None] + span, 0, len(force) - 1)
     first = sharp[near] >= _SHARP * sharp[near].max(axis=1, keepdims=True)
     strike = near[np.arange(len(end)), first.argmax(axis=1)]
-    return toe_off, strike.astype(np.float64)
+    return np.asarray(toe_off, dtype=np.float64), strike.astype(np.float64)
 
 
 def _stillest(gyro: Column, strike: Column, toe_off: Column, rate_hz: float) -> NDArray[np.int64]:
@@ -175,7 +175,7 @@ def _path_m(accel: Column, gyro: Column, first: NDArray[np.int64], second: NDArr
     share = np.minimum((row - first[:, None]) / (second - first)[:, None], 1.0)
     velocity -= share[:, :, None] * velocity[:, -1:]
     moved = np.sum(np.where(inside, velocity, 0.0), axis=1) * step_s
-    return np.hypot(moved[:, 0], moved[:, 1])
+    return np.asarray(np.hypot(moved[:, 0], moved[:, 1]))
 
 
 def _upright(accel: Column, row: NDArray[np.int64], rate_hz: float) -> Column:

@@ -44,13 +44,13 @@ _LASTING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class StepModel:
-    """What makes a beat a step: least swing in m/s2, share of the usual swing, likeness to its neighbours."""
+    """What makes a beat a step: least swing in m/s2, share of the usual amplitude, likeness to its neighbours."""
 
     least_swing_m_s2: float = 0.35
     share: float = 0.35
     begin_likeness: float = 0.7
     """Likeness of steps that prove a walk after the run."""
-    begin_live_likeness: float = 0.45
+    begin_live_likeness: float = 0.5
     """Likeness, now and a step ahead, that begins a walk live."""
     hold_likeness: float = 0.4
     fewest: int = 4
@@ -144,21 +144,23 @@ def _walking(track: Column, found: Beats, model: StepModel) -> NDArray[np.bool_]
     swing = swing_m_s2(track, row, found.tempo_hz)
     alike = likeness(track, row, found.tempo_hz, ahead_s=np.inf)
     strong = (swing > model.least_swing_m_s2) & (found.amplitude_m_s2 > model.least_swing_m_s2)
-    strong &= swing > model.share * _usual(found.t_s, swing, strong & (alike > model.hold_likeness), model.window_s)
+    strong &= swing > model.share * _usual(
+        found.t_s, found.amplitude_m_s2, strong & (alike > model.hold_likeness), model.window_s
+    )
     kept = strong & (alike > model.hold_likeness)
     for _ in range(model.stretch):
         kept |= strong & (np.append(kept[1:], False) | np.append(False, kept[:-1]))
     return kept & _in_long_runs(kept, alike > model.begin_likeness, model.fewest)
 
 
-def _usual(t_s: Column, swing: Column, sure: NDArray[np.bool_], window_s: float) -> Column:
-    """Return the median swing (n,) of the sure beats within a window around each; 0 without any."""
+def _usual(t_s: Column, amplitude: Column, sure: NDArray[np.bool_], window_s: float) -> Column:
+    """Return the median amplitude (n,) of the sure beats within a window around each; 0 without any."""
     lower = np.searchsorted(t_s, t_s - window_s)
     upper = np.searchsorted(t_s, t_s + window_s, side="right")
     near = lower[:, None] + np.arange(int((upper - lower).max(initial=0)))
     inside = near < upper[:, None]
     near = np.minimum(near, max(len(t_s) - 1, 0))
-    value = np.where(inside & sure[near], swing[near], np.nan) if len(t_s) else np.empty((0, 1))
+    value = np.where(inside & sure[near], amplitude[near], np.nan) if len(t_s) else np.empty((0, 1))
     known = np.isfinite(value).any(axis=1)
     usual = np.zeros(len(t_s))
     usual[known] = np.nanmedian(value[known], axis=1)
@@ -186,7 +188,7 @@ class StepState:
     """Time in s, phase in rad, tempo in Hz and amplitude in m/s2 of the last hop; empty before the first."""
     highest_rad: float
     swings: Column
-    """Swings of the last steps in m/s2."""
+    """Amplitudes of the last steps in m/s2."""
     walking: bool
     misses: int
 
@@ -261,5 +263,7 @@ def _judge(state: StepState, found: Beats, model: StepModel) -> tuple[StepState,
         kept[beat] = bool(strong[beat] and alike and swing[beat] > model.share * usual)
         misses = 0 if kept[beat] else misses + 1
         walking = bool(kept[beat] or (walking and misses <= _MISSES))
-        swings = [*swings, float(swing[beat])][-_REMEMBERED:] if kept[beat] else swings if walking else []
+        swings = (
+            [*swings, float(found.amplitude_m_s2[beat])][-_REMEMBERED:] if kept[beat] else swings if walking else []
+        )
     return replace(state, swings=np.array(swings), walking=walking, misses=misses), kept

@@ -36,8 +36,23 @@ _FAINTEST = 0.01
 _AWAY_S = np.arange(-HALF_ROWS, HALF_ROWS + 1) / GRID_HZ
 _HANN = np.cos(0.5 * np.pi * np.arange(-HALF_ROWS, HALF_ROWS + 1) / (HALF_ROWS + 1)) ** 2
 _WINDOW: Column = _HANN / _HANN.sum()
-_WAVES: NDArray[np.complex128] = 2.0 * _WINDOW[:, None] * np.exp(-1j * _TURN * np.outer(_AWAY_S, TEMPO_HZ))
+_COSINES: Column = 2.0 * _WINDOW[:, None] * np.cos(_TURN * np.outer(_AWAY_S, TEMPO_HZ))
+_SINES: Column = 2.0 * _WINDOW[:, None] * np.sin(_TURN * np.outer(_AWAY_S, TEMPO_HZ))
 _APART: Column = np.abs(np.log(TEMPO_HZ[:, None] / TEMPO_HZ[None, :]))
+_LEAST_REPETITION = 0.05
+_PADDED = 256
+_LONGEST_LAG = 100
+"""Rows: two seconds, which leaves one second of the frame to compare."""
+
+
+def _lag(steps: float) -> tuple[NDArray[np.intp], Column]:
+    """Return the whole rows (tempi,) of a number of step times, and the part of a row beyond."""
+    rows = np.minimum(steps * GRID_HZ / TEMPO_HZ, _LONGEST_LAG - 1e-9)
+    return np.floor(rows).astype(np.intp), rows - np.floor(rows)
+
+
+_STEP_LAG, _STRIDE_LAG = _lag(1.0), _lag(2.0)
+_STRIDE_FITS = 2.0 * GRID_HZ / TEMPO_HZ <= _LONGEST_LAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +60,20 @@ class TempoModel:
     """What is expected of a step rate. The defaults are the method; other values are for controls.
 
     `usual_hz` and `spread` (of the logarithm) say which step rates people have, walking and running together;
-    `bounce_m` and `bounce_spread` which amplitude of bounce goes with a step. A bounce grows with the square of the
-    period, so a rhythm taken at half its rate would need a bounce four times as high. `jump_cost` is what a change of
+    `bounce_m`, `less_spread` and `more_spread` which amplitude of bounce goes with a step. A bounce grows with the
+    square of the period, so a rhythm taken at half its rate would need a bounce four times as high, and nobody bounces
+    by 10 cm: that is arm swing. `jump_cost` is what a change of
     the logarithm of the rate by 1 costs from one hop to the next.
     """
 
     usual_hz: float = 2.0
     spread: float = 0.45
     bounce_m: float = 0.02
-    bounce_spread: float = 1.0
+    less_spread: float = 1.0
+    more_spread: float = 0.5
     dominance: float = 2.0
+    repetition: float = 2.0
+    """Weight of how well the motion repeats after one step time or two, which a rhythm between two others lacks."""
     jump_cost: float = 12.0
     reject_half_and_double: bool = True
 
@@ -65,15 +84,33 @@ USUAL = TempoModel()
 def scores(frames: Column, model: TempoModel = USUAL) -> Column:
     """Return the log score (hops, tempi) of every step rate for frames (hops, 151) of the magnitude in m/s2."""
     level = frames - (frames @ _WINDOW)[:, None]
-    amplitude = np.abs(level @ _WAVES)
+    amplitude = np.hypot(level @ _COSINES, level @ _SINES)
     strongest = amplitude.max(axis=1, keepdims=True) + _QUIET_M_S2
     score = model.dominance * np.log(np.maximum(amplitude / strongest, _FAINTEST))
     if not model.reject_half_and_double:
         return np.asarray(score)
     bounce_m = np.maximum(amplitude / (_TURN * TEMPO_HZ) ** 2, 1e-5)
     rate = np.log(TEMPO_HZ / model.usual_hz) / model.spread
-    bounce = np.log(bounce_m / model.bounce_m) / model.bounce_spread
-    return np.asarray(score - 0.5 * rate**2 - 0.5 * bounce**2)
+    bounce = np.log(bounce_m / model.bounce_m)
+    bounce = bounce / np.where(bounce > 0.0, model.more_spread, model.less_spread)
+    repeats = np.log(np.maximum(_repetition(level), _LEAST_REPETITION))
+    return np.asarray(score + model.repetition * repeats - 0.5 * rate**2 - 0.5 * bounce**2)
+
+
+def _repetition(level: Column) -> Column:
+    """Return the autocorrelation (hops, tempi) of frames (hops, 151) one step time or one stride apart, the better."""
+    rows = level.shape[1]
+    spectrum = np.fft.rfft(level, _PADDED, axis=1)
+    together = np.fft.irfft(np.abs(spectrum) ** 2, _PADDED, axis=1)[:, : _LONGEST_LAG + 1]
+    power = np.cumsum(level**2, axis=1)
+    lags = np.arange(_LONGEST_LAG + 1)
+    early = power[:, rows - 1 - lags]
+    late = power[:, -1:] - np.concatenate([np.zeros((len(level), 1)), power[:, :_LONGEST_LAG]], axis=1)
+    alike = together / np.sqrt(np.maximum(early * late, 0.0) + (rows * _QUIET_M_S2**2) ** 2)
+    step, stride = (
+        alike[:, lag] + part * (alike[:, lag + 1] - alike[:, lag]) for lag, part in (_STEP_LAG, _STRIDE_LAG)
+    )
+    return np.asarray(np.maximum(step, np.where(_STRIDE_FITS, stride, step)))
 
 
 def forward(belief: Column, score: Column, model: TempoModel = USUAL) -> tuple[Column, NDArray[np.intp]]:
@@ -103,8 +140,11 @@ def best_path(beliefs: Column, before: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def phasors(frames: Column, tempo_hz: Column) -> NDArray[np.complex128]:
-    """Return amplitude (m/s2) and phase (hops,) of each hop's step rate at its centre, over 2.6 periods at most."""
-    reach_s = np.minimum(1.3 / tempo_hz, HALF_ROWS / GRID_HZ)[:, None]
+    """Return amplitude (m/s2) and phase (hops,) of each hop's step rate at its centre.
+
+    Over four step times, where that fits: what comes once a stride or three times, arm swing and a limp, cancels.
+    """
+    reach_s = np.minimum(2.0 / tempo_hz, HALF_ROWS / GRID_HZ)[:, None]
     weight = np.where(np.abs(_AWAY_S) < reach_s, np.cos(0.5 * np.pi * _AWAY_S / reach_s) ** 2, 0.0)
     weight /= weight.sum(axis=1, keepdims=True)
     level = frames - np.sum(frames * weight, axis=1, keepdims=True)
