@@ -12,10 +12,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge import quaternion as turns
 from edge.orientation_heading import to_magnetic_north
 from edge.orientation_input import Limits, motion, rate, steps, vectors
-from edge.orientation_live import FilterState, finish_block, follow, new_state, start
+from edge.orientation_live import FilterState, finish_block, follow, new_state, orientations, start
 from edge.orientation_model import AFTER, LIVE
 from edge.orientation_pieces import cut
 from edge.orientation_smooth import all_samples, smooth, stretch_of
@@ -122,9 +121,9 @@ class OrientationFilter:
         """Return the rows of one block, whole or not yet; a whole one moves the state on."""
         self.state = start(self.state, accel, LIVE)
         part = follow(self.state, motion(gyro, accel, step_s, self.rate_hz, self.limits))
-        rows = turns.multiply(self.state.quaternion[:, None], part.within)
+        rows = orientations(self.state, part)
         if len(step_s) == self.block:
-            self.state = finish_block(self.state, part, LIVE)
+            self.state = finish_block(self.state, part, rows[:, -1], LIVE)
             rows[:, -1] = self.state.quaternion
         return rows
 

@@ -71,6 +71,9 @@ LIVE = Model(turn_noise_rad_s05=np.radians(0.3), scale_noise=0.0, velocity_m_s=0
 AFTER = Model()
 
 
+_SAME = np.eye(8)
+
+
 def turn_variance(model: Model, rate_rms_rad_s: Column, resting: NDArray[np.bool_]) -> Column:
     """Return the variance in rad2/s of the turn's walk for blocks (...,) by their rms rate and rest."""
     moving = model.turn_noise_rad_s05**2 + (model.scale_noise * rate_rms_rad_s) ** 2
@@ -87,8 +90,8 @@ def velocity_variance(
 
 def transition(mean_rotation: Column, duration_s: Column) -> Column:
     """Return how the eight states go on over blocks: (..., 8, 8) from mean rotations (..., 3, 3) and times (...,)."""
-    step = np.zeros((*duration_s.shape, 8, 8))
-    step[..., range(8), range(8)] = 1.0
+    step = np.empty((*duration_s.shape, 8, 8))
+    step[...] = _SAME
     turned = mean_rotation * duration_s[..., None, None]
     fall = GRAVITY_M_S2 * duration_s
     step[..., 0, 3], step[..., 1, 2] = fall, -fall

@@ -41,7 +41,7 @@ def conjugate(quaternion: ArrayLike) -> Column:
 def normalise(quaternion: ArrayLike) -> Column:
     """Return quaternions (..., 4) of length one; NaN where the length is zero."""
     q = np.asarray(quaternion, dtype=np.float64)
-    length = np.sqrt(np.sum(q * q, axis=-1, keepdims=True))
+    length = np.sqrt(q[..., 0] ** 2 + q[..., 1] ** 2 + q[..., 2] ** 2 + q[..., 3] ** 2)[..., None]
     return q / np.where(length > 0.0, length, np.nan)
 
 
@@ -61,8 +61,8 @@ def rotate(quaternion: ArrayLike, vector: ArrayLike) -> Column:
 
 def as_matrix(quaternion: ArrayLike) -> Column:
     """Return rotation matrices (..., 3, 3) of unit quaternions (..., 4); column k is where axis k goes."""
-    q = np.moveaxis(np.asarray(quaternion, dtype=np.float64), -1, 0)
-    w, (x, y, z) = q[0], q[1:]
+    q = np.asarray(quaternion, dtype=np.float64)
+    w, x, y, z = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
     dx, dy, dz = x + x, y + y, z + z
     xx, yy, zz, xy, xz, yz = dx * x, dy * y, dz * z, dx * y, dx * z, dy * z
     wx, wy, wz = dx * w, dy * w, dz * w
