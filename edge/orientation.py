@@ -25,7 +25,7 @@ __all__ = ["FilterState", "Limits", "OrientationFilter", "estimate"]
 BLOCK_S = 0.25
 """The live filter listens to the accelerometer once in so long: a fixed number of samples."""
 PIECE_S = 0.1
-PIECES = 15
+PIECES = 20
 """Pieces between two nodes of the smoother."""
 
 
@@ -140,7 +140,7 @@ class OrientationFilter:
     @property
     def inclination_deviation_rad(self) -> Column:
         """Return the standard deviation (trackers,) of the tilt in rad, of both axes together."""
-        return np.sqrt(self._variance(slice(2, 4)).sum(axis=1))
+        return np.asarray(np.sqrt(self._variance(slice(2, 4)).sum(axis=1)))
 
     @property
     def heading_deviation_rad(self) -> Column:

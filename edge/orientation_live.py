@@ -81,7 +81,7 @@ def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
     """Return the state with the tilt of trackers that now see their first force, in samples (t, n, 3)."""
     if state.started.all():
         return state
-    known = np.isfinite(accel_m_s2).all(axis=-1)
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(accel_m_s2).all(axis=-1))
     fresh = ~state.started & known.any(axis=-1)
     if not fresh.any():
         return state
@@ -162,7 +162,7 @@ def _mean_rotation(a: Complex, b: Complex) -> Column:
     every = max(1, len(a) // 6)
     first, second = a[every // 2 :: every].T, b[every // 2 :: every].T
     some = np.stack([first, second], axis=-1)
-    return turns.as_matrix(some.view(np.float64)).sum(axis=1) / some.shape[1]
+    return np.asarray(turns.as_matrix(some.view(np.float64)).sum(axis=1) / some.shape[1])
 
 
 def _lost_s(lost_s: Column | None, trackers: int) -> Column:

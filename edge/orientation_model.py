@@ -109,7 +109,7 @@ def quiet(model: Model, scatter_rad_s: Column, scatter_m_s2: Column, rate_rad_s:
 
 def scatter(square: Column, mean: Column) -> Column:
     """Return the rms distance (...,) of vectors from their mean (..., 3), from their mean square (...,)."""
-    return np.sqrt(np.maximum(square - np.sum(mean * mean, axis=-1), 0.0))
+    return np.asarray(np.sqrt(np.maximum(square - np.sum(mean * mean, axis=-1), 0.0)))
 
 
 def tilt_from_force(force: Column) -> Column:

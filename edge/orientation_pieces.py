@@ -88,6 +88,7 @@ def _by_piece(columns: Column, samples: int, fill: float | None = None) -> Colum
 
 
 def mean_square(vectors: Column) -> Column:
+    """Return the mean square length (p,) of vectors (3, m, p)."""
     x, y, z = vectors
     return np.asarray((x * x + y * y + z * z).sum(axis=0) / vectors.shape[1])
 

@@ -9,6 +9,7 @@ and the lever from the joint that the sensor swings about (velocity = R (rate x 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from edge.orientation_model import (
 )
 from edge.orientation_pieces import Pieces, spread_over
 from edge.samples import Column
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 START_WINDOW_S = 3.0
 ITERATIONS = 2
@@ -108,17 +111,25 @@ def _whole(pieces: Pieces, each: int) -> Pieces:
     if not missing:
         return pieces
     a, b = pieces.within
+    still = np.array([1.0, 0.0, 0.0, 0.0])
     return Pieces(
-        within=(np.pad(a, ((0, 0), (0, missing)), constant_values=1.0), np.pad(b, ((0, 0), (0, missing)))),
-        turn=np.concatenate([pieces.turn, np.tile([1.0, 0.0, 0.0, 0.0], (missing, 1))]),
-        mean_rotation=np.concatenate([pieces.mean_rotation, np.tile(np.eye(3), (missing, 1, 1))]),
-        gain_m_s=np.pad(pieces.gain_m_s, ((0, missing), (0, 0))),
-        rate_rad_s=np.pad(pieces.rate_rad_s, ((0, missing), (0, 0)), mode="edge"),
-        rate_square=np.pad(pieces.rate_square, (0, missing), mode="edge"),
-        force_m_s2=np.pad(pieces.force_m_s2, ((0, missing), (0, 0)), mode="edge"),
-        force_square=np.pad(pieces.force_square, (0, missing), mode="edge"),
-        duration_s=np.pad(pieces.duration_s, (0, missing)),
+        within=(_longer(a.T, missing, np.ones(len(a))).T, _longer(b.T, missing, np.zeros(len(b))).T),
+        turn=_longer(pieces.turn, missing, still),
+        mean_rotation=_longer(pieces.mean_rotation, missing, np.eye(3)),
+        gain_m_s=_longer(pieces.gain_m_s, missing, np.zeros(3)),
+        rate_rad_s=_longer(pieces.rate_rad_s, missing, pieces.rate_rad_s[-1]),
+        rate_square=_longer(pieces.rate_square, missing, pieces.rate_square[-1:]),
+        force_m_s2=_longer(pieces.force_m_s2, missing, pieces.force_m_s2[-1]),
+        force_square=_longer(pieces.force_square, missing, pieces.force_square[-1:]),
+        duration_s=_longer(pieces.duration_s, missing, np.zeros(1)),
     )
+
+
+def _longer(rows: NDArray[_Scalar], count: int, row: Column) -> NDArray[_Scalar]:
+    """Return the rows with one row more, so many times."""
+    longer = np.empty((len(rows) + count, *rows.shape[1:]), dtype=rows.dtype)
+    longer[: len(rows)], longer[len(rows) :] = rows, row if rows.ndim > 1 else row[0]
+    return longer
 
 
 def _long_enough(still: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
@@ -155,8 +166,7 @@ def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
     steps = turns.multiply(pieces.turn, turns.from_rotation_vector(-into_end)).reshape(nodes, -1, 4)
     through = np.empty((nodes, steps.shape[1] + 1, 4))
     through[:, 0] = [1.0, 0.0, 0.0, 0.0]
-    for piece in range(steps.shape[1]):
-        through[:, piece + 1] = turns.multiply(through[:, piece], steps[:, piece])
+    through[:, 1:] = turns.prefix_product(steps)
     rotation = turns.as_matrix(through[:, :-1])
     gains = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
     before = np.cumsum(gains, axis=1)

@@ -30,12 +30,12 @@ def multiply(left: ArrayLike, right: ArrayLike) -> Column:
     product = np.empty((*first.shape, 2), dtype=np.complex128)
     product[..., 0] = first
     product[..., 1] = a * d + b * np.conj(c)
-    return product.view(np.float64)
+    return np.asarray(product.view(np.float64))
 
 
 def conjugate(quaternion: ArrayLike) -> Column:
     """Return the inverse rotations (..., 4) of unit quaternions (..., 4)."""
-    return np.asarray(quaternion, dtype=np.float64) * np.array([1.0, -1.0, -1.0, -1.0])
+    return np.asarray(np.asarray(quaternion, dtype=np.float64) * [1.0, -1.0, -1.0, -1.0])
 
 
 def normalise(quaternion: ArrayLike) -> Column:
@@ -113,7 +113,7 @@ def angle_deg(left: ArrayLike, right: ArrayLike) -> Column:
     """Return the angle in degrees (...,), 0 to 180, between two arrays of orientations (..., 4)."""
     between = multiply(conjugate(left), right)
     sine = np.sqrt(np.sum(between[..., 1:] ** 2, axis=-1))
-    return np.degrees(2.0 * np.arctan2(sine, np.abs(between[..., 0])))
+    return np.asarray(np.degrees(2.0 * np.arctan2(sine, np.abs(between[..., 0]))))
 
 
 def inclination_deg(left: ArrayLike, right: ArrayLike) -> Column:
