@@ -12,15 +12,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.orientation_heading import to_magnetic_north
+from edge.orientation_heading import along_course, to_magnetic_north
 from edge.orientation_input import Limits, motion, rate, steps, vectors
 from edge.orientation_live import FilterState, finish_block, follow, new_state, orientations, start
-from edge.orientation_model import AFTER, LIVE
+from edge.orientation_model import AFTER, LIVE, Model
 from edge.orientation_pieces import cut
 from edge.orientation_smooth import all_samples, smooth, stretch_of
 from edge.samples import Column
 
-__all__ = ["FilterState", "Limits", "OrientationFilter", "estimate"]
+__all__ = ["AFTER", "LIVE", "FilterState", "Limits", "Model", "OrientationFilter", "along_course", "estimate"]
 
 BLOCK_S = 0.25
 """The live filter listens to the accelerometer once in so long: a fixed number of samples."""
@@ -37,11 +37,13 @@ def estimate(
     *,
     t_s: ArrayLike | None = None,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    model: Model = AFTER,
 ) -> Column:
     """Return orientations (n, 4), sensor to earth, of a whole recording (n, 3): it looks ahead and back.
 
     A row is the orientation at the end of its sample. With the magnetic field in uT (n, 3) north is where a field
-    that can be believed points; `t_s` tells the times (n,) in s of an irregular recording. Raises ValueError for
+    that can be believed points (else `along_course` knows); `t_s` tells the times (n,) in s of an irregular recording.
+    Raises ValueError for
     shapes that differ and times that do not rise.
     """
     every_hz = rate(rate_hz)
@@ -55,8 +57,8 @@ def estimate(
         return np.empty((0, 4))
     known = motion(gyro, accel, step_s, every_hz, limits)
     pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, max(1, round(PIECE_S * every_hz)))
-    stretch = stretch_of(pieces, PIECES, known.lost_gyro_s, known.lost_accel_s, AFTER)
-    rows = all_samples(stretch, smooth(stretch, AFTER))[: len(gyro)]
+    stretch = stretch_of(pieces, PIECES, known.lost_gyro_s, known.lost_accel_s, model)
+    rows = all_samples(stretch, smooth(stretch, model))[: len(gyro)]
     return rows if field is None else to_magnetic_north(rows, field, step_s)
 
 
@@ -73,15 +75,16 @@ class OrientationFilter:
         trackers: int = 1,
         state: FilterState | None = None,
         limits: Limits = Limits(),  # noqa: B008 (frozen)
+        model: Model = LIVE,
     ) -> None:
         self.rate_hz = rate(rate_hz)
         if trackers < 1:
             raise ValueError(f"trackers must be at least 1, got {trackers!r}")
         if state is not None and len(state.quaternion) != trackers:
             raise ValueError(f"the state is one of {len(state.quaternion)} trackers, not of {trackers}")
-        self.trackers, self.limits = trackers, limits
+        self.trackers, self.limits, self.model = trackers, limits, model
         self.block = max(1, round(BLOCK_S * self.rate_hz))
-        self.state = state if state is not None else new_state(trackers, LIVE)
+        self.state = state if state is not None else new_state(trackers, model)
 
     def feed(self, gyro_rad_s: ArrayLike, accel_m_s2: ArrayLike, t_s: ArrayLike | None = None) -> Column:
         """Return one orientation a sample at once: (n, 4) of (n, 3), or (trackers, n, 4) of (trackers, n, 3).
@@ -119,11 +122,11 @@ class OrientationFilter:
 
     def _block(self, gyro: Column, accel: Column, step_s: Column) -> Column:
         """Return the rows of one block, whole or not yet; a whole one moves the state on."""
-        self.state = start(self.state, accel, LIVE)
+        self.state = start(self.state, accel, self.model)
         part = follow(self.state, motion(gyro, accel, step_s, self.rate_hz, self.limits))
         rows = orientations(self.state, part)
         if len(step_s) == self.block:
-            self.state = finish_block(self.state, part, rows[:, -1], LIVE)
+            self.state = finish_block(self.state, part, rows[:, -1], self.model)
             rows[:, -1] = self.state.quaternion
         return rows
 
@@ -150,7 +153,7 @@ class OrientationFilter:
     @property
     def resting(self) -> NDArray[np.bool_]:
         """Return which trackers (trackers,) have kept still for long enough to be at rest."""
-        return np.asarray(self.state.quiet_s >= LIVE.rest_after_s - 1e-9)
+        return np.asarray(self.state.quiet_s >= self.model.rest_after_s - 1e-9)
 
     def _variance(self, which: slice) -> Column:
         return np.diagonal(self.state.covariance, axis1=1, axis2=2)[:, which]
