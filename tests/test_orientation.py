@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from orientation_truth import GRAVITY, heading_deg, inclination_deg, swing
 
 from edge import quaternion as turns
 from edge.orientation import AFTER, FilterState, Limits, OrientationFilter, along_course, estimate
 from edge.orientation_model import shortest_turn
-from tests.orientation_truth import GRAVITY, heading_deg, inclination_deg, swing
 
 SHORT = swing(duration_s=12.0, bias_deg_s=0.5)
 LONG = swing(duration_s=90.0, bias_deg_s=1.0)
@@ -211,7 +211,7 @@ def test_the_course_over_ground_gives_the_heading() -> None:
     level = np.zeros((3000, 3))
     level[:, 2] = 0.05 * np.sin(np.arange(3000) / 200.0)
     course = 1.0 + np.cumsum(level[:, 2]) / 100.0
-    rows = estimate(level + [0.0, 0.0, 0.003], np.tile(GRAVITY, (3000, 1)), 100.0)
+    rows = estimate(level + np.array([0.0, 0.0, 0.003]), np.tile(GRAVITY, (3000, 1)), 100.0)
     noisy = course + np.random.default_rng(0).normal(0.0, 0.2, 3000)
     noisy[1000:1500] = np.nan
     ahead = turns.rotate(along_course(rows, 100.0, noisy), [1.0, 0.0, 0.0])
