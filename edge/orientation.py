@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from edge.orientation_heading import along_course, to_magnetic_north
-from edge.orientation_input import Limits, motion, rate, steps, vectors
+from edge.orientation_input import Limits, motion, moved_ahead, rate, steps, vectors
 from edge.orientation_live import FilterState, finish_block, follow, new_state, orientations, start
 from edge.orientation_model import AFTER, LIVE, Model
 from edge.orientation_pieces import cut
@@ -59,6 +59,7 @@ def estimate(
     pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, max(1, round(PIECE_S * every_hz)))
     stretch = stretch_of(pieces, PIECES, known.lost_gyro_s, known.lost_accel_s, model)
     rows = all_samples(stretch, smooth(stretch, model))[: len(gyro)]
+    rows = moved_ahead(rows, known.gyro_rad_s, limits.delay_s)
     return rows if field is None else to_magnetic_north(rows, field, step_s)
 
 
@@ -123,12 +124,13 @@ class OrientationFilter:
     def _block(self, gyro: Column, accel: Column, step_s: Column) -> Column:
         """Return the rows of one block, whole or not yet; a whole one moves the state on."""
         self.state = start(self.state, accel, self.model)
-        part = follow(self.state, motion(gyro, accel, step_s, self.rate_hz, self.limits))
+        known = motion(gyro, accel, step_s, self.rate_hz, self.limits)
+        part = follow(self.state, known)
         rows = orientations(self.state, part)
         if len(step_s) == self.block:
             self.state = finish_block(self.state, part, rows[:, -1], self.model)
             rows[:, -1] = self.state.quaternion
-        return rows
+        return moved_ahead(rows, known.gyro_rad_s, self.limits.delay_s)
 
     @property
     def bias_rad_s(self) -> Column:

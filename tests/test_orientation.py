@@ -194,6 +194,25 @@ def test_told_of_a_clipped_range_it_doubts_and_errs_less() -> None:
     assert inclination_deg(told, moved.truth) < 0.8 * inclination_deg(untold, moved.truth)
 
 
+def test_a_told_delay_moves_the_rows_ahead() -> None:
+    later = Limits(delay_s=0.02)
+    for told, untold in (
+        (
+            estimate(SHORT.gyro_rad_s, SHORT.accel_m_s2, 100.0, limits=later),
+            estimate(SHORT.gyro_rad_s, SHORT.accel_m_s2, 100.0),
+        ),
+        (
+            OrientationFilter(100.0, limits=later).feed(SHORT.gyro_rad_s, SHORT.accel_m_s2),
+            OrientationFilter(100.0).feed(SHORT.gyro_rad_s, SHORT.accel_m_s2),
+        ),
+    ):
+        assert np.median(turns.angle_deg(told[:-2], untold[2:])) < 0.3
+        assert turns.angle_deg(told, untold).mean() > 1.0
+    assert (
+        inclination_deg(estimate(SHORT.gyro_rad_s, SHORT.accel_m_s2, 100.0, limits=later)[:-2], SHORT.truth[2:]) < 0.5
+    )
+
+
 def test_a_compass_turns_north_to_y_and_a_magnet_does_not() -> None:
     moved = swing(duration_s=60.0)
     field = turns.rotate(turns.conjugate(moved.truth), [0.0, 20.0, -43.0])
