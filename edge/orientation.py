@@ -102,12 +102,12 @@ class OrientationFilter:
 
     def _feed(self, gyro: Column, accel: Column, t_s: ArrayLike | None) -> Column:
         step_s = steps(t_s, gyro.shape[1], self.rate_hz, self.state.last_s)
-        if t_s is not None and step_s.size:
-            self.state = replace(self.state, last_s=float(np.asarray(t_s)[-1]))
+        last_s = self.state.last_s if t_s is None or not step_s.size else float(np.asarray(t_s)[-1])
         waiting = len(self.state.step_s)
-        gyro = np.concatenate([self.state.gyro_rad_s, gyro], axis=1)
-        accel = np.concatenate([self.state.accel_m_s2, accel], axis=1)
-        step_s = np.concatenate([self.state.step_s, step_s])
+        if waiting:
+            gyro = np.concatenate([self.state.gyro_rad_s, gyro], axis=1)
+            accel = np.concatenate([self.state.accel_m_s2, accel], axis=1)
+            step_s = np.concatenate([self.state.step_s, step_s])
         rows = np.empty((*gyro.shape[:2], 4))
         for at in range(0, len(step_s), self.block):
             here = slice(at, at + self.block)
@@ -118,6 +118,7 @@ class OrientationFilter:
             gyro_rad_s=gyro[:, rest].copy(),
             accel_m_s2=accel[:, rest].copy(),
             step_s=step_s[rest].copy(),
+            last_s=last_s,
         )
         return rows[:, waiting:]
 

@@ -148,7 +148,7 @@ def finish_block(state: FilterState, block: Followed, end: Column, model: Model)
     change, spread = _rest_word(change, spread, rate, resting, duration_s, model)
     return replace(
         state,
-        quaternion=turns.normalise(turns.multiply(turns.from_rotation_vector(change[:, TURN]), end)),
+        quaternion=_turned(end, change[:, TURN]),
         bias_rad_s=state.bias_rad_s + change[:, BIAS],
         velocity_m_s=velocity + change[:, :2],
         covariance=spread,
@@ -157,12 +157,21 @@ def finish_block(state: FilterState, block: Followed, end: Column, model: Model)
     )
 
 
+def _turned(quaternion: Column, turn_rad: Column) -> Column:
+    """Return quaternions (t, 4) turned by small corrections (t, 3); the half angle is taken for its sine."""
+    small = np.empty_like(quaternion)
+    small[:, 0], small[:, 1:] = 1.0, 0.5 * turn_rad
+    return turns.normalise(turns.multiply(small, quaternion))
+
+
 def _mean_rotation(a: Complex, b: Complex) -> Column:
     """Return the mean rotation (t, 3, 3) over a block, from some six of its samples."""
     every = max(1, len(a) // 6)
     first, second = a[every // 2 :: every].T, b[every // 2 :: every].T
-    some = np.stack([first, second], axis=-1)
-    return np.asarray(turns.as_matrix(some.view(np.float64)).sum(axis=1) / some.shape[1])
+    some = np.empty((*first.shape, 2), dtype=np.complex128)
+    some[..., 0], some[..., 1] = first, second
+    columns = some.view(np.float64)
+    return turns.matrix_of_squares(np.swapaxes(columns, 1, 2) @ columns / some.shape[1])
 
 
 def _lost_s(lost_s: Column | None, trackers: int) -> Column:
