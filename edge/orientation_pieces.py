@@ -44,7 +44,7 @@ class Pieces:
     """(p,)"""
 
 
-SLAB = 1 << 14
+SLAB = 1 << 13
 """Samples at a time: all columns of a slab stay in the processor's cache."""
 
 

@@ -151,26 +151,33 @@ def smooth(stretch: Stretch, model: Model) -> Solution:
 
 def all_samples(stretch: Stretch, solution: Solution) -> Column:
     """Return the orientations (samples, 4) of a solution."""
-    travelled = _travel(stretch, solution)
-    share = np.linspace(0.0, 1.0, travelled.through.shape[1])[None, :, None]
-    jump = turns.from_rotation_vector(share * _misfit(solution, travelled)[:, None])
-    rows = turns.multiply(jump, turns.multiply(solution.quaternion[:-1, None], travelled.through))
+    through = _through(stretch, solution)
+    share = np.linspace(0.0, 1.0, through.shape[1])[None, :, None]
+    jump = turns.from_rotation_vector(share * _misfit(solution, through)[:, None])
+    rows = turns.multiply(jump, turns.multiply(solution.quaternion[:-1, None], through))
     return spread_over(stretch.pieces, rows[:, :-1].reshape(-1, 4), rows[:, 1:].reshape(-1, 4))
 
 
-def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
+def _through(stretch: Stretch, solution: Solution) -> Column:
+    """Return the turns (n, k + 1, 4) since each node, at every piece's start and the end."""
     pieces, nodes = stretch.pieces, len(stretch.duration_s)
-    turned = pieces.mean_rotation * pieces.duration_s[:, None, None]
-    slip = np.repeat(solution.bias_rad_s[:-1], len(turned) // nodes, axis=0) + pieces.rate_rad_s @ solution.scale.T
-    into_end = turns.rotate(turns.conjugate(pieces.turn), (turned @ slip[..., None])[..., 0])
+    slip = np.repeat(solution.bias_rad_s[:-1], len(pieces.turn) // nodes, axis=0) + pieces.rate_rad_s @ solution.scale.T
+    slip = (pieces.mean_rotation @ slip[..., None])[..., 0] * pieces.duration_s[:, None]
+    into_end = turns.rotate(turns.conjugate(pieces.turn), slip)
     steps = turns.multiply(pieces.turn, turns.from_rotation_vector(-into_end)).reshape(nodes, -1, 4)
     through = np.empty((nodes, steps.shape[1] + 1, 4))
     through[:, 0] = [1.0, 0.0, 0.0, 0.0]
     through[:, 1:] = turns.prefix_product(steps)
+    return through
+
+
+def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
+    through, nodes = _through(stretch, solution), len(stretch.duration_s)
     rotation = turns.as_matrix(through[:, :-1])
-    gains = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
+    gains = (rotation @ stretch.pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
     before = np.cumsum(gains, axis=1)
-    mean = ((before - 0.5 * gains) * pieces.duration_s.reshape(nodes, -1, 1)).sum(axis=1) / stretch.duration_s[:, None]
+    lasting = stretch.pieces.duration_s.reshape(nodes, -1, 1)
+    mean = ((before - 0.5 * gains) * lasting).sum(axis=1) / stretch.duration_s[:, None]
     return _Travelled(through, before[:, -1], mean, rotation)
 
 
@@ -202,9 +209,9 @@ def _same(column: Column, window: Column) -> Column:
     return np.convolve(column, window)[half : half + len(column)]
 
 
-def _misfit(solution: Solution, travelled: _Travelled) -> Column:
+def _misfit(solution: Solution, through: Column) -> Column:
     """Return by how much (n, 3) each node is turned from where the stretch before it leads."""
-    led = turns.multiply(solution.quaternion[:-1], travelled.through[:, -1])
+    led = turns.multiply(solution.quaternion[:-1], through[:, -1])
     return turns.to_rotation_vector(turns.multiply(solution.quaternion[1:], turns.conjugate(led)))
 
 
@@ -272,7 +279,7 @@ def _shortfall(solution: Solution, travelled: _Travelled, duration_s: Column) ->
     gain = turns.rotate(solution.quaternion[:-1], travelled.gain_m_s)[:, :2]
     short = np.empty((len(duration_s), 8))
     short[:, :2] = np.diff(solution.velocity_m_s, axis=0) - gain
-    short[:, TURN] = _misfit(solution, travelled)
+    short[:, TURN] = _misfit(solution, travelled.through)
     short[:, BIAS] = np.diff(solution.bias_rad_s, axis=0)
     return short
 
