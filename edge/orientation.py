@@ -25,8 +25,8 @@ __all__ = ["AFTER", "LIVE", "FilterState", "Limits", "Model", "OrientationFilter
 BLOCK_S = 0.25
 """The live filter listens to the accelerometer once in so long: a fixed number of samples."""
 PIECE_S = 0.1
-PIECES = 20
-"""Pieces between two nodes of the smoother."""
+NODE_S = 2.0
+"""The smoother's pieces, and how far its nodes are apart; in whole samples and pieces."""
 
 
 def estimate(
@@ -56,8 +56,10 @@ def estimate(
     if not len(gyro):
         return np.empty((0, 4))
     known = motion(gyro, accel, step_s, every_hz, limits)
-    pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, max(1, round(PIECE_S * every_hz)))
-    stretch = stretch_of(pieces, PIECES, known.lost_gyro_s, known.lost_accel_s, model)
+    samples = max(1, round(PIECE_S * every_hz))
+    pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, samples)
+    each = max(1, round(NODE_S * every_hz / samples))
+    stretch = stretch_of(pieces, each, known.lost_gyro_s, known.lost_accel_s, model)
     rows = all_samples(stretch, smooth(stretch, model))[: len(gyro)]
     rows = moved_ahead(rows, known.gyro_rad_s, limits.delay_s)
     return rows if field is None else to_magnetic_north(rows, field, step_s)

@@ -40,10 +40,11 @@ class Model:
     scale_noise: float = 0.0005
     """Turn noise that comes with each rad/s: scale and misalignment errors, per square root of a second."""
     bias_noise_rad_s15: float = np.radians(0.003)
-    """Walk of the bias; VQF takes 0.0001 deg/s per sample interval and forgets in 100 s."""
+    """Walk of the bias (VQF allows 0.01: from 0 to 0.1 deg/s in 100 s)."""
     bias_rad_s: float = np.radians(0.5)
     """The bias before anything is known (VQF: biasSigmaInit)."""
     force_noise_m_s15: float = 0.05
+    """Accelerometer noise with what a piece's mean loses."""
     rest_velocity_m_s: float = 0.02
     rest_turn_noise_rad_s05: float = np.radians(0.02)
     rest_rate_rad_s: float = np.radians(0.03)
@@ -69,8 +70,6 @@ class Model:
 LIVE = Model(turn_noise_rad_s05=np.radians(0.3), scale_noise=0.0, velocity_m_s=0.25, arm_m=0.0)
 """The live filter does not learn scale and lever, so all its turns are as doubtful as the quick ones."""
 AFTER = Model()
-
-
 _SAME = np.eye(8)
 
 

@@ -101,7 +101,7 @@ def stretch_of(
     still = (
         quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & (unsure == 0.0)
     )
-    resting = _long_enough(still, max(1, round(model.rest_after_s / float(duration_s[0]))))
+    resting = _long_enough(still, max(1, round(model.rest_after_s / float(np.median(duration_s)))))
     return Stretch(pieces, duration_s, lost, unsure, resting, np.sqrt(rate_square), rate)
 
 
