@@ -12,22 +12,21 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge import quaternion as turns
-from edge.orientation_heading import to_magnetic_north
-from edge.orientation_input import Limits, motion, rate, steps, vectors
-from edge.orientation_live import FilterState, finish_block, follow, new_state, start
-from edge.orientation_model import AFTER, LIVE
+from edge.orientation_heading import along_course, to_magnetic_north
+from edge.orientation_input import Limits, motion, moved_ahead, rate, steps, vectors
+from edge.orientation_live import FilterState, finish_block, follow, new_state, orientations, start
+from edge.orientation_model import AFTER, LIVE, Model
 from edge.orientation_pieces import cut
 from edge.orientation_smooth import all_samples, smooth, stretch_of
 from edge.samples import Column
 
-__all__ = ["FilterState", "Limits", "OrientationFilter", "estimate"]
+__all__ = ["AFTER", "LIVE", "FilterState", "Limits", "Model", "OrientationFilter", "along_course", "estimate"]
 
 BLOCK_S = 0.25
 """The live filter listens to the accelerometer once in so long: a fixed number of samples."""
 PIECE_S = 0.1
-PIECES = 15
-"""Pieces between two nodes of the smoother."""
+NODE_S = 2.0
+"""The smoother's pieces, and how far its nodes are apart; in whole samples and pieces."""
 
 
 def estimate(
@@ -38,11 +37,13 @@ def estimate(
     *,
     t_s: ArrayLike | None = None,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    model: Model = AFTER,
 ) -> Column:
     """Return orientations (n, 4), sensor to earth, of a whole recording (n, 3): it looks ahead and back.
 
     A row is the orientation at the end of its sample. With the magnetic field in uT (n, 3) north is where a field
-    that can be believed points; `t_s` tells the times (n,) in s of an irregular recording. Raises ValueError for
+    that can be believed points (else `along_course` knows); `t_s` tells the times (n,) in s of an irregular recording.
+    Raises ValueError for
     shapes that differ and times that do not rise.
     """
     every_hz = rate(rate_hz)
@@ -55,9 +56,12 @@ def estimate(
     if not len(gyro):
         return np.empty((0, 4))
     known = motion(gyro, accel, step_s, every_hz, limits)
-    pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, max(1, round(PIECE_S * every_hz)))
-    stretch = stretch_of(pieces, PIECES, known.lost_gyro_s, known.lost_accel_s, AFTER)
-    rows = all_samples(stretch, smooth(stretch, AFTER))[: len(gyro)]
+    samples = max(1, round(PIECE_S * every_hz))
+    pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, samples)
+    each = max(1, round(NODE_S * every_hz / samples))
+    stretch = stretch_of(pieces, each, known.lost_gyro_s, known.lost_accel_s, model)
+    rows = all_samples(stretch, smooth(stretch, model))[: len(gyro)]
+    rows = moved_ahead(rows, known.gyro_rad_s, limits.delay_s)
     return rows if field is None else to_magnetic_north(rows, field, step_s)
 
 
@@ -74,15 +78,16 @@ class OrientationFilter:
         trackers: int = 1,
         state: FilterState | None = None,
         limits: Limits = Limits(),  # noqa: B008 (frozen)
+        model: Model = LIVE,
     ) -> None:
         self.rate_hz = rate(rate_hz)
         if trackers < 1:
             raise ValueError(f"trackers must be at least 1, got {trackers!r}")
         if state is not None and len(state.quaternion) != trackers:
             raise ValueError(f"the state is one of {len(state.quaternion)} trackers, not of {trackers}")
-        self.trackers, self.limits = trackers, limits
+        self.trackers, self.limits, self.model = trackers, limits, model
         self.block = max(1, round(BLOCK_S * self.rate_hz))
-        self.state = state if state is not None else new_state(trackers, LIVE)
+        self.state = state if state is not None else new_state(trackers, model)
 
     def feed(self, gyro_rad_s: ArrayLike, accel_m_s2: ArrayLike, t_s: ArrayLike | None = None) -> Column:
         """Return one orientation a sample at once: (n, 4) of (n, 3), or (trackers, n, 4) of (trackers, n, 3).
@@ -99,12 +104,12 @@ class OrientationFilter:
 
     def _feed(self, gyro: Column, accel: Column, t_s: ArrayLike | None) -> Column:
         step_s = steps(t_s, gyro.shape[1], self.rate_hz, self.state.last_s)
-        if t_s is not None and step_s.size:
-            self.state = replace(self.state, last_s=float(np.asarray(t_s)[-1]))
+        last_s = self.state.last_s if t_s is None or not step_s.size else float(np.asarray(t_s)[-1])
         waiting = len(self.state.step_s)
-        gyro = np.concatenate([self.state.gyro_rad_s, gyro], axis=1)
-        accel = np.concatenate([self.state.accel_m_s2, accel], axis=1)
-        step_s = np.concatenate([self.state.step_s, step_s])
+        if waiting:
+            gyro = np.concatenate([self.state.gyro_rad_s, gyro], axis=1)
+            accel = np.concatenate([self.state.accel_m_s2, accel], axis=1)
+            step_s = np.concatenate([self.state.step_s, step_s])
         rows = np.empty((*gyro.shape[:2], 4))
         for at in range(0, len(step_s), self.block):
             here = slice(at, at + self.block)
@@ -115,18 +120,20 @@ class OrientationFilter:
             gyro_rad_s=gyro[:, rest].copy(),
             accel_m_s2=accel[:, rest].copy(),
             step_s=step_s[rest].copy(),
+            last_s=last_s,
         )
         return rows[:, waiting:]
 
     def _block(self, gyro: Column, accel: Column, step_s: Column) -> Column:
         """Return the rows of one block, whole or not yet; a whole one moves the state on."""
-        self.state = start(self.state, accel, LIVE)
-        part = follow(self.state, motion(gyro, accel, step_s, self.rate_hz, self.limits))
-        rows = turns.multiply(self.state.quaternion[:, None], part.within)
+        self.state = start(self.state, accel, self.model)
+        known = motion(gyro, accel, step_s, self.rate_hz, self.limits)
+        part = follow(self.state, known)
+        rows = orientations(self.state, part)
         if len(step_s) == self.block:
-            self.state = finish_block(self.state, part, LIVE)
+            self.state = finish_block(self.state, part, rows[:, -1], self.model)
             rows[:, -1] = self.state.quaternion
-        return rows
+        return moved_ahead(rows, known.gyro_rad_s, self.limits.delay_s)
 
     @property
     def bias_rad_s(self) -> Column:
@@ -141,7 +148,7 @@ class OrientationFilter:
     @property
     def inclination_deviation_rad(self) -> Column:
         """Return the standard deviation (trackers,) of the tilt in rad, of both axes together."""
-        return np.sqrt(self._variance(slice(2, 4)).sum(axis=1))
+        return np.asarray(np.sqrt(self._variance(slice(2, 4)).sum(axis=1)))
 
     @property
     def heading_deviation_rad(self) -> Column:
@@ -151,7 +158,7 @@ class OrientationFilter:
     @property
     def resting(self) -> NDArray[np.bool_]:
         """Return which trackers (trackers,) have kept still for long enough to be at rest."""
-        return np.asarray(self.state.quiet_s >= LIVE.rest_after_s - 1e-9)
+        return np.asarray(self.state.quiet_s >= self.model.rest_after_s - 1e-9)
 
     def _variance(self, which: slice) -> Column:
         return np.diagonal(self.state.covariance, axis1=1, axis2=2)[:, which]

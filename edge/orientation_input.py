@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from edge import quaternion as turns
 from edge.samples import Column
 
 GAP_S = 0.2
@@ -19,10 +20,15 @@ GAP_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The ends of the sensor's ranges; a value there is at least that large, how much larger is not known."""
+    """What the sensor's data sheet says: the ends of its ranges, and the delay of its low-pass.
+
+    A value at an end is at least that large, how much larger is not known. The delay in s is what comes on top of
+    half a sample, the delay of a mean over a step; orientations are moved ahead by it.
+    """
 
     gyro_rad_s: float = np.inf
     accel_m_s2: float = np.inf
+    delay_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +90,13 @@ def motion(gyro_rad_s: Column, accel_m_s2: Column, step_s: Column, rate_hz: floa
         None if lost_gyro is None else lost_gyro * step_s,
         None if lost_accel is None else lost_accel * step_s,
     )
+
+
+def moved_ahead(rows: Column, gyro_rad_s: Column, delay_s: float) -> Column:
+    """Return orientations (..., n, 4) some s later, at the rate of the same samples (..., n, 3)."""
+    if delay_s == 0.0:
+        return rows
+    return turns.multiply(rows, turns.from_rotation_vector(gyro_rad_s * delay_s))
 
 
 def _lost(columns: Column, gap: NDArray[np.bool_]) -> tuple[NDArray[np.bool_] | None, Column]:

@@ -26,6 +26,7 @@ from edge.orientation_model import (
     turn_variance,
     velocity_variance,
 )
+from edge.orientation_pieces import Complex, gain, mean_square, prefix_pairs, product, small_turns
 from edge.samples import Column
 
 START_TILT_RAD = np.radians(10.0)
@@ -78,7 +79,9 @@ def new_state(trackers: int, model: Model) -> FilterState:
 
 def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
     """Return the state with the tilt of trackers that now see their first force, in samples (t, n, 3)."""
-    known = np.isfinite(accel_m_s2).all(axis=-1)
+    if state.started.all():
+        return state
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(accel_m_s2).all(axis=-1))
     fresh = ~state.started & known.any(axis=-1)
     if not fresh.any():
         return state
@@ -93,13 +96,13 @@ def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Followed:
-    """Samples (t, m, ...) followed by the gyroscope alone."""
+    """Samples followed by the gyroscope alone; they stand as (3, m, t), so that sums run over the m rows."""
 
     motion: Motion
     rate_rad_s: Column
-    """(t, m, 3) less the bias; zero where the gyroscope was lost."""
-    within: Column
-    """(t, m, 4) turns since the block's start."""
+    """(3, m, t) less the bias; zero where the gyroscope was lost."""
+    within: tuple[Complex, Complex]
+    """(m, t) twice: turns since the block's start."""
 
 
 def follow(state: FilterState, motion: Motion) -> Followed:
@@ -108,33 +111,44 @@ def follow(state: FilterState, motion: Motion) -> Followed:
     if motion.lost_gyro_s is not None:
         gone = (motion.lost_gyro_s > 0.0) & (motion.gyro_rad_s == 0.0).all(axis=-1)
         rate = np.where(gone[..., None], 0.0, rate)
-    within = turns.prefix_product(turns.from_rotation_vector(rate * motion.step_s[:, None]))
-    return Followed(motion, rate, within)
+    rate = np.ascontiguousarray(rate.transpose(2, 1, 0))
+    return Followed(motion, rate, prefix_pairs(*small_turns(rate, 0.5 * motion.step_s[:, None])))
 
 
-def finish_block(state: FilterState, block: Followed, model: Model) -> FilterState:
-    """Return the state at the end of a whole block."""
+def orientations(state: FilterState, block: Followed) -> Column:
+    """Return the orientations (t, m, 4) of samples that were followed."""
+    start_of = np.ascontiguousarray(state.quaternion).view(np.complex128)
+    rows = np.empty((*block.rate_rad_s.shape[:0:-1], 2), dtype=np.complex128)
+    first, second = product(start_of[:, 0], start_of[:, 1], *block.within)
+    rows[..., 0], rows[..., 1] = first.T, second.T
+    return rows.view(np.float64)
+
+
+def finish_block(state: FilterState, block: Followed, end: Column, model: Model) -> FilterState:
+    """Return the state at the end of a whole block, where the gyroscope alone led to orientations (t, 4)."""
     step_s = block.motion.step_s
     duration_s = float(step_s.sum())
-    before = turns.multiply(state.quaternion[:, None], _middle(block.within))
-    gain_m_s = (turns.rotate(before, block.motion.accel_m_s2)[..., :2] * step_s[:, None]).sum(axis=1)
-    rms = np.sqrt(np.mean(np.sum(block.rate_rad_s**2, axis=-1), axis=-1))
-    quiet_s = np.where(_still(block, rms, model), state.quiet_s + duration_s, 0.0)
-    resting = quiet_s >= model.rest_after_s - 1e-9
+    force = np.ascontiguousarray(block.motion.accel_m_s2.transpose(2, 1, 0))
+    at = turns.as_matrix(state.quaternion)
+    gain_m_s = (at @ gain(*block.within, force, step_s[:, None]).T[..., None])[:, :2, 0]
+    square, rate = mean_square(block.rate_rad_s), block.rate_rad_s.sum(axis=1).T / len(step_s)
+    rms = np.sqrt(square)
+    still = quiet(model, scatter(square, rate), scatter(mean_square(force), force.sum(axis=1).T / len(step_s)), rate)
     unsure_s = _lost_s(block.motion.lost_accel_s, len(rms))
+    still &= (unsure_s == 0.0) & (_lost_s(block.motion.lost_gyro_s, len(rms)) == 0.0)
+    quiet_s = np.where(still, state.quiet_s + duration_s, 0.0)
+    resting = quiet_s >= model.rest_after_s - 1e-9
     blind = (unsure_s > 0.5 * duration_s) | ~state.started
     velocity = np.where(blind[:, None], 0.0, state.velocity_m_s + gain_m_s)
-    walk = _walk_variance(block, rms, resting, blind, model)
-    step = transition(turns.as_matrix(before).mean(axis=1), np.full(len(rms), duration_s))
+    step = transition(at @ _mean_rotation(*block.within), np.full(len(rms), duration_s))
     spread = step @ state.covariance @ np.swapaxes(step, -1, -2)
-    spread[:, range(8), range(8)] += walk
+    spread.reshape(-1, 64)[:, ::9] += _walk_variance(block, rms, resting, blind, model)
     allowed = velocity_variance(model, rms, resting, duration_s) + (model.lost_force_m_s2 * unsure_s) ** 2
     change, spread = _velocity_word(velocity, spread, np.where(blind, 1e6, allowed))
-    change, spread = _rest_word(change, spread, block.rate_rad_s.mean(axis=1), resting, duration_s, model)
-    end = turns.multiply(state.quaternion, block.within[:, -1])
+    change, spread = _rest_word(change, spread, rate, resting, duration_s, model)
     return replace(
         state,
-        quaternion=turns.normalise(turns.multiply(turns.from_rotation_vector(change[:, TURN]), end)),
+        quaternion=_turned(end, change[:, TURN]),
         bias_rad_s=state.bias_rad_s + change[:, BIAS],
         velocity_m_s=velocity + change[:, :2],
         covariance=spread,
@@ -143,9 +157,26 @@ def finish_block(state: FilterState, block: Followed, model: Model) -> FilterSta
     )
 
 
+def _turned(quaternion: Column, turn_rad: Column) -> Column:
+    """Return quaternions (t, 4) turned by small corrections (t, 3); the half angle is taken for its sine."""
+    small = np.empty_like(quaternion)
+    small[:, 0], small[:, 1:] = 1.0, 0.5 * turn_rad
+    return turns.normalise(turns.multiply(small, quaternion))
+
+
+def _mean_rotation(a: Complex, b: Complex) -> Column:
+    """Return the mean rotation (t, 3, 3) over a block, from some six of its samples."""
+    every = max(1, len(a) // 6)
+    first, second = a[every // 2 :: every].T, b[every // 2 :: every].T
+    some = np.empty((*first.shape, 2), dtype=np.complex128)
+    some[..., 0], some[..., 1] = first, second
+    columns = some.view(np.float64)
+    return turns.matrix_of_squares(np.swapaxes(columns, 1, 2) @ columns / some.shape[1])
+
+
 def _lost_s(lost_s: Column | None, trackers: int) -> Column:
     """Return how long (t,) in s samples were lost."""
-    return np.zeros(trackers) if lost_s is None else lost_s.sum(axis=-1)
+    return np.zeros(trackers) if lost_s is None else np.asarray(lost_s.sum(axis=-1))
 
 
 def _walk_variance(
@@ -160,24 +191,6 @@ def _walk_variance(
     walk[:, TURN] = turn[:, None]
     walk[:, BIAS] = model.bias_noise_rad_s15**2 * duration_s
     return walk
-
-
-def _still(block: Followed, rate_rms_rad_s: Column, model: Model) -> NDArray[np.bool_]:
-    """Return which trackers (t,) kept still; with a lost sample nobody knows."""
-    rate, force = block.rate_rad_s.mean(axis=1), block.motion.accel_m_s2.mean(axis=1)
-    square = np.mean(np.sum(block.motion.accel_m_s2**2, axis=-1), axis=-1)
-    still = quiet(model, scatter(rate_rms_rad_s**2, rate), scatter(square, force), rate)
-    for lost_s in (block.motion.lost_gyro_s, block.motion.lost_accel_s):
-        still = still & (_lost_s(lost_s, len(rate)) == 0.0)
-    return still
-
-
-def _middle(within: Column) -> Column:
-    """Return the turns (t, m, 4) half a sample before each of these, where samples of the force are taken."""
-    middle = within.copy()
-    middle[:, 1:] += within[:, :-1]
-    middle[:, 0, 0] += 1.0
-    return turns.normalise(middle)
 
 
 def _velocity_word(velocity: Column, spread: Column, allowed: Column) -> tuple[Column, Column]:

@@ -40,10 +40,11 @@ class Model:
     scale_noise: float = 0.0005
     """Turn noise that comes with each rad/s: scale and misalignment errors, per square root of a second."""
     bias_noise_rad_s15: float = np.radians(0.003)
-    """Walk of the bias; VQF takes 0.0001 deg/s per sample interval and forgets in 100 s."""
+    """Walk of the bias (VQF allows 0.01: from 0 to 0.1 deg/s in 100 s)."""
     bias_rad_s: float = np.radians(0.5)
     """The bias before anything is known (VQF: biasSigmaInit)."""
     force_noise_m_s15: float = 0.05
+    """Accelerometer noise with what a piece's mean loses."""
     rest_velocity_m_s: float = 0.02
     rest_turn_noise_rad_s05: float = np.radians(0.02)
     rest_rate_rad_s: float = np.radians(0.03)
@@ -69,6 +70,7 @@ class Model:
 LIVE = Model(turn_noise_rad_s05=np.radians(0.3), scale_noise=0.0, velocity_m_s=0.25, arm_m=0.0)
 """The live filter does not learn scale and lever, so all its turns are as doubtful as the quick ones."""
 AFTER = Model()
+_SAME = np.eye(8)
 
 
 def turn_variance(model: Model, rate_rms_rad_s: Column, resting: NDArray[np.bool_]) -> Column:
@@ -87,8 +89,8 @@ def velocity_variance(
 
 def transition(mean_rotation: Column, duration_s: Column) -> Column:
     """Return how the eight states go on over blocks: (..., 8, 8) from mean rotations (..., 3, 3) and times (...,)."""
-    step = np.zeros((*duration_s.shape, 8, 8))
-    step[..., range(8), range(8)] = 1.0
+    step = np.empty((*duration_s.shape, 8, 8))
+    step[...] = _SAME
     turned = mean_rotation * duration_s[..., None, None]
     fall = GRAVITY_M_S2 * duration_s
     step[..., 0, 3], step[..., 1, 2] = fall, -fall
@@ -106,7 +108,7 @@ def quiet(model: Model, scatter_rad_s: Column, scatter_m_s2: Column, rate_rad_s:
 
 def scatter(square: Column, mean: Column) -> Column:
     """Return the rms distance (...,) of vectors from their mean (..., 3), from their mean square (...,)."""
-    return np.sqrt(np.maximum(square - np.sum(mean * mean, axis=-1), 0.0))
+    return np.asarray(np.sqrt(np.maximum(square - np.sum(mean * mean, axis=-1), 0.0)))
 
 
 def tilt_from_force(force: Column) -> Column:

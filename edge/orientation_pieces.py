@@ -9,6 +9,7 @@ samples of a piece runs over all pieces at once. Quaternions are pairs of comple
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,14 @@ from numpy.typing import NDArray
 from edge import quaternion as turns
 from edge.samples import Column
 
-_Complex = NDArray[np.complex128]
+Complex: TypeAlias = NDArray[np.complex128]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
     """Columns over p pieces of m samples each."""
 
-    within: tuple[_Complex, _Complex]
+    within: tuple[Complex, Complex]
     """(m, p) twice: turns since the piece's start by the raw gyroscope."""
     turn: Column
     """(p, 4) the last of them."""
@@ -43,7 +44,7 @@ class Pieces:
     """(p,)"""
 
 
-SLAB = 1 << 14
+SLAB = 1 << 13
 """Samples at a time: all columns of a slab stay in the processor's cache."""
 
 
@@ -57,11 +58,11 @@ def cut(gyro_rad_s: Column, accel_m_s2: Column, step_s: Column, samples: int) ->
         pieces = slice(at // samples, to // samples)
         steps = _by_piece(step_s[at:to, None], samples, 0.0)[0]
         rate, force = _by_piece(gyro_rad_s[at:to], samples), _by_piece(accel_m_s2[at:to], samples)
-        a, b = _prefix(*_small_turns(rate, 0.5 * steps))
+        a, b = _prefix(*small_turns(rate, 0.5 * steps))
         within[0][:, pieces], within[1][:, pieces] = a, b
-        sums[pieces, 0:3] = _gain(a, b, force, steps).T
-        sums[pieces, 3:6], sums[pieces, 6] = rate.mean(axis=1).T, _mean_square(rate)
-        sums[pieces, 7:10], sums[pieces, 10] = force.mean(axis=1).T, _mean_square(force)
+        sums[pieces, 0:3] = gain(a, b, force, steps).T
+        sums[pieces, 3:6], sums[pieces, 6] = rate.sum(axis=1).T / samples, mean_square(rate)
+        sums[pieces, 7:10], sums[pieces, 10] = force.sum(axis=1).T / samples, mean_square(force)
     turn = turns.normalise(_columns(within[0][-1], within[1][-1]))
     duration_s = np.add.reduceat(step_s, np.arange(0, len(step_s), samples))
     return Pieces(
@@ -86,16 +87,17 @@ def _by_piece(columns: Column, samples: int, fill: float | None = None) -> Colum
     return np.ascontiguousarray(columns.reshape(-1, samples, columns.shape[1]).transpose(2, 1, 0))
 
 
-def _mean_square(vectors: Column) -> Column:
+def mean_square(vectors: Column) -> Column:
+    """Return the mean square length (p,) of vectors (3, m, p)."""
     x, y, z = vectors
-    return np.asarray((x * x + y * y + z * z).mean(axis=0))
+    return np.asarray((x * x + y * y + z * z).sum(axis=0) / vectors.shape[1])
 
 
-def _columns(a: _Complex, b: _Complex) -> Column:
+def _columns(a: Complex, b: Complex) -> Column:
     return np.stack([a.real, a.imag, b.real, b.imag], axis=-1)
 
 
-def _small_turns(rate: Column, half_s: Column) -> tuple[_Complex, _Complex]:
+def small_turns(rate: Column, half_s: Column) -> tuple[Complex, Complex]:
     """Return the turns of each sample; sine and cosine by their series, exact to 1e-12 below 60 deg a sample."""
     half = rate * half_s
     x = half[0] * half[0] + half[1] * half[1] + half[2] * half[2]
@@ -111,14 +113,30 @@ def _small_turns(rate: Column, half_s: Column) -> tuple[_Complex, _Complex]:
     return a, b
 
 
-def _prefix(a: _Complex, b: _Complex) -> tuple[_Complex, _Complex]:
+def prefix_pairs(a: Complex, b: Complex) -> tuple[Complex, Complex]:
+    """Return the running products of quaternions (m, p) along the m rows, in log2 m steps; see `prefix_product`."""
+    if len(a) < 2:
+        return a, b
+    c, d = prefix_pairs(*product(a[0:-1:2], b[0:-1:2], a[1::2], b[1::2]))
+    first, second = np.empty_like(a), np.empty_like(b)
+    first[0], second[0], first[1::2], second[1::2] = a[0], b[0], c, d
+    rest = len(a) - len(c) - 1
+    first[2::2], second[2::2] = product(c[:rest], d[:rest], a[2::2], b[2::2])
+    return first, second
+
+
+def product(a: Complex, b: Complex, c: Complex, d: Complex) -> tuple[Complex, Complex]:
+    """Return (a + bj)(c + dj)."""
+    return a * c - b * np.conj(d), a * d + b * np.conj(c)
+
+
+def _prefix(a: Complex, b: Complex) -> tuple[Complex, Complex]:
     for row in range(1, len(a)):
-        c, d, e, f = a[row - 1], b[row - 1], a[row], b[row]
-        a[row], b[row] = c * e - d * np.conj(f), c * f + d * np.conj(e)
+        a[row], b[row] = product(a[row - 1], b[row - 1], a[row], b[row])
     return a, b
 
 
-def _gain(a: _Complex, b: _Complex, force: Column, steps: Column) -> Column:
+def gain(a: Complex, b: Complex, force: Column, steps: Column) -> Column:
     """Return the integral (3, p) of the force turned into the axes of the piece's start.
 
     A gyroscope sample is the mean rate of the step it ends, a force sample is taken in its middle: so the force is
@@ -165,7 +183,7 @@ def spread_over(pieces: Pieces, start: Column, end: Column) -> Column:
     return rows.reshape(-1, 2).view(np.float64)
 
 
-def _between(start: Column, end: Column, share: Column) -> tuple[_Complex, _Complex]:
+def _between(start: Column, end: Column, share: Column) -> tuple[Complex, Complex]:
     """Return unit quaternions (m, p) on the straight line between two close ones."""
     first, second = np.ascontiguousarray(start).view(np.complex128), np.ascontiguousarray(end).view(np.complex128)
     closeness = np.sum(start * end, axis=-1)

@@ -9,6 +9,7 @@ and the lever from the joint that the sensor swings about (velocity = R (rate x 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from edge.orientation_model import (
 )
 from edge.orientation_pieces import Pieces, spread_over
 from edge.samples import Column
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 START_WINDOW_S = 3.0
 ITERATIONS = 2
@@ -98,7 +101,7 @@ def stretch_of(
     still = (
         quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & (unsure == 0.0)
     )
-    resting = _long_enough(still, max(1, round(model.rest_after_s / float(duration_s[0]))))
+    resting = _long_enough(still, max(1, round(model.rest_after_s / float(np.median(duration_s)))))
     return Stretch(pieces, duration_s, lost, unsure, resting, np.sqrt(rate_square), rate)
 
 
@@ -108,17 +111,25 @@ def _whole(pieces: Pieces, each: int) -> Pieces:
     if not missing:
         return pieces
     a, b = pieces.within
+    still = np.array([1.0, 0.0, 0.0, 0.0])
     return Pieces(
-        within=(np.pad(a, ((0, 0), (0, missing)), constant_values=1.0), np.pad(b, ((0, 0), (0, missing)))),
-        turn=np.concatenate([pieces.turn, np.tile([1.0, 0.0, 0.0, 0.0], (missing, 1))]),
-        mean_rotation=np.concatenate([pieces.mean_rotation, np.tile(np.eye(3), (missing, 1, 1))]),
-        gain_m_s=np.pad(pieces.gain_m_s, ((0, missing), (0, 0))),
-        rate_rad_s=np.pad(pieces.rate_rad_s, ((0, missing), (0, 0)), mode="edge"),
-        rate_square=np.pad(pieces.rate_square, (0, missing), mode="edge"),
-        force_m_s2=np.pad(pieces.force_m_s2, ((0, missing), (0, 0)), mode="edge"),
-        force_square=np.pad(pieces.force_square, (0, missing), mode="edge"),
-        duration_s=np.pad(pieces.duration_s, (0, missing)),
+        within=(_longer(a.T, missing, np.ones(len(a))).T, _longer(b.T, missing, np.zeros(len(b))).T),
+        turn=_longer(pieces.turn, missing, still),
+        mean_rotation=_longer(pieces.mean_rotation, missing, np.eye(3)),
+        gain_m_s=_longer(pieces.gain_m_s, missing, np.zeros(3)),
+        rate_rad_s=_longer(pieces.rate_rad_s, missing, pieces.rate_rad_s[-1]),
+        rate_square=_longer(pieces.rate_square, missing, pieces.rate_square[-1:]),
+        force_m_s2=_longer(pieces.force_m_s2, missing, pieces.force_m_s2[-1]),
+        force_square=_longer(pieces.force_square, missing, pieces.force_square[-1:]),
+        duration_s=_longer(pieces.duration_s, missing, np.zeros(1)),
     )
+
+
+def _longer(rows: NDArray[_Scalar], count: int, row: Column) -> NDArray[_Scalar]:
+    """Return the rows with one row more, so many times."""
+    longer = np.empty((len(rows) + count, *rows.shape[1:]), dtype=rows.dtype)
+    longer[: len(rows)], longer[len(rows) :] = rows, row if rows.ndim > 1 else row[0]
+    return longer
 
 
 def _long_enough(still: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
@@ -140,27 +151,33 @@ def smooth(stretch: Stretch, model: Model) -> Solution:
 
 def all_samples(stretch: Stretch, solution: Solution) -> Column:
     """Return the orientations (samples, 4) of a solution."""
-    travelled = _travel(stretch, solution)
-    share = np.linspace(0.0, 1.0, travelled.through.shape[1])[None, :, None]
-    jump = turns.from_rotation_vector(share * _misfit(solution, travelled)[:, None])
-    rows = turns.multiply(jump, turns.multiply(solution.quaternion[:-1, None], travelled.through))
+    through = _through(stretch, solution)
+    share = np.linspace(0.0, 1.0, through.shape[1])[None, :, None]
+    jump = turns.from_rotation_vector(share * _misfit(solution, through)[:, None])
+    rows = turns.multiply(jump, turns.multiply(solution.quaternion[:-1, None], through))
     return spread_over(stretch.pieces, rows[:, :-1].reshape(-1, 4), rows[:, 1:].reshape(-1, 4))
 
 
-def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
+def _through(stretch: Stretch, solution: Solution) -> Column:
+    """Return the turns (n, k + 1, 4) since each node, at every piece's start and the end."""
     pieces, nodes = stretch.pieces, len(stretch.duration_s)
-    turned = pieces.mean_rotation * pieces.duration_s[:, None, None]
-    slip = np.repeat(solution.bias_rad_s[:-1], len(turned) // nodes, axis=0) + pieces.rate_rad_s @ solution.scale.T
-    into_end = turns.rotate(turns.conjugate(pieces.turn), (turned @ slip[..., None])[..., 0])
+    slip = np.repeat(solution.bias_rad_s[:-1], len(pieces.turn) // nodes, axis=0) + pieces.rate_rad_s @ solution.scale.T
+    slip = (pieces.mean_rotation @ slip[..., None])[..., 0] * pieces.duration_s[:, None]
+    into_end = turns.rotate(turns.conjugate(pieces.turn), slip)
     steps = turns.multiply(pieces.turn, turns.from_rotation_vector(-into_end)).reshape(nodes, -1, 4)
     through = np.empty((nodes, steps.shape[1] + 1, 4))
     through[:, 0] = [1.0, 0.0, 0.0, 0.0]
-    for piece in range(steps.shape[1]):
-        through[:, piece + 1] = turns.multiply(through[:, piece], steps[:, piece])
+    through[:, 1:] = turns.prefix_product(steps)
+    return through
+
+
+def _travel(stretch: Stretch, solution: Solution) -> _Travelled:
+    through, nodes = _through(stretch, solution), len(stretch.duration_s)
     rotation = turns.as_matrix(through[:, :-1])
-    gains = (rotation @ pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
+    gains = (rotation @ stretch.pieces.gain_m_s.reshape(nodes, -1, 3, 1))[..., 0]
     before = np.cumsum(gains, axis=1)
-    mean = ((before - 0.5 * gains) * pieces.duration_s.reshape(nodes, -1, 1)).sum(axis=1) / stretch.duration_s[:, None]
+    lasting = stretch.pieces.duration_s.reshape(nodes, -1, 1)
+    mean = ((before - 0.5 * gains) * lasting).sum(axis=1) / stretch.duration_s[:, None]
     return _Travelled(through, before[:, -1], mean, rotation)
 
 
@@ -192,9 +209,9 @@ def _same(column: Column, window: Column) -> Column:
     return np.convolve(column, window)[half : half + len(column)]
 
 
-def _misfit(solution: Solution, travelled: _Travelled) -> Column:
+def _misfit(solution: Solution, through: Column) -> Column:
     """Return by how much (n, 3) each node is turned from where the stretch before it leads."""
-    led = turns.multiply(solution.quaternion[:-1], travelled.through[:, -1])
+    led = turns.multiply(solution.quaternion[:-1], through[:, -1])
     return turns.to_rotation_vector(turns.multiply(solution.quaternion[1:], turns.conjugate(led)))
 
 
@@ -262,7 +279,7 @@ def _shortfall(solution: Solution, travelled: _Travelled, duration_s: Column) ->
     gain = turns.rotate(solution.quaternion[:-1], travelled.gain_m_s)[:, :2]
     short = np.empty((len(duration_s), 8))
     short[:, :2] = np.diff(solution.velocity_m_s, axis=0) - gain
-    short[:, TURN] = _misfit(solution, travelled)
+    short[:, TURN] = _misfit(solution, travelled.through)
     short[:, BIAS] = np.diff(solution.bias_rad_s, axis=0)
     return short
 

@@ -30,18 +30,18 @@ def multiply(left: ArrayLike, right: ArrayLike) -> Column:
     product = np.empty((*first.shape, 2), dtype=np.complex128)
     product[..., 0] = first
     product[..., 1] = a * d + b * np.conj(c)
-    return product.view(np.float64)
+    return np.asarray(product.view(np.float64))
 
 
 def conjugate(quaternion: ArrayLike) -> Column:
     """Return the inverse rotations (..., 4) of unit quaternions (..., 4)."""
-    return np.asarray(quaternion, dtype=np.float64) * np.array([1.0, -1.0, -1.0, -1.0])
+    return np.asarray(np.asarray(quaternion, dtype=np.float64) * [1.0, -1.0, -1.0, -1.0])
 
 
 def normalise(quaternion: ArrayLike) -> Column:
     """Return quaternions (..., 4) of length one; NaN where the length is zero."""
     q = np.asarray(quaternion, dtype=np.float64)
-    length = np.sqrt(np.sum(q * q, axis=-1, keepdims=True))
+    length = np.sqrt(q[..., 0] ** 2 + q[..., 1] ** 2 + q[..., 2] ** 2 + q[..., 3] ** 2)[..., None]
     return q / np.where(length > 0.0, length, np.nan)
 
 
@@ -61,16 +61,29 @@ def rotate(quaternion: ArrayLike, vector: ArrayLike) -> Column:
 
 def as_matrix(quaternion: ArrayLike) -> Column:
     """Return rotation matrices (..., 3, 3) of unit quaternions (..., 4); column k is where axis k goes."""
-    q = np.moveaxis(np.asarray(quaternion, dtype=np.float64), -1, 0)
-    w, (x, y, z) = q[0], q[1:]
-    dx, dy, dz = x + x, y + y, z + z
-    xx, yy, zz, xy, xz, yz = dx * x, dy * y, dz * z, dx * y, dx * z, dy * z
-    wx, wy, wz = dx * w, dy * w, dz * w
-    matrix = np.empty((*w.shape, 3, 3))
-    matrix[..., 0, 0], matrix[..., 0, 1], matrix[..., 0, 2] = 1.0 - yy - zz, xy - wz, xz + wy
-    matrix[..., 1, 0], matrix[..., 1, 1], matrix[..., 1, 2] = xy + wz, 1.0 - xx - zz, yz - wx
-    matrix[..., 2, 0], matrix[..., 2, 1], matrix[..., 2, 2] = xz - wy, yz + wx, 1.0 - xx - yy
-    return matrix
+    q = np.asarray(quaternion, dtype=np.float64)
+    return matrix_of_squares(q[..., :, None] * q[..., None, :])
+
+
+def matrix_of_squares(squares: Column) -> Column:
+    """Return matrices (..., 3, 3) of products q q' (..., 4, 4); of their mean it is the mean rotation."""
+    return np.asarray((squares.reshape(-1, 16) @ _MATRIX).reshape(*squares.shape[:-2], 3, 3))
+
+
+def _matrix_of_squares() -> Column:
+    """Return what each product of two parts (16) adds to each element of the matrix (9)."""
+    adds = np.zeros((4, 4, 3, 3))
+    adds[0, 0] = np.eye(3)
+    for k in range(3):
+        adds[k + 1, k + 1] = -np.eye(3)
+        for m in range(3):
+            adds[k + 1, m + 1, k, m] += 2.0
+    for k, m, n in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        adds[0, n + 1, m, k], adds[0, n + 1, k, m] = 2.0, -2.0
+    return adds.reshape(16, 9)
+
+
+_MATRIX = _matrix_of_squares()
 
 
 def from_rotation_vector(turn_rad: ArrayLike) -> Column:
@@ -113,7 +126,7 @@ def angle_deg(left: ArrayLike, right: ArrayLike) -> Column:
     """Return the angle in degrees (...,), 0 to 180, between two arrays of orientations (..., 4)."""
     between = multiply(conjugate(left), right)
     sine = np.sqrt(np.sum(between[..., 1:] ** 2, axis=-1))
-    return np.degrees(2.0 * np.arctan2(sine, np.abs(between[..., 0])))
+    return np.asarray(np.degrees(2.0 * np.arctan2(sine, np.abs(between[..., 0]))))
 
 
 def inclination_deg(left: ArrayLike, right: ArrayLike) -> Column:
