@@ -15,10 +15,9 @@ from edge.pace import LOOK_BACK_S, pace_m_s
 from edge.samples import Column, Fix, Inertial, Samples, Stride
 from edge.track_motion import CLASSES, Motion, motion, path_speed_m_s, weights
 from edge.track_pause import PauseState, paused_rows
-from edge.track_reckon import course_offset_rad
 from edge.track_rows import Heading, Rows, blank, degrees, local_m, rows_at
 from edge.track_smooth import accuracy_scale
-from edge.track_stride import USUAL_SLOPE_M_S_SPM, StrideSums, learn, no_strides
+from edge.track_stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
 
 #: A row leaves when the newest sample is this far past it, in s.
 LATENESS_S = 1.0
@@ -27,6 +26,9 @@ WINDOW_S, REVISED_S = 48, 12
 _BLOCK = 64
 _HELD_WEIGHT = 0.3
 _LONGEST_S = 48.0 * 3600.0
+# A place is by satellites while the newest fix is at most so old; the course is read where it is settled, 6 s ago.
+_FRESH_S, _SETTLED_AGO_S, _COURSE_MEMORY_S = 3.0, 6, 60.0
+_SETTLED = REVISED_S - 1 - _SETTLED_AGO_S
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +71,11 @@ class TrackState:
     """Metres of the last seconds as last told."""
     settled_m: float = 0.0
     pause: PauseState = field(default_factory=PauseState)
+    course: Column = field(default_factory=lambda: np.zeros(2))
+    """Fading sum of the course beside the gyroscope's heading, as cosine and sine weighted by speed."""
+    anchor_deg: Column = field(default_factory=lambda: np.full(2, np.nan))
+    reckoned_m: Column = field(default_factory=lambda: np.zeros(2))
+    """Last place by satellites, and metres east and north gone since by steps and gyroscope."""
     standing: Column = field(default_factory=lambda: np.empty(0))
     """Whether the person stood in each of the last rows."""
 
@@ -174,7 +181,7 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     speed, sd = _pace(whole, index, track, seen, steps)
     speed, sd = np.where(paused, 0.0, speed), np.where(paused, 0.0, sd)
     distance, revision, settled = _distances(state, ways)
-    place = _place(whole, index, seen, ways)
+    place, state = _place(state, new, seen, ways)
     after = replace(
         state, next_row_s=state.next_row_s + count, rows=whole.cut(slice(-WINDOW_S, None)), strides=strides,
         steps_m_s=steps[-WINDOW_S:], ways_m=ways[-1], settled_m=settled, pause=pause, standing=standing[-WINDOW_S:],
@@ -271,8 +278,31 @@ def _distances(state: TrackState, ways_m: Column) -> tuple[Column, Column, float
     return settled + ways_m.sum(axis=1), revision, float(settled[-1])
 
 
-def _place(rows: Rows, index: Column, seen: _Seen, ways_m: Column) -> Column:
-    """Return latitude and longitude (b, 2): of the smoothed track, carried on by steps and gyroscope without fixes."""
-    place = seen.place_deg[:, -1]
-    place = np.where((seen.age_s <= 3.0)[:, None], place, np.nan)
-    return place
+def _place(state: TrackState, new: Rows, seen: _Seen, ways_m: Column) -> tuple[Column, TrackState]:
+    """Return latitude and longitude (b, 2): the smoothed track, carried on by steps and gyroscope without fixes.
+
+    The gyroscope's heading gets its zero from the course of the last minute with satellites; without it, NaN.
+    """
+    here = seen.age_s <= _FRESH_S
+    settled = seen.told.velocity_m_s[:, _SETTLED]
+    heading = np.nan_to_num(new.heading_rad)
+    spin = (settled[:, 0] + 1j * settled[:, 1]) * np.exp(-1j * _delayed(state, heading))
+    spin = np.where(here & np.isfinite(new.heading_rad), spin, 0.0)
+    course = faded(state.course, np.stack((spin.real, spin.imag), axis=1), _COURSE_MEMORY_S)
+    turn = heading + np.arctan2(course[:, 1], course[:, 0])
+    known = np.isfinite(new.heading_rad) & (np.hypot(course[:, 0], course[:, 1]) > 0.0)
+    step = np.where(known[:, None], np.stack((np.cos(turn), np.sin(turn)), axis=1) * ways_m[:, -1:], 0.0)
+    step = np.where(here[:, None], 0.0, step)
+    gone = state.reckoned_m + np.cumsum(step, axis=0)
+    last = np.maximum.accumulate(np.where(here, np.arange(len(here)), -1))
+    anchor = np.where((last >= 0)[:, None], seen.place_deg[np.maximum(last, 0), -1], state.anchor_deg)
+    since = gone - np.where((last >= 0)[:, None], gone[np.maximum(last, 0)], 0.0)
+    after = replace(state, course=course[-1], anchor_deg=anchor[-1], reckoned_m=since[-1])
+    return np.where((here | known)[:, None], degrees(since, anchor), np.nan), after
+
+
+def _delayed(state: TrackState, heading: Column) -> Column:
+    """Return the heading (b,) of as many rows ago as the settled velocity is."""
+    before = np.nan_to_num(state.rows.heading_rad[-_SETTLED_AGO_S:])
+    lead = np.zeros(_SETTLED_AGO_S - len(before))
+    return np.concatenate((lead, before, heading))[: len(heading)]

@@ -143,7 +143,7 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     doppler = unspiked(rows.doppler_m_s)
     teacher = np.where(np.isfinite(doppler), doppler, np.where(near, track, np.nan))
     steps, steps_sd = two_sided(rows, teacher)
-    track = _filled(_held_scale(track, steps), near)
+    track = np.where(near, _filled(_held_scale(track, steps), near), np.nan)
     speed, sd, source = _chosen(doppler, steps, steps_sd, track, fixes, near)
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
     stands = _within(rows.t_s, pauses)

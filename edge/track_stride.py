@@ -38,7 +38,7 @@ def no_strides() -> StrideSums:
     return StrideSums(np.zeros(5), np.zeros(5), np.zeros(2))
 
 
-def _faded(start: Column, new: Column, memory_s: float) -> Column:
+def faded(start: Column, new: Column, memory_s: float) -> Column:
     """Return the fading sums (n, k) after each of n seconds, from those before (k,) and what each adds (n, k)."""
     keep = float(np.exp(-1.0 / memory_s))
     age = np.arange(_BLOCK)
@@ -68,9 +68,9 @@ def learn(
     told = good & np.isfinite(pod_m_s) & (pod_m_s > 0.5)
     p = np.where(told, pod_m_s, 0.0)
     pod = np.stack((p * np.where(told, true_m_s, 0.0), p * p), axis=1)
-    line = _faded(sums.line, new, _SLOPE_MEMORY_S)
-    level = _faded(sums.level, new, _LEVEL_MEMORY_S)
-    factor = _faded(sums.pod, pod, _POD_MEMORY_S)
+    line = faded(sums.line, new, _SLOPE_MEMORY_S)
+    level = faded(sums.level, new, _LEVEL_MEMORY_S)
+    factor = faded(sums.pod, pod, _POD_MEMORY_S)
     speed, sd = _told(line, level, factor, cadence_spm, pod_m_s)
     after = StrideSums(line[-1], level[-1], factor[-1]) if len(new) else sums
     return after, speed, sd
