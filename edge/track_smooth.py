@@ -58,16 +58,19 @@ class Smoothed:
     weight: Column
 
 
-def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None) -> SmoothTrack:
+def smooth_track(
+    samples: tuple[Samples, ...], heading: Heading | None = None, judged: bool = True
+) -> SmoothTrack:
     """Return the smoothed track of a whole recording: fixes, steps, motion and heading by gyroscope, where there are any.
 
     Distance is within 1 % in simulated streets between high buildings where there is Doppler speed or cadence, and over
     a minute without satellites within 2 % on the whole (docs/signal/track.md). Raises ValueError for times that are
-    negative or beyond 48 h: times count from the recording's start.
+    negative or beyond 48 h: times count from the recording's start. With `judged` False every fix is believed alike,
+    which is there to compare with.
     """
     t_s = _seconds(samples)
     rows = rows_at(t_s, samples, heading)
-    return _fused(rows, _by_fixes(rows))
+    return _fused(rows, _by_fixes(rows, 3 if judged else 0))
 
 
 def _seconds(samples: tuple[Samples, ...]) -> Column:
@@ -81,7 +84,7 @@ def _seconds(samples: tuple[Samples, ...]) -> Column:
     return np.arange(np.floor(min(ends)), np.ceil(max(ends)) + 1.0)
 
 
-def _by_fixes(rows: Rows) -> Smoothed:
+def _by_fixes(rows: Rows, rounds: int) -> Smoothed:
     """Return what all fixes say together, in windows of 110 s of which the middle 50 s are kept."""
     count = len(rows)
     first = np.arange(0, max(count, 1), _CORE)
@@ -95,7 +98,7 @@ def _by_fixes(rows: Rows) -> Smoothed:
     told = _no_fixes(count)
     for block in np.array_split(used, max(len(used) // 64, 1)):
         if len(block):
-            _smooth_block(rows, index[block], present[block], inside[block], told)
+            _smooth_block(rows, index[block], present[block], inside[block], rounds, told)
     return told
 
 
@@ -104,7 +107,7 @@ def _no_fixes(count: int) -> Smoothed:
     return Smoothed(two[0], one[0], two[1], one[1], one[2], one[3])
 
 
-def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, told: Smoothed) -> None:
+def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, rounds: int, told: Smoothed) -> None:
     """Write what a block of windows (b, w) says into their middle rows."""
     index = index.astype(np.int64)
     start_s = rows.t_s[index[:, :1]] - 1.0 - np.argmax(inside, axis=1)[:, None]
@@ -115,7 +118,7 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, told: 
     place = np.where(present[:, :, None], place, 0.0)
     scale, here = accuracy_scale(rows.accuracy_m[index]), present.astype(np.float64)
     errors = choose_errors(fix_s, place, here, scale, joined=True)
-    weight = weights(fix_s, place, here, scale, errors)
+    weight = weights(fix_s, place, here, scale, errors, rounds)
     at_s = np.broadcast_to(np.arange(_MARGIN, _MARGIN + _CORE) + 1.0, (len(index), _CORE))
     result = motion(fix_s, place, weight, scale, errors, at_s)
     middle = slice(_MARGIN, _MARGIN + _CORE)
@@ -196,19 +199,20 @@ def two_sided(rows: Rows, teacher_m_s: Column) -> tuple[Column, Column]:
 
 
 def _held_scale(track_m_s: Column, steps_m_s: Column, half: int = 45) -> Column:
-    """Return the smoothed track's speed (n,) shaped by the steps: the median of what it adds to them over 90 s.
+    """Return the smoothed track's speed (n,) shaped by the steps: the mean of what it adds to them over 90 s.
 
     A smoothed track is slow where a hairpin folds it; steps are not. Without steps it stays as it is.
     """
     extra = track_m_s - steps_m_s
     if not np.isfinite(extra).any():
         return track_m_s
-    wide = np.pad(extra, half, constant_values=np.nan)
-    window = np.sort(np.lib.stride_tricks.sliding_window_view(wide, 2 * half + 1), axis=1)
-    known = np.isfinite(window).sum(axis=1)
-    row = np.arange(len(window))
-    low, high = window[row, np.maximum(known - 1, 0) // 2], window[row, np.minimum(known // 2, 2 * half)]
-    shaped = steps_m_s + np.where(known > 10, 0.5 * (low + high), np.nan)
+    known = np.isfinite(extra)
+    count = np.concatenate((np.zeros(half + 1), np.cumsum(known), np.full(half, known.sum())))
+    total = np.cumsum(np.where(known, extra, 0.0))
+    total = np.concatenate((np.zeros(half + 1), total, np.full(half, total[-1])))
+    number = count[2 * half + 1 :] - count[: -2 * half - 1]
+    mean = (total[2 * half + 1 :] - total[: -2 * half - 1]) / np.maximum(number, 1.0)
+    shaped = steps_m_s + np.where(number > 10, mean, np.nan)
     return np.where(np.isfinite(shaped), np.maximum(shaped, 0.0), track_m_s)
 
 

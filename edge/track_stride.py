@@ -16,7 +16,9 @@ from edge.samples import Column
 USUAL_SLOPE_M_S_SPM = 1.0 / 9.0
 _USUAL_SPM, _USUAL_M_S = 160.0, 2.7
 # The slope is believed at first as much as so many seconds of a spread of 1 step/min.
-_SLOPE_WORTH = 120.0
+_SLOPE_WORTH = 600.0
+# Cadence strays by some 1 % with no change of speed: what is within that tells nothing about speed.
+_STRAY_SPM = 1.5
 _SLOPE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S = 900.0, 40.0, 600.0
 _BLOCK = 128
 
@@ -79,7 +81,7 @@ def learn(
 def slope_m_s_spm(line: Column) -> Column:
     """Return the slope (n,) of speed over cadence in m/s for each step/min, drawn to the usual one while little is known."""
     weight = np.maximum(line[:, 0], 1e-9)
-    spread = np.maximum(line[:, 3] - line[:, 1] ** 2 / weight, 0.0)
+    spread = np.maximum(line[:, 3] - line[:, 1] ** 2 / weight - weight * _STRAY_SPM**2, 0.0)
     joint = line[:, 4] - line[:, 1] * line[:, 2] / weight
     return np.clip((joint + _SLOPE_WORTH * USUAL_SLOPE_M_S_SPM) / (spread + _SLOPE_WORTH), 0.0, 0.3)
 
@@ -92,6 +94,7 @@ def _told(line: Column, level: Column, factor: Column, cadence: Column, pod: Col
     mean_v = (level[:, 2] + 0.01 * line[:, 2]) / weight
     nothing = line[:, 0] < 5.0
     away = cadence - _USUAL_SPM - np.where(nothing, 0.0, mean_c)
+    away = np.where(nothing, away, away**3 / (away**2 + 2.0 * _STRAY_SPM**2))
     by_cadence = np.where(nothing, _USUAL_M_S, mean_v) + np.where(nothing, USUAL_SLOPE_M_S_SPM, slope) * away
     by_cadence = np.where(cadence > 0.0, np.maximum(by_cadence, 0.2), 0.0 * cadence)
     sd = np.where(nothing, 0.5, 0.05 * np.abs(by_cadence) + 0.5 * slope * np.abs(away))

@@ -103,7 +103,6 @@ def distance_figures(runs: list[Street], say: Say) -> tuple[list[Figure], list[C
             "raw": raw_sum_m(east_north),
             "average": moving_average_m(east_north),
             "kalman": plain_kalman_m(one.fix.t_s, east_north),
-            "untested": float(np.sum(one.fix.speed_m_s)),
         }
         for name, metres in told.items():
             found.setdefault(name, []).append(_percent(metres, true))
@@ -119,7 +118,21 @@ def distance_figures(runs: list[Street], say: Say) -> tuple[list[Figure], list[C
         Figure("distance after the run, positions alone", error["fixes"], "%", at_most=1.0,
                peer="moving average and 3 sigma", peer_value=error["average"], note=where),
     ]  # fmt: skip
-    return figures, [Control("distance by positions, no smoothing and no outlier test", error["raw"], error["fixes"])]
+    error["placed"], error["unjudged"] = (_place_error_m(runs, judged) for judged in (True, False))
+    figures.append(Figure("place after the run, rms", error["placed"], "m", note=where))
+    return figures, [
+        Control("place after the run, outlier test off", error["unjudged"], error["placed"]),
+        Control("distance by positions, no smoothing and no outlier test", error["raw"], error["fixes"])]
+
+
+def _place_error_m(runs: list[Street], judged: bool) -> float:
+    """Return the rms error in m of the smoothed places."""
+    squares = []
+    for one in runs:
+        track, count = smooth_track((one.bare,), judged=judged), len(one.fix)
+        true = np.stack((one.truth.latitude_deg[:count], one.truth.longitude_deg[:count]), axis=1)
+        squares.append(float(np.nanmean(local_m(track.latitude_deg, track.longitude_deg, true) ** 2) * 2.0))
+    return float(np.sqrt(np.mean(squares)))
 
 
 def _live(samples: tuple[Fix | Stride, ...], heading: Heading | None = None) -> LiveTrack:
@@ -267,7 +280,8 @@ def pace_figures(seeds: range) -> tuple[list[Figure], list[Control], Plot]:
     for seed in seeds:
         speed, fix, stride = stepped(seed)
         mean = np.convolve(fix.speed_m_s, np.ones(10) / 10.0)[: len(speed)]
-        told = {"pace": _live((fix, stride)).speed_m_s, "no steps": _live((fix,)).speed_m_s, "10 s mean": mean}
+        slow = np.convolve(fix.speed_m_s, np.ones(30) / 30.0)[: len(speed)]
+        told = {"pace": _live((fix, stride)).speed_m_s, "10 s mean": mean, "30 s mean": slow}
         for name, pace in told.items():
             reaction, spread = _reaction(pace, speed)
             reacts.setdefault(name, []).extend(reaction)
@@ -284,7 +298,10 @@ def pace_figures(seeds: range) -> tuple[list[Figure], list[Control], Plot]:
         Figure("reaction of the pace, 90th percentile", float(np.quantile(reacts["pace"], 0.9)), "s", note=where),
         Figure("sd of the pace at steady speed", float(np.mean(scatter["pace"])), "%", at_most=3.0, peer="10 s mean",
                peer_value=float(np.mean(scatter["10 s mean"])), note="from 40 s after a step to the next; simulated"),
-    ], [Control("sd of the pace without steps", float(np.mean(scatter["no steps"])), float(np.mean(scatter["pace"])))], Plot(
+    ], [
+        Control("reaction of the pace, changes not looked for (30 s mean)", float(np.median(reacts["30 s mean"])),
+                float(np.median(reacts["pace"])))
+    ], Plot(
         "track_pace", "Live pace over a change (simulated, noise of streets)", "s", "m/s", lines)  # fmt: skip
 
 
