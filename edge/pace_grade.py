@@ -87,13 +87,13 @@ def lesson(t_s: Column, speed_m_s: Column, grade: Column, bpm: Column) -> GradeL
 
 
 def _speed_slope(x: Column, y: Column) -> float:
-    """Return the run's beats/min for each m/s, with the prior's curve; NaN where it cannot be told."""
-    load = x[:, 2] + PRIOR_UP * x[:, 3] + PRIOR_DOWN * x[:, 4]
-    a = np.column_stack((x[:, 0], x[:, 1], load))
-    ridge = np.diag([1e-9, 1e-3, 1.0])
-    # heart rate rises by some 20 beats/min for each m/s; a steady run alone cannot tell its own slope
-    solved = np.linalg.solve(a.T @ a / len(y) * len(y) + 20.0 * ridge, a.T @ y + 20.0 * ridge @ np.array([0.0, 0.0, 20.0]))
-    return float(solved[2])
+    """Return the run's beats/min for each m/s of flat speed, its own hills fitted beside it.
+
+    Heart rate rises by some 20 beats/min for each m/s; a steady run alone cannot tell its own slope.
+    """
+    usual = 20.0 * np.array([0.0, 0.0, 1.0, PRIOR_UP, PRIOR_DOWN])
+    ridge = np.diag([1e-9, 1e-2, 20.0, 2.0, 2.0])
+    return float(np.linalg.solve(x.T @ x + ridge, x.T @ y + ridge @ usual)[2])
 
 
 def _normal(x: Column, y: Column, slope: float) -> GradeLesson:
@@ -113,12 +113,12 @@ def _normal(x: Column, y: Column, slope: float) -> GradeLesson:
 def grade_curve(lessons: tuple[GradeLesson, ...]) -> GradeCurve:
     """Return this person's curve from the lessons of their runs, Minetti's (with a third downhill) before the first.
 
-    A run weighs no more than a tenth of the prior's doubt: no single odd run bends the curve.
+    A run weighs no more than twice the prior: no single odd run bends the curve far.
     """
     precision = np.eye(2) / PRIOR_SD**2
     pull = precision @ np.array([PRIOR_UP, PRIOR_DOWN])
     for one in lessons:
-        cap = min(1.0, 0.5 / PRIOR_SD**2 / max(float(np.trace(one.precision)), 1e-12))
+        cap = min(1.0, 2.0 / PRIOR_SD**2 / max(float(np.trace(one.precision)), 1e-12))
         precision, pull = precision + cap * one.precision, pull + cap * one.pull
     spread = np.linalg.inv(precision)
     up, down = np.clip(spread @ pull, (0.2, -0.5), (2.5, 1.5))

@@ -320,12 +320,12 @@ def _reaction(pace: Column, speed: Column) -> tuple[list[float], float]:
 
 def measure(recordings: Path, quick: bool, say: Say) -> Section:
     """Return what track and pace reach: simulated truth, and the grade curve on the open athletes."""
-    names, seeds = ("flat10k", "hills", "intervals", "default"), range(1, 2 if quick else 5)
+    names, seeds = ("flat10k", "hills", "intervals", "default"), range(1, 2 if quick else 4)
     runs = [street(name, seed, 1300 if quick else 100_000) for name in names for seed in seeds]
     say(f"track: {len(runs)} simulated runs")
     parts: list[Callable[[], tuple[list[Figure], list[Control]]]] = [
         lambda: distance_figures(runs, say),
-        lambda: outage_figures(runs, 600 if quick else 500, say),
+        lambda: outage_figures(runs, 600 if quick else 700, say),
         lambda: pause_figures(20.0 if quick else 100.0),
     ]
     told = [part() for part in parts]
