@@ -27,7 +27,7 @@ def calm(values: Column) -> Column:
 
 
 def spread_m_s(values: Column) -> Column:
-    """Return the sd (b,) of the white noise of rows (b, w) from their second differences; bends and jumps hardly count."""
+    """Return the sd (b,) of the white noise of rows (b, w) from second differences; bends and jumps hardly count."""
     off = values[:, 2:] - 2.0 * values[:, 1:-1] + values[:, :-2]
     known = np.isfinite(off)
     size = np.where(known, np.abs(off), np.inf)
@@ -74,7 +74,9 @@ def pace_m_s(satellite_m_s: Column, cadence_m_s: Column) -> tuple[Column, Column
     weight = np.exp(score - score.max(axis=1, keepdims=True))
     direct = np.maximum(1.3 * sd[:, None] ** 2 / np.maximum(count, 0.5), 1e-6) + np.where(count > 0, 0.0, 1e6)
     slow_m2 = 2.0 * (_CADENCE_SLOW * 10.0) ** 2 + (0.4 * np.nan_to_num(change)) ** 2
-    by_steps = sd[:, None] ** 2 / np.maximum(before, 0.5) + slow_m2 + np.where((before > 0) & np.isfinite(change), 0.0, 1e6)
+    by_steps = (
+        sd[:, None] ** 2 / np.maximum(before, 0.5) + slow_m2 + np.where((before > 0) & np.isfinite(change), 0.0, 1e6)
+    )
     told = (mean / direct + (mean_before + np.nan_to_num(change)) / by_steps) / (1.0 / direct + 1.0 / by_steps)
     share = weight / weight.sum(axis=1, keepdims=True)
     speed = np.sum(share * told, axis=1)

@@ -1,7 +1,7 @@
 """What a metre uphill or downhill costs this person: Minetti's curve, bent by their own heart rate.
 
-The rule of this file: two numbers are learned, how strongly climbing and how strongly descending counts beside Minetti's
-curve; both begin at what everybody shows, with a stated doubt, and a run moves them by what it can tell.
+The rule of this file: two numbers are learned, how strongly climbing and how strongly descending counts beside
+Minetti's curve; both begin at what everybody shows, with a stated doubt, and a run moves them by what it can tell.
 Sources: Minetti et al. 2002, J Appl Physiol 93:1039-1046; heart rate follows the load with a lag of about half a minute
 (Stirling et al. 2008, Bull Math Biol 70:1348-1370) and drifts upward over a run (Coyle & Gonzalez-Alonso 2001).
 """
@@ -15,8 +15,8 @@ import numpy as np
 from edge.energy import running_cost_j_kg_m
 from edge.samples import Column
 
-#: What is believed before the first run: factor on Minetti's dearer metres uphill and cheaper ones downhill, and its sd.
-#: Downhill saves a third of what the treadmill promises (Strava's fit to heart rates, as `track.grade_cost_ratio` says).
+#: What is believed before the first run: factors on Minetti's dearer metres uphill and cheaper ones downhill, the sd.
+#: Downhill saves a third of what the treadmill promises (Strava's fit to heart rates, see `track.grade_cost_ratio`).
 PRIOR_UP, PRIOR_DOWN, PRIOR_SD = 1.0, 1.0 / 3.0, 0.35
 LAG_S = 30.0
 #: A run teaches nothing below so many seconds, and its seconds are no more independent than this, in s.
@@ -55,7 +55,7 @@ def extra_cost(grade: Column) -> tuple[Column, Column]:
 
 
 def lagged(load: Column, lag_s: float = LAG_S) -> Column:
-    """Return a load (n,), one row a second, as the heart follows it: a first-order lag in s, from the first value on."""
+    """Return a load (n,), one row a second, as the heart follows it: a first-order lag in s from the first value."""
     reach = int(6.0 * lag_s)
     kernel = np.exp(-np.arange(reach) / lag_s)
     padded = np.concatenate((np.full(reach - 1, load[0] if len(load) else 0.0), load))

@@ -1,16 +1,19 @@
 """The live track: one row a second, made of what was measured up to it; the past is told again when it was wrong.
 
-The rule of this file: what a row says is a function of the last minute of rows and of a few fading sums, so any chunking
-of a stream gives the same rows. A fix that stands out is held: it moves nothing until the fixes after it say whether it
-was right, and what that changes in the distance told before is the row's `revision_m`.
+The rule of this file: what a row says is a function of the last minute of rows and of a few fading sums, so any
+chunking of a stream gives the same rows. A fix that stands out is held: it moves nothing until the fixes after it say
+whether it was right, and what that changes in the distance told before is the row's `revision_m`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+from edge.fixes import Mask
 from edge.pace import LOOK_BACK_S, pace_m_s
 from edge.samples import Column, Fix, Inertial, Samples, Stride
 from edge.track_motion import CLASSES, Motion, motion, path_speed_m_s, weights
@@ -24,6 +27,7 @@ LATENESS_S = 1.0
 #: Seconds of fixes that a row looks back on, and how long a second may still be told anew.
 WINDOW_S, REVISED_S = 48, 12
 _BLOCK = 64
+Index: TypeAlias = NDArray[np.intp]
 _HELD_WEIGHT = 0.3
 _LONGEST_S = 48.0 * 3600.0
 # A place is by satellites while the newest fix is at most so old; the course is read where it is settled, 6 s ago.
@@ -136,13 +140,13 @@ def _forget(state: TrackState) -> TrackState:
     if heading is not None:
         late = heading.t_s > since
         heading = Heading(heading.t_s[late], heading.heading_rad[late])
-    return replace(state, pending=tuple(s for s in kept if len(s)), pending_heading=heading)  # type: ignore[arg-type]
+    return replace(state, pending=tuple(s for s in kept if len(s)), pending_heading=heading)
 
 
 def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial:
     assert isinstance(samples, (Fix, Stride, Inertial))
     late = samples.t_s > from_s
-    return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))  # type: ignore[arg-type]
+    return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))
 
 
 def _concatenate(parts: list[LiveTrack]) -> LiveTrack:
@@ -153,13 +157,13 @@ def _concatenate(parts: list[LiveTrack]) -> LiveTrack:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """What the fixes of each row's last minute say: motion (b, REVISED_S) oldest first, fixes held, age of the newest."""
+    """What the fixes of each row's last minute say: motion (b, REVISED_S) oldest first, fixes held, newest's age."""
 
     told: Motion
     place_deg: Column
     held: Column
     age_s: Column
-    near: Column
+    near: Mask
 
 
 def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
@@ -176,7 +180,7 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     steps = np.concatenate((np.full(WINDOW_S - len(state.steps_m_s), np.nan), state.steps_m_s, steps))
     crawl = np.where(seen.age_s <= 3.0, np.hypot(*seen.told.velocity_m_s[:, -1].T), np.nan)
     pause, paused = paused_rows(state.pause, new.cadence_spm, new.shake_m_s2, crawl)
-    standing = np.concatenate((np.zeros(WINDOW_S - len(state.standing)), state.standing, paused))
+    standing = np.concatenate((np.zeros(WINDOW_S - len(state.standing)), state.standing, paused.astype(np.float64)))
     ways, by_steps = _ways_m(whole, index, track, seen, steps, standing)
     speed, sd = _pace(whole, index, track, seen, steps)
     speed, sd = np.where(paused, 0.0, speed), np.where(paused, 0.0, sd)
@@ -191,9 +195,8 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     return after, told
 
 
-def _see(rows: Rows, index: Column) -> _Seen:
+def _see(rows: Rows, index: Index) -> _Seen:
     """Return what the windows (b, w) of rows say of their last seconds: errors as the window's own scatter tells."""
-    index = index.astype(np.int64)
     present = np.isfinite(rows.fix_s[index])
     start_s = rows.t_s[index[:, :1]] - 1.0
     fix_s = np.where(present, rows.fix_s[index] - start_s, np.arange(index.shape[1]) + 1.0)
@@ -204,7 +207,7 @@ def _see(rows: Rows, index: Column) -> _Seen:
     place = local_m(rows.latitude_deg[index], rows.longitude_deg[index], at_deg[:, None, :])
     place = np.where(present[:, :, None], place, 0.0)
     scale, here = accuracy_scale(rows.accuracy_m[index]), present.astype(np.float64)
-    errors = CLASSES.rows(_class(fix_s, place, present))
+    errors = CLASSES.rows(_class(place, present))
     weight = weights(fix_s, place, here, scale, errors)
     at_s = np.broadcast_to(np.arange(WINDOW_S - REVISED_S, WINDOW_S) + 1.0, (len(index), REVISED_S))
     told = motion(fix_s, place, weight, scale, errors, at_s)
@@ -215,7 +218,7 @@ def _see(rows: Rows, index: Column) -> _Seen:
     return _Seen(told, degrees(told.position_m, at_deg[:, None, :]), held, age, near)
 
 
-def _class(fix_s: Column, place_m: Column, present: Column) -> Column:
+def _class(place_m: Column, present: Mask) -> Column:
     """Return the class of errors (b,) by the median second difference of the fixes: open sky, usual, or a street."""
     off = place_m[:, 2:] - 2.0 * place_m[:, 1:-1] + place_m[:, :-2]
     size = np.where(present[:, 2:] & present[:, 1:-1] & present[:, :-2], np.hypot(off[..., 0], off[..., 1]), np.inf)
@@ -226,11 +229,11 @@ def _class(fix_s: Column, place_m: Column, present: Column) -> Column:
 
 
 def _ways_m(
-    rows: Rows, index: Column, track: Column, seen: _Seen, steps: Column, standing: Column
+    rows: Rows, index: Index, track: Column, seen: _Seen, steps: Column, standing: Column
 ) -> tuple[Column, Column]:
-    """Return the metres (b, REVISED_S) of the last seconds as each row knows them, and whether steps told the newest."""
-    recent = index[:, -REVISED_S:].astype(np.int64)
-    doppler = _unspiked(rows.doppler_m_s[index.astype(np.int64)])[:, -REVISED_S:]
+    """Return the metres (b, REVISED_S) of the last seconds as each row knows them; whether steps told the newest."""
+    recent = index[:, -REVISED_S:]
+    doppler = _unspiked(rows.doppler_m_s[index])[:, -REVISED_S:]
     by_steps = steps[recent]
     satellite = np.where(np.isfinite(doppler), doppler, np.where(seen.near, track, np.nan))
     alone = seen.near & ~np.isfinite(doppler) & np.isfinite(by_steps)
@@ -241,7 +244,7 @@ def _ways_m(
 
 
 def _unspiked(speed_m_s: Column) -> Column:
-    """Return speeds (b, w) with those that stand out from the window of 9 s about them as NaN: the steps know better."""
+    """Return speeds (b, w) with those that stand out from the 9 s about them brought to their median."""
     wide = np.pad(speed_m_s, ((0, 0), (4, 4)), constant_values=np.nan)
     window = np.sort(np.lib.stride_tricks.sliding_window_view(wide, 9, axis=1), axis=2)
     known = np.isfinite(window).sum(axis=2)
@@ -253,16 +256,14 @@ def _unspiked(speed_m_s: Column) -> Column:
     return np.where(off <= limit[:, None], speed_m_s, np.where(np.isfinite(speed_m_s), median, np.nan))
 
 
-def _pace(
-    rows: Rows, index: Column, track: Column, seen: _Seen, steps: Column
-) -> tuple[Column, Column]:
+def _pace(rows: Rows, index: Index, track: Column, seen: _Seen, steps: Column) -> tuple[Column, Column]:
     """Return speed and sd (b,) in m/s now: Doppler and cadence, else the steps, else the smoothed track."""
-    recent = index[:, -LOOK_BACK_S:].astype(np.int64)
+    recent = index[:, -LOOK_BACK_S:]
     cadence = rows.cadence_spm[recent]
     pod = rows.pod_m_s[recent]
     body = np.where(np.isfinite(pod), pod, USUAL_SLOPE_M_S_SPM * cadence)
     fused, sd = pace_m_s(rows.doppler_m_s[recent], body)
-    now = steps[index[:, -1].astype(np.int64)]
+    now = steps[index[:, -1]]
     by_track = np.where(seen.age_s <= 5.0, track[:, -1], np.nan)
     track_sd = np.sqrt(seen.told.velocity_m2_s2[:, -1])
     fallback = np.where(np.isfinite(now), now, by_track)

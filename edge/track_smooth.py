@@ -58,10 +58,8 @@ class Smoothed:
     weight: Column
 
 
-def smooth_track(
-    samples: tuple[Samples, ...], heading: Heading | None = None, judged: bool = True
-) -> SmoothTrack:
-    """Return the smoothed track of a whole recording: fixes, steps, motion and heading by gyroscope, where there are any.
+def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None, judged: bool = True) -> SmoothTrack:
+    """Return the smoothed track of a whole recording: fixes, steps, motion, heading by gyroscope.
 
     Distance is within 1 % in simulated streets between high buildings where there is Doppler speed or cadence, and over
     a minute without satellites within 2 % on the whole (docs/signal/track.md). Raises ValueError for times that are
@@ -132,7 +130,7 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, rounds
 
 
 def accuracy_scale(accuracy_m: Column) -> Column:
-    """Return the error (b, w) of each fix relative to its window's usual one, by the receiver's own accuracy, 1/3 to 10."""
+    """Return the error (b, w) of each fix beside its window's usual one, by the receiver's own accuracy, 1/3 to 10."""
     known = np.isfinite(accuracy_m)
     usual = np.exp(np.sum(np.where(known, np.log(np.where(known, accuracy_m, 1.0)), 0.0), axis=1)
                    / np.maximum(known.sum(axis=1), 1))  # fmt: skip
@@ -188,7 +186,7 @@ def unspiked(speed_m_s: Column, half: int = 7) -> Column:
 
 
 def two_sided(rows: Rows, teacher_m_s: Column) -> tuple[Column, Column]:
-    """Return the speed of the steps and its sd (n,), taught by the satellites before and after: the surer side counts more."""
+    """Return the speed of the steps and its sd (n,), taught by the satellites before and after."""
     _, before, before_sd = learn(no_strides(), rows.cadence_spm, rows.pod_m_s, teacher_m_s)
     back = (rows.cadence_spm[::-1], rows.pod_m_s[::-1], teacher_m_s[::-1])
     after, after_sd = (column[::-1] for column in learn(no_strides(), *back)[1:])
@@ -217,7 +215,7 @@ def _held_scale(track_m_s: Column, steps_m_s: Column, half: int = 45) -> Column:
 
 
 def _folds(fixes: Smoothed, reach: int = 8, spread: int = 12) -> Mask:
-    """Return the rows (n,) in which a smoothed track of noisy fixes turns about: there it is shorter than the way was."""
+    """Return the rows (n,) in which a smoothed track of noisy fixes turns about: it is shorter there than the way."""
     v = fixes.velocity_m_s[:, 0] + 1j * fixes.velocity_m_s[:, 1]
     if len(v) <= 2 * reach:
         return np.zeros(len(v), dtype=bool)
@@ -264,7 +262,9 @@ def _within(t_s: Column, pauses_s: Column) -> Mask:
     """Return which instants (n,) lie in one of the pauses (k, 2)."""
     if not len(pauses_s):
         return np.zeros(len(t_s), dtype=bool)
-    return np.asarray(np.searchsorted(pauses_s[:, 0], t_s, side="right") > np.searchsorted(pauses_s[:, 1], t_s, "right"))
+    return np.asarray(
+        np.searchsorted(pauses_s[:, 0], t_s, side="right") > np.searchsorted(pauses_s[:, 1], t_s, "right")
+    )
 
 
 def _total(distance_m: Column, sd_m_s: Column, source: Column, speed: Column) -> Estimate:

@@ -79,7 +79,7 @@ def learn(
 
 
 def slope_m_s_spm(line: Column) -> Column:
-    """Return the slope (n,) of speed over cadence in m/s for each step/min, drawn to the usual one while little is known."""
+    """Return the slope (n,) of speed over cadence in m/s for each step/min, the usual one while little is known."""
     weight = np.maximum(line[:, 0], 1e-9)
     spread = np.maximum(line[:, 3] - line[:, 1] ** 2 / weight - weight * _STRAY_SPM**2, 0.0)
     joint = line[:, 4] - line[:, 1] * line[:, 2] / weight

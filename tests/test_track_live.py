@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import fields
 
 import numpy as np
@@ -42,7 +43,7 @@ def in_chunks(cuts: list[float], restore: bool) -> LiveTrack:
     fix = without(fix, (fix.t_s > 120.0) & (fix.t_s < 160.0))
     live, told = TrackFilter(), []
     edges = [-1.0, *sorted(cuts), 1e6]
-    for from_s, to_s in zip(edges[:-1], edges[1:], strict=True):
+    for from_s, to_s in itertools.pairwise(edges):
         chunk = [part(s, from_s, to_s) for s in (fix, stride, heading)]
         told.append(live.feed((chunk[0], chunk[1]), chunk[2]))  # type: ignore[arg-type]
         if restore:
@@ -94,7 +95,8 @@ def test_a_minute_without_satellites_is_bridged_by_steps_and_gyroscope() -> None
     lost = (fix.t_s > 400.0) & (fix.t_s < 460.0)
     right = local_m(fix.latitude_deg, fix.longitude_deg, np.array([50.0, 8.0]))
     told, flipped = (
-        TrackFilter().feed((without(fix, lost), stride), h) for h in (heading, Heading(heading.t_s, -heading.heading_rad))
+        TrackFilter().feed((without(fix, lost), stride), h)
+        for h in (heading, Heading(heading.t_s, -heading.heading_rad))
     )
     speed = 2.8 + 0.3 * np.sin(fix.t_s / 50.0)
     assert told.distance_m[459] - told.distance_m[400] == pytest.approx(speed[401:460].sum(), rel=0.03)
@@ -136,7 +138,7 @@ def test_a_fix_that_stands_out_weighs_little_once_the_next_ones_are_known() -> N
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7])
 def test_short_recordings_give_what_they_have(count: int) -> None:
-    fix, stride, _ = columns(200)
+    fix, _, _ = columns(200)
     short = (Fix(*(getattr(fix, n)[:count] for n in Fix.__slots__)),)
     assert len(smooth_track(short).t_s) >= count or count == 0
     live = TrackFilter()

@@ -1,7 +1,7 @@
 """Grade-adjusted pace on open athletes: whose curve foretells the heart rate of climbs that it has not seen.
 
-The rule of this file: runs are split by date, the first three fifths teach; of a later run only its level ground sets the
-level of the heart rate, and the climbs and descents of that run are foretold.
+The rule of this file: runs are split by date, the first three fifths teach; of a later run only its level ground sets
+the level of the heart rate, and the climbs and descents of that run are foretold.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from device.files.reading import read_path
 from device.files.recording import Recording
 from edge.altitude import altitude_rows, climb
 from edge.clock import merged_pauses_s
-from edge.pace_grade import PRIOR_DOWN, PRIOR_UP, GradeCurve, GradeLesson, design, grade_curve, lesson
+from edge.pace_grade import PRIOR_DOWN, PRIOR_UP, GradeCurve, design, grade_curve, lesson
 from edge.samples import Column, HeartRate, in_time_order, select
 from edge.track import course, grades
 
@@ -40,12 +40,16 @@ def hill_run(recording: Recording) -> HillRun | None:
     heart = select(recording.samples, HeartRate)
     if recording.sport != "running" or heart is None or len(heart) < 600:
         return None
-    track = course(recording.samples, "running", merged_pauses_s(np.array([(p.from_s, p.to_s) for p in recording.pauses])))
+    track = course(
+        recording.samples, "running", merged_pauses_s(np.array([(p.from_s, p.to_s) for p in recording.pauses]))
+    )
     height = climb(*altitude_rows(recording.samples))
     if not track.source or track.total_m < 2000.0 or len(height.t_s) < 100:
         return None
     t_s = np.arange(track.t_s[0] + 5.0, track.t_s[-1] - 5.0)
-    speed = (np.interp(t_s + 5.0, track.t_s, track.distance_m) - np.interp(t_s - 5.0, track.t_s, track.distance_m)) / 10.0
+    speed = (
+        np.interp(t_s + 5.0, track.t_s, track.distance_m) - np.interp(t_s - 5.0, track.t_s, track.distance_m)
+    ) / 10.0
     grade = np.interp(t_s, track.t_s, np.nan_to_num(grades(track, height.t_s, height.smooth_m)))
     beat_s, bpm = in_time_order(heart.t_s, heart.bpm)
     known = bpm > 40.0
@@ -107,7 +111,9 @@ def _compared(runs: list[HillRun]) -> tuple[GradeCurve, dict[str, float]]:
         "personal": (curve.up, curve.down),
         "flipped": (-curve.up, -curve.down),
     }
-    return curve, {name: foretold_bpm(runs[cut:], *way, *slope_and_drift(runs[:cut], *way)) for name, way in ways.items()}
+    return curve, {
+        name: foretold_bpm(runs[cut:], *way, *slope_and_drift(runs[:cut], *way)) for name, way in ways.items()
+    }
 
 
 def grade_figures(recordings: Path, quick: bool, say: Say) -> tuple[list[Figure], tuple[str, ...]]:
@@ -128,8 +134,8 @@ def grade_figures(recordings: Path, quick: bool, say: Say) -> tuple[list[Figure]
                    peer_value=error["Minetti"], note=f"{len(runs)} runs, the last two fifths unseen; rms")
         )  # fmt: skip
         notes.append(
-            f"athlete {letter}: {len(runs)} runs ({curve.runs} teach); unseen climbs, rms bpm: no adjustment {error['none']:.2f}, plain "
-            f"Minetti {error['Minetti']:.2f}, prior {error['prior']:.2f}, personal {error['personal']:.2f} (up {curve.up:.2f}"
-            f" +- {curve.up_sd:.2f}, down {curve.down:.2f} +- {curve.down_sd:.2f}), flipped {error['flipped']:.2f}"
+            f"athlete {letter}: {len(runs)} runs ({curve.runs} teach); unseen climbs, rms bpm: no adjustment "
+            f"{error['none']:.2f}, plain Minetti {error['Minetti']:.2f}, prior {error['prior']:.2f}, personal "
+            f"{error['personal']:.2f} (up {curve.up:.2f} +- {curve.up_sd:.2f}, down {curve.down:.2f} +- {curve.down_sd:.2f}), flipped {error['flipped']:.2f}"
         )
     return figures, tuple(notes)

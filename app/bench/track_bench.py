@@ -1,9 +1,9 @@
 """Track and pace: distance, outage, pause and pace on simulated truth, and the grade curve on real athletes.
 
-The rule of this file: truth is the simulator's; its receiver is better than a phone in a city, so the noise of streets is
-made here: a Gauss-Markov error that lasts 20 s with 8 m sd per axis between buildings and a third of that outside, white
-noise of 1.5 m, jumps of 15 to 60 m for 1 to 10 s every two minutes (ranges as in Zhu et al. 2018, IEEE Trans Intell
-Transp Syst 19:2762-2778), and a Doppler speed of 0.25 m/s sd with 3 % of outliers.
+The rule of this file: truth is the simulator's; its receiver is better than a phone in a city, so the noise of streets
+is made here: a Gauss-Markov error that lasts 20 s with 8 m sd per axis between buildings and a third of that outside,
+white noise of 1.5 m, jumps of 15 to 60 m for 1 to 10 s every two minutes, and a Doppler speed of 0.25 m/s sd with 3 %
+of outliers. Chosen, not measured: errors of some 10 m and jumps are what phones show between high buildings.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from app.bench.figures import Control, Figure, Line, Plot, Say, Section
 from app.bench.grade_bench import grade_figures
 from app.bench.track_peers import moving_average_m, plain_kalman_m, raw_sum_m
+from edge.fixes import Mask
 from edge.samples import Column, Fix, Stride
 from edge.track_live import LiveTrack, TrackFilter
 from edge.track_pause import PauseState, paused_rows
@@ -122,7 +123,8 @@ def distance_figures(runs: list[Street], say: Say) -> tuple[list[Figure], list[C
     figures.append(Figure("place after the run, rms", error["placed"], "m", note=where))
     return figures, [
         Control("place after the run, outlier test off", error["unjudged"], error["placed"]),
-        Control("distance by positions, no smoothing and no outlier test", error["raw"], error["fixes"])]
+        Control("distance by positions, no smoothing and no outlier test", error["raw"], error["fixes"]),
+    ]
 
 
 def _place_error_m(runs: list[Street], judged: bool) -> float:
@@ -205,7 +207,7 @@ def _measure_hole(hole: Hole, found: dict[str, list[float]]) -> None:
         found[name].append(float(np.hypot(*at)))
 
 
-def walked(rng: np.random.Generator, hours: float) -> tuple[Column, Column, Column]:
+def walked(rng: np.random.Generator, hours: float) -> tuple[Column, Column, Mask]:
     """Return cadence as a counter tells it, true cadence, and whether the walker truly stands (n,), at 1 Hz.
 
     A slow walker uphill, 0.35 to 0.9 m/s at 50 to 100 steps/min; stops of 15 to 120 s every 10 minutes; the counter
@@ -240,7 +242,7 @@ def pause_figures(hours: float) -> tuple[list[Figure], list[Control]]:
     ], [Control("false pauses in 100 h by satellites alone", by_satellite * per_100, false * per_100)]  # fmt: skip
 
 
-def _pauses(paused: Column, stands: Column) -> tuple[int, float, float]:
+def _pauses(paused: Mask, stands: Mask) -> tuple[int, float, float]:
     """Return false pauses, the median delay in s of found stops, and the share of stops found."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], paused.astype(int), [0]))))
     begin, end = edges[::2], edges[1::2]
@@ -255,7 +257,7 @@ def _pauses(paused: Column, stands: Column) -> tuple[int, float, float]:
 
 
 def stepped(seed: int, seconds: int = 900) -> tuple[Column, Fix, Stride]:
-    """Return true speeds (n,) that change by 0.6 to 1.4 m/s every two minutes, and what a city's receiver makes of them."""
+    """Return true speeds (n,) that change by 0.6 to 1.4 m/s every two minutes, and what a city's receiver tells."""
     rng = np.random.default_rng((seed, 5))
     low = rng.uniform(2.4, 3.0)
     high = low + rng.uniform(0.6, 1.4)
@@ -289,9 +291,10 @@ def pace_figures(seeds: range) -> tuple[list[Figure], list[Control], Plot]:
         t_s = np.arange(len(told["pace"]), dtype=np.float64)
         part = slice(200, 460)
         lines = lines or tuple(
-            Line(name, t_s[part], v[part]) for name, v in (("truth", speed), ("pace", told["pace"]), ("10 s mean", mean))
+            Line(name, t_s[part], v[part])
+            for name, v in (("truth", speed), ("pace", told["pace"]), ("10 s mean", mean))
         )
-    where = f"{len(reacts['pace'])} simulated steps of 0.6 to 1.4 m/s, noise of streets; second after the step in which 90 % are reached, and 1 s for late samples"
+    where = f"{len(reacts['pace'])} simulated steps of 0.6 to 1.4 m/s; until 90 % are reached, 1 s lateness in it"
     return [
         Figure("reaction of the pace, median", float(np.median(reacts["pace"])), "s", at_most=5.0, peer="10 s mean",
                peer_value=float(np.median(reacts["10 s mean"])), note=where),
@@ -333,7 +336,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     grade, grade_notes = grade_figures(recordings, quick, say)
     figures = [f for part in told for f in part[0]] + pace + grade
     controls = [c for part in told for c in part[1]] + pace_controls
-    return Section("track", "simulated runs with the noise of streets (made in the benchmark); grade: open athletes' files",
+    return Section("track", "simulated runs, noise of streets made in the benchmark; grade: open athletes' files",
                    tuple(figures), tuple(controls), (plot,), grade_notes)  # fmt: skip
 
 
@@ -343,5 +346,8 @@ if __name__ == "__main__":
 
     section = measure(Path(os.environ.get("KADENZ_DATA", "../shared/data")), "--quick" in sys.argv, print)
     for figure in section.figures:
-        print(f"{'ok ' if figure.reached else 'NOT'} {figure.name}: {figure.value:.2f} {figure.unit} | {figure.peer} {figure.peer_value:.2f}")
+        print(
+            f"{'ok ' if figure.reached else 'NOT'} {figure.name}: {figure.value:.2f} {figure.unit}"
+            f" | {figure.peer} {figure.peer_value:.2f}"
+        )
     print(*section.controls, *section.notes, sep="\n")
