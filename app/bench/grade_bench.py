@@ -136,6 +136,7 @@ def grade_figures(recordings: Path, quick: bool, say: Say) -> tuple[list[Figure]
         notes.append(
             f"athlete {letter}: {len(runs)} runs ({curve.runs} teach); unseen climbs, rms bpm: no adjustment "
             f"{error['none']:.2f}, plain Minetti {error['Minetti']:.2f}, prior {error['prior']:.2f}, personal "
-            f"{error['personal']:.2f} (up {curve.up:.2f} +- {curve.up_sd:.2f}, down {curve.down:.2f} +- {curve.down_sd:.2f}), flipped {error['flipped']:.2f}"
+            f"{error['personal']:.2f} (up {curve.up:.2f} +- {curve.up_sd:.2f}, down {curve.down:.2f} "
+            f"+- {curve.down_sd:.2f}), flipped {error['flipped']:.2f}"
         )
     return figures, tuple(notes)
