@@ -16,6 +16,8 @@ from edge.track_rows import Rows, degrees, local_m
 
 _LEARN_ROWS = 60
 _LEAST_M_S = 1.0
+# Speed by cadence is off by so much over a minute; a way shorter than this in m is not closed.
+_STEPS_SD, _LEAST_M = 0.05, 30.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,25 @@ def _chord_m_s(rows: Rows, before: int, after: int) -> float:
     at = np.array([rows.latitude_deg[before], rows.longitude_deg[before]])
     there = local_m(rows.latitude_deg[after : after + 1], rows.longitude_deg[after : after + 1], at)
     return float(np.hypot(*there[0]) / (rows.fix_s[after] - rows.fix_s[before]))
+
+
+def closed(holes: Outages, rows: Rows, place_deg: Column, place_sd_m: Column, speed_m_s: Column) -> Outages:
+    """Return the holes with the scale (n,) of the steps that meets both ends, as far as the ends are surer than steps.
+
+    The straight line from end to end of the way by steps and gyroscope needs no zero of the heading.
+    """
+    scale = holes.scale.copy()
+    for a, b in zip(holes.first.astype(int), holes.last.astype(int), strict=True):
+        way = reckoned_m(speed_m_s[a : b + 2], rows.heading_rad[a : b + 2], 0.0)[-1]
+        reckoned, gone = float(np.hypot(*way)), float(np.nansum(speed_m_s[a : b + 2]))
+        if not reckoned > max(_LEAST_M, 0.5 * gone):
+            continue
+        end = local_m(place_deg[b + 1 : b + 2, 0], place_deg[b + 1 : b + 2, 1], place_deg[a - 1])[0]
+        unsure = float(np.hypot(place_sd_m[a - 1], place_sd_m[b + 1])) / reckoned
+        share = _STEPS_SD**2 / (_STEPS_SD**2 + unsure**2)
+        factor = 1.0 + share * (float(np.hypot(*end)) / reckoned - 1.0)
+        scale[a : b + 1] = factor if np.isfinite(factor) else 1.0
+    return Outages(holes.first, holes.last, holes.chord_m_s, scale)
 
 
 def course_offset_rad(velocity_m_s: Column, heading_rad: Column, good: Mask) -> float:

@@ -15,7 +15,7 @@ from edge.fixes import Mask
 from edge.samples import Column, Estimate, Samples
 from edge.track_motion import choose_errors, motion, path_speed_m_s, weights
 from edge.track_pause import standing_s
-from edge.track_reckon import Outages, joined_positions, outages
+from edge.track_reckon import Outages, closed, joined_positions, outages
 from edge.track_rows import Heading, Rows, degrees, local_m, rows_at
 from edge.track_stride import learn, no_strides
 
@@ -61,8 +61,8 @@ class Smoothed:
 def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None, judged: bool = True) -> SmoothTrack:
     """Return the smoothed track of a whole recording: fixes, steps, motion, heading by gyroscope.
 
-    Distance is within 1 % in simulated streets between high buildings where there is Doppler speed or cadence, and over
-    a minute without satellites within 2 % on the whole (docs/signal/track.md). Raises ValueError for times that are
+    Distance is within 1 % in simulated streets between high buildings where there is Doppler speed, and over a minute
+    without satellites within 2 % on the whole where the pace is steady, not on hills (docs/signal/track.md). Raises ValueError for times that are
     negative or beyond 48 h: times count from the recording's start. With `judged` False every fix is believed alike,
     which is there to compare with.
     """
@@ -149,7 +149,7 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
     stands = _within(rows.t_s, pauses)
     speed = np.where(stands & np.isfinite(speed), 0.0, speed)
-    holes = outages(rows, near)
+    holes = closed(outages(rows, near), rows, fixes.place_deg, fixes.place_sd_m, speed)
     speed, sd, source = _bridged(rows, fixes, holes, speed, sd, source)
     place = joined_positions(rows, fixes.place_deg, fixes.velocity_m_s, speed, holes, near)
     step = np.where(np.isfinite(speed), speed, 0.0)

@@ -1,6 +1,6 @@
 """How long this person's steps are, learned on the way: speed from cadence, or from a foot pod set right.
 
-The rule of this file: what the satellites teach is a line of speed over cadence and its level of the last minute; both
+The rule of this file: what the satellites teach is a line of speed over cadence and its level of the last minutes; both
 are sums that fade, so that a run of any length needs the same memory.
 """
 
@@ -19,7 +19,7 @@ _USUAL_SPM, _USUAL_M_S = 160.0, 2.7
 _SLOPE_WORTH = 600.0
 # Cadence strays by some 1 % with no change of speed: what is within that tells nothing about speed.
 _STRAY_SPM = 1.5
-_SLOPE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S = 900.0, 40.0, 600.0
+_SLOPE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S = 900.0, 120.0, 600.0
 _BLOCK = 128
 
 
