@@ -30,6 +30,7 @@ from hardware_sim.world import World
 
 _M_PER_DEG = 111_320.0
 _OUTAGE_S = 60
+_FLAT = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,9 +172,13 @@ def holes(one: Street, every_s: int) -> Iterator[Hole]:
 def outage_figures(runs: list[Street], every_s: int, say: Say) -> tuple[list[Figure], list[Control]]:
     """Return the errors over a minute without satellites, with and without steps, heading right and flipped."""
     found: dict[str, list[float]] = {name: [] for name in ("after", "live", "chord", "place", "flipped")}
+    flat: list[float] = []
     for one in runs:
+        before = len(found["live"])
         for hole in holes(one, every_s):
             _measure_hole(hole, found)
+        if float(np.max(np.abs(one.truth.grade))) < _FLAT:
+            flat.extend(found["live"][before:])
     say(f"track: {len(found['live'])} outages")
     where = f"{len(found['live'])} simulated outages, noise of streets before and after; mean size of the error"
     place, flipped = float(np.median(found["place"])), float(np.median(found["flipped"]))
@@ -181,6 +186,7 @@ def outage_figures(runs: list[Street], every_s: int, say: Say) -> tuple[list[Fig
         Figure("distance over a 60 s outage, live", _mean_size(found["live"]), "%", at_most=2.0, note=where),
         Figure("distance over a 60 s outage, after the run", _mean_size(found["after"]), "%", at_most=2.0,
                peer="straight line between the fixes", peer_value=_mean_size(found["chord"]), note=where),
+        Figure("the same on level courses alone, live", _mean_size(flat) if flat else float("nan"), "%", note=where),
         Figure("distance over a 60 s outage, live, 95th percentile", float(np.quantile(np.abs(found["live"]), 0.95)),
                "%", note=where),
         Figure("place at the end of the outage, live, median", place, "m", note=where),
