@@ -62,7 +62,7 @@ def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None, j
     """Return the smoothed track of a whole recording: fixes, steps, motion, heading by gyroscope.
 
     Distance is within 1 % in simulated streets between high buildings where there is Doppler speed, and over a minute
-    without satellites within 2 % on the whole where the pace is steady, not on hills (docs/signal/track.md). Raises ValueError for
+    without satellites within 2 % where the pace is steady, not on hills (docs/signal/track.md). Raises ValueError for
     times that are negative or beyond 48 h: times count from the recording's start. With `judged` False every fix is
     believed alike, which is there to compare with.
     """

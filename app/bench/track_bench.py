@@ -21,7 +21,7 @@ from edge.fixes import Mask
 from edge.samples import Column, Fix, Stride
 from edge.track_live import LiveTrack, TrackFilter
 from edge.track_pause import PauseState, paused_rows
-from edge.track_rows import Heading, local_m
+from edge.track_rows import Heading, degrees, local_m
 from edge.track_smooth import smooth_track
 from hardware_sim import scenarios
 from hardware_sim.sensors import wander
@@ -120,22 +120,36 @@ def distance_figures(runs: list[Street], say: Say) -> tuple[list[Figure], list[C
         Figure("distance after the run, positions alone", error["fixes"], "%", at_most=1.0,
                peer="moving average and 3 sigma", peer_value=error["average"], note=where),
     ]  # fmt: skip
-    error["placed"], error["unjudged"] = (_place_error_m(runs, judged) for judged in (True, False))
+    error["placed"], error["unjudged"] = _place_error_m(runs), _jump_error_m(False)
     figures.append(Figure("place after the run, rms", error["placed"], "m", note=where))
     return figures, [
-        Control("place after the run, outlier test off", error["unjudged"], error["placed"]),
+        Control("place after jumps of 40 m, rms, outlier test off", error["unjudged"], _jump_error_m(True)),
         Control("distance by positions, no smoothing and no outlier test", error["raw"], error["fixes"]),
     ]
 
 
-def _place_error_m(runs: list[Street], judged: bool) -> float:
+def _place_error_m(runs: list[Street]) -> float:
     """Return the rms error in m of the smoothed places."""
     squares = []
     for one in runs:
-        track, count = smooth_track((one.bare,), judged=judged), len(one.fix)
+        track, count = smooth_track((one.bare,)), len(one.fix)
         true = np.stack((one.truth.latitude_deg[:count], one.truth.longitude_deg[:count]), axis=1)
         squares.append(float(np.nanmean(local_m(track.latitude_deg, track.longitude_deg, true) ** 2) * 2.0))
     return float(np.sqrt(np.mean(squares)))
+
+
+def _jump_error_m(judged: bool) -> float:
+    """Return the rms error in m of the places of a straight run with 1 m of noise and, each minute, 2 s 40 m off."""
+    t_s, rng = np.arange(600.0), np.random.default_rng(8)
+    off = rng.normal(0.0, 1.0, (600, 2))
+    off[(t_s % 60 >= 30) & (t_s % 60 < 32), 0] += 40.0
+    north = 3.0 * t_s
+    none, at = np.full(600, np.nan), np.array([50.0, 8.0])
+    place, true = (
+        degrees(np.stack((x, y), axis=1), at) for x, y in ((off[:, 0], north + off[:, 1]), (0.0 * t_s, north))
+    )
+    track = smooth_track((Fix(t_s, place[:, 0], place[:, 1], none, none, none),), judged=judged)
+    return float(np.sqrt(2.0 * np.mean(local_m(track.latitude_deg[:600], track.longitude_deg[:600], true) ** 2)))
 
 
 def _live(samples: tuple[Fix | Stride, ...], heading: Heading | None = None) -> LiveTrack:
