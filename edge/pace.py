@@ -13,9 +13,9 @@ from edge.samples import Column
 
 #: Seconds that the pace looks back on.
 LOOK_BACK_S = 30
-_HAZARD = 1.0 / 60.0
-# Errors of cadence are slow: a mean over any stretch is off by 1 % of the steps, in m/s as the slope tells it.
-_CADENCE_SLOW = 0.012
+_HAZARD = 1.0 / 15.0
+# Errors of cadence are slow: a change is off by 0.4 m/s (1 % of the steps, the slope unknown by a third).
+_CADENCE_SLOW = 0.03
 _LEAST_SD_M_S = 0.05
 
 
@@ -27,7 +27,7 @@ def calm(values: Column) -> Column:
 
 
 def spread_m_s(values: Column) -> Column:
-    """Return the sd (b,) of the white noise of rows (b, w) from their second differences; bends and jumps hardly count."""
+    """Return the sd (b,) of the white noise of rows (b, w) from second differences; bends and jumps hardly count."""
     off = values[:, 2:] - 2.0 * values[:, 1:-1] + values[:, :-2]
     known = np.isfinite(off)
     size = np.where(known, np.abs(off), np.inf)
@@ -66,15 +66,17 @@ def pace_m_s(satellite_m_s: Column, cadence_m_s: Column) -> tuple[Column, Column
     noise = spread_m_s(satellite_m_s)
     sd = np.where(np.isfinite(noise), noise, 0.3)
     clean = calm(satellite_m_s)
-    count, before, mean, mean_before, fit = _split(clean, 1.2 * sd)
+    count, before, mean, mean_before, fit = _split(clean, sd)
     c_count, c_before, c_mean, c_mean_before, c_fit = _split(cadence_m_s, np.full(len(sd), 0.25))
     change = np.where((c_count > 0) & (c_before > 0), c_mean - c_mean_before, np.nan)
-    score = fit + 0.5 * c_fit + np.log(_HAZARD)
+    score = fit + 0.1 * c_fit + np.log(_HAZARD)
     score[:, -1] -= np.log(_HAZARD)
     weight = np.exp(score - score.max(axis=1, keepdims=True))
     direct = np.maximum(1.3 * sd[:, None] ** 2 / np.maximum(count, 0.5), 1e-6) + np.where(count > 0, 0.0, 1e6)
     slow_m2 = 2.0 * (_CADENCE_SLOW * 10.0) ** 2 + (0.4 * np.nan_to_num(change)) ** 2
-    by_steps = sd[:, None] ** 2 / np.maximum(before, 0.5) + slow_m2 + np.where((before > 0) & np.isfinite(change), 0.0, 1e6)
+    by_steps = (
+        sd[:, None] ** 2 / np.maximum(before, 0.5) + slow_m2 + np.where((before > 0) & np.isfinite(change), 0.0, 1e6)
+    )
     told = (mean / direct + (mean_before + np.nan_to_num(change)) / by_steps) / (1.0 / direct + 1.0 / by_steps)
     share = weight / weight.sum(axis=1, keepdims=True)
     speed = np.sum(share * told, axis=1)

@@ -1,32 +1,38 @@
 """The live track: one row a second, made of what was measured up to it; the past is told again when it was wrong.
 
-The rule of this file: what a row says is a function of the last minute of rows and of a few fading sums, so any chunking
-of a stream gives the same rows. A fix that stands out is held: it moves nothing until the fixes after it say whether it
-was right, and what that changes in the distance told before is the row's `revision_m`.
+The rule of this file: what a row says is a function of the last minute of rows and of a few fading sums, so any
+chunking of a stream gives the same rows. A fix that stands out is held: it moves nothing until the fixes after it say
+whether it was right, and what that changes in the distance told before is the row's `revision_m`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+from edge.fixes import Mask
 from edge.pace import LOOK_BACK_S, pace_m_s
 from edge.samples import Column, Fix, Inertial, Samples, Stride
 from edge.track_motion import CLASSES, Motion, motion, path_speed_m_s, weights
 from edge.track_pause import PauseState, paused_rows
-from edge.track_reckon import course_offset_rad
 from edge.track_rows import Heading, Rows, blank, degrees, local_m, rows_at
 from edge.track_smooth import accuracy_scale
-from edge.track_stride import USUAL_SLOPE_M_S_SPM, StrideSums, learn, no_strides
+from edge.track_stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
 
 #: A row leaves when the newest sample is this far past it, in s.
 LATENESS_S = 1.0
 #: Seconds of fixes that a row looks back on, and how long a second may still be told anew.
 WINDOW_S, REVISED_S = 48, 12
 _BLOCK = 64
+Index: TypeAlias = NDArray[np.intp]
 _HELD_WEIGHT = 0.3
 _LONGEST_S = 48.0 * 3600.0
+# A place is by satellites while the newest fix is at most so old; the course is read where it is settled, 6 s ago.
+_FRESH_S, _SETTLED_AGO_S, _COURSE_MEMORY_S = 3.0, 6, 60.0
+_SETTLED = REVISED_S - 1 - _SETTLED_AGO_S
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +75,11 @@ class TrackState:
     """Metres of the last seconds as last told."""
     settled_m: float = 0.0
     pause: PauseState = field(default_factory=PauseState)
+    course: Column = field(default_factory=lambda: np.zeros(2))
+    """Fading sum of the course beside the gyroscope's heading, as cosine and sine weighted by speed."""
+    anchor_deg: Column = field(default_factory=lambda: np.full(2, np.nan))
+    reckoned_m: Column = field(default_factory=lambda: np.zeros(2))
+    """Last place by satellites, and metres east and north gone since by steps and gyroscope."""
     standing: Column = field(default_factory=lambda: np.empty(0))
     """Whether the person stood in each of the last rows."""
 
@@ -134,13 +145,13 @@ def _forget(state: TrackState) -> TrackState:
     if heading is not None:
         late = heading.t_s > since
         heading = Heading(heading.t_s[late], heading.heading_rad[late])
-    return replace(state, pending=tuple(s for s in kept if len(s)), pending_heading=heading)  # type: ignore[arg-type]
+    return replace(state, pending=tuple(s for s in kept if len(s)), pending_heading=heading)
 
 
 def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial:
     assert isinstance(samples, (Fix, Stride, Inertial))
     late = samples.t_s > from_s
-    return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))  # type: ignore[arg-type]
+    return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))
 
 
 def _concatenate(parts: list[LiveTrack]) -> LiveTrack:
@@ -151,13 +162,13 @@ def _concatenate(parts: list[LiveTrack]) -> LiveTrack:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """What the fixes of each row's last minute say: motion (b, REVISED_S) oldest first, fixes held, age of the newest."""
+    """What the fixes of each row's last minute say: motion (b, REVISED_S) oldest first, fixes held, newest's age."""
 
     told: Motion
     place_deg: Column
     held: Column
     age_s: Column
-    near: Column
+    near: Mask
 
 
 def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
@@ -174,12 +185,12 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     steps = np.concatenate((np.full(WINDOW_S - len(state.steps_m_s), np.nan), state.steps_m_s, steps))
     crawl = np.where(seen.age_s <= 3.0, np.hypot(*seen.told.velocity_m_s[:, -1].T), np.nan)
     pause, paused = paused_rows(state.pause, new.cadence_spm, new.shake_m_s2, crawl)
-    standing = np.concatenate((np.zeros(WINDOW_S - len(state.standing)), state.standing, paused))
+    standing = np.concatenate((np.zeros(WINDOW_S - len(state.standing)), state.standing, paused.astype(np.float64)))
     ways, by_steps = _ways_m(whole, index, track, seen, steps, standing)
     speed, sd = _pace(whole, index, track, seen, steps)
     speed, sd = np.where(paused, 0.0, speed), np.where(paused, 0.0, sd)
     distance, revision, settled = _distances(state, ways)
-    place = _place(whole, index, seen, ways)
+    place, state = _place(state, new, seen, ways)
     after = replace(
         state, next_row_s=state.next_row_s + count, rows=whole.cut(slice(-WINDOW_S, None)), strides=strides,
         steps_m_s=steps[-WINDOW_S:], ways_m=ways[-1], settled_m=settled, pause=pause, standing=standing[-WINDOW_S:],
@@ -189,9 +200,8 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     return after, told
 
 
-def _see(rows: Rows, index: Column) -> _Seen:
+def _see(rows: Rows, index: Index) -> _Seen:
     """Return what the windows (b, w) of rows say of their last seconds: errors as the window's own scatter tells."""
-    index = index.astype(np.int64)
     present = np.isfinite(rows.fix_s[index])
     start_s = rows.t_s[index[:, :1]] - 1.0
     fix_s = np.where(present, rows.fix_s[index] - start_s, np.arange(index.shape[1]) + 1.0)
@@ -202,7 +212,7 @@ def _see(rows: Rows, index: Column) -> _Seen:
     place = local_m(rows.latitude_deg[index], rows.longitude_deg[index], at_deg[:, None, :])
     place = np.where(present[:, :, None], place, 0.0)
     scale, here = accuracy_scale(rows.accuracy_m[index]), present.astype(np.float64)
-    errors = CLASSES.rows(_class(fix_s, place, present))
+    errors = CLASSES.rows(_class(place, present))
     weight = weights(fix_s, place, here, scale, errors)
     at_s = np.broadcast_to(np.arange(WINDOW_S - REVISED_S, WINDOW_S) + 1.0, (len(index), REVISED_S))
     told = motion(fix_s, place, weight, scale, errors, at_s)
@@ -213,7 +223,7 @@ def _see(rows: Rows, index: Column) -> _Seen:
     return _Seen(told, degrees(told.position_m, at_deg[:, None, :]), held, age, near)
 
 
-def _class(fix_s: Column, place_m: Column, present: Column) -> Column:
+def _class(place_m: Column, present: Mask) -> Column:
     """Return the class of errors (b,) by the median second difference of the fixes: open sky, usual, or a street."""
     off = place_m[:, 2:] - 2.0 * place_m[:, 1:-1] + place_m[:, :-2]
     size = np.where(present[:, 2:] & present[:, 1:-1] & present[:, :-2], np.hypot(off[..., 0], off[..., 1]), np.inf)
@@ -224,11 +234,11 @@ def _class(fix_s: Column, place_m: Column, present: Column) -> Column:
 
 
 def _ways_m(
-    rows: Rows, index: Column, track: Column, seen: _Seen, steps: Column, standing: Column
+    rows: Rows, index: Index, track: Column, seen: _Seen, steps: Column, standing: Column
 ) -> tuple[Column, Column]:
-    """Return the metres (b, REVISED_S) of the last seconds as each row knows them, and whether steps told the newest."""
-    recent = index[:, -REVISED_S:].astype(np.int64)
-    doppler = _unspiked(rows.doppler_m_s[index.astype(np.int64)])[:, -REVISED_S:]
+    """Return the metres (b, REVISED_S) of the last seconds as each row knows them; whether steps told the newest."""
+    recent = index[:, -REVISED_S:]
+    doppler = _unspiked(rows.doppler_m_s[index])[:, -REVISED_S:]
     by_steps = steps[recent]
     satellite = np.where(np.isfinite(doppler), doppler, np.where(seen.near, track, np.nan))
     alone = seen.near & ~np.isfinite(doppler) & np.isfinite(by_steps)
@@ -239,7 +249,7 @@ def _ways_m(
 
 
 def _unspiked(speed_m_s: Column) -> Column:
-    """Return speeds (b, w) with those that stand out from the window of 9 s about them as NaN: the steps know better."""
+    """Return speeds (b, w) with those that stand out from the 9 s about them brought to their median."""
     wide = np.pad(speed_m_s, ((0, 0), (4, 4)), constant_values=np.nan)
     window = np.sort(np.lib.stride_tricks.sliding_window_view(wide, 9, axis=1), axis=2)
     known = np.isfinite(window).sum(axis=2)
@@ -251,16 +261,14 @@ def _unspiked(speed_m_s: Column) -> Column:
     return np.where(off <= limit[:, None], speed_m_s, np.where(np.isfinite(speed_m_s), median, np.nan))
 
 
-def _pace(
-    rows: Rows, index: Column, track: Column, seen: _Seen, steps: Column
-) -> tuple[Column, Column]:
+def _pace(rows: Rows, index: Index, track: Column, seen: _Seen, steps: Column) -> tuple[Column, Column]:
     """Return speed and sd (b,) in m/s now: Doppler and cadence, else the steps, else the smoothed track."""
-    recent = index[:, -LOOK_BACK_S:].astype(np.int64)
+    recent = index[:, -LOOK_BACK_S:]
     cadence = rows.cadence_spm[recent]
     pod = rows.pod_m_s[recent]
     body = np.where(np.isfinite(pod), pod, USUAL_SLOPE_M_S_SPM * cadence)
     fused, sd = pace_m_s(rows.doppler_m_s[recent], body)
-    now = steps[index[:, -1].astype(np.int64)]
+    now = steps[index[:, -1]]
     by_track = np.where(seen.age_s <= 5.0, track[:, -1], np.nan)
     track_sd = np.sqrt(seen.told.velocity_m2_s2[:, -1])
     fallback = np.where(np.isfinite(now), now, by_track)
@@ -276,8 +284,31 @@ def _distances(state: TrackState, ways_m: Column) -> tuple[Column, Column, float
     return settled + ways_m.sum(axis=1), revision, float(settled[-1])
 
 
-def _place(rows: Rows, index: Column, seen: _Seen, ways_m: Column) -> Column:
-    """Return latitude and longitude (b, 2): of the smoothed track, carried on by steps and gyroscope without fixes."""
-    place = seen.place_deg[:, -1]
-    place = np.where((seen.age_s <= 3.0)[:, None], place, np.nan)
-    return place
+def _place(state: TrackState, new: Rows, seen: _Seen, ways_m: Column) -> tuple[Column, TrackState]:
+    """Return latitude and longitude (b, 2): the smoothed track, carried on by steps and gyroscope without fixes.
+
+    The gyroscope's heading gets its zero from the course of the last minute with satellites; without it, NaN.
+    """
+    here = seen.age_s <= _FRESH_S
+    settled = seen.told.velocity_m_s[:, _SETTLED]
+    heading = np.nan_to_num(new.heading_rad)
+    spin = (settled[:, 0] + 1j * settled[:, 1]) * np.exp(-1j * _delayed(state, heading))
+    spin = np.where(here & np.isfinite(new.heading_rad), spin, 0.0)
+    course = faded(state.course, np.stack((spin.real, spin.imag), axis=1), _COURSE_MEMORY_S)
+    turn = heading + np.arctan2(course[:, 1], course[:, 0])
+    known = np.isfinite(new.heading_rad) & (np.hypot(course[:, 0], course[:, 1]) > 0.0)
+    step = np.where(known[:, None], np.stack((np.cos(turn), np.sin(turn)), axis=1) * ways_m[:, -1:], 0.0)
+    step = np.where(here[:, None], 0.0, step)
+    gone = state.reckoned_m + np.cumsum(step, axis=0)
+    last = np.maximum.accumulate(np.where(here, np.arange(len(here)), -1))
+    anchor = np.where((last >= 0)[:, None], seen.place_deg[np.maximum(last, 0), -1], state.anchor_deg)
+    since = gone - np.where((last >= 0)[:, None], gone[np.maximum(last, 0)], 0.0)
+    after = replace(state, course=course[-1], anchor_deg=anchor[-1], reckoned_m=since[-1])
+    return np.where((here | known)[:, None], degrees(since, anchor), np.nan), after
+
+
+def _delayed(state: TrackState, heading: Column) -> Column:
+    """Return the heading (b,) of as many rows ago as the settled velocity is."""
+    before = np.nan_to_num(state.rows.heading_rad[-_SETTLED_AGO_S:])
+    lead = np.zeros(_SETTLED_AGO_S - len(before))
+    return np.concatenate((lead, before, heading))[: len(heading)]

@@ -131,9 +131,7 @@ def choose_errors(t_s: Column, place_m: Column, present: Column, scale: Column, 
     return CLASSES.rows(told.argmax(axis=0))
 
 
-def motion(
-    t_s: Column, place_m: Column, weight: Column, scale: Column, errors: Errors, at_s: Column
-) -> Motion:
+def motion(t_s: Column, place_m: Column, weight: Column, scale: Column, errors: Errors, at_s: Column) -> Motion:
     """Return position and velocity at instants (b, q) in s of each window, given its weighted fixes (b, w)."""
     covariance = _measured(t_s, weight, scale, errors)
     with_place = _place(at_s[:, :, None], t_s[:, None, :])

@@ -64,10 +64,10 @@ def blank(t_s: Column) -> Rows:
 
 def rows_at(t_s: Column, samples: tuple[Samples, ...], heading: Heading | None = None) -> Rows:
     """Return the rows at whole seconds (n,), consecutive, of samples in any order; raises where a time is infinite."""
-    fix, stride, inertial = (select(samples, kind) for kind in (Fix, Stride, Inertial))
-    by_fix = _fix_columns(t_s, fix)
-    cadence, pod = _held(t_s, stride)
-    return Rows(t_s, *by_fix, cadence, pod, _shake(t_s, inertial), _newest(t_s, heading))
+    at = _fix_columns(t_s, select(samples, Fix))
+    cadence, pod = _held(t_s, select(samples, Stride))
+    shake = _shake(t_s, select(samples, Inertial))
+    return Rows(t_s, at[0], at[1], at[2], at[3], at[4], cadence, pod, shake, _newest(t_s, heading))
 
 
 def _fix_columns(t_s: Column, fix: Fix | None) -> tuple[Column, ...]:
@@ -82,7 +82,7 @@ def _fix_columns(t_s: Column, fix: Fix | None) -> tuple[Column, ...]:
 
 
 def _last_of_second(t_s: Column, columns: Column) -> Column:
-    """Return (k, n): of columns (k, m), times first, the last in (t - 1, t] of every second; NaN where there is none."""
+    """Return (k, n): of columns (k, m), times first, the last in (t - 1, t] of every second, or NaN."""
     found = np.full((len(columns), len(t_s)), np.nan)
     if not len(t_s):
         return found
@@ -131,7 +131,7 @@ def _newest(t_s: Column, heading: Heading | None) -> Column:
     if heading is None:
         return np.full(len(t_s), np.nan)
     known = np.isfinite(heading.t_s) & np.isfinite(heading.heading_rad)
-    return _last_of_second(t_s, np.stack((heading.t_s[known], heading.heading_rad[known])))[1]
+    return np.asarray(_last_of_second(t_s, np.stack((heading.t_s[known], heading.heading_rad[known])))[1])
 
 
 def local_m(latitude_deg: Column, longitude_deg: Column, at_deg: Column) -> Column:
@@ -145,7 +145,7 @@ def local_m(latitude_deg: Column, longitude_deg: Column, at_deg: Column) -> Colu
 
 
 def degrees(place_m: Column, at_deg: Column) -> Column:
-    """Return latitude and longitude (..., 2) in degrees of metres east and north (..., 2) of a place: `local_m` undone."""
+    """Return latitude and longitude (..., 2) in degrees of metres (..., 2) east and north of a place."""
     east, north = _m_per_deg(at_deg[..., 0])
     longitude = at_deg[..., 1] + place_m[..., 0] / east
     return np.stack((at_deg[..., 0] + place_m[..., 1] / north, (longitude + 180.0) % 360.0 - 180.0), axis=-1)

@@ -15,7 +15,7 @@ from edge.fixes import Mask
 from edge.samples import Column, Estimate, Samples
 from edge.track_motion import choose_errors, motion, path_speed_m_s, weights
 from edge.track_pause import standing_s
-from edge.track_reckon import Outages, joined_positions, outages
+from edge.track_reckon import Outages, closed, joined_positions, outages
 from edge.track_rows import Heading, Rows, degrees, local_m, rows_at
 from edge.track_stride import learn, no_strides
 
@@ -58,16 +58,17 @@ class Smoothed:
     weight: Column
 
 
-def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None) -> SmoothTrack:
-    """Return the smoothed track of a whole recording: fixes, steps, motion and heading by gyroscope, where there are any.
+def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None, judged: bool = True) -> SmoothTrack:
+    """Return the smoothed track of a whole recording: fixes, steps, motion, heading by gyroscope.
 
-    Distance is within 1 % in simulated streets between high buildings where there is Doppler speed or cadence, and over
-    a minute without satellites within 2 % on the whole (docs/signal/track.md). Raises ValueError for times that are
-    negative or beyond 48 h: times count from the recording's start.
+    Distance is within 1 % in simulated streets between high buildings where there is Doppler speed, and over a minute
+    without satellites within 2 % where the pace is steady, not on hills (docs/signal/track.md). Raises ValueError for
+    times that are negative or beyond 48 h: times count from the recording's start. With `judged` False every fix is
+    believed alike, which is there to compare with.
     """
     t_s = _seconds(samples)
     rows = rows_at(t_s, samples, heading)
-    return _fused(rows, _by_fixes(rows))
+    return _fused(rows, _by_fixes(rows, 3 if judged else 0))
 
 
 def _seconds(samples: tuple[Samples, ...]) -> Column:
@@ -81,7 +82,7 @@ def _seconds(samples: tuple[Samples, ...]) -> Column:
     return np.arange(np.floor(min(ends)), np.ceil(max(ends)) + 1.0)
 
 
-def _by_fixes(rows: Rows) -> Smoothed:
+def _by_fixes(rows: Rows, rounds: int) -> Smoothed:
     """Return what all fixes say together, in windows of 110 s of which the middle 50 s are kept."""
     count = len(rows)
     first = np.arange(0, max(count, 1), _CORE)
@@ -95,7 +96,7 @@ def _by_fixes(rows: Rows) -> Smoothed:
     told = _no_fixes(count)
     for block in np.array_split(used, max(len(used) // 64, 1)):
         if len(block):
-            _smooth_block(rows, index[block], present[block], inside[block], told)
+            _smooth_block(rows, index[block], present[block], inside[block], rounds, told)
     return told
 
 
@@ -104,7 +105,7 @@ def _no_fixes(count: int) -> Smoothed:
     return Smoothed(two[0], one[0], two[1], one[1], one[2], one[3])
 
 
-def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, told: Smoothed) -> None:
+def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, rounds: int, told: Smoothed) -> None:
     """Write what a block of windows (b, w) says into their middle rows."""
     index = index.astype(np.int64)
     start_s = rows.t_s[index[:, :1]] - 1.0 - np.argmax(inside, axis=1)[:, None]
@@ -115,7 +116,7 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, told: 
     place = np.where(present[:, :, None], place, 0.0)
     scale, here = accuracy_scale(rows.accuracy_m[index]), present.astype(np.float64)
     errors = choose_errors(fix_s, place, here, scale, joined=True)
-    weight = weights(fix_s, place, here, scale, errors)
+    weight = weights(fix_s, place, here, scale, errors, rounds)
     at_s = np.broadcast_to(np.arange(_MARGIN, _MARGIN + _CORE) + 1.0, (len(index), _CORE))
     result = motion(fix_s, place, weight, scale, errors, at_s)
     middle = slice(_MARGIN, _MARGIN + _CORE)
@@ -129,7 +130,7 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, told: 
 
 
 def accuracy_scale(accuracy_m: Column) -> Column:
-    """Return the error (b, w) of each fix relative to its window's usual one, by the receiver's own accuracy, 1/3 to 10."""
+    """Return the error (b, w) of each fix beside its window's usual one, by the receiver's own accuracy, 1/3 to 10."""
     known = np.isfinite(accuracy_m)
     usual = np.exp(np.sum(np.where(known, np.log(np.where(known, accuracy_m, 1.0)), 0.0), axis=1)
                    / np.maximum(known.sum(axis=1), 1))  # fmt: skip
@@ -143,12 +144,12 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     doppler = unspiked(rows.doppler_m_s)
     teacher = np.where(np.isfinite(doppler), doppler, np.where(near, track, np.nan))
     steps, steps_sd = two_sided(rows, teacher)
-    track = _filled(_held_scale(track, steps), near)
+    track = np.where(near, _filled(_held_scale(track, steps), near), np.nan)
     speed, sd, source = _chosen(doppler, steps, steps_sd, track, fixes, near)
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
     stands = _within(rows.t_s, pauses)
     speed = np.where(stands & np.isfinite(speed), 0.0, speed)
-    holes = outages(rows, near)
+    holes = closed(outages(rows, near), rows, fixes.place_deg, fixes.place_sd_m, speed)
     speed, sd, source = _bridged(rows, fixes, holes, speed, sd, source)
     place = joined_positions(rows, fixes.place_deg, fixes.velocity_m_s, speed, holes, near)
     step = np.where(np.isfinite(speed), speed, 0.0)
@@ -185,7 +186,7 @@ def unspiked(speed_m_s: Column, half: int = 7) -> Column:
 
 
 def two_sided(rows: Rows, teacher_m_s: Column) -> tuple[Column, Column]:
-    """Return the speed of the steps and its sd (n,), taught by the satellites before and after: the surer side counts more."""
+    """Return the speed of the steps and its sd (n,), taught by the satellites before and after."""
     _, before, before_sd = learn(no_strides(), rows.cadence_spm, rows.pod_m_s, teacher_m_s)
     back = (rows.cadence_spm[::-1], rows.pod_m_s[::-1], teacher_m_s[::-1])
     after, after_sd = (column[::-1] for column in learn(no_strides(), *back)[1:])
@@ -196,24 +197,25 @@ def two_sided(rows: Rows, teacher_m_s: Column) -> tuple[Column, Column]:
 
 
 def _held_scale(track_m_s: Column, steps_m_s: Column, half: int = 45) -> Column:
-    """Return the smoothed track's speed (n,) shaped by the steps: the median of what it adds to them over 90 s.
+    """Return the smoothed track's speed (n,) shaped by the steps: the mean of what it adds to them over 90 s.
 
     A smoothed track is slow where a hairpin folds it; steps are not. Without steps it stays as it is.
     """
     extra = track_m_s - steps_m_s
     if not np.isfinite(extra).any():
         return track_m_s
-    wide = np.pad(extra, half, constant_values=np.nan)
-    window = np.sort(np.lib.stride_tricks.sliding_window_view(wide, 2 * half + 1), axis=1)
-    known = np.isfinite(window).sum(axis=1)
-    row = np.arange(len(window))
-    low, high = window[row, np.maximum(known - 1, 0) // 2], window[row, np.minimum(known // 2, 2 * half)]
-    shaped = steps_m_s + np.where(known > 10, 0.5 * (low + high), np.nan)
+    known = np.isfinite(extra)
+    count = np.concatenate((np.zeros(half + 1), np.cumsum(known), np.full(half, known.sum())))
+    total = np.cumsum(np.where(known, extra, 0.0))
+    total = np.concatenate((np.zeros(half + 1), total, np.full(half, total[-1])))
+    number = count[2 * half + 1 :] - count[: -2 * half - 1]
+    mean = (total[2 * half + 1 :] - total[: -2 * half - 1]) / np.maximum(number, 1.0)
+    shaped = steps_m_s + np.where(number > 10, mean, np.nan)
     return np.where(np.isfinite(shaped), np.maximum(shaped, 0.0), track_m_s)
 
 
 def _folds(fixes: Smoothed, reach: int = 8, spread: int = 12) -> Mask:
-    """Return the rows (n,) in which a smoothed track of noisy fixes turns about: there it is shorter than the way was."""
+    """Return the rows (n,) in which a smoothed track of noisy fixes turns about: it is shorter there than the way."""
     v = fixes.velocity_m_s[:, 0] + 1j * fixes.velocity_m_s[:, 1]
     if len(v) <= 2 * reach:
         return np.zeros(len(v), dtype=bool)
@@ -260,7 +262,9 @@ def _within(t_s: Column, pauses_s: Column) -> Mask:
     """Return which instants (n,) lie in one of the pauses (k, 2)."""
     if not len(pauses_s):
         return np.zeros(len(t_s), dtype=bool)
-    return np.asarray(np.searchsorted(pauses_s[:, 0], t_s, side="right") > np.searchsorted(pauses_s[:, 1], t_s, "right"))
+    return np.asarray(
+        np.searchsorted(pauses_s[:, 0], t_s, side="right") > np.searchsorted(pauses_s[:, 1], t_s, "right")
+    )
 
 
 def _total(distance_m: Column, sd_m_s: Column, source: Column, speed: Column) -> Estimate:

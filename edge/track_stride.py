@@ -1,6 +1,6 @@
 """How long this person's steps are, learned on the way: speed from cadence, or from a foot pod set right.
 
-The rule of this file: what the satellites teach is a line of speed over cadence and its level of the last minute; both
+The rule of this file: what the satellites teach is a line of speed over cadence and its level of the last minutes; both
 are sums that fade, so that a run of any length needs the same memory.
 """
 
@@ -16,8 +16,10 @@ from edge.samples import Column
 USUAL_SLOPE_M_S_SPM = 1.0 / 9.0
 _USUAL_SPM, _USUAL_M_S = 160.0, 2.7
 # The slope is believed at first as much as so many seconds of a spread of 1 step/min.
-_SLOPE_WORTH = 120.0
-_SLOPE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S = 900.0, 40.0, 600.0
+_SLOPE_WORTH = 600.0
+# Cadence strays by some 1 % with no change of speed: what is within that tells nothing about speed.
+_STRAY_SPM = 1.5
+_SLOPE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S = 900.0, 120.0, 600.0
 _BLOCK = 128
 
 
@@ -38,7 +40,7 @@ def no_strides() -> StrideSums:
     return StrideSums(np.zeros(5), np.zeros(5), np.zeros(2))
 
 
-def _faded(start: Column, new: Column, memory_s: float) -> Column:
+def faded(start: Column, new: Column, memory_s: float) -> Column:
     """Return the fading sums (n, k) after each of n seconds, from those before (k,) and what each adds (n, k)."""
     keep = float(np.exp(-1.0 / memory_s))
     age = np.arange(_BLOCK)
@@ -68,18 +70,18 @@ def learn(
     told = good & np.isfinite(pod_m_s) & (pod_m_s > 0.5)
     p = np.where(told, pod_m_s, 0.0)
     pod = np.stack((p * np.where(told, true_m_s, 0.0), p * p), axis=1)
-    line = _faded(sums.line, new, _SLOPE_MEMORY_S)
-    level = _faded(sums.level, new, _LEVEL_MEMORY_S)
-    factor = _faded(sums.pod, pod, _POD_MEMORY_S)
+    line = faded(sums.line, new, _SLOPE_MEMORY_S)
+    level = faded(sums.level, new, _LEVEL_MEMORY_S)
+    factor = faded(sums.pod, pod, _POD_MEMORY_S)
     speed, sd = _told(line, level, factor, cadence_spm, pod_m_s)
     after = StrideSums(line[-1], level[-1], factor[-1]) if len(new) else sums
     return after, speed, sd
 
 
 def slope_m_s_spm(line: Column) -> Column:
-    """Return the slope (n,) of speed over cadence in m/s for each step/min, drawn to the usual one while little is known."""
+    """Return the slope (n,) of speed over cadence in m/s for each step/min, the usual one while little is known."""
     weight = np.maximum(line[:, 0], 1e-9)
-    spread = np.maximum(line[:, 3] - line[:, 1] ** 2 / weight, 0.0)
+    spread = np.maximum(line[:, 3] - line[:, 1] ** 2 / weight - weight * _STRAY_SPM**2, 0.0)
     joint = line[:, 4] - line[:, 1] * line[:, 2] / weight
     return np.clip((joint + _SLOPE_WORTH * USUAL_SLOPE_M_S_SPM) / (spread + _SLOPE_WORTH), 0.0, 0.3)
 
@@ -92,6 +94,7 @@ def _told(line: Column, level: Column, factor: Column, cadence: Column, pod: Col
     mean_v = (level[:, 2] + 0.01 * line[:, 2]) / weight
     nothing = line[:, 0] < 5.0
     away = cadence - _USUAL_SPM - np.where(nothing, 0.0, mean_c)
+    away = np.where(nothing, away, away**3 / (away**2 + 2.0 * _STRAY_SPM**2))
     by_cadence = np.where(nothing, _USUAL_M_S, mean_v) + np.where(nothing, USUAL_SLOPE_M_S_SPM, slope) * away
     by_cadence = np.where(cadence > 0.0, np.maximum(by_cadence, 0.2), 0.0 * cadence)
     sd = np.where(nothing, 0.5, 0.05 * np.abs(by_cadence) + 0.5 * slope * np.abs(away))
