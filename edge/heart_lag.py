@@ -35,9 +35,11 @@ def lag_s(bpm: Column, effort: Column) -> Estimate:
     used[: 2 * LONGEST_S] = False
     if used.sum() < _LEAST_S:
         return _unknown("less than 10 min of heart rate")
-    held = np.interp(np.arange(len(effort)), np.flatnonzero(np.isfinite(effort)), effort[np.isfinite(effort)]) if (
-        np.isfinite(effort).any()
-    ) else np.zeros(len(effort))
+    held = (
+        np.interp(np.arange(len(effort)), np.flatnonzero(np.isfinite(effort)), effort[np.isfinite(effort)])
+        if (np.isfinite(effort).any())
+        else np.zeros(len(effort))
+    )
     error = _errors(bpm, held, used)
     best = int(np.argmin(error))
     if error[best] > 1.0 - _LEAST_SHARE:

@@ -34,7 +34,7 @@ __all__ = ["Decision", "Orientation", "Phase", "Rule", "Screen", "ScreenState", 
 _LEFT_ALONE_S = 10.0
 #: A silence of the sensor longer than this, in s, and the direction up is found anew.
 _GAP_S = 0.5
-#: A device this surely in a pocket is not looked at: the screen stays as it is.
+#: A device that is this surely in a pocket of a runner is not looked at: the screen stays until that is less sure.
 _IN_POCKET = 0.9
 
 
@@ -180,7 +180,7 @@ class Screen:
         out: list[Decision] = []
         for at, is_block in self._moments(events, state.since_gap, len(rows)):
             if is_block:
-                self._feel(whole[: old + at], up[: old + at])
+                out += self._feel(whole[: old + at], up[: old + at])
             else:
                 out += self._turned(float(rows[at, 0]), Orientation(int(edge[old + at])), up[old + at])
         if len(rows):
@@ -193,11 +193,14 @@ class Screen:
         ends = np.arange(size - since_gap % size, count + 1, size)
         return sorted([(int(at), False) for at in events] + [(int(end), True) for end in ends])
 
-    def _feel(self, rows: Column, up: Column) -> None:
-        """Add the evidence of the block that ends here to how the device is worn."""
+    def _feel(self, rows: Column, up: Column) -> tuple[Decision, ...]:
+        """Add the evidence of the block that ends here to how the device is worn; out of a pocket a turn may be due."""
         block = slice(len(rows) - block_rows(self.rate_hz), None)
-        told = evidence(features(rows[None, block, 1:4], rows[None, block, 4:], up[None, block]), self.state.roughness_pa)
+        told = evidence(
+            features(rows[None, block, 1:4], rows[None, block, 4:], up[None, block]), self.state.roughness_pa
+        )
         self.state = replace(self.state, worn_log=KEPT * self.state.worn_log + told[0])
+        return self._show(float(rows[-1, 0]))
 
     def _turned(self, t_s: float, sensed: Orientation, up: Column) -> tuple[Decision, ...]:
         """Return what a turn of the device leads to."""
@@ -231,7 +234,8 @@ def _ruled(state: ScreenState) -> tuple[Rule, Orientation]:
         return Rule.CHOSEN, state.chosen
     if fixed is not None:
         return Rule.LEARNED, fixed
-    if state.sensed is None or probability(state.worn_log)[Worn.POCKET.value] > _IN_POCKET:
+    in_pocket = state.phase is Phase.RUNNING and probability(state.worn_log)[Worn.POCKET.value] > _IN_POCKET
+    if state.sensed is None or in_pocket:
         return state.shown.why.rule, state.shown.show
     return Rule.SENSED, state.sensed
 
@@ -275,7 +279,9 @@ def sentence(decision: Decision) -> str:
     if why.rule is Rule.CHOSEN:
         return f"{name} because you chose it"
     if why.rule is Rule.LEARNED:
-        return f"{name} because you turned it so {why.times} of {why.corrections} times while {_PHASES[why.phase.value]}"
+        return (
+            f"{name} because you turned it so {why.times} of {why.corrections} times while {_PHASES[why.phase.value]}"
+        )
     if why.rule is Rule.SENSED:
         return f"{name} because the device was turned so"
     return f"{name} until the device says how it is held"

@@ -107,10 +107,13 @@ def motionsense(folder: Path, least: int = 0) -> Iterator[Carried]:
         held = np.load(path)
         for trial in sorted({name.split("/")[0] for name in held if name.endswith("/gravity")}):
             force, own, gyro = (
-                held[f"{trial}/{n}"] / float(held[f"scale_{n}"]) for n in ("gravity", "userAcceleration", "rotationRate")
+                held[f"{trial}/{n}"] / float(held[f"scale_{n}"])
+                for n in ("gravity", "userAcceleration", "rotationRate")
             )
             t_s = 0.02 * np.arange(len(gyro))
-            inertial = Inertial(t_s, -G_M_S2 * (force + own), gyro)  # the phone states gravity, not the force against it
+            inertial = Inertial(
+                t_s, -G_M_S2 * (force + own), gyro
+            )  # the phone states gravity, not the force against it
             yield Carried(path.stem, trial.split("_")[0], Worn.POCKET, 50.0, inertial)
 
 
