@@ -34,7 +34,7 @@ __all__ = ["Decision", "Orientation", "Phase", "Rule", "Screen", "ScreenState", 
 _LEFT_ALONE_S = 10.0
 #: A silence of the sensor longer than this, in s, and the direction up is found anew.
 _GAP_S = 0.5
-#: A device that is this surely in a pocket of a runner is not looked at: the screen stays until that is less sure.
+#: A screen that is this surely in a pocket is not looked at: that it is left alone says nothing.
 _IN_POCKET = 0.9
 
 
@@ -174,13 +174,15 @@ class Screen:
         old = len(state.recent)
         whole = np.concatenate([state.recent, rows])
         step_s = np.diff(whole[:, 0], prepend=whole[:1, 0] - 1.0 / self.rate_hz)
-        edge, up = verdicts(whole[:, 1:4], whole[:, 4:], step_s, self.rate_hz, self.rule)
+        edge, found, up = verdicts(whole[:, 1:4], whole[:, 4:], step_s, self.rate_hz, self.rule)
         self.state = replace(state, recent=whole[-self._kept :], since_gap=state.since_gap + len(rows))
+        if state.sensed is None:
+            edge = _begun(edge, found, old)
         events = _changes(edge[old:], -1 if state.sensed is None else state.sensed.value)
         out: list[Decision] = []
         for at, is_block in self._moments(events, state.since_gap, len(rows)):
             if is_block:
-                out += self._feel(whole[: old + at], up[: old + at])
+                self._feel(whole[: old + at], up[: old + at])
             else:
                 out += self._turned(float(rows[at, 0]), Orientation(int(edge[old + at])), up[old + at])
         if len(rows):
@@ -193,14 +195,13 @@ class Screen:
         ends = np.arange(size - since_gap % size, count + 1, size)
         return sorted([(int(at), False) for at in events] + [(int(end), True) for end in ends])
 
-    def _feel(self, rows: Column, up: Column) -> tuple[Decision, ...]:
-        """Add the evidence of the block that ends here to how the device is worn; out of a pocket a turn may be due."""
+    def _feel(self, rows: Column, up: Column) -> None:
+        """Add the evidence of the block that ends here to how the device is worn."""
         block = slice(len(rows) - block_rows(self.rate_hz), None)
         told = evidence(
             features(rows[None, block, 1:4], rows[None, block, 4:], up[None, block]), self.state.roughness_pa
         )
         self.state = replace(self.state, worn_log=KEPT * self.state.worn_log + told[0])
-        return self._show(float(rows[-1, 0]))
 
     def _turned(self, t_s: float, sensed: Orientation, up: Column) -> tuple[Decision, ...]:
         """Return what a turn of the device leads to."""
@@ -213,8 +214,10 @@ class Screen:
         """Learn from a screen that was in view and left alone."""
         state = self.state
         if t_s - state.unjudged_s >= _LEFT_ALONE_S:
-            learned = left_alone(state.preference, state.phase, state.shown.show, state.sensed)
-            self.state = replace(state, preference=learned, unjudged_s=float("nan"))
+            self.state = replace(state, unjudged_s=float("nan"))
+            if probability(state.worn_log)[Worn.POCKET.value] < _IN_POCKET:
+                learned = left_alone(state.preference, state.phase, state.shown.show, state.sensed)
+                self.state = replace(self.state, preference=learned)
 
     def _show(self, t_s: float, off_deg: float = float("nan")) -> tuple[Decision, ...]:
         """Return the decision that the rules lead to now, if it changes what is shown."""
@@ -234,8 +237,7 @@ def _ruled(state: ScreenState) -> tuple[Rule, Orientation]:
         return Rule.CHOSEN, state.chosen
     if fixed is not None:
         return Rule.LEARNED, fixed
-    in_pocket = state.phase is Phase.RUNNING and probability(state.worn_log)[Worn.POCKET.value] > _IN_POCKET
-    if state.sensed is None or in_pocket:
+    if state.sensed is None:
         return state.shown.why.rule, state.shown.show
     return Rule.SENSED, state.sensed
 
@@ -261,6 +263,16 @@ def _rows(inertial: Inertial, recent: Column) -> Column:
     if len(bad):
         raise ValueError(f"t_s must be finite and rise: it does not at row {int(bad[0])}")
     return rows
+
+
+def _begun(edge: Index, found: Index, old: int) -> Index:
+    """Return the edges (n,) that count with the first new one put in where it is found, if none came before."""
+    first = np.flatnonzero(found[old:] >= 0)
+    if not len(first):
+        return edge
+    told = edge.copy()
+    told[old + first[0]] = np.where(edge[old + first[0]] >= 0, edge[old + first[0]], found[old + first[0]])
+    return told
 
 
 def _changes(edge: Index, before: int) -> Index:

@@ -65,7 +65,7 @@ def features(accel_m_s2: Column, gyro_rad_s: Column, up: Column) -> Column:
 
 def evidence(rows: Column, roughness_pa: float = float("nan")) -> Column:
     """Return log-likelihoods (blocks, ways) up to a constant; unknown features say nothing."""
-    known = np.isfinite(rows).all(axis=1)
+    known = np.asarray(np.isfinite(rows).all(axis=1))
     told = _TRUST * (np.where(known[:, None], rows, 0.0) @ _WEIGHTS[:-1] + _WEIGHTS[-1]) * known[:, None]
     if np.isfinite(roughness_pa):
         expected = np.full(len(Worn), _OPEN_LOG_PA)

@@ -62,14 +62,15 @@ def with_faults(run: Run, kind: Fault, rng: np.random.Generator, every_s: float 
         rows = slice(*np.searchsorted(run.t_s, run.t_s[0] + np.array([start, start + long])))
         fault[rows] = kind
         jump = float(rng.choice([-1.0, 1.0]) * rng.uniform(45.0, 70.0))
-        bpm[rows] = {
+        wrong: dict[Fault, Column | float] = {
             Fault.NO_CONTACT: 0.0,
             Fault.DROPOUT: np.nan,
             Fault.SPIKE: np.maximum(30.0, bpm[rows] + jump),
             Fault.IMPOSSIBLE: np.maximum(30.0, bpm[rows] + jump),
             Fault.FROZEN: bpm[rows][:1],
             Fault.CADENCE_LOCK: steps[rows],
-        }[kind]
+        }
+        bpm[rows] = wrong[kind]
         start += long + every_s * rng.uniform(0.7, 1.3)
     fault[(fault == Fault.CADENCE_LOCK) & (cadence < 60.0)] = 0.0
     return Run(
@@ -96,7 +97,7 @@ def coloured(count: int, power: float, rng: np.random.Generator) -> Column:
 
 
 def running_beats(count: int, rng: np.random.Generator) -> Column:
-    """Return simulated beat intervals (count,) in s of a steady run: 150 beats/min, 6 ms of 1/f variation, a slow wave."""
+    """Return simulated beat intervals (count,) in s at 150 beats/min: 6 ms of 1/f variation and a slow wave."""
     return 0.4 + 0.02 * np.sin(np.arange(count) / 200.0) + 0.006 * coloured(count, 1.0, rng)
 
 

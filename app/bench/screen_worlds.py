@@ -107,8 +107,7 @@ def motionsense(folder: Path, least: int = 0) -> Iterator[Carried]:
         held = np.load(path)
         for trial in sorted({name.split("/")[0] for name in held if name.endswith("/gravity")}):
             force, own, gyro = (
-                held[f"{trial}/{n}"] / float(held[f"scale_{n}"])
-                for n in ("gravity", "userAcceleration", "rotationRate")
+                np.asarray(held[f"{trial}/{name}"] / float(held[f"scale_{name}"]), dtype=np.float64) for name in signals
             )
             t_s = 0.02 * np.arange(len(gyro))
             inertial = Inertial(
