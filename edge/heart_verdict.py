@@ -147,13 +147,13 @@ def _told_by(bpm: Column, rate: Column, limits: Limits) -> tuple[Column, Column]
 
 
 def lagging(seconds: Seconds, bpm: Column) -> Flags:
-    """Return where (n,) the speed rose by more than 1 m/s a good half minute ago and the heart has hardly answered.
+    """Return where (n,) the speed rose by more than 1 m/s over 45 s ago and the heart has hardly answered.
 
     A heart answers with a time constant of 20 to 40 s and some 30 beats/min for 1 m/s of running: more than half of
-    it after 35 s. Less than a tenth is late, whatever the reason.
+    it by then. Less than a tenth is late, whatever the reason.
     """
-    speed = _last(seconds.speed_m_s, 75)
+    speed = _last(seconds.speed_m_s, 105)
     with np.errstate(invalid="ignore"):
-        rise = speed[:, 30:].min(axis=1) - speed[:, :25].max(axis=1)
-        answer = bpm - _last(bpm, 50)[:, :5].mean(axis=1)
+        rise = speed[:, 60:].min(axis=1) - speed[:, :25].max(axis=1)
+        answer = bpm - _last(bpm, 105)[:, :25].mean(axis=1)
         return np.asarray((rise > 1.0) & (answer < 3.0 * rise))

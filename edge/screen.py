@@ -148,10 +148,14 @@ class Screen:
     def correct(self, wanted: Orientation, t_s: float) -> Decision:
         """Return the decision after the person turned the screen to `wanted`: shown at once, and learned from.
 
-        It stands until the sensor, the phase or a further correction says otherwise by the rules learned so far.
+        It stands until the sensor, the phase or a further correction says otherwise by the rules learned so far. While
+        an explicit choice holds it is learned from and not shown.
         """
         state = self.state
         learned = corrected(state.preference, state.phase, wanted, state.sensed)
+        if state.chosen is not None:
+            self.state = replace(state, preference=learned)
+            return state.shown
         why = _why(replace(state, preference=learned), Rule.LEARNED, wanted)
         self.state = replace(state, preference=learned, shown=Decision(t_s, wanted, why), unjudged_s=float("nan"))
         return self.state.shown
