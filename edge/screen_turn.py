@@ -23,7 +23,7 @@ class TurnRule:
     """How near to an edge the direction up must be in the plane of the screen; half-way between edges is 45."""
     least_slope_deg: float = 25.0
     """A screen flatter than this keeps its last orientation."""
-    hold_s: float = 0.1
+    hold_s: float = 0.08
     settled_s: float = 0.3
     """For how long the mean over a whole swing must say the same edge."""
     new_deg: float = 35.0
