@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from edge.heart_verdict import (
     HISTORY_S,
+    SPIKE_S,
     Fault,
+    Flags,
     Limits,
     Seconds,
     frozen,
@@ -31,7 +33,6 @@ HOLD_S = 5.0
 """A number is held for so long; then it is a dropout."""
 #: Quality by fault; what is not `FINE` or `LAGGING` is NaN and has none.
 _QUALITY = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4])
-_SPIKE_S = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,20 +171,23 @@ def _judged(t_s: Column, seconds: Seconds, state: HeartState, limits: Limits) ->
     return rows, float(last_good[-1]), bool(locked[-1])
 
 
-def _fault(seconds: Seconds, bpm: Column, jumped: Column, limits: Limits) -> Index:
+def _fault(seconds: Seconds, bpm: Column, jumped: Flags, limits: Limits) -> Index:
     """Return what is wrong (n,) with each second, the step rate apart."""
-    verdicts = (
+    verdicts: tuple[tuple[Fault, Flags], ...] = (
         (Fault.DROPOUT, np.isnan(seconds.bpm)),
         (Fault.NO_CONTACT, np.isnan(bpm)),
-        (Fault.SPIKE, jumped & (_run(jumped) <= _SPIKE_S)),
+        (Fault.SPIKE, jumped & (_run(jumped) <= SPIKE_S)),
         (Fault.IMPOSSIBLE, jumped),
         (Fault.FROZEN, frozen(bpm, seconds.age_s, seconds.cadence_spm, limits)),
         (Fault.LAGGING, lagging(seconds, bpm)),
     )
-    return np.select([where for _, where in verdicts], [int(fault) for fault, _ in verdicts], int(Fault.FINE))
+    told = np.full(len(bpm), int(Fault.FINE), dtype=np.int64)
+    for fault, where in reversed(verdicts):
+        told[where] = int(fault)
+    return told
 
 
-def _locked(log_odds: Column, before: bool) -> Column:
+def _locked(log_odds: Column, before: bool) -> Flags:
     """Return where (n,) the number is held for the step rate: from odds above even until the two are apart."""
     row = np.arange(len(log_odds))
     told = np.maximum.accumulate(np.where(log_odds > 0.0, row, -1 if before else -2))
@@ -195,7 +199,7 @@ def _sigmoid(log_odds: Column) -> Column:
     return np.asarray(1.0 / (1.0 + np.exp(-np.maximum(log_odds, -50.0))))
 
 
-def _run(true: Column) -> Column:
+def _run(true: Flags) -> Column:
     """Return for how many rows (n,) a condition has held."""
     row = np.arange(1, len(true) + 1)
     return np.asarray(row - np.maximum.accumulate(np.where(true, 0, row)))

@@ -15,7 +15,7 @@ _CONSTANTS_S = (15.0, 20.0, 27.0, 36.0, 48.0, 64.0)
 _LEAST_SHARE = 0.4
 _LEAST_S = 600
 #: Errors of a heart-rate model last about so long, in s: so many seconds count for one.
-_MEMORY_S = 30.0
+_MEMORY_S = 90.0
 _CHI2_90 = 2.706
 
 
@@ -24,9 +24,9 @@ def lag_s(bpm: Column, effort: Column) -> Estimate:
 
     The heart is taken for a first-order low-pass of effort (speed in m/s, or power) with a slow drift; dead time and
     time constant are searched together, the least squares over the constants are kept for each dead time, and the
-    interval is where they stay within what chance allows for errors that last half a minute. A strap's dead time is
-    0 to 10 s; what is above it is the sensor's own. NaN for less than 10 min, or where effort tells less than 40 % of
-    the heart rate's variance, as on a steady run.
+    interval is where they stay within what chance allows for errors that last a minute and a half. A strap's dead
+    time is 0 to 10 s; what is above it is the sensor's own. NaN for less than 10 min, or where effort tells less than
+    40 % of the heart rate's variance, as on a steady run.
     """
     bpm, effort = np.asarray(bpm, dtype=np.float64), np.asarray(effort, dtype=np.float64)
     if bpm.shape != effort.shape or bpm.ndim != 1:
@@ -35,9 +35,11 @@ def lag_s(bpm: Column, effort: Column) -> Estimate:
     used[: 2 * LONGEST_S] = False
     if used.sum() < _LEAST_S:
         return _unknown("less than 10 min of heart rate")
-    held = np.interp(np.arange(len(effort)), np.flatnonzero(np.isfinite(effort)), effort[np.isfinite(effort)]) if (
-        np.isfinite(effort).any()
-    ) else np.zeros(len(effort))
+    held = (
+        np.interp(np.arange(len(effort)), np.flatnonzero(np.isfinite(effort)), effort[np.isfinite(effort)])
+        if (np.isfinite(effort).any())
+        else np.zeros(len(effort))
+    )
     error = _errors(bpm, held, used)
     best = int(np.argmin(error))
     if error[best] > 1.0 - _LEAST_SHARE:

@@ -11,12 +11,19 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from edge.samples import Column
+
+Flags = NDArray[np.bool_]
 
 LOWEST_BPM, HIGHEST_BPM = 25.0, 250.0
 HISTORY_S = 160
 """Seconds before a second on which its verdict depends."""
+
+
+SPIKE_S = 3
+"""A jump of no more seconds than this is a spike."""
 
 
 class Fault(IntEnum):
@@ -42,7 +49,9 @@ class Limits:
     slew_bpm_s: float = 3.0
     """How fast a heart rate changes at most; the steepest of the onset is about 2 (Bearden & Moffatt 2001)."""
     jitter_bpm: float = 6.0
-    agree_s: int = 10
+    most_bpm: float = 30.0
+    """How far it gets at most within `agree_s`."""
+    agree_s: int = 16
     """A value is a spike while most of this many seconds before could not have led to it."""
     frozen_s: int = 60
     lock_within_bpm: float = 4.0
@@ -84,17 +93,17 @@ def valid_bpm(bpm: Column) -> Column:
         return np.where((bpm >= LOWEST_BPM) & (bpm <= HIGHEST_BPM), bpm, np.nan)
 
 
-def unreachable(bpm: Column, limits: Limits) -> Column:
+def unreachable(bpm: Column, limits: Limits) -> Flags:
     """Return where (n,) most of the seconds just before could not have led to the value."""
     reached, known = np.zeros(len(bpm)), np.zeros(len(bpm))
     for seconds in range(1, limits.agree_s + 1):
         away = np.abs(bpm - _before(bpm, seconds))
         known += np.isfinite(away)
-        reached += away <= limits.jitter_bpm + limits.slew_bpm_s * seconds
+        reached += away <= min(limits.most_bpm, limits.jitter_bpm + limits.slew_bpm_s * seconds)
     return np.asarray((known > 0) & (reached < 0.5 * known))
 
 
-def frozen(bpm: Column, age_s: Column, cadence_spm: Column, limits: Limits) -> Column:
+def frozen(bpm: Column, age_s: Column, cadence_spm: Column, limits: Limits) -> Flags:
     """Return where (n,) the number has not moved for too long although the body did not stand still."""
     last = _last(bpm, limits.frozen_s)
     same = np.all(last == bpm[:, None], axis=1)
@@ -102,7 +111,7 @@ def frozen(bpm: Column, age_s: Column, cadence_spm: Column, limits: Limits) -> C
     return np.asarray(same & moved & (age_s <= 1.0))
 
 
-def lock_log_odds(seconds: Seconds, jumped: Column, limits: Limits) -> Column:
+def lock_log_odds(seconds: Seconds, jumped: Flags, limits: Limits) -> Column:
     """Return the log odds (n,) that the number is the step rate, its half or its double; -inf where they are apart.
 
     The changes of the number over `lock_step_s` are told by the step rate's changes, or they are not: the log ratio
@@ -115,7 +124,8 @@ def lock_log_odds(seconds: Seconds, jumped: Column, limits: Limits) -> Column:
         for span in (limits.lock_s, limits.lock_s // 2):
             together = _last(near, span, 0.0).mean(axis=1) >= 0.85
             best = np.maximum(best, np.where(together, _last(gain, span, 0.0).sum(axis=1), -np.inf))
-    recent = _last(jumped.astype(np.float64), limits.lock_s + 30, 0.0).max(axis=1) > 0.0
+    lasting = _last(jumped.astype(np.float64), SPIKE_S + 1, 0.0).min(axis=1)
+    recent = _last(lasting, limits.lock_s + 30, 0.0).max(axis=1) > 0.0
     return np.asarray(best + limits.lock_prior_log + np.where(recent, limits.jump_log, 0.0))
 
 
@@ -136,14 +146,14 @@ def _told_by(bpm: Column, rate: Column, limits: Limits) -> tuple[Column, Column]
     return (away <= limits.lock_within_bpm).astype(np.float64), gain
 
 
-def lagging(seconds: Seconds, bpm: Column) -> Column:
-    """Return where (n,) the speed rose by more than 1 m/s a good half minute ago and the heart has hardly answered.
+def lagging(seconds: Seconds, bpm: Column) -> Flags:
+    """Return where (n,) the speed rose by more than 1 m/s over 45 s ago and the heart has hardly answered.
 
     A heart answers with a time constant of 20 to 40 s and some 30 beats/min for 1 m/s of running: more than half of
-    it after 35 s. Less than a tenth is late, whatever the reason.
+    it by then. Less than a tenth is late, whatever the reason.
     """
-    speed = _last(seconds.speed_m_s, 75)
+    speed = _last(seconds.speed_m_s, 105)
     with np.errstate(invalid="ignore"):
-        rise = speed[:, 30:].min(axis=1) - speed[:, :25].max(axis=1)
-        answer = bpm - _last(bpm, 50)[:, :5].mean(axis=1)
+        rise = speed[:, 60:].min(axis=1) - speed[:, :25].max(axis=1)
+        answer = bpm - _last(bpm, 105)[:, :25].mean(axis=1)
         return np.asarray((rise > 1.0) & (answer < 3.0 * rise))

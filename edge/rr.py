@@ -113,14 +113,18 @@ def _decided(rr_s: Column, d: Column, m: Column, median: Column, limit: Column) 
     ahead = np.where(d >= 0.0, np.minimum(after, second), np.maximum(after, second))
     ectopic = ((d > 1.0) & (beside < -_SLOPE * d - _OFFSET)) | ((d < -1.0) & (beside > -_SLOPE * d + _OFFSET))
     candidate = (np.abs(d) > 1.0) & ~ectopic
-    candidate |= _shifted(candidate & (np.abs(after) < np.abs(second)), -1) & ~ectopic
+    follows = (candidate & (np.abs(after) < np.abs(second))).astype(np.float64)
+    candidate |= (_shifted(follows, -1) > 0.0) & ~ectopic
     far = np.abs(m) > 3.0
     long, short = (d > 1.0) & (ahead < -1.0), (d < -1.0) & (ahead > 1.0)
     missed = candidate & (long | (m > 3.0)) & (np.abs(0.5 * rr_s - median) < limit)
     extra = candidate & (short | (m < -3.0)) & (np.abs(rr_s + _shifted(rr_s, 1) - median) < limit)
     wrong = (candidate & (far | long | short)) | (rr_s < _SHORTEST_S) | (rr_s > _LONGEST_S)
     kind = np.select([extra, missed, ectopic, wrong], [Beat.EXTRA, Beat.MISSED, Beat.ECTOPIC, Beat.LONG_OR_SHORT], 0)
-    again = (kind == Beat.EXTRA) & _shifted(kind == Beat.EXTRA, -1)  # the second half of an extra beat is no new one
+    is_extra = np.equal(kind, Beat.EXTRA)
+    again = is_extra & (
+        _shifted(is_extra.astype(np.float64), -1) > 0.0
+    )  # the second half of an extra beat is no new one
     return np.where(again, Beat.NORMAL, kind).astype(np.int64)
 
 
@@ -204,7 +208,7 @@ def alpha1(rr_s: Column, trend: bool = False) -> Estimate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variability:
-    """One row every few seconds (n,): what the beats of the last 2 min say; NaN and quality 0 where they say nothing."""
+    """One row every few seconds (n,): what the beats of the last 2 min say, or NaN and quality 0."""
 
     t_s: Column
     rmssd_s: Column

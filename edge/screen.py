@@ -34,7 +34,7 @@ __all__ = ["Decision", "Orientation", "Phase", "Rule", "Screen", "ScreenState", 
 _LEFT_ALONE_S = 10.0
 #: A silence of the sensor longer than this, in s, and the direction up is found anew.
 _GAP_S = 0.5
-#: A device this surely in a pocket is not looked at: the screen stays as it is.
+#: A screen that is this surely in a pocket is not looked at: that it is left alone says nothing.
 _IN_POCKET = 0.9
 
 
@@ -148,10 +148,14 @@ class Screen:
     def correct(self, wanted: Orientation, t_s: float) -> Decision:
         """Return the decision after the person turned the screen to `wanted`: shown at once, and learned from.
 
-        It stands until the sensor, the phase or a further correction says otherwise by the rules learned so far.
+        It stands until the sensor, the phase or a further correction says otherwise by the rules learned so far. While
+        an explicit choice holds it is learned from and not shown.
         """
         state = self.state
         learned = corrected(state.preference, state.phase, wanted, state.sensed)
+        if state.chosen is not None:
+            self.state = replace(state, preference=learned)
+            return state.shown
         why = _why(replace(state, preference=learned), Rule.LEARNED, wanted)
         self.state = replace(state, preference=learned, shown=Decision(t_s, wanted, why), unjudged_s=float("nan"))
         return self.state.shown
@@ -174,8 +178,10 @@ class Screen:
         old = len(state.recent)
         whole = np.concatenate([state.recent, rows])
         step_s = np.diff(whole[:, 0], prepend=whole[:1, 0] - 1.0 / self.rate_hz)
-        edge, up = verdicts(whole[:, 1:4], whole[:, 4:], step_s, self.rate_hz, self.rule)
+        edge, found, up = verdicts(whole[:, 1:4], whole[:, 4:], step_s, self.rate_hz, self.rule)
         self.state = replace(state, recent=whole[-self._kept :], since_gap=state.since_gap + len(rows))
+        if state.sensed is None:
+            edge = _begun(edge, found, old)
         events = _changes(edge[old:], -1 if state.sensed is None else state.sensed.value)
         out: list[Decision] = []
         for at, is_block in self._moments(events, state.since_gap, len(rows)):
@@ -196,7 +202,9 @@ class Screen:
     def _feel(self, rows: Column, up: Column) -> None:
         """Add the evidence of the block that ends here to how the device is worn."""
         block = slice(len(rows) - block_rows(self.rate_hz), None)
-        told = evidence(features(rows[None, block, 1:4], rows[None, block, 4:], up[None, block]), self.state.roughness_pa)
+        told = evidence(
+            features(rows[None, block, 1:4], rows[None, block, 4:], up[None, block]), self.state.roughness_pa
+        )
         self.state = replace(self.state, worn_log=KEPT * self.state.worn_log + told[0])
 
     def _turned(self, t_s: float, sensed: Orientation, up: Column) -> tuple[Decision, ...]:
@@ -210,8 +218,10 @@ class Screen:
         """Learn from a screen that was in view and left alone."""
         state = self.state
         if t_s - state.unjudged_s >= _LEFT_ALONE_S:
-            learned = left_alone(state.preference, state.phase, state.shown.show, state.sensed)
-            self.state = replace(state, preference=learned, unjudged_s=float("nan"))
+            self.state = replace(state, unjudged_s=float("nan"))
+            if probability(state.worn_log)[Worn.POCKET.value] < _IN_POCKET:
+                learned = left_alone(state.preference, state.phase, state.shown.show, state.sensed)
+                self.state = replace(self.state, preference=learned)
 
     def _show(self, t_s: float, off_deg: float = float("nan")) -> tuple[Decision, ...]:
         """Return the decision that the rules lead to now, if it changes what is shown."""
@@ -231,7 +241,7 @@ def _ruled(state: ScreenState) -> tuple[Rule, Orientation]:
         return Rule.CHOSEN, state.chosen
     if fixed is not None:
         return Rule.LEARNED, fixed
-    if state.sensed is None or probability(state.worn_log)[Worn.POCKET.value] > _IN_POCKET:
+    if state.sensed is None:
         return state.shown.why.rule, state.shown.show
     return Rule.SENSED, state.sensed
 
@@ -259,6 +269,16 @@ def _rows(inertial: Inertial, recent: Column) -> Column:
     return rows
 
 
+def _begun(edge: Index, found: Index, old: int) -> Index:
+    """Return the edges (n,) that count with the first new one put in where it is found, if none came before."""
+    first = np.flatnonzero(found[old:] >= 0)
+    if not len(first):
+        return edge
+    told = edge.copy()
+    told[old + first[0]] = np.where(edge[old + first[0]] >= 0, edge[old + first[0]], found[old + first[0]])
+    return told
+
+
 def _changes(edge: Index, before: int) -> Index:
     """Return the rows at which the edge that counts becomes another one."""
     told = np.flatnonzero(edge >= 0)
@@ -275,7 +295,9 @@ def sentence(decision: Decision) -> str:
     if why.rule is Rule.CHOSEN:
         return f"{name} because you chose it"
     if why.rule is Rule.LEARNED:
-        return f"{name} because you turned it so {why.times} of {why.corrections} times while {_PHASES[why.phase.value]}"
+        return (
+            f"{name} because you turned it so {why.times} of {why.corrections} times while {_PHASES[why.phase.value]}"
+        )
     if why.rule is Rule.SENSED:
         return f"{name} because the device was turned so"
     return f"{name} until the device says how it is held"

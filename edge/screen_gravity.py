@@ -22,6 +22,7 @@ WINDOW_S = 1.0
 EDGES = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [-1.0, 0.0, 0.0]])
 
 Index = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def doublings(rate_hz: float) -> int:
@@ -91,15 +92,19 @@ def _turns(turn: list[Column], count: int) -> list[list[Column]]:
     return out
 
 
+def _finite(rows: Column) -> Flags:
+    return np.asarray(np.isfinite(rows).all(axis=1))
+
+
 def gravity_sensor(accel_m_s2: Column, gyro_rad_s: Column, step_s: Column, rate_hz: float) -> Column:
     """Return the direction up as unit vectors (n, 3) in the sensor frame, NaN where nothing is known.
 
     For specific force (n, 3) in m/s2, angular rate (n, 3) in rad/s and the time (n,) in s since the row before.
     Rows with NaN in the force count nothing; NaN in the rate is taken for no rotation.
     """
-    known = np.isfinite(accel_m_s2).all(axis=1)
+    known = _finite(accel_m_s2)
     force = [np.where(known, accel_m_s2[:, axis], 0.0) for axis in range(3)]
-    rate = np.where(np.isfinite(gyro_rad_s).all(axis=1)[:, None], gyro_rad_s, 0.0)
+    rate = np.where(_finite(gyro_rad_s)[:, None], gyro_rad_s, 0.0)
     turns = _turns(_turn(rate, step_s), doublings(rate_hz))
     x, y, z = _summed(_summed(force, turns), turns)
     length = np.sqrt(x * x + y * y + z * z)

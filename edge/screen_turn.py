@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.samples import Column
-from edge.screen_gravity import Index, doublings, edge_up, gravity_sensor, history_rows, mean_direction
+from edge.screen_gravity import Flags, Index, doublings, edge_up, gravity_sensor, history_rows, mean_direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class TurnRule:
     """How near to an edge the direction up must be in the plane of the screen; half-way between edges is 45."""
     least_slope_deg: float = 25.0
     """A screen flatter than this keeps its last orientation."""
-    hold_s: float = 0.1
+    hold_s: float = 0.08
     settled_s: float = 0.3
     """For how long the mean over a whole swing must say the same edge."""
     new_deg: float = 35.0
@@ -32,6 +32,8 @@ class TurnRule:
     """From how long before to how long before a row; a whole swing of an arm fits between."""
     spacing_s: float = 0.05
 
+
+_HALF_WAY = float(np.cos(np.radians(45.0)))
 
 NEAREST_EDGE = TurnRule(45.0, 25.0, 0.0, 0.0, 0.0)
 """Without hysteresis, hold and novelty: the nearest edge at every row (a control, not for use)."""
@@ -52,16 +54,16 @@ def _same_for(edge: Index) -> Index:
     return np.asarray(row - np.maximum.accumulate(np.where(changed, row, 0)) + 1)
 
 
-def _since(true: Column) -> Index:
+def _since(true: Flags) -> Index:
     """Return how many rows (n,) ago a condition was last true; more than all rows where it never was."""
     row = np.arange(len(true))
     return np.asarray(row - np.maximum.accumulate(np.where(true, row, -len(true) - (1 << 20))))
 
 
-def _is_new(up: Column, rate_hz: float, rule: TurnRule) -> Column:
+def _is_new(up: Column, rate_hz: float, rule: TurnRule) -> Flags:
     """Return where (n,) up is further than `new_deg` from every place it was at in the past that counts."""
     nearest = np.full(len(up), -1.0)
-    first, last = (int(round(s * rate_hz)) for s in rule.past_s)
+    first, last = (round(s * rate_hz) for s in rule.past_s)
     nearest[:last] = 1.0  # too early to tell: the first edge comes of the mean
     for lag in range(first, last + 1, max(1, int(rule.spacing_s * rate_hz))):
         now, then = up[lag:], up[: max(0, len(up) - lag)]
@@ -72,11 +74,17 @@ def _is_new(up: Column, rate_hz: float, rule: TurnRule) -> Column:
 
 def verdicts(
     accel_m_s2: Column, gyro_rad_s: Column, step_s: Column, rate_hz: float, rule: TurnRule
-) -> tuple[Index, Column]:
-    """Return the edge (n,) that counts as up from each row on, -1 where nothing new was decided, and up (n, 3)."""
+) -> tuple[Index, Index, Column]:
+    """Return the edge (n,) that counts as up from each row on, the same for a device that was never seen, and up.
+
+    -1 where nothing new was decided. The first edge is the nearest on the mean: there is none yet to be kept. Up is
+    (n, 3).
+    """
     up = gravity_sensor(accel_m_s2, gyro_rad_s, step_s, rate_hz)
     within, slope = float(np.cos(np.radians(rule.within_deg))), float(np.sin(np.radians(rule.least_slope_deg)))
     edge, mean_edge = (edge_up(u, within, slope) for u in (up, mean_direction(up, rate_hz)))
     quick = (edge >= 0) & (_same_for(edge) > rule.hold_s * rate_hz) & _is_new(up, rate_hz, rule)
     settled = (_same_for(mean_edge) > rule.settled_s * rate_hz) & (_since(quick) > 1 << doublings(rate_hz))
-    return np.where(quick, edge, np.where(settled, mean_edge, -1)), up
+    nearest = edge_up(mean_direction(up, rate_hz), _HALF_WAY, slope)
+    found = _same_for(nearest) > (1 << doublings(rate_hz)) + rule.settled_s * rate_hz
+    return np.where(quick, edge, np.where(settled, mean_edge, -1)), np.where(found, nearest, -1), up

@@ -52,7 +52,7 @@ def block_rows(rate_hz: float) -> int:
 
 
 def features(accel_m_s2: Column, gyro_rad_s: Column, up: Column) -> Column:
-    """Return the features (blocks, 6) of blocks (blocks, rows, 3): logs of rates and shares of gravity, see `FEATURES`."""
+    """Return the `FEATURES` (blocks, 6) of blocks (blocks, rows, 3): logs of rates and shares of gravity."""
     force = np.sqrt(np.sum(accel_m_s2**2, axis=2))
     turning = np.sqrt(np.mean(np.sum(gyro_rad_s**2, axis=2), axis=1))
     shaking = force.std(axis=1)
@@ -65,7 +65,7 @@ def features(accel_m_s2: Column, gyro_rad_s: Column, up: Column) -> Column:
 
 def evidence(rows: Column, roughness_pa: float = float("nan")) -> Column:
     """Return log-likelihoods (blocks, ways) up to a constant; unknown features say nothing."""
-    known = np.isfinite(rows).all(axis=1)
+    known = np.asarray(np.isfinite(rows).all(axis=1))
     told = _TRUST * (np.where(known[:, None], rows, 0.0) @ _WEIGHTS[:-1] + _WEIGHTS[-1]) * known[:, None]
     if np.isfinite(roughness_pa):
         expected = np.full(len(Worn), _OPEN_LOG_PA)

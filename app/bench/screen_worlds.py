@@ -20,6 +20,7 @@ from hardware_sim.gait import Pacing, motion, mounting
 from hardware_sim.runner import cadence_spm, someone
 
 G_M_S2 = 9.80665
+_PHONE = ("gravity", "userAcceleration", "rotationRate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,16 @@ def motionsense(folder: Path, least: int = 0) -> Iterator[Carried]:
     for path in sorted(folder.glob("subject_*.npz"))[: least or None]:
         held = np.load(path)
         for trial in sorted({name.split("/")[0] for name in held if name.endswith("/gravity")}):
-            force, own, gyro = (
-                held[f"{trial}/{n}"] / float(held[f"scale_{n}"]) for n in ("gravity", "userAcceleration", "rotationRate")
-            )
-            t_s = 0.02 * np.arange(len(gyro))
-            inertial = Inertial(t_s, -G_M_S2 * (force + own), gyro)  # the phone states gravity, not the force against it
+            force, own, gyro = (_scaled(held[f"{trial}/{name}"], held[f"scale_{name}"]) for name in _PHONE)
+            t_s = np.arange(0.0, float(len(gyro))) * 0.02
+            inertial = Inertial(
+                t_s, -G_M_S2 * (force + own), gyro
+            )  # the phone states gravity, not the force against it
             yield Carried(path.stem, trial.split("_")[0], Worn.POCKET, 50.0, inertial)
+
+
+def _scaled(stored: Column, scale: Column) -> Column:
+    return np.asarray(stored, dtype=np.float64) / float(scale)
 
 
 def wisdm(folder: Path, least: int = 0) -> Iterator[Carried]:
