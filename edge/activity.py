@@ -30,7 +30,9 @@ LEAST_PROBABILITY = 0.4
 """Below it no activity is named."""
 _MIDDLE = (WINDOW // 2 - HOP // 2) // HOP
 #: Column of `CLASSES` -> what competes: up and down stairs stand together against the rest.
-_RIVALS = np.array([[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]])
+_RIVALS = np.array(
+    [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]]
+)
 _STAIRS = 3
 _UP, _DOWN, _UNKNOWN = 3, 4, 5
 
@@ -96,7 +98,7 @@ class ActivityFilter:
         return self._leave(self._until_the_end(words) if end else words, end)
 
     def _words(self, fresh: Column) -> Column:
-        """Return the words known so far with fresh ones: the first full window speaks for the rows before its middle."""
+        """Return the words so far with fresh ones; the first full window speaks for the rows before its middle."""
         if self.state.rows == 0 and not len(self.state.words) and len(fresh):
             fresh = np.concatenate([np.repeat(fresh[:1], BACK + _MIDDLE, axis=0), fresh])
         return np.concatenate([self.state.words, fresh])

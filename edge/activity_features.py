@@ -7,6 +7,8 @@ heading. Spectra are read at the person's own step frequency by tables made once
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from edge.samples import Column
@@ -36,12 +38,16 @@ _TAPER = _HANN / np.sqrt(np.sum(_HANN**2))
 
 def _bands() -> Column:
     """Return the sums over bands (81, 10) of a spectrum: the whole first."""
-    edges = [_WHOLE_HZ, *zip(BAND_EDGES_HZ[:-1], BAND_EDGES_HZ[1:], strict=True)]
-    return np.stack([((_FREQUENCY >= low) & (_FREQUENCY < high)) * 1.0 for low, high in edges], axis=1)
+    edges = [_WHOLE_HZ, *pairwise(BAND_EDGES_HZ)]
+    return np.stack([_between(low, high) for low, high in edges], axis=1)
+
+
+def _between(low_hz: float, high_hz: float) -> Column:
+    return np.asarray(np.searchsorted([low_hz, high_hz], _FREQUENCY, side="right") == 1, dtype=np.float64)
 
 
 def _cosines(lag_s: Column) -> Column:
-    """Return what turns a one-sided spectrum into its autocorrelation at lags (k,), (81, k), set right for the taper."""
+    """Return what turns a power spectrum into its autocorrelation at lags (k,), (81, k), set right for the taper."""
     twice = np.full(len(_FREQUENCY), 2.0)
     twice[[0, -1]] = 1.0
     own = np.abs(np.fft.rfft(_TAPER, _FFT)) ** 2
@@ -87,7 +93,7 @@ NAMES = _names()
 
 
 def level_frame(still_frame: Column) -> Column:
-    """Return channels (n, 8, 80) of windows (n, 80, 6) of force in m/s2 and turning in rad/s in a frame that keeps still.
+    """Return channels (n, 8, 80) of windows (n, 80, 6) of force in m/s2 and turning in rad/s, frame keeping still.
 
     Vertical and two level forces, turning about the vertical and two level axes, the length of force and of turning.
     Up is the mean force of the window.
@@ -122,7 +128,7 @@ def _upright(up: Column) -> Column:
 
 
 def features(still_frame: Column) -> Column:
-    """Return the table (n, 165) named by `NAMES` of windows (n, 80, 6) of force and turning in a frame that keeps still."""
+    """Return the table (n, 165) named by `NAMES` of windows (n, 80, 6) of m/s2 and rad/s, frame keeping still."""
     channels = level_frame(np.asarray(still_frame, dtype=np.float64))
     if not len(channels):
         return np.empty((0, len(NAMES)))

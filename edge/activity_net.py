@@ -11,6 +11,7 @@ import importlib.resources
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.samples import Column
 
@@ -27,7 +28,7 @@ TEMPER = 0.6
 class Net:
     """A net of one hidden layer over chosen columns of `activity_features.features`."""
 
-    columns: Column
+    columns: NDArray[np.int64]
     """Which columns (k,) it takes."""
     centre: Column
     scale: Column

@@ -108,7 +108,8 @@ def wisdm(folder: Path) -> Iterator[Recording]:
                     times = [stored[f"{key}_t_ms"] / 1000.0 for key in keys]
                     rate_hz = float(np.clip(round(1.0 / np.median(np.diff(times[0]))), 20.0, 100.0))
                     scale = float(stored["scale"])
-                    both = _on_one_clock(*times, *(stored[key] / scale for key in keys), rate_hz)
+                    force, turn = (stored[key] / scale for key in keys)
+                    both = _on_one_clock(times[0], times[1], force, turn, rate_hz)
                     if both is not None:
                         yield Recording(kind, f"w{path.stem}", label, both[:, :3], both[:, 3:], rate_hz)
 
