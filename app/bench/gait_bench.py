@@ -192,7 +192,7 @@ def _voisard_figures(recordings: Path, thin: int) -> list[Figure]:
             strike.append(errors[:, 1])
     contact_s = np.concatenate(contact)
     by_foot = np.array([abs(float(np.median(c))) for c in contact if len(c)])
-    note = f"Voisard, {len(trials)} open trials of walking, test only: three numbers were set by it: strike, both error bars"
+    note = f"Voisard, {len(trials)} open walking trials; three numbers were set by it: strike, both error bars"
     return [
         Figure("lower back: steps, MAPE", _mape(np.array(count)), "%", note=note + "; 35 steps each, with a turn"),
         Figure("lower back: timing asymmetry, mean error", float(np.mean(uneven)), "of a step time", note=note),
