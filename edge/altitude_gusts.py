@@ -16,7 +16,7 @@ _SIGMAS = 5.0
 # A hilltop run over at 0.25 m/s up and down lies 0.06 m per second of span off the median around it; twice that.
 _LEAST_M_S = 0.12
 _DENSE_S = 0.6
-_STEP_ROWS_S, _STEP_SIGMAS, _STEP_LEAST_M = 2.0, 8.0, 2.5
+_STEP_ROWS_S, _STEP_SIGMAS, _STEP_LEAST_M = 2.0, 5.0, 2.5
 
 
 def despiked(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:
