@@ -235,7 +235,7 @@ def test_a_compass_turns_north_to_y_and_a_magnet_does_not() -> None:
 
 def test_the_course_over_ground_gives_the_heading() -> None:
     level = np.zeros((3000, 3))
-    level[:, 2] = 0.05 * np.sin(np.arange(3000) / 200.0)
+    level[:, 2] = 0.15 * np.sin(np.arange(3000) / 200.0)
     course = 1.0 + np.cumsum(level[:, 2]) / 100.0
     rows = estimate(level + np.array([0.0, 0.0, 0.003]), np.tile(GRAVITY, (3000, 1)), 100.0)
     noisy = course + np.random.default_rng(0).normal(0.0, 0.2, 3000)
