@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from edge.orientation_heading import along_course, to_magnetic_north
-from edge.orientation_input import Limits, motion, moved_ahead, rate, steps, vectors
+from edge.orientation_input import Limits, Motion, motion, moved_ahead, rate, steps, vectors
 from edge.orientation_live import FilterState, finish_block, follow, new_state, orientations, start
 from edge.orientation_model import AFTER, LIVE, Model
 from edge.orientation_pieces import cut
@@ -25,6 +25,8 @@ __all__ = ["AFTER", "LIVE", "FilterState", "Limits", "Model", "OrientationFilter
 BLOCK_S = 0.25
 """The live filter listens to the accelerometer once in so long: a fixed number of samples."""
 PIECE_S = 0.1
+LARGE_BIAS_RAD_S = np.radians(0.5)
+"""Pieces are integrated again without a bias above that: they know a bias to first order only."""
 NODE_S = 2.0
 """The smoother's pieces, and how far its nodes are apart; in whole samples and pieces."""
 
@@ -56,13 +58,23 @@ def estimate(
     if not len(gyro):
         return np.empty((0, 4))
     known = motion(gyro, accel, step_s, every_hz, limits)
-    samples = max(1, round(PIECE_S * every_hz))
-    pieces = cut(known.gyro_rad_s, known.accel_m_s2, step_s, samples)
-    each = max(1, round(NODE_S * every_hz / samples))
-    stretch = stretch_of(pieces, each, known.lost_gyro_s, known.lost_accel_s, model)
-    rows = all_samples(stretch, smooth(stretch, model))[: len(gyro)]
+    rows, bias_rad_s = _explained(known, every_hz, model)
+    if np.abs(bias_rad_s).max() > LARGE_BIAS_RAD_S:
+        here = 1.0 if known.lost_gyro_s is None else (known.lost_gyro_s == 0.0)[:, None]
+        known = replace(known, gyro_rad_s=known.gyro_rad_s - bias_rad_s * here)
+        rows, _ = _explained(known, every_hz, model)
     rows = moved_ahead(rows, known.gyro_rad_s, limits.delay_s)
     return rows if field is None else to_magnetic_north(rows, field, step_s)
+
+
+def _explained(known: Motion, rate_hz: float, model: Model) -> tuple[Column, Column]:
+    """Return the orientations (n, 4) that explain the samples best, and the mean bias (3,)."""
+    samples = max(1, round(PIECE_S * rate_hz))
+    pieces = cut(known.gyro_rad_s, known.accel_m_s2, known.step_s, samples)
+    each = max(1, round(NODE_S * rate_hz / samples))
+    stretch = stretch_of(pieces, each, known.lost_gyro_s, known.lost_accel_s, model)
+    solution = smooth(stretch, model)
+    return all_samples(stretch, solution)[: len(known.gyro_rad_s)], solution.bias_rad_s.mean(axis=0)
 
 
 class OrientationFilter:

@@ -53,8 +53,8 @@ class Model:
     """At rest the samples of a block scatter less than this around their mean (rms of the vector)."""
     quiet_force_m_s2: float = 0.25
     """The same for the accelerometer."""
-    bias_limit_rad_s: float = np.radians(3.0)
-    """A steady rate above it is a slow turn, not a bias."""
+    bias_limit_rad_s: float = np.radians(2.0)
+    """A steady rate above it is a slow turn, not a bias (VQF: biasClip)."""
     rest_after_s: float = 1.5
     """Quiet that long is rest (VQF: restMinT)."""
     scale: float = 0.003

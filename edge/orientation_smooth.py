@@ -35,7 +35,10 @@ from edge.samples import Column
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 START_WINDOW_S = 3.0
-ITERATIONS = 2
+ITERATIONS = (2, 8)
+"""Two are enough unless the bias is many times what was believed before."""
+SETTLED_RAD_S = np.radians(0.05)
+"""Bias that still moves farther than that in one step is not settled."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,8 +147,10 @@ def _long_enough(still: NDArray[np.bool_], rows: int) -> NDArray[np.bool_]:
 def smooth(stretch: Stretch, model: Model) -> Solution:
     """Return the best explanation of the stretches."""
     solution = _first_guess(stretch)
-    for _ in range(ITERATIONS):
-        solution = _improve(stretch, solution, model)
+    for count in range(1, ITERATIONS[1] + 1):
+        before, solution = solution.bias_rad_s, _improve(stretch, solution, model)
+        if count >= ITERATIONS[0] and np.abs(solution.bias_rad_s - before).max() < SETTLED_RAD_S:
+            break
     return solution
 
 

@@ -85,6 +85,13 @@ def test_the_bias_is_learnt_in_motion_and_its_doubt_shrinks() -> None:
     assert 0.0 < follower.inclination_deviation_rad[0] < np.radians(3.0)
 
 
+def test_a_bias_ten_times_the_usual_is_found_as_well() -> None:
+    moved = swing(duration_s=120.0, bias_deg_s=5.0)
+    rows = estimate(moved.gyro_rad_s, moved.accel_m_s2, 100.0)
+    assert inclination_deg(rows, moved.truth) < 0.25
+    assert heading_deg(rows, moved.truth) < 1.0
+
+
 def test_without_the_bias_term_it_gets_worse() -> None:
     from dataclasses import replace
 
@@ -228,7 +235,7 @@ def test_a_compass_turns_north_to_y_and_a_magnet_does_not() -> None:
 
 def test_the_course_over_ground_gives_the_heading() -> None:
     level = np.zeros((3000, 3))
-    level[:, 2] = 0.05 * np.sin(np.arange(3000) / 200.0)
+    level[:, 2] = 0.15 * np.sin(np.arange(3000) / 200.0)
     course = 1.0 + np.cumsum(level[:, 2]) / 100.0
     rows = estimate(level + np.array([0.0, 0.0, 0.003]), np.tile(GRAVITY, (3000, 1)), 100.0)
     noisy = course + np.random.default_rng(0).normal(0.0, 0.2, 3000)
