@@ -88,7 +88,7 @@ def step_times_s(
 
     After the run: each step is judged by all of the recording. Both feet count; worn on a foot, so do the steps of
     the other one. The gyroscope (n, 3) is only checked: the magnitude of the force carries the step rate at every
-    position, and turning it adds nothing (see docs/signal/gait.md). ValueError for a rate outside 12.5 Hz to 10 kHz,
+    position, and what turning would add was not measured. ValueError for a rate outside 12.5 Hz to 10 kHz,
     another shape, or an infinite reading; NaN is a lost reading.
     """
     readings = _checked(accel_m_s2, gyro_rad_s)
