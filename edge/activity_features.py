@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.samples import Column
 
@@ -59,7 +60,7 @@ def _cosines(lag_s: Column) -> Column:
 def _near(frequency_hz: float) -> Column:
     """Return the weights (81,) that read a spectrum at a frequency and an eighth of a hertz to both sides."""
     places = np.minimum(frequency_hz, 9.5) + np.array([-0.125, 0.0, 0.125])
-    return np.sum(np.maximum(0.0, 1.0 - np.abs(_FREQUENCY[:, None] - places) / _FREQUENCY[1]), axis=1)
+    return np.asarray(np.sum(np.maximum(0.0, 1.0 - np.abs(_FREQUENCY[:, None] - places) / _FREQUENCY[1]), axis=1))
 
 
 def _step_table() -> Column:
@@ -160,13 +161,13 @@ def _spectral(power: Column) -> list[Column]:
 _LAG_ZERO = _cosines(np.zeros(1))[:, 0]
 
 
-def _step_index(power: Column) -> Column:
+def _step_index(power: Column) -> NDArray[np.int64]:
     """Return which of `STEP_S` (n,) repeats the vertical force best."""
     return np.asarray((power[:, 0] @ _LAGS).argmax(axis=1))
 
 
 def _step_hz(power: Column) -> Column:
-    return 1.0 / STEP_S[_step_index(power)][:, None]
+    return np.asarray(1.0 / STEP_S[_step_index(power)][:, None])
 
 
 def _shape(swing: Column) -> list[Column]:

@@ -146,13 +146,13 @@ def cut(recording: Recording) -> tuple[Column, Texts]:
     return features(windows), np.where(pure, middle, "mixed")
 
 
-def read(data: Path, with_trials: bool = False) -> Windows:
-    """Return the windows of all sets under a folder of recordings; FileNotFoundError names what is not there."""
+def read(data: Path, with_trials: bool = False, only: str | None = None) -> Windows:
+    """Return the windows of all sets, or one, under a folder of recordings; FileNotFoundError names what is missing."""
     har = data / "har"
     sources = [motionsense(har / "motionsense"), wisdm(har / "wisdm2019")]
     if with_trials:
         sources.append(geotec(har / "geotec_phone_watch"))
-    found = [(r, *cut(r)) for source in sources for r in source]
+    found = [(r, *cut(r)) for source in sources for r in source if only in (None, r.kind)]
     return Windows(
         np.concatenate([table for _, table, _ in found]),
         np.concatenate([np.full(len(label), r.kind) for r, _, label in found]),
