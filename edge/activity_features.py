@@ -130,9 +130,9 @@ def _upright(up: Column) -> Column:
 
 def features(still_frame: Column) -> Column:
     """Return the table (n, 165) named by `NAMES` of windows (n, 80, 6) of m/s2 and rad/s, frame keeping still."""
-    channels = level_frame(np.asarray(still_frame, dtype=np.float64))
-    if not len(channels):
+    if not len(still_frame):
         return np.empty((0, len(NAMES)))
+    channels = level_frame(np.asarray(still_frame, dtype=np.float64))
     swing = channels - channels.mean(axis=2, keepdims=True)
     spectrum = np.fft.rfft(swing * _TAPER, _FFT, axis=2)
     power8 = spectrum.real**2 + spectrum.imag**2
