@@ -28,7 +28,7 @@ HARD = {"F": "typing", "G": "brushing teeth", "M": "kicking", "P": "dribbling", 
 """What must not be taken for a known activity; on the watch alone."""
 _GEOTEC = {"SEATED": "still", "WALKING": "walk"}
 _WISDM_LEAST_S = 20.0
-_PURE = 0.9
+_PURE = 0.6
 """Share of a window that one activity must fill."""
 
 Texts = NDArray[np.str_]
