@@ -119,7 +119,7 @@ class ActivityFilter:
         smoothed = smooth(words)
         first, count = self.state.rows, len(smoothed)
         self.state = replace(self.state, words=words[count:].copy(), rows=first + count)
-        t_s = (np.arange(first, first + count) + 0.5) * HOP_S
+        t_s = (np.arange(first, first + count, dtype=np.float64) + 0.5) * HOP_S
         if end and count:
             t_s = np.minimum(t_s, (self.state.align.made - 1) / RATE_HZ)
         return Activity(t_s, *_named(smoothed))

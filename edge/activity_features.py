@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.samples import Column
 
@@ -33,6 +34,8 @@ _FLOOR = np.array([1e-2, 1e-2, 1e-3, 1e-3, 1e-2, 1e-3])
 _FREQUENCY = np.arange(_FFT // 2 + 1) * RATE_HZ / _FFT
 _HANN = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(1, WINDOW + 1) / (WINDOW + 1))
 _FIRST = np.array([0, 1, 3, 4, 6, 7])
+_LEVEL = (np.array([1, 4]), np.array([2, 5]))
+_LEVEL_FLOOR = np.array([0.02, 0.002])
 _TAPER = _HANN / np.sqrt(np.sum(_HANN**2))
 
 
@@ -59,7 +62,7 @@ def _cosines(lag_s: Column) -> Column:
 def _near(frequency_hz: float) -> Column:
     """Return the weights (81,) that read a spectrum at a frequency and an eighth of a hertz to both sides."""
     places = np.minimum(frequency_hz, 9.5) + np.array([-0.125, 0.0, 0.125])
-    return np.sum(np.maximum(0.0, 1.0 - np.abs(_FREQUENCY[:, None] - places) / _FREQUENCY[1]), axis=1)
+    return np.asarray(np.sum(np.maximum(0.0, 1.0 - np.abs(_FREQUENCY[:, None] - places) / _FREQUENCY[1]), axis=1))
 
 
 def _step_table() -> Column:
@@ -98,7 +101,7 @@ def level_frame(still_frame: Column) -> Column:
     Vertical and two level forces, turning about the vertical and two level axes, the length of force and of turning.
     Up is the mean force of the window.
     """
-    mean = still_frame[:, :, :3].mean(axis=1)
+    mean = np.add.reduce(still_frame[:, :, :3], axis=1) / still_frame.shape[1]
     up = mean / np.maximum(np.sqrt(np.sum(mean * mean, axis=1, keepdims=True)), 1e-9)
     basis = _upright(up)
     parts = still_frame.reshape(len(still_frame), -1, 3) @ basis
@@ -129,10 +132,10 @@ def _upright(up: Column) -> Column:
 
 def features(still_frame: Column) -> Column:
     """Return the table (n, 165) named by `NAMES` of windows (n, 80, 6) of m/s2 and rad/s, frame keeping still."""
-    channels = level_frame(np.asarray(still_frame, dtype=np.float64))
-    if not len(channels):
+    if not len(still_frame):
         return np.empty((0, len(NAMES)))
-    swing = channels - channels.mean(axis=2, keepdims=True)
+    channels = level_frame(np.asarray(still_frame, dtype=np.float64))
+    swing = channels - np.add.reduce(channels, axis=2, keepdims=True) / WINDOW
     spectrum = np.fft.rfft(swing * _TAPER, _FFT, axis=2)
     power8 = spectrum.real**2 + spectrum.imag**2
     power = np.take(power8, _FIRST, axis=1)
@@ -160,50 +163,47 @@ def _spectral(power: Column) -> list[Column]:
 _LAG_ZERO = _cosines(np.zeros(1))[:, 0]
 
 
-def _step_index(power: Column) -> Column:
+def _step_index(power: Column) -> NDArray[np.int64]:
     """Return which of `STEP_S` (n,) repeats the vertical force best."""
     return np.asarray((power[:, 0] @ _LAGS).argmax(axis=1))
 
 
 def _step_hz(power: Column) -> Column:
-    return 1.0 / STEP_S[_step_index(power)][:, None]
+    return np.asarray(1.0 / STEP_S[_step_index(power)][:, None])
 
 
 def _shape(swing: Column) -> list[Column]:
     """Return skewness, kurtosis (its logarithm), highest and lowest over s.d., each (n, 3), of v, m and w."""
     shaped = swing[:, [0, 6, 7]]
     squares = shaped * shaped
-    spread = np.sqrt(squares.mean(axis=2)) + 0.05
+    spread = np.sqrt(np.add.reduce(squares, axis=2) / WINDOW) + 0.05
     third = np.einsum("ijk,ijk->ij", squares, shaped) / WINDOW
     fourth = np.einsum("ijk,ijk->ij", squares, squares) / WINDOW
     cube = spread**3
     return [
         third / cube,
         np.log(fourth / (cube * spread) + 0.1),
-        shaped.max(axis=2) / spread,
-        shaped.min(axis=2) / spread,
+        np.maximum.reduce(shaped, axis=2) / spread,
+        np.minimum.reduce(shaped, axis=2) / spread,
     ]
 
 
 def _whole(channels: Column, swing: Column) -> list[Column]:
     """Return how long the level motions are, the lightest and heaviest force, yaw and ratios, (n, 8)."""
     covariance = swing[:, :6] @ swing[:, :6].transpose(0, 2, 1) / WINDOW
-    variance = np.diagonal(covariance, axis1=1, axis2=2)
-    first, second = variance[:, [1, 4]], variance[:, [2, 5]]
-    cross = np.stack([covariance[:, 1, 2], covariance[:, 4, 5]], axis=1)
+    variance = covariance.reshape(len(swing), 36)[:, ::7]
+    first, second = variance[:, 1::3], variance[:, 2::3]
+    cross = covariance[:, _LEVEL[0], _LEVEL[1]]
     level = first + second
-    long = np.sqrt((first - second) ** 2 + 4.0 * cross**2) / (level + np.array([0.02, 0.002]))
+    long = np.sqrt((first - second) ** 2 + 4.0 * cross**2) / (level + _LEVEL_FLOOR)
     force = channels[:, 6]
-    logs = np.log(
-        np.stack(
-            [
-                force.max(axis=1) / _GRAVITY_M_S2 + 1e-3,
-                np.abs(channels[:, 3].mean(axis=1)) + 0.05,
-                np.sqrt((variance[:, 0] + 0.0025) / (level[:, 0] + 0.01)),
-                np.sqrt((variance[:, 3] + 0.001) / (level[:, 1] + 0.001)),
-                np.sqrt((variance[:, 3] + level[:, 1] + 0.001) / (variance[:, 0] + 0.0025)),
-            ],
-            axis=1,
-        )
-    )
-    return [long, force.min(axis=1)[:, None] / _GRAVITY_M_S2, logs]
+    logs = np.empty((len(swing), 5))
+    logs[:, 0] = np.maximum.reduce(force, axis=1) / _GRAVITY_M_S2 + 1e-3
+    logs[:, 1] = np.abs(np.add.reduce(channels[:, 3], axis=1) / WINDOW) + 0.05
+    upright, yaw = variance[:, 0], variance[:, 3]
+    logs[:, 2] = (upright + 0.0025) / (level[:, 0] + 0.01)
+    logs[:, 3] = (yaw + 0.001) / (level[:, 1] + 0.001)
+    logs[:, 4] = (yaw + level[:, 1] + 0.001) / (upright + 0.0025)
+    np.sqrt(logs[:, 2:], out=logs[:, 2:])
+    np.log(logs, out=logs)
+    return [long, np.minimum.reduce(force, axis=1)[:, None] / _GRAVITY_M_S2, logs]

@@ -56,7 +56,7 @@ def bundled() -> Net:
     """Return the net that comes with the package, read once, on first use."""
     with (importlib.resources.files("edge") / "activity.npz").open("rb") as file, np.load(file) as stored:
         columns = {name: stored[name] for name in Net.__dataclass_fields__}
-    limit = float(columns.pop("limit"))
+    limit = float(columns.pop("limit").item())
     chosen = columns.pop("columns").astype(np.int64)
     return Net(columns=chosen, limit=limit, **{n: c.astype(np.float64) for n, c in columns.items()})
 

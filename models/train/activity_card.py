@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.activity_features import NAMES
 from models.train.activity_columns import CHOSEN
@@ -92,6 +93,10 @@ def gather(windows: Windows) -> Evidence:
     return Evidence([s for s, _, _ in inside], directions(own, CHOSEN), false, stairs, control, _pooled(own))
 
 
+def _share(right: NDArray[np.bool_]) -> float:
+    return float(right.mean()) if len(right) else float("nan")
+
+
 def trials(trained: Trained, windows: Windows) -> list[tuple[str, float, float, int]]:
     """Return for GeoTec's trials, which nothing was learned from: place, share right of still and of walk, windows."""
     found = []
@@ -99,7 +104,7 @@ def trials(trained: Trained, windows: Windows) -> list[tuple[str, float, float, 
         part = of(windows, [kind])
         if len(part):
             given = words(trained.net, part)
-            still, walk = (float(np.mean(given[part.label == a] == a)) for a in ("still", "walk"))
+            still, walk = (_share(given[part.label == a] == a) for a in ("still", "walk"))
             found.append((kind, still, walk, int(np.isin(part.label, ["still", "walk"]).sum())))
     return found
 
@@ -137,7 +142,8 @@ TEMPLATE = """# The activity model
 
 What it is: a net of one hidden layer over {columns} of {all_columns} numbers that describe 4 s of motion, for
 still, walk, run, stairs up, stairs down and unknown; `edge/activity.npz` (NumPy, in edge) and `models/activity.onnx`
-(the same numbers; {size} bytes, SHA-256 `{sha256}`). Recordings: SHA-256 `{data_sha256}`.
+(the same numbers; {size} bytes, SHA-256 `{sha256}`).
+Recordings: SHA-256 `{data_sha256}`.
 
 Made by `python -m models.train activity`, which also writes this page; {people} people, {windows} windows of 4 s, 0.8 s
 apart. Judged after the transition model, as words leave `edge.activity`; "unknown" for something known is a miss.

@@ -105,8 +105,8 @@ def _member(x: Floats, may: Floats, weight: Floats, seed: int) -> list[Floats]:
     for _ in range(EPOCHS):
         order = generator.permutation(len(x))
         for rows in np.array_split(order, each):
-            kept = (generator.random(x.shape[1]) > LEFT_OUT) / (1 - LEFT_OUT)
-            adam.step(layers, _gradient(layers, x[rows] * kept.astype(np.float32), may[rows], weight[rows]))
+            kept = np.asarray((generator.random(x.shape[1]) > LEFT_OUT) / (1 - LEFT_OUT), dtype=np.float32)
+            adam.step(layers, _gradient(layers, x[rows] * kept, may[rows], weight[rows]))
     return layers
 
 

@@ -28,7 +28,7 @@ HARD = {"F": "typing", "G": "brushing teeth", "M": "kicking", "P": "dribbling", 
 """What must not be taken for a known activity; on the watch alone."""
 _GEOTEC = {"SEATED": "still", "WALKING": "walk"}
 _WISDM_LEAST_S = 20.0
-_PURE = 0.9
+_PURE = 0.6
 """Share of a window that one activity must fill."""
 
 Texts = NDArray[np.str_]
@@ -146,13 +146,13 @@ def cut(recording: Recording) -> tuple[Column, Texts]:
     return features(windows), np.where(pure, middle, "mixed")
 
 
-def read(data: Path, with_trials: bool = False) -> Windows:
-    """Return the windows of all sets under a folder of recordings; FileNotFoundError names what is not there."""
+def read(data: Path, with_trials: bool = False, only: str | None = None) -> Windows:
+    """Return the windows of all sets, or one, under a folder of recordings; FileNotFoundError names what is missing."""
     har = data / "har"
     sources = [motionsense(har / "motionsense"), wisdm(har / "wisdm2019")]
     if with_trials:
         sources.append(geotec(har / "geotec_phone_watch"))
-    found = [(r, *cut(r)) for source in sources for r in source]
+    found = [(r, *cut(r)) for source in sources for r in source if only in (None, r.kind)]
     return Windows(
         np.concatenate([table for _, table, _ in found]),
         np.concatenate([np.full(len(label), r.kind) for r, _, label in found]),
