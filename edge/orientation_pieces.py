@@ -187,6 +187,9 @@ def _between(start: Column, end: Column, share: Column) -> tuple[Complex, Comple
     """Return unit quaternions (m, p) on the straight line between two close ones."""
     first, second = np.ascontiguousarray(start).view(np.complex128), np.ascontiguousarray(end).view(np.complex128)
     closeness = np.sum(start * end, axis=-1)
-    scale = 1.0 / np.sqrt(1.0 - 2.0 * share * (1.0 - share) * (1.0 - closeness))
     change = second - first
-    return scale * (first[:, 0] + share * change[:, 0]), scale * (first[:, 1] + share * change[:, 1])
+    a, b = first[:, 0] + share * change[:, 0], first[:, 1] + share * change[:, 1]
+    if closeness.size and float(closeness.min()) > 1.0 - 1e-8:  # the line is as good as the arc
+        return a, b
+    scale = 1.0 / np.sqrt(1.0 - 2.0 * share * (1.0 - share) * (1.0 - closeness))
+    return scale * a, scale * b
