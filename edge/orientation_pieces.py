@@ -114,15 +114,15 @@ def small_turns(rate: Column, half_s: Column) -> tuple[Complex, Complex]:
 
 
 def prefix_pairs(a: Complex, b: Complex) -> tuple[Complex, Complex]:
-    """Return the running products of quaternions (m, p) along the m rows, in log2 m steps; see `prefix_product`."""
-    if len(a) < 2:
-        return a, b
-    c, d = prefix_pairs(*product(a[0:-1:2], b[0:-1:2], a[1::2], b[1::2]))
-    first, second = np.empty_like(a), np.empty_like(b)
-    first[0], second[0], first[1::2], second[1::2] = a[0], b[0], c, d
-    rest = len(a) - len(c) - 1
-    first[2::2], second[2::2] = product(c[:rest], d[:rest], a[2::2], b[2::2])
-    return first, second
+    """Return the running products of quaternions (m, p) along the m rows: log2 m steps over all of them.
+
+    Source: Hillis and Steele 1986, "Data parallel algorithms"; the fewest calls for the few rows of a block.
+    """
+    a, b, reach = a.copy(), b.copy(), 1
+    while reach < len(a):
+        a[reach:], b[reach:] = product(a[:-reach], b[:-reach], a[reach:], b[reach:])
+        reach *= 2
+    return a, b
 
 
 def product(a: Complex, b: Complex, c: Complex, d: Complex) -> tuple[Complex, Complex]:

@@ -223,7 +223,7 @@ def _speed(trial: Trial, quick: bool) -> list[Figure]:
 
 
 def _chunk_ms(trackers: int, chunks: int) -> float:
-    """Return the processor time in ms for a chunk of 26 samples at 104 Hz: the least of five medians, noise as motion."""
+    """Return the processor time in ms for a chunk of 26 samples of noise at 104 Hz: the least of five medians."""
     rng = np.random.default_rng(1)
     gyro = rng.normal(0.0, 1.0, (trackers, 26 * chunks, 3))
     accel = rng.normal([0.0, 0.0, 9.81], 3.0, gyro.shape)
