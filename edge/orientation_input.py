@@ -79,8 +79,9 @@ def steps(t_s: ArrayLike | None, count: int, rate_hz: float, last_s: float = np.
 def motion(gyro_rad_s: Column, accel_m_s2: Column, step_s: Column, rate_hz: float, limits: Limits) -> Motion:
     """Return the samples with lost rates and forces set to zero and all doubt told in s."""
     gap = step_s > max(GAP_S, 3.0 / rate_hz)
-    lost_gyro, gyro = _lost(gyro_rad_s, gap)
-    lost_accel, accel = _lost(accel_m_s2, gap)
+    gaps = gap if gap.any() else None
+    lost_gyro, gyro = _lost(gyro_rad_s, gaps)
+    lost_accel, accel = _lost(accel_m_s2, gaps)
     lost_gyro = _or(lost_gyro, _ends(gyro, limits.gyro_rad_s))
     lost_accel = _or(lost_accel, _ends(accel, limits.accel_m_s2))
     return Motion(
@@ -99,12 +100,13 @@ def moved_ahead(rows: Column, gyro_rad_s: Column, delay_s: float) -> Column:
     return turns.multiply(rows, turns.from_rotation_vector(gyro_rad_s * delay_s))
 
 
-def _lost(columns: Column, gap: NDArray[np.bool_]) -> tuple[NDArray[np.bool_] | None, Column]:
+def _lost(columns: Column, gap: NDArray[np.bool_] | None) -> tuple[NDArray[np.bool_] | None, Column]:
     """Return which samples (..., n) are not known, or None, and the columns with those set to zero."""
     known = np.isfinite(columns)
-    if known.all() and not gap.any():
+    if gap is None and known.all():
         return None, columns
-    lost = ~known.all(axis=-1) | gap
+    lost: NDArray[np.bool_] = np.asarray(~known.all(axis=-1))
+    lost = lost if gap is None else lost | gap
     return lost, np.where(lost[..., None], 0.0, columns)
 
 
