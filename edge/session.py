@@ -8,12 +8,20 @@ gives the same rows. A value older than its stream's limit is NaN; its age is al
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edge.altitude import standard_altitude_m
-from edge.samples import Column, Columnar, Fix, HeartRate, Odometer, Pressure, Samples, Stride
+from edge.altitude_live import LiveClimb, LiveClimbState, LiveHeights
+from edge.heart_filter import CleanHeart, HeartFilter, HeartState
+from edge.samples import Column, Columnar, Fix, HeartRate, Inertial, Odometer, Pressure, Samples, Stride, select
+from edge.session_motion import MotionFilter, MotionRows, MotionState
+from edge.track_live import LiveTrack, TrackFilter, TrackState
+from edge.track_rows import Heading
+
+Rows = TypeVar("Rows", LiveTrack, LiveHeights, CleanHeart)
 
 LATENESS_S = 1.0
 STALE_S = 5.0
@@ -40,6 +48,23 @@ class Features:
     altitude_age_s: Column
     grade: Column
     """Rise over run of the last 30 s; NaN until 20 m have been covered in them."""
+    speed_sd_m_s: Column
+    """Doubt of the speed, where satellites and steps tell it."""
+    paused: Column
+    """1 while the body stands, 0 while it moves."""
+    heart_quality: Column
+    """0 to 1; a rate with a fault is NaN."""
+    heart_fault: Column
+    """Values of `edge.heart_verdict.Fault`."""
+    climb_rate_m_s: Column
+    gain_m: Column
+    """Ascent so far, by pressure."""
+    gain_sd_m: Column
+    steps: Column
+    """Steps so far, by the motion sensor."""
+    activity: Column
+    """Place of the activity in `edge.activity_net.CLASSES`."""
+    activity_probability: Column
 
     def __len__(self) -> int:
         return len(self.t_s)
@@ -64,6 +89,16 @@ class FeatureRow:
     altitude_m: float
     altitude_age_s: float
     grade: float
+    speed_sd_m_s: float = float("nan")
+    paused: float = float("nan")
+    heart_quality: float = float("nan")
+    heart_fault: float = float("nan")
+    climb_rate_m_s: float = float("nan")
+    gain_m: float = float("nan")
+    gain_sd_m: float = float("nan")
+    steps: float = float("nan")
+    activity: float = float("nan")
+    activity_probability: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +114,10 @@ class SessionState:
     """Satellite minus standard-atmosphere altitude, summed over the fixes so far."""
     recent: dict[str, Column] = field(default_factory=dict)
     """The last seconds of each stream, (k, n): times first."""
+    motion: MotionState = field(default_factory=MotionState)
+    track: TrackState = field(default_factory=TrackState)
+    climb: LiveClimbState = field(default_factory=LiveClimbState)
+    heart: HeartState = field(default_factory=HeartState)
 
 
 _STREAMS: dict[str, tuple[type[Columnar], tuple[str, ...]]] = {
@@ -104,21 +143,77 @@ class LiveSession:
             if parts:
                 recent[name] = _in_time_order(np.concatenate([recent[name], *parts], axis=1))
                 newest = max(newest, float(recent[name][0, -1]) if recent[name].size else newest)
-        self.state = replace(self.state, recent=recent, newest_s=newest)
-        return self._rows_until(np.floor(newest - LATENESS_S) if np.isfinite(newest) else -np.inf)
+        motion = MotionFilter(self.state.motion)
+        for one in samples:
+            if isinstance(one, Inertial) and len(one):
+                motion.feed(one)
+                newest = max(newest, float(np.max(one.t_s[np.isfinite(one.t_s)], initial=-np.inf)))
+        self.state = replace(self.state, recent=recent, newest_s=newest, motion=motion.state)
+        return self._rows_until(samples, newest - LATENESS_S)
 
     def finish(self) -> Features:
         """Return the rows still waiting for late samples; call once, at the end of the run."""
-        return self._rows_until(np.floor(self.state.newest_s) if np.isfinite(self.state.newest_s) else -np.inf)
+        return self._rows_until((), self.state.newest_s)
 
-    def _rows_until(self, last_s: float) -> Features:
+    def _rows_until(self, samples: tuple[Samples, ...], last_s: float) -> Features:
+        """Return the rows up to a time in s, after the filters have taken the samples."""
         state = self.state
+        last_s = float(np.floor(last_s)) if np.isfinite(last_s) else -np.inf
         t_s = np.arange(state.next_row_s, last_s + 0.5) if last_s >= state.next_row_s else np.empty(0)
-        features, moved = _rows(t_s, state)
+        motion = MotionFilter(state.motion)
+        moved = motion.advance(t_s)
+        told = _filtered(replace(state, motion=motion.state), samples, moved)
+        features, self.state = _rows(t_s, told)
         if len(t_s):
-            kept = {n: _still_needed(r, t_s[-1]) for n, r in state.recent.items()}
-            self.state = replace(moved, next_row_s=float(t_s[-1]) + 1.0, recent=kept)
+            kept = {n: _still_needed(r, t_s[-1]) for n, r in self.state.recent.items()}
+            self.state = replace(self.state, next_row_s=float(t_s[-1]) + 1.0, recent=kept)
         return features
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """The rows of every filter at the same seconds, and the state after them."""
+
+    motion: MotionRows
+    track: LiveTrack
+    heights: LiveHeights
+    heart: CleanHeart
+    state: SessionState
+
+
+def _filtered(state: SessionState, samples: tuple[Samples, ...], moved: MotionRows) -> _Told:
+    """Return what the filters tell; steps of the motion sensor stand in where no other sensor counts them."""
+    due_s = float(moved.t_s[-1]) + LATENESS_S if len(moved.t_s) else -np.inf
+    stride = _strides(state, moved)
+    track, climb, heart = TrackFilter(state.track), LiveClimb(state.climb), HeartFilter(state.heart)
+    tracks = [track.feed((*samples, stride), Heading(moved.t_s, moved.heading_rad)), track.advance(due_s)]
+    heights = [climb.feed(samples), climb.advance(due_s)]
+    cadence = [one for one in (select(samples, Stride), stride if len(stride) else None) if one is not None]
+    hearts = [heart.feed(select(samples, HeartRate), select(tuple(cadence), Stride)), heart.advance(due_s)]
+    after = replace(state, track=track.state, climb=climb.state, heart=heart.state)
+    return _Told(moved, _joined(tracks), _joined(heights), _joined(hearts), after)
+
+
+def _strides(state: SessionState, moved: MotionRows) -> Stride:
+    """Return the cadence of the motion sensor at the seconds (n,) where no other sensor tells one."""
+    _, age_s = _latest(state.recent["stride"][0], state.recent["stride"][1], moved.t_s)
+    own = ~(age_s <= STALE_S) & np.isfinite(moved.cadence_spm)
+    unknown = np.full(int(own.sum()), np.nan)
+    return Stride(moved.t_s[own], moved.cadence_spm[own], unknown, unknown)
+
+
+def _joined(parts: list[Rows]) -> Rows:
+    """Return the rows of two parts, one after the other."""
+    kind = type(parts[0])
+    return kind(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(parts[0])))
+
+
+def _at(t_s: Column, rows_s: Column, values: Column) -> Column:
+    """Return the values (n,) of rows at whole seconds, NaN where there is no row."""
+    index = np.searchsorted(rows_s, t_s)
+    found = np.isin(t_s, rows_s)
+    padded = np.append(values, np.nan)
+    return np.where(found, padded[np.where(found, index, -1)], np.nan)
 
 
 def _still_needed(rows: Column, now_s: float) -> Column:
@@ -132,19 +227,49 @@ def _in_time_order(rows: Column) -> Column:
     return rows[:, np.argsort(rows[0], kind="stable")]
 
 
-def _rows(t_s: Column, state: SessionState) -> tuple[Features, SessionState]:
+def _rows(t_s: Column, told: _Told) -> tuple[Features, SessionState]:
     """Return the features at these seconds and the state after them."""
-    recent = state.recent
-    speed, speed_age = _first_known(
-        *(_window_mean(recent[n][0], recent[n][row], t_s) for n, row in (("odometer", 2), ("fix", 2), ("stride", 2)))
+    state, recent, motion = told.state, told.state.recent, told.motion
+    fix, stride, odometer = (
+        _window_mean(recent[n][0], recent[n][row], t_s) for n, row in (("fix", 2), ("stride", 2), ("odometer", 2))
     )
-    distance, walked_m = _distance(t_s, recent, speed, state.walked_m)
-    altitude, altitude_age, offset = _altitude(t_s, recent, (state.offset_sum_m, state.offset_count))
-    heart, heart_age = _latest(recent["heart"][0], recent["heart"][1], t_s)
-    cadence, cadence_age = _latest(recent["stride"][0], recent["stride"][1], t_s)
-    grade = _grade(t_s, recent, offset_m=0.0)
+    heard_s = _first_known((fix[1], fix[1]), (stride[1], stride[1]), (motion.cadence_age_s, motion.cadence_age_s))[0]
+    paced = _at(t_s, told.track.t_s, told.track.speed_m_s)
+    speed, speed_age = _first_known(odometer, (paced, heard_s), fix, stride)
+    way_m = _at(t_s, told.track.t_s, told.track.distance_m)
+    distance, walked_m = _distance(t_s, recent, (speed, way_m), state.walked_m)
+    plain, altitude_age, offset = _altitude(t_s, recent, (state.offset_sum_m, state.offset_count))
+    above = _at(t_s - 1.0, told.heights.t_s, told.heights.altitude_m)
+    climb_rate_m_s, gain_m, gain_sd_m = (
+        _at(t_s - 1.0, told.heights.t_s, getattr(told.heights, name))
+        for name in ("climb_rate_m_s", "gain_m", "gain_sd_m")
+    )
+    heart = _at(t_s, told.heart.t_s, told.heart.bpm)
+    cadence, cadence_age = _first_known(
+        _latest(recent["stride"][0], recent["stride"][1], t_s), (motion.cadence_spm, motion.cadence_age_s)
+    )
     features = Features(
-        t_s, speed, speed_age, distance, heart, heart_age, cadence, cadence_age, altitude, altitude_age, grade
+        t_s,
+        speed,
+        speed_age,
+        distance,
+        heart,
+        _latest(recent["heart"][0], recent["heart"][1], t_s)[1],
+        cadence,
+        cadence_age,
+        np.where(np.isnan(above), plain, above),
+        altitude_age,
+        _grade(t_s, recent, offset_m=0.0),
+        np.where(np.isnan(odometer[0]), _at(t_s, told.track.t_s, told.track.speed_sd_m_s), np.nan),
+        _at(t_s, told.track.t_s, told.track.paused),
+        _at(t_s, told.heart.t_s, told.heart.quality),
+        _at(t_s, told.heart.t_s, told.heart.fault),
+        climb_rate_m_s,
+        gain_m,
+        gain_sd_m,
+        motion.steps,
+        motion.activity,
+        motion.activity_probability,
     )
     return features, replace(state, walked_m=walked_m, offset_sum_m=offset[0], offset_count=offset[1])
 
@@ -181,13 +306,17 @@ def _first_known(*sources: tuple[Column, Column]) -> tuple[Column, Column]:
     return value, age
 
 
-def _distance(t_s: Column, recent: dict[str, Column], speed: Column, walked_m: float) -> tuple[Column, float]:
-    """Return the distance so far (n,) in m: a device's count, else speed integrated second by second."""
+def _distance(
+    t_s: Column, recent: dict[str, Column], told: tuple[Column, Column], walked_m: float
+) -> tuple[Column, float]:
+    """Return the distance so far (n,) in m: a device's count, else the track's, else speed summed second by second."""
+    speed, way_m = told
     walked = walked_m + np.cumsum(np.nan_to_num(speed))
     counted = _first_known(
         _latest(recent["odometer"][0], recent["odometer"][1], t_s),
         _latest(recent["stride"][0], recent["stride"][3], t_s),
     )[0]
+    counted = np.where(np.isnan(counted), way_m, counted)
     return np.where(np.isnan(counted), walked, counted), float(walked[-1]) if len(t_s) else walked_m
 
 

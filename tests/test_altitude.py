@@ -179,6 +179,7 @@ def test_climbs_agree_with_the_devices_own_on_real_runs(data_folder: Path) -> No
         for r in recordings(data_folder, "irvingbennett", "2018-", "elevate")
         if r.stated.ascent_m > 50.0
     ]
-    assert len(ratios) >= 10
-    assert 0.9 < np.median(ratios) < 1.1
-    assert np.mean(np.abs(np.array(ratios) - 1.0) < 0.3) > 0.8
+    told = np.array(ratios)[np.isfinite(ratios)]
+    assert len(told) >= max(10, 0.9 * len(ratios))
+    assert 0.9 < np.median(told) < 1.1
+    assert np.mean(np.abs(told - 1.0) < 0.3) > 0.8

@@ -1,4 +1,4 @@
-"""`python -m models.train race`: train the race model again from the survey, and write its card.
+"""`python -m models.train race|activity`: train a shipped model again from its recordings, and write its card.
 
 The rule of this file: one thread, so that sums are always taken in the same order.
 """
@@ -31,7 +31,21 @@ def build_parser() -> argparse.ArgumentParser:
     race.add_argument(
         "--report", action="store_true", help="also judge it on held-out runners and write CARD.md beside it (minutes)"
     )
+    _add_activity(models)
     return parser
+
+
+def _add_activity(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = (
+        "Train the activity model, judge it on people held out, write its two files, its card and pictures (minutes)."
+    )
+    activity = models.add_parser("activity", help="the activity model", description=says)
+    activity.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the folder of recordings")
+    activity.add_argument(
+        "--out", type=Path, metavar="DIR", help="write all files here (default: where they are shipped from)"
+    )
+    activity.add_argument("--pictures", type=Path, metavar="DIR", help="where to write the confusion matrices")
+    activity.add_argument("--quick", action="store_true", help="only the two files, without judging and card")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,21 +53,55 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(argv)
     for name in _THREADS:
         os.environ[name] = "1"
-    from models.train.race_training import train
-
     try:
-        trained = train(args.data)
+        return train_activity(args) if args.model == "activity" else train_race(args)
     except FileNotFoundError as problem:
         print(f"python -m models.train: {problem.filename} is not there; see --data", file=sys.stderr)
         return 1
-    args.out.write_bytes(trained.model)
-    print(f"{args.out}: {len(trained.model)} bytes, sha256 {hashlib.sha256(trained.model).hexdigest()}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    print(f"{path}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
+
+
+def train_race(args: argparse.Namespace) -> int:
+    """Train the race model and write its files."""
+    from models.train.race_training import train
+
+    trained = train(args.data)
+    _write(args.out, trained.model)
     if args.report:
         from models.train.race_card import card
 
         path = args.out.with_name("CARD.md")
         path.write_text(card(trained, args.data))
         print(f"{path}: written")
+    return 0
+
+
+def train_activity(args: argparse.Namespace) -> int:
+    """Train the activity model, write its files, judge it and write its card."""
+    from models.train.activity_recordings import SETS, data_sha256, read
+    from models.train.activity_scores import of
+    from models.train.activity_training import train
+
+    windows = read(args.data, with_trials=not args.quick)
+    trained = train(of(windows, SETS), args.data)
+    out = args.out or MODELS
+    if args.out:
+        args.out.mkdir(parents=True, exist_ok=True)
+    _write(out / "activity.onnx", trained.onnx_model)
+    _write((args.out or MODELS.parent / "edge") / "activity.npz", trained.npz)
+    if not args.quick:
+        from models.train.activity_card import card, draw, gather
+
+        evidence = gather(windows)
+        path = out / "ACTIVITY_CARD.md"
+        path.write_text(card(trained, evidence, windows, data_sha256(args.data)))
+        print(f"{path}: written")
+        for picture in draw(evidence, args.pictures or out / "pictures"):
+            print(f"{picture}: written")
     return 0
 
 

@@ -87,9 +87,10 @@ def simulated() -> None:
             for t_s, m in ground
         )
         print(
-            f"{name}: flat median {np.median(flat):.1f} m, below 10 m in {100 * np.mean(flat < 10):.0f} %; "
-            f"straight hills median {np.median(hill):.0f} m, within 10 % in {100 * within(hill):.0f} %; "
-            f"rounded hills median {np.median(rounded):.0f} m, within 10 % in {100 * within(rounded):.0f} %"
+            f"{name}: flat median {np.nanmedian(flat):.1f} m, below 10 m in {100 * np.mean(flat < 10):.0f} %; "
+            f"straight hills median {np.nanmedian(hill):.0f} m, within 10 % in {100 * within(hill):.0f} %; "
+            f"rounded hills median {np.nanmedian(rounded):.0f} m, within 10 % in {100 * within(rounded):.0f} %; "
+            f"called unusable in {100 * np.mean(np.isnan([*flat, *hill, *rounded])):.0f} %"
         )
 
 

@@ -1,0 +1,125 @@
+"""What the activity filter reaches: people never seen, from one device to another, false words, and its cost.
+
+The rule of this file: every score is of people the net did not learn from; the shipped net is judged only on trials
+that it was not made from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from app.bench.figures import Bars, Confusion, Control, Figure, Picture, Say, Section
+from edge.activity import HOP, ActivityFilter
+from edge.activity_features import WINDOW, features
+from edge.activity_net import bundled
+from models.train.activity_card import Evidence, gather, shuffled
+from models.train.activity_columns import CHOSEN
+from models.train.activity_recordings import SETS, Windows, read
+from models.train.activity_scores import JUDGED, Score, held_out, of, score
+
+_HARD_GOAL = ("typing", "brushing teeth", "clapping")
+_TRIAL = {"within": (0.930, 0.920, 0.901), "directions": (0.713, 0.626, 0.804, 0.853, 0.663, 0.831)}
+"""Macro F1 of a trial with 89 features of windows of 2.6 s, gradient-boosted trees."""
+
+
+def _median_us(call: Callable[[], object], repeats: int) -> float:
+    """Return the median time in microseconds of a call, batches of 20."""
+    taken = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        for _ in range(20):
+            call()
+        taken.append((time.perf_counter() - start) / 20 * 1e6)
+    return float(np.median(taken))
+
+
+def cost(quick: bool) -> tuple[Figure, ...]:
+    """Return what one window costs: its features alone, the net, and a whole hop of a live stream."""
+    generator = np.random.default_rng(0)
+    window = generator.normal(0, 1, (1, WINDOW, 6)) + np.array([0, 0, 9.81, 0, 0, 0])
+    table, net, live = features(window), bundled(), ActivityFilter(50.0)
+    hop = generator.normal(0, 1, (HOP * 50 // 20, 3))
+    repeats = 10 if quick else 100
+    note = "simulated noise, one window at a time, median"
+    return (
+        Figure("features of one window", _median_us(lambda: features(window), repeats), "µs", at_most=100, note=note),
+        Figure("net for one window", _median_us(lambda: net.probabilities(table), repeats), "µs", note=note),
+        Figure("a hop of a live stream at 50 Hz", _median_us(lambda: live.feed(hop, hop), repeats), "µs", note=note),
+    )
+
+
+def _scores(e: Evidence) -> list[Figure]:
+    note = "five folds over people, after the transition model"
+    found = [
+        Figure(f"macro F1 within {s.name}", s.macro_f1, at_least=0.94, peer="trial", peer_value=p, note=note)
+        for s, p in zip(e.within, _TRIAL["within"], strict=True)
+    ]
+    for s, p in zip(e.directions, (*_TRIAL["directions"], 0.790, 0.861, 0.828), strict=True):
+        goal = 0.80 if "+" not in s.name else -np.inf
+        found.append(Figure(f"macro F1 {s.name}", s.macro_f1, at_least=goal, peer="trial", peer_value=p))
+    found.append(Figure("macro F1 from one set to another, mean of six", e.mean, at_least=0.88))
+    for label, share, count in e.false:
+        limit = 2.0 if label in _HARD_GOAL else np.inf
+        found.append(Figure(f"{label} called walk or run", 100 * share, "%", at_most=limit, note=f"{count} windows"))
+    return found
+
+
+def _pictures(e: Evidence) -> tuple[Picture, ...]:
+    judged = (*e.within, *e.directions)
+    matrices = [_matrix(number, s) for number, s in enumerate(judged)]
+    values = np.stack([s.f1 for s in judged])
+    bars = Bars("activity_f1", "F1 of people never seen", "F1", tuple(s.name for s in judged), JUDGED, values)
+    return (bars, *matrices)
+
+
+def _matrix(number: int, s: Score) -> Confusion:
+    counts = np.concatenate([s.counts, np.zeros((1, 5))])
+    return Confusion(f"activity_confusion_{number:02d}", f"{s.name}: {s.macro_f1:.3f}", (*JUDGED, "unknown"), counts)
+
+
+def _quick(windows: Windows) -> tuple[list[Figure], tuple[Control, ...]]:
+    """Return one set by two folds and its control."""
+    own = of(windows, [SETS[1]])
+    real = score(SETS[1], own, held_out(own, own, CHOSEN, count=2))
+    mixed = shuffled(own)
+    wrong = score("shuffled", mixed, held_out(mixed, mixed, CHOSEN, count=2))
+    figure = Figure(f"macro F1 within {SETS[1]}, two folds", real.macro_f1, at_least=0.94)
+    return [figure], (Control("labels shuffled among recordings", wrong.macro_f1, real.macro_f1, more_is_worse=False),)
+
+
+def measure(recordings: Path, quick: bool, say: Say) -> Section:
+    """Return the section on activity of the folder shared/data; `quick` judges one set by two folds."""
+    say("activity: cutting recordings into windows")
+    windows = read(recordings, only=SETS[1] if quick else None)
+    names = "MotionSense, WISDM (phone and watch); people apart"
+    if quick:
+        figures, controls = _quick(windows)
+        return Section("activity", names, (*figures, *cost(quick)), controls)
+    say("activity: learning without the people judged")
+    e = gather(windows)
+    control = Control("labels shuffled among recordings", e.control.macro_f1, e.within[0].macro_f1, more_is_worse=False)
+    return Section("activity", names, (*_scores(e), *cost(quick)), (control,), _pictures(e))
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m app.bench.activity_bench")
+    default = Path(os.environ.get("KADENZ_DATA", "../shared/data"))
+    parser.add_argument("recordings", type=Path, nargs="?", default=default)
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    section = measure(given.recordings, given.quick, print)
+    for f in section.figures:
+        print(f"{f.name}: {f.value:.3f} {f.unit} {'ok' if f.reached else 'NOT REACHED'}")
+    for c in section.controls:
+        print(f"control {c.name}: {c.value:.3f} against {c.real_value:.3f} {'worse' if c.worse else 'NOT WORSE'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Where the benchmark of the gait finds its readings and their truth: recordings, and simulated runners.
+
+The rule of this file: readings and truth as they were published; nothing is left out and nothing is put right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from edge.samples import Column
+
+EVEN_HZ = 100.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """One recording with its true steps: force (n, 3) in m/s2, instants (k,) in s, the published count."""
+
+    name: str
+    place: str
+    accel_m_s2: Column
+    step_s: Column
+    steps: int
+    app_steps: int
+
+
+def _even(t_s: Column, rows: Column, rate_hz: float = EVEN_HZ) -> Column:
+    """Return rows (n, k) at a steady rate: averaged over a period, then interpolated."""
+    width = max(1, round(len(t_s) / max(t_s[-1] - t_s[0], 1.0) / rate_hz))
+    box = np.ones(width) / width
+    at = np.arange(t_s[0], t_s[-1], 1.0 / rate_hz)
+    return np.stack([np.interp(at, t_s, np.convolve(column, box, "same")) for column in rows.T], axis=1)
+
+
+def oxford(recordings: Path, thin: int) -> Iterator[Walk]:
+    """Yield the walks with two foot switches ("tuning"), then those with a running count ("validation")."""
+    for path in sorted((recordings / "steps/oxford_step_counter/tuning").glob("*.npz"))[::thin]:
+        with np.load(path) as file:
+            t_s, switch_s = file["t_us"] * 1e-6, file["step_t_us"] * 1e-6
+            accel = file["acc_i16"] / float(file["scale_acc"])
+            rises = [switch_s[1:][np.diff(column) > 0] for column in file["step_cols"].T.astype(int)]
+            step_s = np.sort(np.concatenate(rises)) - t_s[0]
+            place = path.stem.split("_")[3]
+            yield Walk(path.stem, place, _even(t_s, accel), step_s, int(file["ground_truth_steps"]), -1)
+    for path in sorted((recordings / "steps/oxford_step_counter/validation").glob("*.npz"))[::thin]:
+        with np.load(path) as file:
+            t_s, count = file["t_us"] * 1e-6, file["ground_truth_steps"].astype(int)
+            accel = file["acc_i16"] / float(file["scale_acc"])
+            step_s = t_s[1:][np.diff(count) > 0] - t_s[0]
+            app = int(file["algo_steps"][-1])
+            yield Walk(path.stem, "validation", _even(t_s, accel), step_s, int(count[-1]), app)
+
+
+def without_bounces(path_walk: Walk) -> int:
+    """Return the count without edges closer than half the usual step: a switch that bounced."""
+    apart = np.diff(path_walk.step_s)
+    return path_walk.steps - int(np.sum(apart < 0.5 * np.median(apart)))
+
+
+def motionsense(recordings: Path, acts: tuple[str, ...], thin: int) -> Iterator[tuple[str, Column, float]]:
+    """Yield name, force (n, 3) in m/s2 and rate in Hz of some acts of every `thin`-th person, in the pocket."""
+    for path in sorted((recordings / "har/motionsense").glob("*.npz"))[::thin]:
+        with np.load(path) as file:
+            trials = sorted({key.split("/")[0] for key in file if "/" in key and key.startswith(acts)})
+            for trial in trials:
+                parts = [
+                    file[f"{trial}/{name}"] / float(file[f"scale_{name}"]) for name in ("gravity", "userAcceleration")
+                ]
+                yield f"{path.stem}_{trial}", 9.80665 * (parts[0] + parts[1]), 50.0
+
+
+def wisdm(recordings: Path, codes: str, thin: int) -> Iterator[tuple[str, Column, float]]:
+    """Yield name, force (n, 3) in m/s2 and rate in Hz of some acts of every `thin`-th person, pocket and wrist."""
+    for path in sorted((recordings / "har/wisdm2019").glob("*.npz"))[::thin]:
+        with np.load(path) as file:
+            for key in (f"{code}/{device}_accel" for code in codes for device in ("phone", "watch")):
+                if key in file and len(file[key]) > 400:
+                    t_s = np.maximum.accumulate(file[f"{key}_t_ms"] * 1e-3)
+                    yield f"{path.stem}_{key}", _even(t_s, file[key] / float(file["scale"]), 50.0), 50.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """One walk of the gait laboratory: readings by packet number (NaN where lost), events (k, 2) in s."""
+
+    lower_back: Column
+    feet: tuple[Column, Column]
+    events_s: tuple[Column, Column]
+    """Toe-off and the strike after it."""
+
+
+def voisard(recordings: Path, thin: int) -> Iterator[Trial]:
+    """Yield every `thin`-th walk of the gait laboratory."""
+    for path in sorted((recordings / "steps/voisard_gait").glob("*.npz"))[::thin]:
+        with np.load(path) as file:
+            first = int(file["lb_packet"][0])
+            columns = [_by_packet(file, sensor, first) for sensor in ("lb", "lf", "rf")]
+            told = json.loads(str(file["meta_json"]))
+            events = [(np.array(told[f"{side}FootEvents"]) - first) / 100.0 for side in ("Left", "Right")]
+            yield Trial(columns[0], (columns[1], columns[2]), (events[0], events[1]))
+
+
+def _by_packet(file: np.lib.npyio.NpzFile, sensor: str, first: int) -> Column:
+    """Return force and angular rate (n, 6) of one sensor, a row a packet, NaN where it was lost."""
+    number = file[f"{sensor}_packet"].astype(int) - first
+    rows = np.full((int(number[-1]) + 1, 6), np.nan)
+    both = [file[f"{sensor}_acc"] / float(file["scale_acc"]), file[f"{sensor}_gyr"] / float(file["scale_gyr"])]
+    rows[number[number >= 0]] = np.concatenate(both, axis=1)[number >= 0]
+    return rows
+
+
+def simulated(seed: int, placement: str, rate_hz: float = 104.0) -> tuple[Column, Column, Column, float]:
+    """Return force (n, 3), true step instants (k,) in s, true cadence (n,) and true bounce in m: simulated, 120 s."""
+    from hardware_sim import gait as sim
+    from hardware_sim import sensors
+    from hardware_sim.runner import cadence_spm, someone
+
+    rng = np.random.default_rng(seed)
+    runner = someone(rng).gait
+    whole = np.arange(122.0)
+    speed = rng.uniform(2.4, 4.0) + 0.15 * np.sin(0.1 * whole)
+    still = np.zeros(len(whole))
+    pacing = sim.Pacing(cadence_spm(runner, speed), np.clip((speed - 0.3) / 1.9, 0.0, 1.0), still, still)
+    t_s = np.arange(0.0, 120.0, 1.0 / rate_hz)
+    strikes = np.clip(rng.normal(1.0, 0.12, 600), 0.4, 1.8)
+    mounted = sim.mounting(rng)
+    motion = sim.motion(runner, pacing, t_s, placement, strikes, mounted)
+    _, accel = sensors.imu(rng).measure(motion.rate_sensor_rad_s, motion.force_sensor_m_s2, rng)
+    phase = sim.step_phase(pacing, t_s)
+    step_s = np.interp(np.arange(1.0, np.floor(phase[-1]) + 1.0), phase, t_s)
+    fine_s = np.arange(20.0, 60.0, 1e-3)
+    fine = sim.motion(runner, pacing, fine_s, "trunk", strikes, mounted)
+    rise = np.einsum("nj,nj->n", fine.world_from_sensor[:, 2, :], fine.force_sensor_m_s2) - sim.GRAVITY_M_S2
+    return accel, step_s, pacing.cadence_spm, _bounce_m(rise, sim.step_phase(pacing, fine_s))
+
+
+def _bounce_m(rise_m_s2: Column, phase: Column) -> float:
+    """Return the mean height of a step in m by twice summing the true acceleration at 1 kHz, step by step."""
+    number = np.floor(phase).astype(int)
+    heights = []
+    for step in range(number[0] + 1, number[-1] - 1):
+        rise = rise_m_s2[number == step]
+        speed = np.cumsum(rise - rise.mean()) * 1e-3
+        heights.append(float(np.ptp(np.cumsum(speed - speed.mean()) * 1e-3)))
+    return float(np.median(heights))
