@@ -1,4 +1,4 @@
-"""Correct: time by the watch; a clock that was set counts once two packets agree, odd and late ones are left out."""
+"""Correct: time by the watch; what is odd or late is left out until a second packet says that the clock was set."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ import time
 
 from steady import Watch, main
 
+SAME_S = 0.6
+
 
 class Elapsed(Watch):
-    ahead_s = odd_s = first_s = float("nan")
-    shown_s = 0.0
+    first_s = ahead_s = odd_s = float("nan")
+    shown_s = shown_at_s = 0.0
 
     def show(self, value: float) -> None:
-        ahead_s = value - time.monotonic()
+        now_s = time.monotonic()
+        ahead_s = value - now_s
         if self.first_s != self.first_s:
             self.first_s, self.ahead_s = value, ahead_s
-        if abs(ahead_s - self.ahead_s) > 1.5:
-            if not abs(ahead_s - self.odd_s) <= 1.5:
+        if abs(ahead_s - self.ahead_s) > SAME_S:
+            if not abs(ahead_s - self.odd_s) <= SAME_S:
                 self.odd_s = ahead_s  # late, or broken, or the clock was set: the next packet tells
                 return
-            self.first_s += ahead_s - self.ahead_s
+            self.first_s = value - (self.shown_s + now_s - self.shown_at_s)  # time went on as ours did
             self.ahead_s = ahead_s
         if value - self.first_s < self.shown_s:
             return  # overtaken on its way
-        self.shown_s = value - self.first_s
+        self.shown_s, self.shown_at_s = value - self.first_s, now_s
         print(f"elapsed {self.shown_s:.0f} s", flush=True)
 
 
