@@ -15,7 +15,7 @@ from edge.activity_net import CLASSES, bundled
 from models.train import activity_fit as fitting
 from models.train import activity_scores as scores
 from models.train.__main__ import main
-from models.train.activity_columns import CHOSEN
+from models.train.activity_columns import CHOSEN, ranked
 from models.train.activity_recordings import SETS, Windows, data_sha256, motionsense
 from models.train.activity_training import npz_bytes, onnx_bytes
 
@@ -105,6 +105,19 @@ def test_nobody_is_learnt_from_and_judged(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(scores, "words", words)
     assert (scores.held_out(windows, windows, CHOSEN) == "still").all()
     assert len(seen) == 5
+
+
+def test_a_feature_that_means_the_same_everywhere_ranks_before_one_that_shifts_with_the_device():
+    generator, count = np.random.default_rng(6), 900
+    kind, walks = np.array(SETS)[np.arange(count) % 3], np.arange(count) % 2
+    table = generator.normal(0, 1, (count, len(NAMES)))
+    table[:, 3] += 2 * walks
+    table[:, 4] += 2 * walks + 3 * (np.arange(count) % 3)
+    label = np.where(walks, "walk", "stairs")
+    found = ranked(Windows(table, kind, np.full(count, "p"), np.arange(count), label))
+    assert found[0] == NAMES[3]
+    assert found.index(NAMES[4]) > 0
+    assert set(CHOSEN) <= set(NAMES)
 
 
 def test_f1_is_counted_as_it_is_named():

@@ -194,6 +194,8 @@ Labels shuffled among recordings: macro F1 {control:.3f} (chance is about 0.25).
   looked at. Nothing was chosen within a fold.
 - Pocket and wrist only. Chest, belt, upper arm, hand and bag are not verified; nor are children, people with a
   walking aid, slopes, sand or treadmills, nor cycling and driving (which should be "unknown" and may be "still").
+- A few steps between getting up, a turn and sitting down (GeoTec: bouts of 2 s to 3 s) are not steady walking, and
+  are mostly called stairs: the trials above. A net that learns such bouts too was not made.
 - WISDM's stairs are flights up and down with landings, all labelled stairs: on the landings people walk.
 - Stairs without a known direction teach the sum of up and down.
 - MotionSense gives gravity and own acceleration as its phone's own filter divided them; their sum is used.

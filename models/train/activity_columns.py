@@ -6,6 +6,13 @@ shift of either between sets plus 0.3 (in s.d. within a set and activity); the b
 and run (levels, the lightest moment, step frequency, regularity).
 """
 
+from __future__ import annotations
+
+import numpy as np
+
+from edge.activity_features import NAMES
+from models.train.activity_recordings import SETS, Windows
+
 CHOSEN = (
     "level_v",
     "level_h",
@@ -113,3 +120,16 @@ CHOSEN = (
     "vertical",
     "step_hz",
 )
+
+
+def ranked(windows: Windows) -> list[str]:
+    """Return the names of all features, best first: walk against stairs alike in every set, neither shifted."""
+    label = np.where(np.char.startswith(windows.label, "stairs"), "stairs", windows.label)
+    rows = {(k, a): np.flatnonzero((windows.kind == k) & (label == a)) for k in SETS for a in ("walk", "stairs")}
+    median = {key: np.median(windows.table[own], axis=0) for key, own in rows.items()}
+    spread = np.mean([windows.table[own].std(axis=0) for own in rows.values()], axis=0) + 1e-9
+    differs = np.array([(median[k, "walk"] - median[k, "stairs"]) / spread for k in SETS])
+    pairs = [(a, b, what) for n, a in enumerate(SETS) for b in SETS[n + 1 :] for what in ("walk", "stairs")]
+    shift = np.mean([np.abs(median[a, what] - median[b, what]) / spread for a, b, what in pairs], axis=0)
+    alike = np.where(np.abs(np.sign(differs).sum(axis=0)) == len(SETS), np.abs(differs).min(axis=0), 0.0)
+    return [NAMES[k] for k in np.argsort(-(alike / (shift + 0.3) - 1e-3 * shift), kind="stable")]

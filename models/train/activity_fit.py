@@ -18,11 +18,11 @@ from models.train.activity_recordings import HARD, Windows
 UNITS = 56
 MEMBERS = 1
 """Nets that are fitted from different starts and put side by side."""
-EPOCHS = 14
+EPOCHS = 22
 BATCH = 256
 RATE = 6e-3
-DECAY = 1e-3
-LEFT_OUT = 0.4
+DECAY = 5e-4
+LEFT_OUT = 0.35
 LIMIT = 4.0
 _SMOOTHING = 0.05
 SEED = 0
