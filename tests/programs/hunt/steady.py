@@ -148,7 +148,7 @@ class Watch(Tracker):
             return None
         year, *rest = struct.unpack_from("<HBBBBB", payload, at)
         month, day, hour, minute, second = rest
-        if not (2019 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
+        if not (2000 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
             return None
         return float(calendar.timegm((year, month, day, hour, minute, second)))
 
