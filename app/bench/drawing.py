@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#555555")
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _MOST_ANNOTATED = 12
+_FEW = 200
 
 
 def draw(section: Section, folder: Path) -> list[Path]:
     """Write every picture of a section to a folder and return the files, named `<section>_<picture>.png`."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_drawn(picture, folder / f"{section.name}_{picture.name}.png") for picture in section.pictures]
+    return [_drawn(picture, folder / file_name(section.name, picture.name)) for picture in section.pictures]
+
+
+def file_name(part: str, picture: str) -> str:
+    """Return the name of a picture's file: the part, once, and the picture's own."""
+    own = picture.replace("-", "_").replace(" ", "_").removeprefix(f"{part}_")
+    return f"{part}_{own}.png"
 
 
 def _drawn(picture: Picture, path: Path) -> Path:
@@ -49,7 +56,8 @@ def _drawn(picture: Picture, path: Path) -> Path:
 def _plot(axes: Axes, plot: Plot) -> None:
     for index, line in enumerate(plot.lines):
         colour, mark = COLOURS[index % len(COLOURS)], _MARKS[index % len(_MARKS)] if line.points else None
-        axes.plot(line.x, line.y, color=colour, marker=mark, linestyle="" if line.points else "-", label=line.name)
+        size, style = 6.0 if len(line.x) < _FEW else 1.5, "" if line.points else "-"
+        axes.plot(line.x, line.y, color=colour, marker=mark, markersize=size, linestyle=style, label=line.name)
     axes.set_xlabel(plot.x_label)
     axes.set_ylabel(plot.y_label)
     _open(axes, len(plot.lines))

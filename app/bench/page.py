@@ -70,8 +70,11 @@ def page(sections: Iterable[Section], command: str, day: str) -> str:
 def _part(section: Section) -> str:
     lines = [f"## {section.name.replace('_', ' ').capitalize()}\n", f"{section.data}\n"]
     lines += [_line(HEADINGS), "|---|---|---|---|---|", *(_line(one) for one in rows(section)), ""]
-    noted = [f"- {figure.name}: {figure.note}" for figure in section.figures if figure.note]
-    lines += [*noted, *(f"- {note}" for note in section.notes), ""]
+    notes = dict.fromkeys(figure.note for figure in section.figures if figure.note)
+    for note in notes:
+        named = "; ".join(figure.name for figure in section.figures if figure.note == note)
+        lines.append(f"- {named}: {note}")
+    lines += [*(f"- {note}" for note in section.notes), ""]
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ The rule of this file: a part that cannot be measured is named with its reason a
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import importlib
 import os
 import time
@@ -78,9 +79,9 @@ def _measured(name: str, recordings: Path, quick: bool) -> Section:
     say(f"{name}: {PARTS[name]} …")
     measure: Measure = importlib.import_module(f"app.bench.{name}_bench").measure
     begun_s = time.monotonic()
-    section = measure(recordings, quick, lambda line: say(f"  {line}"))
+    section = measure(recordings, quick, lambda line: say(f"  {line.removeprefix(f'{name}: ')}"))
     say(f"{name}: done in {time.monotonic() - begun_s:.0f} s")
-    return section
+    return dataclasses.replace(section, name=name)
 
 
 def _pictures(sections: list[Section], folder: Path | None) -> None:
