@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.altitude import standard_altitude_m
-from edge.altitude_live import LiveClimb, LiveClimbState, LiveHeights
-from edge.heart_filter import CleanHeart, HeartFilter, HeartState
+from edge.altitude.live import LiveClimb, LiveClimbState, LiveHeights
+from edge.heart.filter import CleanHeart, HeartFilter, HeartState
 from edge.samples import Column, Columnar, Fix, HeartRate, Inertial, Odometer, Pressure, Samples, Stride, select
 from edge.session_motion import MotionFilter, MotionRows, MotionState
-from edge.track_live import LiveTrack, TrackFilter, TrackState
-from edge.track_rows import Heading
+from edge.track.live import LiveTrack, TrackFilter, TrackState
+from edge.track.rows import Heading
 
 Rows = TypeVar("Rows", LiveTrack, LiveHeights, CleanHeart)
 
@@ -55,7 +55,7 @@ class Features:
     heart_quality: Column
     """0 to 1; a rate with a fault is NaN."""
     heart_fault: Column
-    """Values of `edge.heart_verdict.Fault`."""
+    """Values of `edge.heart.verdict.Fault`."""
     climb_rate_m_s: Column
     gain_m: Column
     """Ascent so far, by pressure."""
@@ -63,7 +63,7 @@ class Features:
     steps: Column
     """Steps so far, by the motion sensor."""
     activity: Column
-    """Place of the activity in `edge.activity_net.CLASSES`."""
+    """Place of the activity in `edge.activity.net.CLASSES`."""
     activity_probability: Column
 
     def __len__(self) -> int:

@@ -12,13 +12,13 @@ import numpy as np
 
 from edge import quaternion as turns
 from edge.activity import DELAY_S, HOP_S, ActivityFilter, ActivityState
-from edge.activity_net import CLASSES
+from edge.activity.net import CLASSES
 from edge.gait import StepCounter, cadence
-from edge.gait_steps import StepState
-from edge.gait_steps import start as no_steps
+from edge.gait.steps import StepState
+from edge.gait.steps import start as no_steps
 from edge.orientation import FilterState, OrientationFilter
-from edge.orientation_live import new_state
-from edge.orientation_model import LIVE
+from edge.orientation.live import new_state
+from edge.orientation.model import LIVE
 from edge.samples import Column, Inertial, in_time_order
 
 STEP_LAG_S = 2.0
@@ -45,7 +45,7 @@ class MotionRows:
     cadence_spm: Column
     cadence_age_s: Column
     activity: Column
-    """Place of the activity in `edge.activity_net.CLASSES`."""
+    """Place of the activity in `edge.activity.net.CLASSES`."""
     activity_probability: Column
     heading_rad: Column
     """Turned about the vertical since the start, counter-clockwise."""

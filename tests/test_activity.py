@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.activity import DELAY_S, HOP, HOP_S, Activity, ActivityFilter, classify
-from edge.activity_align import AlignState, align, low_pass
-from edge.activity_features import NAMES, RATE_HZ, WINDOW, features, level_frame
-from edge.activity_net import CLASSES, bundled, smooth, transitions
+from edge.activity.align import AlignState, align, low_pass
+from edge.activity.features import NAMES, RATE_HZ, WINDOW, features, level_frame
+from edge.activity.net import CLASSES, bundled, smooth, transitions
 from edge.quaternion import from_rotation_vector, rotate
 
 Motion = tuple[np.ndarray, np.ndarray]
@@ -213,7 +213,7 @@ def test_the_state_is_small_and_the_constants_are_as_stated():
 
 
 def test_the_weights_are_data_of_a_few_kilobytes():
-    path = Path(__file__).parents[1] / "edge" / "activity.npz"
+    path = Path(__file__).parents[1] / "edge" / "activity" / "activity.npz"
     assert path.stat().st_size < 40_000
     assert hashlib.sha256(path.read_bytes()).hexdigest()
     assert bundled().hidden.shape[0] == len(bundled().columns)

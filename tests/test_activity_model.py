@@ -10,8 +10,8 @@ import onnxruntime
 import pytest
 
 from edge.activity import classify
-from edge.activity_features import NAMES, features
-from edge.activity_net import CLASSES, bundled
+from edge.activity.features import NAMES, features
+from edge.activity.net import CLASSES, bundled
 from models.train import activity_fit as fitting
 from models.train import activity_scores as scores
 from models.train.__main__ import main

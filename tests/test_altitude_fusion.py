@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.altitude import climb, noise_of
-from edge.altitude_fusion import fuse, shaken_spm
-from edge.altitude_gusts import calmed
-from edge.altitude_noise import likenesses
-from edge.altitude_weather import temperature_scale
-from edge.climb_swings import found_ground, staircase, swings_of, turning_rows, ups_and_downs
+from edge.altitude.fusion import fuse, shaken_spm
+from edge.altitude.gusts import calmed
+from edge.altitude.noise import likenesses
+from edge.altitude.swings import found_ground, staircase, swings_of, turning_rows, ups_and_downs
+from edge.altitude.weather import temperature_scale
 from edge.samples import Column, Fix, Inertial, Pressure, Samples, Stride
 
 

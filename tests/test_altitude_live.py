@@ -11,7 +11,7 @@ from edge_truth import GOOD, NAN, hill_repeats, sensed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.altitude_live import LiveClimb, LiveHeights
+from edge.altitude.live import LiveClimb, LiveHeights
 from edge.samples import Column, Fix, Pressure
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from edge.altitude_transport import (
+from edge.altitude.transport import (
     AEROPLANE,
     CABLE_CAR,
     CAR,

@@ -23,8 +23,8 @@ from edge.gait import (
     step_times_s,
     timing_asymmetry,
 )
-from edge.gait_grid import GridState, gain, resample
-from edge.gait_tempo import TEMPO_HZ
+from edge.gait.grid import GridState, gain, resample
+from edge.gait.tempo import TEMPO_HZ
 from edge.samples import Column, Estimate
 
 GRAVITY = 9.80665

@@ -10,7 +10,7 @@ import pytest
 from app.bench import gait_bench as bench
 from app.bench import gait_recordings as recordings
 from edge.gait import Position, Unsaid, gait
-from edge.gait_foot import strides
+from edge.gait.foot import strides
 from edge.samples import Column
 
 GRAVITY = 9.80665

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from app.bench.heart_bench import recorded_runs
 from app.bench.heart_faults import Run, shuffled, simulated_run, with_faults
-from edge.heart_filter import CleanHeart, HeartFilter, HeartState, clean_heart
-from edge.heart_lag import lag_s
-from edge.heart_verdict import Fault
+from edge.heart.filter import CleanHeart, HeartFilter, HeartState, clean_heart
+from edge.heart.lag import lag_s
+from edge.heart.verdict import Fault
 from edge.samples import HeartRate, Stride, heart_rate
 
 

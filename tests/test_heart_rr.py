@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bench.heart_faults import coloured, running_beats, with_beat_faults
-from edge.rr import (
+from edge.heart.beats import (
     SCALES,
     Beat,
     alpha1,

@@ -12,7 +12,7 @@ from orientation_truth import GRAVITY, heading_deg, inclination_deg, swing
 
 from edge import quaternion as turns
 from edge.orientation import AFTER, FilterState, Limits, OrientationFilter, along_course, estimate
-from edge.orientation_model import shortest_turn
+from edge.orientation.model import shortest_turn
 
 SHORT = swing(duration_s=12.0, bias_deg_s=0.5)
 LONG = swing(duration_s=90.0, bias_deg_s=1.0)

@@ -13,7 +13,7 @@ from app.bench.screen_bench import ours, phone_rule, without_gyroscope, without_
 from app.bench.screen_worlds import G_M_S2, WEARINGS, motionsense, simulated_run, still, turned
 from edge.samples import Inertial
 from edge.screen import Decision, Orientation, Rule, Screen, Worn
-from edge.screen_gravity import gravity_sensor
+from edge.screen.gravity import gravity_sensor
 
 HZ = 52.0
 

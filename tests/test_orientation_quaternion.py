@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from edge import quaternion as turns
-from edge.orientation_chain import solve_chain
+from edge.orientation.chain import solve_chain
 
 SEEDS = st.integers(0, 2**32 - 1)
 

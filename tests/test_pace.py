@@ -8,7 +8,7 @@ import pytest
 from edge.energy import running_cost_j_kg_m
 from edge.pace import LOOK_BACK_S, calm, pace_m_s, spread_m_s
 from edge.pace_grade import PRIOR_DOWN, PRIOR_UP, extra_cost, grade_curve, lagged, lesson
-from edge.track_stride import learn, no_strides
+from edge.track.stride import learn, no_strides
 
 
 def told(satellite: np.ndarray, cadence: np.ndarray | None = None) -> np.ndarray:

@@ -11,7 +11,7 @@ from app.bench.screen_bench import learning
 from app.bench.screen_worlds import still
 from edge.samples import Inertial
 from edge.screen import Decision, Orientation, Phase, Rule, Screen, sentence
-from edge.screen_preference import corrected, fixed_edge, left_alone, nothing_learned, share
+from edge.screen.preference import corrected, fixed_edge, left_alone, nothing_learned, share
 
 orientations, phases = st.sampled_from(list(Orientation)), st.sampled_from(list(Phase))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.activity_net import CLASSES
+from edge.activity.net import CLASSES
 from edge.samples import Columnar, Fix, HeartRate, Inertial, Odometer, Pressure, Samples, Stride, column_names
 from edge.session import STALE_S, Features, LiveSession, SessionState
 

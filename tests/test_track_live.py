@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.samples import Fix, Inertial, Stride
-from edge.track_live import LiveTrack, TrackFilter
-from edge.track_rows import Heading, degrees, local_m
-from edge.track_smooth import smooth_track
+from edge.track.live import LiveTrack, TrackFilter
+from edge.track.rows import Heading, degrees, local_m
+from edge.track.smooth import smooth_track
 
 
 def columns(count: int, seed: int = 0) -> tuple[Fix, Stride, Heading]:

@@ -7,7 +7,7 @@ from edge_truth import wander
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.track_pause import PauseState, paused_rows, standing_s
+from edge.track.pause import PauseState, paused_rows, standing_s
 
 
 def by_steps(cadence: np.ndarray) -> np.ndarray:

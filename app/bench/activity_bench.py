@@ -16,8 +16,8 @@ import numpy as np
 
 from app.bench.figures import Bars, Confusion, Control, Figure, Picture, Say, Section
 from edge.activity import HOP, ActivityFilter
-from edge.activity_features import WINDOW, features
-from edge.activity_net import bundled
+from edge.activity.features import WINDOW, features
+from edge.activity.net import bundled
 from models.train.activity_card import Evidence, gather, shuffled
 from models.train.activity_columns import CHOSEN
 from models.train.activity_recordings import SETS, Windows, read

@@ -19,12 +19,12 @@ from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
 from device.files.reading import read_path
 from device.files.recording import Recording
 from edge.altitude import altitude_rows, climb, standard_altitude_m
-from edge.altitude_fusion import Fused, fuse
-from edge.altitude_gusts import calmed
-from edge.altitude_live import LiveClimb
-from edge.altitude_noise import Noise, noise_of
-from edge.altitude_transport import LABELS, STILL, Codes, Motion, by_legs_m, labelled
-from edge.climb_swings import swings_of, turning_rows
+from edge.altitude.fusion import Fused, fuse
+from edge.altitude.gusts import calmed
+from edge.altitude.live import LiveClimb
+from edge.altitude.noise import Noise, noise_of
+from edge.altitude.swings import swings_of, turning_rows
+from edge.altitude.transport import LABELS, STILL, Codes, Motion, by_legs_m, labelled
 from edge.samples import Column, Fix, Pressure
 from hardware_sim.course import loop, street
 from hardware_sim.scenarios import SCENARIOS

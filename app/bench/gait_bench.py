@@ -24,8 +24,8 @@ from app.bench.gait_recordings import (
     without_bounces,
 )
 from edge.gait import Position, StepCounter, Unsaid, cadence, step_times_s, timing_asymmetry, vertical_oscillation_m
-from edge.gait_foot import strides
-from edge.gait_tempo import USUAL, TempoModel
+from edge.gait.foot import strides
+from edge.gait.tempo import USUAL, TempoModel
 from edge.samples import Column, Estimate
 
 _NO_REJECTION = replace(USUAL, reject_half_and_double=False)

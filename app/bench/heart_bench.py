@@ -23,10 +23,10 @@ from app.bench.heart_faults import (
     with_faults,
 )
 from device.files.reading import read_path
-from edge.heart_filter import CleanHeart, clean_heart
-from edge.heart_lag import lag_s
-from edge.heart_verdict import Fault
-from edge.rr import Beat, CleanBeats, alpha1, clean, rmssd_s
+from edge.heart.beats import Beat, CleanBeats, alpha1, clean, rmssd_s
+from edge.heart.filter import CleanHeart, clean_heart
+from edge.heart.lag import lag_s
+from edge.heart.verdict import Fault
 from edge.samples import Column, HeartRate, Stride, heart_rate, select
 
 _KINDS = ("missed", "extra", "ectopic", "long or short")

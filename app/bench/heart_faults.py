@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.heart_verdict import Fault
+from edge.heart.verdict import Fault
 from edge.samples import Column, Stride
 from hardware_sim import sensors, truth
 from hardware_sim.scenarios import SCENARIOS

@@ -28,9 +28,9 @@ from app.bench.screen_worlds import (
 )
 from edge.samples import Column, Inertial
 from edge.screen import Orientation, Phase, Screen, TurnRule, Worn
-from edge.screen_gravity import Index, edge_up
-from edge.screen_preference import corrected, fixed_edge, nothing_learned
-from edge.screen_turn import NEAREST_EDGE
+from edge.screen.gravity import Index, edge_up
+from edge.screen.preference import corrected, fixed_edge, nothing_learned
+from edge.screen.turn import NEAREST_EDGE
 
 Turns = tuple[Column, Index]
 """When the screen turned, in s, and to which edge."""

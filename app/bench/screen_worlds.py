@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from edge.samples import Column, Inertial
-from edge.screen_gravity import gravity_sensor
-from edge.screen_worn import Worn, block_rows, features
+from edge.screen.gravity import gravity_sensor
+from edge.screen.worn import Worn, block_rows, features
 from hardware_sim import sensors
 from hardware_sim.gait import Pacing, motion, mounting
 from hardware_sim.runner import cadence_spm, someone

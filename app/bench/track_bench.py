@@ -19,10 +19,10 @@ from app.bench.grade_bench import grade_figures
 from app.bench.track_peers import moving_average_m, plain_kalman_m, raw_sum_m
 from edge.fixes import Mask
 from edge.samples import Column, Fix, Stride
-from edge.track_live import LiveTrack, TrackFilter
-from edge.track_pause import PauseState, paused_rows
-from edge.track_rows import Heading, degrees, local_m
-from edge.track_smooth import smooth_track
+from edge.track.live import LiveTrack, TrackFilter
+from edge.track.pause import PauseState, paused_rows
+from edge.track.rows import Heading, degrees, local_m
+from edge.track.smooth import smooth_track
 from hardware_sim import scenarios
 from hardware_sim.sensors import wander
 from hardware_sim.truth import Truth

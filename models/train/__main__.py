@@ -92,7 +92,7 @@ def train_activity(args: argparse.Namespace) -> int:
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
     _write(out / "activity.onnx", trained.onnx_model)
-    _write((args.out or MODELS.parent / "edge") / "activity.npz", trained.npz)
+    _write((args.out or MODELS.parent / "edge" / "activity") / "activity.npz", trained.npz)
     if not args.quick:
         from models.train.activity_card import card, draw, gather
 

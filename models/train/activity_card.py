@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.activity_features import NAMES
+from edge.activity.features import NAMES
 from models.train.activity_columns import CHOSEN
 from models.train.activity_recordings import HARD, SETS, TRIALS, Texts, Windows
 from models.train.activity_scores import (
@@ -141,7 +141,7 @@ def _goals(e: Evidence) -> str:
 TEMPLATE = """# The activity model
 
 What it is: a net of one hidden layer over {columns} of {all_columns} numbers that describe 4 s of motion, for
-still, walk, run, stairs up, stairs down and unknown; `edge/activity.npz` (NumPy, in edge) and `models/activity.onnx`
+still, walk, run, stairs up, stairs down and unknown; `edge/activity/activity.npz` (NumPy) and `models/activity.onnx`
 (the same numbers; {size} bytes, SHA-256 `{sha256}`).
 Recordings: SHA-256 `{data_sha256}`.
 

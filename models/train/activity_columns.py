@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from edge.activity_features import NAMES
+from edge.activity.features import NAMES
 from models.train.activity_recordings import SETS, Windows
 
 CHOSEN = (

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.activity_features import NAMES
-from edge.activity_net import CLASSES, Net, softmax
+from edge.activity.features import NAMES
+from edge.activity.net import CLASSES, Net, softmax
 from models.train.activity_recordings import HARD, Windows
 
 UNITS = 56

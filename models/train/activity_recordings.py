@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.activity import HOP, _windows
-from edge.activity_align import AlignState, align
-from edge.activity_features import RATE_HZ, WINDOW, features
+from edge.activity.align import AlignState, align
+from edge.activity.features import RATE_HZ, WINDOW, features
 from edge.samples import Column
 
 SETS = ("pocket (MotionSense)", "pocket (WISDM)", "wrist (WISDM)")

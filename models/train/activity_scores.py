@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.activity import _named
-from edge.activity_net import AHEAD, BACK, Net, smooth
+from edge.activity.net import AHEAD, BACK, Net, smooth
 from edge.samples import Column
 from models.train.activity_fit import fit
 from models.train.activity_recordings import HARD, SETS, Texts, Windows

@@ -1,6 +1,6 @@
 """What `python -m models.train activity` does: read, fit on every set, write the net twice.
 
-The rule of this file: the net is stored once for NumPy (edge/activity.npz) and once as ONNX, both from the same
+The rule of this file: the net is stored for NumPy (edge/activity/activity.npz) and as ONNX, both from the same
 single-precision numbers and both computing in double precision.
 """
 
@@ -15,8 +15,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from edge.activity_features import NAMES
-from edge.activity_net import CLASSES, Net
+from edge.activity.features import NAMES
+from edge.activity.net import CLASSES, Net
 from models.train.activity_columns import CHOSEN
 from models.train.activity_fit import BATCH, EPOCHS, MEMBERS, SEED, UNITS, as_columns, fit
 from models.train.activity_recordings import SETS, Windows, data_sha256

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.altitude_noise import Noise, averaged, likenesses
+from edge.altitude.noise import Noise, averaged, likenesses
 from edge.samples import Column
 
 Rows: TypeAlias = NDArray[np.intp]

@@ -12,7 +12,7 @@ import numpy as np
 
 from edge.fixes import Mask
 from edge.samples import Column
-from edge.track_rows import Rows, degrees, local_m
+from edge.track.rows import Rows, degrees, local_m
 
 _LEARN_ROWS = 60
 _LEAST_M_S = 1.0

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edge.altitude import Climb, altitude_rows, climb, plausible, standard_altitude_m
-from edge.altitude_gusts import calmed
-from edge.altitude_noise import noise_of
-from edge.altitude_transport import NO_RUNNER_M_S, STILL, Codes, Motion, Ride, by_legs_m, floors, labelled, rides
-from edge.altitude_weather import Weather, weather_of
-from edge.climb_swings import found_ground
+from edge.altitude.gusts import calmed
+from edge.altitude.noise import noise_of
+from edge.altitude.swings import found_ground
+from edge.altitude.transport import NO_RUNNER_M_S, STILL, Codes, Motion, Ride, by_legs_m, floors, labelled, rides
+from edge.altitude.weather import Weather, weather_of
 from edge.fixes import is_place, positions_m, steps_m
 from edge.samples import Column, Estimate, Fix, Inertial, Odometer, Pressure, Samples, Stride, in_time_order, select
 
@@ -35,7 +35,7 @@ class Fused:
     altitude_sd_m: Column
     """1 sigma in m, noise, level and scale together; NaN where nothing tells the level."""
     transport: Codes
-    """Code of `altitude_transport.LABELS` for every row."""
+    """Code of `altitude.transport.LABELS` for every row."""
     climb: Climb
     """What legs climbed; `climb.unusable` says why there is no number."""
     floors_up: Estimate

@@ -13,11 +13,11 @@ import numpy as np
 
 from edge.fixes import Mask
 from edge.samples import Column, Estimate, Samples
-from edge.track_motion import choose_errors, motion, path_speed_m_s, weights
-from edge.track_pause import standing_s
-from edge.track_reckon import Outages, closed, joined_positions, outages
-from edge.track_rows import Heading, Rows, degrees, local_m, rows_at
-from edge.track_stride import learn, no_strides
+from edge.track.motion import choose_errors, motion, path_speed_m_s, weights
+from edge.track.pause import standing_s
+from edge.track.reckon import Outages, closed, joined_positions, outages
+from edge.track.rows import Heading, Rows, degrees, local_m, rows_at
+from edge.track.stride import learn, no_strides
 
 _CORE, _MARGIN = 50, 30
 _NEAR_S = 3.0

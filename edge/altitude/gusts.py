@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from edge.altitude_noise import quantum_of_m
+from edge.altitude.noise import quantum_of_m
 from edge.samples import Column
 
 _SPANS_S = (5.0, 11.0, 21.0)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.activity_align import AlignState, align
-from edge.activity_features import RATE_HZ, WINDOW, features
-from edge.activity_net import AHEAD, BACK, CLASSES, bundled, smooth
+from edge.activity.align import AlignState, align
+from edge.activity.features import RATE_HZ, WINDOW, features
+from edge.activity.net import AHEAD, BACK, CLASSES, bundled, smooth
 from edge.samples import Column
 
 Labels = NDArray[np.str_]

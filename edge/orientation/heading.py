@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge import quaternion as turns
-from edge.orientation_chain import solve_chain
+from edge.orientation.chain import solve_chain
 from edge.samples import Column
 
 BLOCK_S = 1.0

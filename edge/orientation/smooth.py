@@ -2,7 +2,7 @@
 
 The rule of this file: one maximum a posteriori estimate over a chain of nodes half a second apart, by Gauss-Newton
 (Bell 1994, "The iterated Kalman smoother as a Gauss-Newton method"). Each node has the eight states of
-`edge.orientation_model`; the whole chain shares nine numbers of scale and misalignment (rate = truth + bias + M truth)
+`edge.orientation.model`; the whole chain shares nine numbers of scale and misalignment (rate = truth + bias + M truth)
 and the lever from the joint that the sensor swings about (velocity = R (rate x lever) + the rest).
 """
 
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge import quaternion as turns
-from edge.orientation_chain import solve_chain
-from edge.orientation_model import (
+from edge.orientation.chain import solve_chain
+from edge.orientation.model import (
     BIAS,
     GRAVITY_M_S2,
     TURN,
@@ -29,7 +29,7 @@ from edge.orientation_model import (
     turn_variance,
     velocity_variance,
 )
-from edge.orientation_pieces import Pieces, spread_over
+from edge.orientation.pieces import Pieces, spread_over
 from edge.samples import Column
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)

@@ -11,7 +11,7 @@ from enum import Enum
 import numpy as np
 
 from edge.samples import Column
-from edge.screen_gravity import doublings
+from edge.screen.gravity import doublings
 
 
 class Worn(Enum):

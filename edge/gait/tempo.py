@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.gait_grid import GRID_HZ
+from edge.gait.grid import GRID_HZ
 from edge.samples import Column
 
 HOP_ROWS = 10

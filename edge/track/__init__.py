@@ -27,8 +27,8 @@ from edge.fixes import (
     unjittered_m,
 )
 from edge.samples import Column, Cycling, Fix, Odometer, Samples, Stride, in_time_order, select
-from edge.track_live import TrackFilter as TrackFilter
-from edge.track_smooth import smooth_track as smooth_track
+from edge.track.live import TrackFilter as TrackFilter
+from edge.track.smooth import smooth_track as smooth_track
 
 FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
 

@@ -26,7 +26,7 @@ TEMPER = 0.6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Net:
-    """A net of one hidden layer over chosen columns of `activity_features.features`."""
+    """A net of one hidden layer over chosen columns of `activity.features.features`."""
 
     columns: NDArray[np.int64]
     """Which columns (k,) it takes."""
@@ -54,7 +54,7 @@ def softmax(word: Column) -> Column:
 @functools.cache
 def bundled() -> Net:
     """Return the net that comes with the package, read once, on first use."""
-    with (importlib.resources.files("edge") / "activity.npz").open("rb") as file, np.load(file) as stored:
+    with (importlib.resources.files("edge.activity") / "activity.npz").open("rb") as file, np.load(file) as stored:
         columns = {name: stored[name] for name in Net.__dataclass_fields__}
     limit = float(columns.pop("limit").item())
     chosen = columns.pop("columns").astype(np.int64)

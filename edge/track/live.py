@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from edge.fixes import Mask
 from edge.pace import LOOK_BACK_S, pace_m_s
 from edge.samples import Column, Fix, Inertial, Samples, Stride
-from edge.track_motion import CLASSES, Motion, motion, path_speed_m_s, weights
-from edge.track_pause import PauseState, paused_rows
-from edge.track_rows import Heading, Rows, blank, degrees, local_m, rows_at
-from edge.track_smooth import accuracy_scale
-from edge.track_stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
+from edge.track.motion import CLASSES, Motion, motion, path_speed_m_s, weights
+from edge.track.pause import PauseState, paused_rows
+from edge.track.rows import Heading, Rows, blank, degrees, local_m, rows_at
+from edge.track.smooth import accuracy_scale
+from edge.track.stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
 
 #: A row leaves when the newest sample is this far past it, in s.
 LATENESS_S = 1.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.heart_verdict import (
+from edge.heart.verdict import (
     HISTORY_S,
     SPIKE_S,
     Fault,

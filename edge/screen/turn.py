@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.samples import Column
-from edge.screen_gravity import Flags, Index, doublings, edge_up, gravity_sensor, history_rows, mean_direction
+from edge.screen.gravity import Flags, Index, doublings, edge_up, gravity_sensor, history_rows, mean_direction
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.gait_grid import GRID_HZ, GridState, resample
-from edge.gait_tempo import (
+from edge.gait.grid import GRID_HZ, GridState, resample
+from edge.gait.tempo import (
     HALF_ROWS,
     HOP_ROWS,
     TEMPO_HZ,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from edge.altitude import standard_altitude_m
-from edge.altitude_noise import Noise, bend_share
+from edge.altitude.noise import Noise, bend_share
 from edge.samples import Column, Fix, Pressure, Samples
 
 LATENESS_S = 1.0

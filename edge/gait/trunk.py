@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from edge.gait_grid import GRID_HZ, gain
+from edge.gait.grid import GRID_HZ, gain
 from edge.samples import Column
 
 STEPS_A_WINDOW = 8

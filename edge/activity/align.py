@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from edge.activity_features import RATE_HZ
+from edge.activity.features import RATE_HZ
 from edge.quaternion import from_rotation_vector, multiply, normalise, prefix_product, rotate
 from edge.samples import Column
 

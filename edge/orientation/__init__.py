@@ -12,12 +12,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.orientation_heading import along_course, to_magnetic_north
-from edge.orientation_input import Limits, Motion, motion, moved_ahead, rate, steps, vectors
-from edge.orientation_live import FilterState, finish_block, follow, new_state, orientations, start
-from edge.orientation_model import AFTER, LIVE, Model
-from edge.orientation_pieces import cut
-from edge.orientation_smooth import all_samples, smooth, stretch_of
+from edge.orientation.heading import along_course, to_magnetic_north
+from edge.orientation.input import Limits, Motion, motion, moved_ahead, rate, steps, vectors
+from edge.orientation.live import FilterState, finish_block, follow, new_state, orientations, start
+from edge.orientation.model import AFTER, LIVE, Model
+from edge.orientation.pieces import cut
+from edge.orientation.smooth import all_samples, smooth, stretch_of
 from edge.samples import Column
 
 __all__ = ["AFTER", "LIVE", "FilterState", "Limits", "Model", "OrientationFilter", "along_course", "estimate"]

@@ -14,8 +14,8 @@ from enum import Enum
 import numpy as np
 
 from edge.samples import Column, Inertial
-from edge.screen_gravity import Index
-from edge.screen_preference import (
+from edge.screen.gravity import Index
+from edge.screen.preference import (
     Orientation,
     Phase,
     Preference,
@@ -25,8 +25,8 @@ from edge.screen_preference import (
     nothing_learned,
     share,
 )
-from edge.screen_turn import TurnRule, rows_needed, verdicts
-from edge.screen_worn import KEPT, Worn, block_rows, evidence, features, probability
+from edge.screen.turn import TurnRule, rows_needed, verdicts
+from edge.screen.worn import KEPT, Worn, block_rows, evidence, features, probability
 
 __all__ = ["Decision", "Orientation", "Phase", "Rule", "Screen", "ScreenState", "TurnRule", "Why", "Worn", "sentence"]
 

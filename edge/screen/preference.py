@@ -16,7 +16,7 @@ from edge.samples import Column
 
 
 class Orientation(Enum):
-    """Which edge of the screen points up, by the device: the value is the row in `screen_gravity.EDGES`."""
+    """Which edge of the screen points up, by the device: the value is the row in `screen.gravity.EDGES`."""
 
     PORTRAIT = 0
     LANDSCAPE_LEFT = 1

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.gait_foot import LEAST_FOOT_RATE_HZ, strides
-from edge.gait_grid import GRID_HZ, GridState, checked_rate, checked_rows, resample
-from edge.gait_steps import WALKING, StepModel, StepState, follow, likeness, magnitude, start, steps_after_the_run
-from edge.gait_tempo import USUAL, TempoModel
-from edge.gait_trunk import oscillations_m
+from edge.gait.foot import LEAST_FOOT_RATE_HZ, strides
+from edge.gait.grid import GRID_HZ, GridState, checked_rate, checked_rows, resample
+from edge.gait.steps import WALKING, StepModel, StepState, follow, likeness, magnitude, start, steps_after_the_run
+from edge.gait.tempo import USUAL, TempoModel
+from edge.gait.trunk import oscillations_m
 from edge.samples import Column, Estimate
 
 NOT_FROM_HERE = "not from this position"

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge.altitude_gusts import calmed, despiked
-from edge.altitude_noise import Noise, averaged
-from edge.altitude_noise import noise_of as noise_of
-from edge.climb_swings import NO_SWINGS, Swings, swings_of
-from edge.climb_swings import turning_rows as turning_rows
+from edge.altitude.gusts import calmed, despiked
+from edge.altitude.noise import Noise, averaged
+from edge.altitude.noise import noise_of as noise_of
+from edge.altitude.swings import NO_SWINGS, Swings, swings_of
+from edge.altitude.swings import turning_rows as turning_rows
 from edge.samples import Altitude, Column, Estimate, Fix, Pressure, Samples, in_time_order, select
 
 # ICAO Doc 7488 (standard atmosphere), troposphere: sea-level temperature in K, its fall in K/m, the exponent

@@ -2,7 +2,7 @@
 
 The rule of this file: within a block the orientation only follows the gyroscope, less the bias known at its start;
 at the block's last sample the accelerometer's word comes in, by an error-state Kalman filter (Sola 2017, "Quaternion
-kinematics for the error-state Kalman filter", section 5) over the eight states of `edge.orientation_model`.
+kinematics for the error-state Kalman filter", section 5) over the eight states of `edge.orientation.model`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge import quaternion as turns
-from edge.orientation_input import Motion
-from edge.orientation_model import (
+from edge.orientation.input import Motion
+from edge.orientation.model import (
     BIAS,
     GRAVITY_M_S2,
     TURN,
@@ -26,7 +26,7 @@ from edge.orientation_model import (
     turn_variance,
     velocity_variance,
 )
-from edge.orientation_pieces import Complex, gain, mean_square, prefix_pairs, product, small_turns
+from edge.orientation.pieces import Complex, gain, mean_square, prefix_pairs, product, small_turns
 from edge.samples import Column
 
 START_TILT_RAD = np.radians(10.0)
