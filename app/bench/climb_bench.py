@@ -93,11 +93,11 @@ class Errors:
     @property
     def most(self) -> float:
         """Return the 95th percentile of what was told: per cent, or m per km."""
-        return float(np.quantile(self.told, 0.95)) * (1.0 if self.flat else 100.0) if len(self.told) else 0.0
+        return float(np.quantile(self.told, 0.95)) * (1.0 if self.flat else 100.0) if len(self.told) else float("nan")
 
     def within(self, limit: float) -> float:
         """Return the share of what was told within a limit."""
-        return float(np.mean(self.told < limit)) if len(self.told) else 1.0
+        return float(np.mean(self.told < limit)) if len(self.told) else float("nan")
 
     @property
     def unusable(self) -> float:
@@ -130,6 +130,7 @@ def simulated(seeds: range, gusts: bool) -> Iterator[Figure]:
             name = f"{course}{with_gusts}, {sensor} sensor"
             unit, limit = ("m/km", 1.0) if mine.flat else ("%", 10.0)
             told = f"{note}; called unusable {100.0 * mine.unusable:.0f} %"
+            limit = float("inf") if mine.unusable == 1.0 else limit  # nothing told is neither reached nor missed
             yield Figure(
                 f"{name}: 95 % within", mine.most, unit, limit, peer="3 m rule", peer_value=three.most, note=told
             )
