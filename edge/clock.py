@@ -6,9 +6,12 @@ The rule of this file: time is elapsed time in s since the start; a pause takes 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.samples import Column
 
+#: How late a sample may come, in s: a live row leaves when the newest sample is this far past it.
+LATENESS_S = 1.0
 #: One row stands for no more than this, in s: smart recording leaves up to half a minute between rows.
 HOLD_S = 60.0
 # A silence of all streams may be a stop when it is this long, in s, and this many usual steps; where steps vary
@@ -72,3 +75,10 @@ def _silence_s(step_s: Column) -> float:
     if most <= 1.5 * usual:
         return float(max(_SILENT_S, _SILENT_STEPS * usual))
     return float(max(_VARIED_SILENT_S, _VARIED_SILENT_STEPS * most))
+
+
+def run_length(is_so: NDArray[np.bool_], before: int = 0) -> NDArray[np.int64]:
+    """Return for how many rows in a row (n,) it has been so, `before` at the start."""
+    row = np.arange(1, len(is_so) + 1)
+    last_not = np.maximum.accumulate(np.where(is_so, -before, row))
+    return np.where(is_so, row - last_not, 0)

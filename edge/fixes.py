@@ -15,8 +15,8 @@ from edge.samples import Column
 Mask: TypeAlias = NDArray[np.bool_]
 
 # WGS 84 (NIMA TR8350.2): semi-major axis in m and first eccentricity squared.
-_SEMI_MAJOR_M = 6_378_137.0
-_ECCENTRICITY_2 = 6.694379990141e-3
+SEMI_MAJOR_M = 6_378_137.0
+ECCENTRICITY_2 = 6.694379990141e-3
 #: A longer silence parts the track: what stands on its two sides is judged apart.
 GAP_S = 60.0
 _PIECE_LIMIT = 30
@@ -43,10 +43,10 @@ def positions_m(latitude_deg: Column, longitude_deg: Column) -> Column:
     """
     latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
     sine = np.sin(latitude)
-    normal = _SEMI_MAJOR_M / np.sqrt(1.0 - _ECCENTRICITY_2 * sine**2)
+    normal = SEMI_MAJOR_M / np.sqrt(1.0 - ECCENTRICITY_2 * sine**2)
     across = normal * np.cos(latitude)
     return np.column_stack(
-        (across * np.cos(longitude), across * np.sin(longitude), normal * (1.0 - _ECCENTRICITY_2) * sine)
+        (across * np.cos(longitude), across * np.sin(longitude), normal * (1.0 - ECCENTRICITY_2) * sine)
     )
 
 

@@ -8,11 +8,15 @@ a value like any other, never silence and never a repeated last number.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Column: TypeAlias = NDArray[np.float64]
 
@@ -202,6 +206,7 @@ Columnar: TypeAlias = (
 Samples: TypeAlias = Columnar | DeviceInfo | Gap
 
 Kind = TypeVar("Kind", bound=Columnar)
+Table = TypeVar("Table", bound="DataclassInstance")
 
 #: Name of each column type as the diary and the commands spell it.
 STREAMS: dict[str, type[Columnar]] = {
@@ -238,10 +243,13 @@ def select(samples: tuple[Samples, ...], kind: type[Kind]) -> Kind | None:
     parts = [s for s in samples if type(s) is kind]
     if not parts:
         return None
-    if len(parts) == 1:
-        return parts[0]
-    joined = [np.concatenate([getattr(p, name) for p in parts]) for name in column_names(kind)]
-    return kind(*joined)
+    return parts[0] if len(parts) == 1 else joined(kind, parts)
+
+
+def joined(kind: type[Table], parts: Sequence[Table]) -> Table:
+    """Return the rows of tables of one kind, a dataclass of columns, one after the other; no parts, no rows."""
+    columns = ([getattr(p, one.name) for p in parts] or [np.empty(0)] for one in dataclasses.fields(kind))
+    return kind(*(np.concatenate(column) for column in columns))
 
 
 def in_time_order(t_s: Column, *columns: Column) -> tuple[Column, ...]:
@@ -257,6 +265,20 @@ def in_time_order(t_s: Column, *columns: Column) -> tuple[Column, ...]:
     first = np.ones(len(order), dtype=bool)
     first[1:] = np.diff(t_s[order]) > 0
     return tuple(column[order[first]] for column in (t_s, *columns))
+
+
+def newest_at(t_s: Column, at_s: Column, value: Column, stale_s: float) -> tuple[Column, Column]:
+    """Return the newest known value (n,) at each time, NaN once it is older than stale, and its age in s.
+
+    `at_s` rises; NaN values are passed over. The age goes on while the value is stale, and is NaN before the first.
+    """
+    known = np.isfinite(value)
+    at_s, value = at_s[known], value[known]
+    if not at_s.size:
+        return np.full(len(t_s), np.nan), np.full(len(t_s), np.nan)
+    index = np.searchsorted(at_s, t_s, side="right") - 1
+    age_s = np.where(index >= 0, t_s - at_s[index], np.nan)
+    return np.where(age_s <= stale_s, value[index], np.nan), age_s
 
 
 def heart_rate(t_s: Column, bpm: Column) -> HeartRate:

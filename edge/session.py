@@ -15,15 +15,28 @@ from numpy.typing import NDArray
 
 from edge.altitude import standard_altitude_m
 from edge.altitude.live import LiveClimb, LiveClimbState, LiveHeights
+from edge.clock import LATENESS_S
 from edge.heart.filter import CleanHeart, HeartFilter, HeartState
-from edge.samples import Column, Columnar, Fix, HeartRate, Inertial, Odometer, Pressure, Samples, Stride, select
+from edge.samples import (
+    Column,
+    Columnar,
+    Fix,
+    HeartRate,
+    Inertial,
+    Odometer,
+    Pressure,
+    Samples,
+    Stride,
+    joined,
+    newest_at,
+    select,
+)
 from edge.session_motion import MotionFilter, MotionRows, MotionState
 from edge.track.live import LiveTrack, TrackFilter, TrackState
 from edge.track.rows import Heading
 
 Rows = TypeVar("Rows", LiveTrack, LiveHeights, CleanHeart)
 
-LATENESS_S = 1.0
 STALE_S = 5.0
 """Age in s at which a value of a 1 Hz stream stops being shown (five periods, never under 3 s)."""
 SPEED_WINDOW_S = 10.0
@@ -163,16 +176,18 @@ class LiveSession:
         motion = MotionFilter(state.motion)
         moved = motion.advance(t_s)
         told = _filtered(replace(state, motion=motion.state), samples, moved)
-        features, self.state = _rows(t_s, told)
-        if len(t_s):
-            kept = {n: _still_needed(r, t_s[-1]) for n, r in self.state.recent.items()}
-            self.state = replace(self.state, next_row_s=float(t_s[-1]) + 1.0, recent=kept)
+        if not len(t_s):
+            self.state = told.state
+            return joined(Features, ())
+        features, after = _rows(t_s, told)
+        kept = {n: _still_needed(r, t_s[-1]) for n, r in after.recent.items()}
+        self.state = replace(after, next_row_s=float(t_s[-1]) + 1.0, recent=kept)
         return features
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Told:
-    """The rows of every filter at the same seconds, and the state after them."""
+    """The rows of every filter at the same seconds, heights at those before, and the state after them."""
 
     motion: MotionRows
     track: LiveTrack
@@ -184,36 +199,31 @@ class _Told:
 def _filtered(state: SessionState, samples: tuple[Samples, ...], moved: MotionRows) -> _Told:
     """Return what the filters tell; steps of the motion sensor stand in where no other sensor counts them."""
     due_s = float(moved.t_s[-1]) + LATENESS_S if len(moved.t_s) else -np.inf
-    stride = _strides(state, moved)
+    stepped = (*samples, _strides(state, moved))
     track, climb, heart = TrackFilter(state.track), LiveClimb(state.climb), HeartFilter(state.heart)
-    tracks = [track.feed((*samples, stride), Heading(moved.t_s, moved.heading_rad)), track.advance(due_s)]
+    tracks = [track.feed(stepped, Heading(moved.t_s, moved.heading_rad)), track.advance(due_s)]
     heights = [climb.feed(samples), climb.advance(due_s)]
-    cadence = [one for one in (select(samples, Stride), stride if len(stride) else None) if one is not None]
-    hearts = [heart.feed(select(samples, HeartRate), select(tuple(cadence), Stride)), heart.advance(due_s)]
+    hearts = [heart.feed(select(samples, HeartRate), select(stepped, Stride)), heart.advance(due_s)]
     after = replace(state, track=track.state, climb=climb.state, heart=heart.state)
-    return _Told(moved, _joined(tracks), _joined(heights), _joined(hearts), after)
+    t_s = moved.t_s
+    return _Told(moved, _aligned(t_s, tracks), _aligned(t_s - 1.0, heights), _aligned(t_s, hearts), after)
 
 
 def _strides(state: SessionState, moved: MotionRows) -> Stride:
     """Return the cadence of the motion sensor at the seconds (n,) where no other sensor tells one."""
-    _, age_s = _latest(state.recent["stride"][0], state.recent["stride"][1], moved.t_s)
+    _, age_s = newest_at(moved.t_s, state.recent["stride"][0], state.recent["stride"][1], STALE_S)
     own = ~(age_s <= STALE_S) & np.isfinite(moved.cadence_spm)
     unknown = np.full(int(own.sum()), np.nan)
     return Stride(moved.t_s[own], moved.cadence_spm[own], unknown, unknown)
 
 
-def _joined(parts: list[Rows]) -> Rows:
-    """Return the rows of two parts, one after the other."""
-    kind = type(parts[0])
-    return kind(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(parts[0])))
-
-
-def _at(t_s: Column, rows_s: Column, values: Column) -> Column:
-    """Return the values (n,) of rows at whole seconds, NaN where there is no row."""
-    index = np.searchsorted(rows_s, t_s)
-    found = np.isin(t_s, rows_s)
-    padded = np.append(values, np.nan)
-    return np.where(found, padded[np.where(found, index, -1)], np.nan)
+def _aligned(t_s: Column, parts: list[Rows]) -> Rows:
+    """Return the rows of all parts at whole seconds (n,), NaN where there is none."""
+    rows = joined(type(parts[0]), parts)
+    found = np.isin(t_s, rows.t_s)
+    index = np.where(found, np.searchsorted(rows.t_s, t_s), -1)
+    columns = (np.append(getattr(rows, f.name), np.nan)[index] for f in fields(rows))
+    return type(rows)(*(np.where(found, column, np.nan) for column in columns))
 
 
 def _still_needed(rows: Column, now_s: float) -> Column:
@@ -234,19 +244,15 @@ def _rows(t_s: Column, told: _Told) -> tuple[Features, SessionState]:
         _window_mean(recent[n][0], recent[n][row], t_s) for n, row in (("fix", 2), ("stride", 2), ("odometer", 2))
     )
     heard_s = _first_known((fix[1], fix[1]), (stride[1], stride[1]), (motion.cadence_age_s, motion.cadence_age_s))[0]
-    paced = _at(t_s, told.track.t_s, told.track.speed_m_s)
+    paced = told.track.speed_m_s
     speed, speed_age = _first_known(odometer, (paced, heard_s), fix, stride)
-    way_m = _at(t_s, told.track.t_s, told.track.distance_m)
+    way_m = told.track.distance_m
     distance, walked_m = _distance(t_s, recent, (speed, way_m), state.walked_m)
     plain, altitude_age, offset = _altitude(t_s, recent, (state.offset_sum_m, state.offset_count))
-    above = _at(t_s - 1.0, told.heights.t_s, told.heights.altitude_m)
-    climb_rate_m_s, gain_m, gain_sd_m = (
-        _at(t_s - 1.0, told.heights.t_s, getattr(told.heights, name))
-        for name in ("climb_rate_m_s", "gain_m", "gain_sd_m")
-    )
-    heart = _at(t_s, told.heart.t_s, told.heart.bpm)
+    above = told.heights.altitude_m
+    heart = told.heart.bpm
     cadence, cadence_age = _first_known(
-        _latest(recent["stride"][0], recent["stride"][1], t_s), (motion.cadence_spm, motion.cadence_age_s)
+        newest_at(t_s, recent["stride"][0], recent["stride"][1], STALE_S), (motion.cadence_spm, motion.cadence_age_s)
     )
     features = Features(
         t_s,
@@ -254,19 +260,19 @@ def _rows(t_s: Column, told: _Told) -> tuple[Features, SessionState]:
         speed_age,
         distance,
         heart,
-        _latest(recent["heart"][0], recent["heart"][1], t_s)[1],
+        newest_at(t_s, recent["heart"][0], recent["heart"][1], STALE_S)[1],
         cadence,
         cadence_age,
         np.where(np.isnan(above), plain, above),
         altitude_age,
         _grade(t_s, recent, offset_m=0.0),
-        np.where(np.isnan(odometer[0]), _at(t_s, told.track.t_s, told.track.speed_sd_m_s), np.nan),
-        _at(t_s, told.track.t_s, told.track.paused),
-        _at(t_s, told.heart.t_s, told.heart.quality),
-        _at(t_s, told.heart.t_s, told.heart.fault),
-        climb_rate_m_s,
-        gain_m,
-        gain_sd_m,
+        np.where(np.isnan(odometer[0]), told.track.speed_sd_m_s, np.nan),
+        told.track.paused,
+        told.heart.quality,
+        told.heart.fault,
+        told.heights.climb_rate_m_s,
+        told.heights.gain_m,
+        told.heights.gain_sd_m,
         motion.steps,
         motion.activity,
         motion.activity_probability,
@@ -274,22 +280,11 @@ def _rows(t_s: Column, told: _Told) -> tuple[Features, SessionState]:
     return features, replace(state, walked_m=walked_m, offset_sum_m=offset[0], offset_count=offset[1])
 
 
-def _latest(at_s: Column, value: Column, t_s: Column) -> tuple[Column, Column]:
-    """Return the newest known value (n,) at each time and its age in s; NaN value once it is stale."""
-    known = np.isfinite(value)
-    at_s, value = at_s[known], value[known]
-    if not at_s.size:
-        return np.full(len(t_s), np.nan), np.full(len(t_s), np.nan)
-    index = np.searchsorted(at_s, t_s, side="right") - 1
-    age = np.where(index >= 0, t_s - at_s[index], np.nan)
-    return np.where(age <= STALE_S, value[index], np.nan), age
-
-
 def _window_mean(at_s: Column, value: Column, t_s: Column) -> tuple[Column, Column]:
     """Return the mean (n,) of the values in the last `SPEED_WINDOW_S` and the age in s of the newest."""
     known = np.isfinite(value)
     at_s, value = at_s[known], value[known]
-    _, age = _latest(at_s, value, t_s)
+    _, age = newest_at(t_s, at_s, value, STALE_S)
     total = np.concatenate([[0.0], np.cumsum(value)])
     to = np.searchsorted(at_s, t_s, side="right")
     since = np.searchsorted(at_s, t_s - SPEED_WINDOW_S, side="right")
@@ -313,8 +308,8 @@ def _distance(
     speed, way_m = told
     walked = walked_m + np.cumsum(np.nan_to_num(speed))
     counted = _first_known(
-        _latest(recent["odometer"][0], recent["odometer"][1], t_s),
-        _latest(recent["stride"][0], recent["stride"][3], t_s),
+        newest_at(t_s, recent["odometer"][0], recent["odometer"][1], STALE_S),
+        newest_at(t_s, recent["stride"][0], recent["stride"][3], STALE_S),
     )[0]
     counted = np.where(np.isnan(counted), way_m, counted)
     return np.where(np.isnan(counted), walked, counted), float(walked[-1]) if len(t_s) else walked_m
@@ -326,18 +321,18 @@ def _altitude(
     """Return altitude (n,) in m from pressure set right by the mean of all fixes, its age, and the sums."""
     fix, pressure = recent["fix"], recent["pressure"]
     if not pressure.shape[1]:
-        value, age = _latest(fix[0], fix[1], t_s)
+        value, age = newest_at(t_s, fix[0], fix[1], STALE_S)
         return value, age, offset
     by_pressure = standard_altitude_m(pressure[1])
     new = (fix[0] > (t_s[0] - 1.0 if len(t_s) else np.inf)) & (fix[0] <= (t_s[-1] if len(t_s) else -np.inf))
-    at_fix, _ = _latest(pressure[0], by_pressure, fix[0][new])
+    at_fix, _ = newest_at(fix[0][new], pressure[0], by_pressure, STALE_S)
     gap = np.where(np.isfinite(fix[1][new] - at_fix), fix[1][new] - at_fix, 0.0)
     counted = np.isfinite(fix[1][new] - at_fix).astype(float)
     sums = offset[0] + np.concatenate([[0.0], np.cumsum(gap)])
     counts = offset[1] + np.concatenate([[0.0], np.cumsum(counted)])
     so_far: NDArray[np.intp] = np.searchsorted(fix[0][new], t_s, side="right")
     mean = np.where(counts[so_far] > 0, sums[so_far] / np.maximum(counts[so_far], 1.0), np.nan)
-    value, age = _latest(pressure[0], by_pressure, t_s)
+    value, age = newest_at(t_s, pressure[0], by_pressure, STALE_S)
     return value + mean, age, (float(sums[-1]), float(counts[-1]))
 
 
@@ -349,6 +344,7 @@ def _grade(t_s: Column, recent: dict[str, Column], offset_m: float) -> Column:
     height = standard_altitude_m(pressure[1]) + offset_m
     rise = _window_mean(pressure[0], height, t_s)[0] - _window_mean(pressure[0], height, t_s - 20.0)[0]
     run = (
-        _latest(odometer[0], odometer[1], t_s - 5.0)[0] - _latest(odometer[0], odometer[1], t_s - 25.0)[0]
+        newest_at(t_s - 5.0, odometer[0], odometer[1], STALE_S)[0]
+        - newest_at(t_s - 25.0, odometer[0], odometer[1], STALE_S)[0]
     )  # centres of the two height windows
     return np.where(run >= 20.0, rise / np.maximum(run, 1.0), np.nan)

@@ -121,15 +121,11 @@ def _until(state: MotionState, end_s: float) -> MotionState:
         ready = int(np.searchsorted(times, end_s, side="right"))
         holes = np.flatnonzero(np.diff(times) > LONGEST_HOLE_S)
         whole = int(holes[0]) + 1 if len(holes) and holes[0] + 1 <= ready else ready
+        after_hole = state.waiting[:, whole:]
         state = _taken(state, whole)
         if whole == ready or whole == 0:
             return state
-        state = replace(state, waiting=state.waiting[:, _used_rows(state, whole) :], stretch=Stretch())
-
-
-def _used_rows(state: MotionState, whole: int) -> int:
-    """Return how many samples of the stretch that ends are still in front."""
-    return int(np.flatnonzero(np.diff(state.waiting[0]) > LONGEST_HOLE_S)[0]) + 1
+        state = replace(state, waiting=after_hole, stretch=Stretch())
 
 
 def _taken(state: MotionState, count: int) -> MotionState:

@@ -6,8 +6,6 @@ that it was not made from.
 
 from __future__ import annotations
 
-import argparse
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -105,21 +103,3 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     e = gather(windows)
     control = Control("labels shuffled among recordings", e.control.macro_f1, e.within[0].macro_f1, more_is_worse=False)
     return Section("activity", names, (*_scores(e), *cost(quick)), (control,), _pictures(e))
-
-
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench.activity_bench")
-    default = Path(os.environ.get("KADENZ_DATA", "../shared/data"))
-    parser.add_argument("recordings", type=Path, nargs="?", default=default)
-    parser.add_argument("--quick", action="store_true")
-    given = parser.parse_args()
-    section = measure(given.recordings, given.quick, print)
-    for f in section.figures:
-        print(f"{f.name}: {f.value:.3f} {f.unit} {'ok' if f.reached else 'NOT REACHED'}")
-    for c in section.controls:
-        print(f"control {c.name}: {c.value:.3f} against {c.real_value:.3f} {'worse' if c.worse else 'NOT WORSE'}")
-
-
-if __name__ == "__main__":
-    main()

@@ -380,14 +380,3 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         pictures(few),
         ("The truth of the FIT files is not known: agreement with the device is no accuracy.",),
     )
-
-
-if __name__ == "__main__":
-    import sys
-
-    section = measure(Path(sys.argv[1]), "--quick" in sys.argv, print)
-    for one in section.figures:
-        goal = ("reached" if one.reached else "MISSED") if one.has_goal else ""
-        print(f"{one.name}: {one.value:.3g} {one.unit} [{one.peer} {one.peer_value:.3g}] {goal} ({one.note})")
-    for control in section.controls:
-        print(f"control {control.name}: {control.value:.3g} against {control.real_value:.3g}, worse {control.worse}")

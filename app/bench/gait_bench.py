@@ -5,7 +5,6 @@ The rule of this file: nothing is drawn and nothing is fitted here; every peer s
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -290,13 +289,3 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         (*bars, *plots),
         ("Stride length and flight time: no truth is at hand, neither real nor simulated; not verified.",),
     )
-
-
-if __name__ == "__main__":
-    section = measure(Path(sys.argv[1]), "--quick" in sys.argv, print)
-    for figure in section.figures:
-        print(
-            f"{figure.name:52s} {figure.value:8.3f} {figure.unit:4s} {figure.reached} {figure.peer} {figure.peer_value}"
-        )
-    for control in section.controls:
-        print(f"{control.name:60s} {control.value:8.3f} against {control.real_value:8.3f} {control.worse}")

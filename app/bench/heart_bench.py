@@ -5,7 +5,6 @@ The rule of this file: detection is measured on faults put in, false alarms also
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -250,9 +249,3 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     off = Control("correction off: mean error in beats/min", float(errors[:, 1].mean()), float(errors[:, 0].mean()))
     data = f"{len(simulated)} simulated runs; {len(runs)} recorded runs with steps (open files)"
     return Section("heart", data, figures, (lock, off, *controls), (bars, plot))
-
-
-if __name__ == "__main__":
-    section = measure(Path("../shared/data"), "quick" in sys.argv, print)
-    for line in (*section.figures, *section.controls):
-        print(line)

@@ -387,14 +387,3 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
             "Standard BROAD opens with rest and hardly shows a broken bias estimate: the controls start in mid-motion.",
         ),
     )
-
-
-if __name__ == "__main__":
-    import sys
-
-    section = measure(Path(sys.argv[1]), "--quick" in sys.argv, print)
-    for figure in section.figures:
-        goal = ("reached" if figure.reached else "NOT reached") if figure.has_goal else "fact"
-        print(f"{figure.name:64s} {figure.value:9.4f} {figure.unit:5s} {figure.peer} {figure.peer_value:.4f}  {goal}")
-    for control in section.controls:
-        print(f"control {control.name:60s} {control.value:.3f} real {control.real_value:.3f} worse {control.worse}")

@@ -284,12 +284,6 @@ def _picture(wrong: dict[str, dict[str, float]]) -> Bars:
     return Bars("screen_wrong_turns", title, "log10(1 + turns)", names, ("ours", _PEER, "no hysteresis"), bars)
 
 
-if __name__ == "__main__":
-    folder = Path("../shared/data")
-    if sys.argv[1:] == ["fit"]:
-        told_rows, told_ways, _ = _worn_rows(folder, 0)
-        print(np.round(_fitted(told_rows, told_ways), 2).tolist())
-    else:
-        section = measure(folder, "quick" in sys.argv, print)
-        for line in (*section.figures, *section.controls):
-            print(line)
+if __name__ == "__main__":  # prints the weights of edge.screen.worn for the recordings in a folder
+    told_rows, told_ways, _ = _worn_rows(Path(sys.argv[1]), 0)
+    print(np.round(_fitted(told_rows, told_ways), 2).tolist())

@@ -358,16 +358,3 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     controls = [c for part in told for c in part[1]] + pace_controls
     return Section("track", "simulated runs, noise of streets made in the benchmark; grade: open athletes' files",
                    tuple(figures), tuple(controls), (plot,), grade_notes)  # fmt: skip
-
-
-if __name__ == "__main__":
-    import os
-    import sys
-
-    section = measure(Path(os.environ.get("KADENZ_DATA", "../shared/data")), "--quick" in sys.argv, print)
-    for figure in section.figures:
-        print(
-            f"{'ok ' if figure.reached else 'NOT'} {figure.name}: {figure.value:.2f} {figure.unit}"
-            f" | {figure.peer} {figure.peer_value:.2f}"
-        )
-    print(*section.controls, *section.notes, sep="\n")

@@ -92,7 +92,7 @@ class ActivityFilter:
         aligned, state = align(self.state.align, rows, self.rate_hz, end)
         kept = np.concatenate([self.state.recent, aligned])
         newest = np.concatenate([self.state.newest, aligned])[-WINDOW:]
-        windows, used = _windows(kept)
+        windows, used = windows_of(kept)
         words = self._words(bundled().probabilities(features(windows)))
         self.state = replace(self.state, align=state, recent=kept[used:].copy(), newest=newest.copy())
         return self._leave(self._until_the_end(words) if end else words, end)
@@ -122,7 +122,7 @@ class ActivityFilter:
         t_s = (np.arange(first, first + count, dtype=np.float64) + 0.5) * HOP_S
         if end and count:
             t_s = np.minimum(t_s, (self.state.align.made - 1) / RATE_HZ)
-        return Activity(t_s, *_named(smoothed))
+        return Activity(t_s, *named(smoothed))
 
 
 def _checked(accel_m_s2: ArrayLike, gyro_rad_s: ArrayLike) -> Column:
@@ -142,7 +142,7 @@ def _checked(accel_m_s2: ArrayLike, gyro_rad_s: ArrayLike) -> Column:
     return np.concatenate(columns, axis=1)
 
 
-def _windows(rows: Column) -> tuple[Column, int]:
+def windows_of(rows: Column) -> tuple[Column, int]:
     """Return the full windows (k, 80, 6) of rows (n, 6), one every `HOP`, and how many rows no later one needs."""
     count = max(0, (len(rows) - WINDOW) // HOP + 1)
     if not count:
@@ -151,7 +151,7 @@ def _windows(rows: Column) -> tuple[Column, int]:
     return rows[index], HOP * count
 
 
-def _named(probability: Column) -> tuple[Labels, Column]:
+def named(probability: Column) -> tuple[Labels, Column]:
     """Return the label and its probability (n,) of probabilities (n, 6)."""
     rivals = probability @ _RIVALS
     best = rivals.argmax(axis=1)

@@ -17,7 +17,19 @@ from edge.altitude.swings import found_ground
 from edge.altitude.transport import NO_RUNNER_M_S, STILL, Codes, Motion, Ride, by_legs_m, floors, labelled, rides
 from edge.altitude.weather import Weather, weather_of
 from edge.fixes import is_place, positions_m, steps_m
-from edge.samples import Column, Estimate, Fix, Inertial, Odometer, Pressure, Samples, Stride, in_time_order, select
+from edge.samples import (
+    Column,
+    Estimate,
+    Fix,
+    Inertial,
+    Odometer,
+    Pressure,
+    Samples,
+    Stride,
+    in_time_order,
+    newest_at,
+    select,
+)
 
 _HELD_S = 3.0
 _VEHICLE_SHARE = 0.5
@@ -131,11 +143,7 @@ def motion_of(samples: tuple[Samples, ...], t_s: Column) -> Motion:
 def held(t_s: Column, at_s: Column, value: Column) -> Column:
     """Return the nearest earlier known value (n,) at each time, NaN where it is over 3 s old."""
     at_s, value = in_time_order(at_s[np.isfinite(value)], value[np.isfinite(value)])
-    if not len(at_s):
-        return np.full(len(t_s), np.nan)
-    row = np.searchsorted(at_s, t_s, side="right") - 1
-    known = (row >= 0) & (t_s - at_s[row] <= _HELD_S)
-    return np.where(known, value[row], np.nan)
+    return newest_at(t_s, at_s, value, _HELD_S)[0]
 
 
 def _first_known(columns: list[Column], count: int) -> Column:

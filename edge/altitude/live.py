@@ -13,9 +13,9 @@ import numpy as np
 
 from edge.altitude import standard_altitude_m
 from edge.altitude.noise import Noise, bend_share
+from edge.clock import LATENESS_S
 from edge.samples import Column, Fix, Pressure, Samples
 
-LATENESS_S = 1.0
 BLOCK_ROWS = 8
 _RATE_ROWS, _KEPT_ROWS = 24, 48
 _HAMPEL_ROWS, _LEAST_KNOWN, _SIGMAS, _LEAST_OFF_M = 9, 5, 5.0, 1.9
@@ -85,7 +85,7 @@ class LiveClimb:
         Raises ValueError, and changes nothing, for pressure over six hours after all before.
         """
         self.state = _with(self.state, samples)
-        return self._until(np.floor(self.state.newest_s - LATENESS_S) if np.isfinite(self.state.newest_s) else -np.inf)
+        return self.advance(self.state.newest_s)
 
     def advance(self, now_s: float) -> LiveHeights:
         """Return the rows that are due when another stream's newest sample is at a time in s."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.clock import LATENESS_S, run_length
 from edge.heart.verdict import (
     HISTORY_S,
     SPIKE_S,
@@ -24,11 +25,10 @@ from edge.heart.verdict import (
     unreachable,
     valid_bpm,
 )
-from edge.samples import Column, HeartRate, Stride, in_time_order
+from edge.samples import Column, HeartRate, Stride, in_time_order, joined, newest_at
 
 Index = NDArray[np.int64]
 
-LATENESS_S = 1.0
 HOLD_S = 5.0
 """A number is held for so long; then it is a dropout."""
 #: Quality by fault; what is not `FINE` or `LAGGING` is NaN and has none.
@@ -81,15 +81,15 @@ class HeartFilter:
         state = self.state
         beats, steps = state.heart, state.stride
         if heart is not None and len(heart):
-            beats = _joined(beats, heart.t_s, heart.bpm)
+            beats = _with(beats, heart.t_s, heart.bpm)
         if stride is not None and len(stride):
-            steps = _joined(steps, stride.t_s, stride.cadence_spm, stride.speed_m_s)
+            steps = _with(steps, stride.t_s, stride.cadence_spm, stride.speed_m_s)
         newest = max([state.newest_s, *(rows[0, -1] for rows in (beats, steps) if rows.shape[1])])
         first = state.next_row_s
         if np.isnan(first) and beats.shape[1]:
             first = float(np.ceil(beats[0, 0]))
         self.state = replace(state, heart=beats, stride=steps, newest_s=float(newest), next_row_s=first)
-        return self._rows_until(np.floor(newest - LATENESS_S))
+        return self.advance(self.state.newest_s)
 
     def advance(self, now_s: float) -> CleanHeart:
         """Return the rows that are due when another stream's newest sample is at a time in s."""
@@ -105,10 +105,10 @@ class HeartFilter:
         count = max(0, int(last_s - state.next_row_s) + 1) if np.isfinite(state.next_row_s + last_s) else 0
         t_s = (state.next_row_s if count else 0.0) + np.arange(count, dtype=np.float64)
         if not count:
-            return _empty()
-        bpm, age = _held(state.heart[0], state.heart[1], t_s)
-        cadence, _ = _held(state.stride[0], state.stride[1], t_s)
-        speed, _ = _held(state.stride[0], state.stride[2], t_s)
+            return joined(CleanHeart, ())
+        bpm, age = newest_at(t_s, state.heart[0], state.heart[1], HOLD_S)
+        cadence, _ = newest_at(t_s, state.stride[0], state.stride[1], HOLD_S)
+        speed, _ = newest_at(t_s, state.stride[0], state.stride[2], HOLD_S)
         whole = np.concatenate([state.seconds, np.stack([bpm, age, cadence, speed])], axis=1)
         rows, good_s, locked = _judged(t_s, Seconds(*whole), state, self.limits)
         self.state = replace(
@@ -130,25 +130,10 @@ def clean_heart(heart: HeartRate, stride: Stride | None = None, limits: Limits |
     return CleanHeart(*(np.concatenate([getattr(first, n), getattr(last, n)]) for n in CleanHeart.__slots__))
 
 
-def _empty() -> CleanHeart:
-    return CleanHeart(*(np.empty(0) for _ in CleanHeart.__slots__))
-
-
-def _joined(rows: Column, *columns: Column) -> Column:
+def _with(rows: Column, *columns: Column) -> Column:
     """Return rows with further samples, in time order and one an instant."""
     both = np.concatenate([rows, np.stack(columns)], axis=1)
     return np.stack(in_time_order(*both))
-
-
-def _held(at_s: Column, value: Column, t_s: Column) -> tuple[Column, Column]:
-    """Return the newest value (n,) at each time, NaN after `HOLD_S`, and its age in s (NaN before the first)."""
-    known = np.isfinite(value)
-    at_s, value = at_s[known], value[known]
-    if not len(at_s):
-        return np.full(len(t_s), np.nan), np.full(len(t_s), np.nan)
-    index = np.searchsorted(at_s, t_s, side="right") - 1
-    age = np.where(index >= 0, t_s - at_s[index], np.nan)
-    return np.where(age <= HOLD_S, value[index], np.nan), age
 
 
 def _judged(t_s: Column, seconds: Seconds, state: HeartState, limits: Limits) -> tuple[CleanHeart, float, bool]:
@@ -176,7 +161,7 @@ def _fault(seconds: Seconds, bpm: Column, jumped: Flags, limits: Limits) -> Inde
     verdicts: tuple[tuple[Fault, Flags], ...] = (
         (Fault.DROPOUT, np.isnan(seconds.bpm)),
         (Fault.NO_CONTACT, np.isnan(bpm)),
-        (Fault.SPIKE, jumped & (_run(jumped) <= SPIKE_S)),
+        (Fault.SPIKE, jumped & (run_length(jumped) <= SPIKE_S)),
         (Fault.IMPOSSIBLE, jumped),
         (Fault.FROZEN, frozen(bpm, seconds.age_s, seconds.cadence_spm, limits)),
         (Fault.LAGGING, lagging(seconds, bpm)),
@@ -197,9 +182,3 @@ def _locked(log_odds: Column, before: bool) -> Flags:
 
 def _sigmoid(log_odds: Column) -> Column:
     return np.asarray(1.0 / (1.0 + np.exp(-np.maximum(log_odds, -50.0))))
-
-
-def _run(true: Flags) -> Column:
-    """Return for how many rows (n,) a condition has held."""
-    row = np.arange(1, len(true) + 1)
-    return np.asarray(row - np.maximum.accumulate(np.where(true, 0, row)))

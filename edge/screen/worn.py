@@ -25,7 +25,7 @@ class Worn(Enum):
 
 
 FEATURES = ("turning", "shaking", "jerking", "flatness", "swing", "uprightness")
-#: Weights (features + 1, ways), the last row being the offsets: `python -m app.bench.screen_bench fit` prints them.
+#: Weights (features + 1, ways), the last row being the offsets: `python -m app.bench.screen_bench FOLDER` prints them.
 _WEIGHTS = np.array(
     [
         [3.45, 4.5, 2.28, -3.24, -6.99],

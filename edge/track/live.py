@@ -13,17 +13,16 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.clock import LATENESS_S
 from edge.fixes import Mask
 from edge.pace import LOOK_BACK_S, pace_m_s
-from edge.samples import Column, Fix, Inertial, Samples, Stride
+from edge.samples import Column, Fix, Inertial, Samples, Stride, joined
 from edge.track.motion import CLASSES, Motion, motion, path_speed_m_s, weights
 from edge.track.pause import PauseState, paused_rows
 from edge.track.rows import Heading, Rows, blank, degrees, local_m, rows_at
 from edge.track.smooth import accuracy_scale
 from edge.track.stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
 
-#: A row leaves when the newest sample is this far past it, in s.
-LATENESS_S = 1.0
 #: Seconds of fixes that a row looks back on, and how long a second may still be told anew.
 WINDOW_S, REVISED_S = 48, 12
 _BLOCK = 64
@@ -107,7 +106,7 @@ class TrackFilter:
             pending=self.state.pending + used,
             pending_heading=_joined(self.state.pending_heading, heading),
         )
-        return self._rows_until(np.floor(self.state.newest_s - LATENESS_S))
+        return self.advance(self.state.newest_s)
 
     def advance(self, now_s: float) -> LiveTrack:
         """Return the rows that are due when another stream's newest sample is at a time in s."""
@@ -128,7 +127,7 @@ class TrackFilter:
             told.append(rows)
         if told:
             self.state = _forget(self.state)
-        return _concatenate(told)
+        return joined(LiveTrack, told)
 
 
 def _joined(before: Heading | None, new: Heading | None) -> Heading | None:
@@ -152,12 +151,6 @@ def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial:
     assert isinstance(samples, (Fix, Stride, Inertial))
     late = samples.t_s > from_s
     return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))
-
-
-def _concatenate(parts: list[LiveTrack]) -> LiveTrack:
-    if not parts:
-        return LiveTrack(*(np.empty(0) for _ in fields(LiveTrack)))
-    return LiveTrack(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(LiveTrack)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

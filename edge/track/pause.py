@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.clock import run_length
 from edge.samples import Column
 
 Mask = NDArray[np.bool_]
@@ -34,13 +35,6 @@ class PauseState:
     paused: bool = False
 
 
-def _run_length(is_so: Mask, before: int) -> NDArray[np.int64]:
-    """Return for how many rows in a row (n,) it has been so, `before` at the start."""
-    row = np.arange(1, len(is_so) + 1)
-    last_not = np.maximum.accumulate(np.where(is_so, -before, row))
-    return np.where(is_so, row - last_not, 0)
-
-
 def paused_rows(
     state: PauseState, cadence_spm: Column, shake_m_s2: Column, satellite_m_s: Column
 ) -> tuple[PauseState, Mask]:
@@ -55,10 +49,10 @@ def paused_rows(
     shaking = np.nan_to_num(shake_m_s2) >= _STILL_M_S2
     body = np.isfinite(cadence_spm) | np.isfinite(shake_m_s2)
     awake = stepping | shaking
-    quiet = _run_length(body & ~awake, state.quiet_s)
-    walks = _run_length(body & awake, state.walks_s)
+    quiet = run_length(body & ~awake, state.quiet_s)
+    walks = run_length(body & awake, state.walks_s)
     alone = ~body & np.isfinite(satellite_m_s)
-    crawls = _run_length(alone & (np.nan_to_num(satellite_m_s) < _CRAWL_M_S), state.crawls_s)
+    crawls = run_length(alone & (np.nan_to_num(satellite_m_s) < _CRAWL_M_S), state.crawls_s)
     begins = (quiet >= QUIET_S) | (crawls >= _CRAWL_S)
     ends = (walks >= WALKS_S) | (alone & (np.nan_to_num(satellite_m_s) > 2.0 * _CRAWL_M_S))
     decided = np.where(begins, 1, np.where(ends, -1, 0))

@@ -9,11 +9,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from edge.fixes import is_place
-from edge.samples import Column, Fix, Inertial, Samples, Stride, select
+from edge.fixes import ECCENTRICITY_2, SEMI_MAJOR_M, is_place
+from edge.samples import Column, Fix, Inertial, Samples, Stride, joined, select
 
 _CADENCE_STALE_S = 4.0
-_SEMI_MAJOR_M, _ECCENTRICITY_2 = 6_378_137.0, 6.694379990141e-3  # WGS 84, NIMA TR8350.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +53,7 @@ class Rows:
 
     def then(self, other: Rows) -> Rows:
         """Return these rows and those that follow."""
-        return Rows(*(np.concatenate((getattr(self, f.name), getattr(other, f.name))) for f in fields(self)))
+        return joined(Rows, (self, other))
 
 
 def blank(t_s: Column) -> Rows:
@@ -154,6 +153,6 @@ def degrees(place_m: Column, at_deg: Column) -> Column:
 def _m_per_deg(latitude_deg: Column) -> tuple[Column, Column]:
     """Return the length in m of a degree of longitude and of latitude."""
     sine, cosine = np.sin(np.radians(latitude_deg)), np.cos(np.radians(latitude_deg))
-    bend = 1.0 - _ECCENTRICITY_2 * sine**2
-    meridian, normal = _SEMI_MAJOR_M * (1.0 - _ECCENTRICITY_2) / bend**1.5, _SEMI_MAJOR_M / bend**0.5
+    bend = 1.0 - ECCENTRICITY_2 * sine**2
+    meridian, normal = SEMI_MAJOR_M * (1.0 - ECCENTRICITY_2) / bend**1.5, SEMI_MAJOR_M / bend**0.5
     return np.radians(normal * np.maximum(cosine, 1e-6)), np.radians(meridian)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.activity import HOP, _windows
+from edge.activity import HOP, windows_of
 from edge.activity.align import AlignState, align
 from edge.activity.features import RATE_HZ, WINDOW, features
 from edge.samples import Column
@@ -136,7 +136,7 @@ def cut(recording: Recording) -> tuple[Column, Texts]:
     """Return the features (n, k) of all full windows of a recording and their labels (n,); "mixed" where two meet."""
     rows = np.concatenate([recording.accel_m_s2, recording.gyro_rad_s], axis=1)
     aligned, _ = align(AlignState(), rows, recording.rate_hz, end=True)
-    windows, _ = _windows(aligned)
+    windows, _ = windows_of(aligned)
     if isinstance(recording.label, str):
         return features(windows), np.full(len(windows), recording.label)
     index = (HOP * np.arange(len(windows))[:, None] + np.arange(WINDOW)) / RATE_HZ * recording.rate_hz

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.activity import _named
+from edge.activity import named
 from edge.activity.net import AHEAD, BACK, Net, smooth
 from edge.samples import Column
 from models.train.activity_fit import fit
@@ -54,7 +54,7 @@ def in_order(probability: Column, recording: NDArray[np.int64]) -> Column:
 
 def words(net: Net, windows: Windows) -> Texts:
     """Return the label (n,) that leaves the filter for each window."""
-    return _named(in_order(net.probabilities(windows.table), windows.recording))[0]
+    return named(in_order(net.probabilities(windows.table), windows.recording))[0]
 
 
 def grouped(labels: Texts) -> Texts:
