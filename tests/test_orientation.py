@@ -56,6 +56,18 @@ def test_trackers_side_by_side_are_each_as_if_alone() -> None:
         assert turns.angle_deg(together[k], alone).max() < 1e-5
 
 
+def test_after_hours_the_doubt_is_still_a_covariance() -> None:
+    rng = np.random.default_rng(3)
+    follower = OrientationFilter(104.0, 2)
+    for _ in range(60):
+        gyro = rng.normal(0.0, 1.0, (2, 50 * 26, 3))
+        follower.feed(gyro, rng.normal([0.0, 0.0, 9.81], 3.0, gyro.shape))
+    covariance = follower.state.covariance
+    np.testing.assert_allclose(covariance, np.swapaxes(covariance, 1, 2), rtol=0.0, atol=1e-12)
+    assert np.linalg.eigvalsh(covariance).min() > 0.0
+    assert np.sqrt(covariance[:, 2, 2]).max() < np.radians(3.0)
+
+
 def test_live_rows_do_not_know_the_future() -> None:
     changed = SHORT.gyro_rad_s.copy()
     changed[600:] += 1.0

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 from app.bench.figures import Control, Figure, Section
 
@@ -58,25 +59,37 @@ def machine() -> str:
     return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
 
 
-def page(sections: Iterable[Section], command: str, day: str) -> str:
+def tally(sections: Iterable[Section]) -> list[str]:
+    """Return a line that counts the goals and a line for each goal that is not reached."""
+    goals = [(section.name, figure) for section in sections for figure in section.figures if figure.has_goal]
+    missed = [(name, figure) for name, figure in goals if not figure.reached]
+    return [
+        f"{len(goals) - len(missed)} of {len(goals)} goals reached" + (", not reached:" if missed else "."),
+        *(f"- {name}: {f.name}: {number(f.value, f.unit)}, goal {goal(f)}" for name, f in missed),
+    ]
+
+
+def page(sections: Sequence[Section], command: str, day: str) -> str:
     """Return a page in Markdown with the figures of every section."""
     parts = [
         "# The signal core in figures\n",
         f"Written by `{command}` on {day} ({machine()}). Ratios are to a peer in the same run.\n",
+        "\n".join(tally(sections)) + "\n",
     ]
     return "\n".join([*parts, *(_part(section) for section in sections)])
 
 
 def _part(section: Section) -> str:
+    notes = list(dict.fromkeys(figure.note for figure in section.figures if figure.note))
+    marks = [f" [{notes.index(figure.note) + 1}]" if figure.note else "" for figure in section.figures]
     lines = [f"## {section.name.replace('_', ' ').capitalize()}\n", f"{section.data}\n"]
-    lines += [_line(HEADINGS), "|---|---|---|---|---|", *(_line(one) for one in rows(section)), ""]
-    notes = dict.fromkeys(figure.note for figure in section.figures if figure.note)
-    for note in notes:
-        named = "; ".join(figure.name for figure in section.figures if figure.note == note)
-        lines.append(f"- {named}: {note}")
+    lines += [_line(HEADINGS), "|---|---|---|---|---|"]
+    for one, mark in zip(rows(section), chain(marks, repeat("")), strict=False):
+        lines.append(_line((one[0] + mark, *one[1:])))
+    lines += ["", *(f"- [{k}] {note}" for k, note in enumerate(notes, 1))]
     lines += [*(f"- {note}" for note in section.notes), ""]
     return "\n".join(lines)
 
 
-def _line(cells: Row) -> str:
+def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -113,13 +113,19 @@ def _fields(value: object) -> dict[str, object]:
 
 
 def _tell(sections: list[Section]) -> None:
+    from rich import box
     from rich.table import Table
 
     out = console()
+    name, measured, goal, peer, _ = page.HEADINGS
     for section in sections:
-        table = Table(*page.HEADINGS, title=section.name, caption=section.data, title_justify="left")
+        table = Table(title=section.name, caption=section.data, title_justify="left", box=box.SIMPLE, pad_edge=False)
+        table.add_column(name, min_width=32)
+        for heading in (measured, goal, peer):
+            table.add_column(heading)
         for one in page.rows(section):
-            table.add_row(*one)
+            table.add_row(*one[:2], f"{one[2]} {one[4]}".strip(), one[3])
         out.print(table)
         for note in section.notes:
             out.print(f"- {note}")
+    out.print("\n".join(page.tally(sections)), highlight=False)

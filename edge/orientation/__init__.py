@@ -143,7 +143,7 @@ class OrientationFilter:
         part = follow(self.state, known)
         rows = orientations(self.state, part)
         if len(step_s) == self.block:
-            self.state = finish_block(self.state, part, rows[:, -1], self.model)
+            self.state = finish_block(self.state, part, rows, self.model)
             rows[:, -1] = self.state.quaternion
         return moved_ahead(rows, known.gyro_rad_s, self.limits.delay_s)
 

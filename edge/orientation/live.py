@@ -19,19 +19,20 @@ from edge.orientation.model import (
     GRAVITY_M_S2,
     TURN,
     Model,
+    V,
     quiet,
-    scatter,
     tilt_from_force,
     transition,
     turn_variance,
     velocity_variance,
 )
-from edge.orientation.pieces import Complex, gain, mean_square, prefix_pairs, product, small_turns
+from edge.orientation.pieces import Complex, prefix_pairs, product, small_turns
 from edge.samples import Column
 
 START_TILT_RAD = np.radians(10.0)
 """Doubt of a tilt taken from a quarter of a second of acceleration in motion."""
 UNKNOWN_TILT_RAD = 1.0
+_SAME = np.eye(3)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,64 +97,122 @@ def start(state: FilterState, accel_m_s2: Column, model: Model) -> FilterState:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Followed:
-    """Samples followed by the gyroscope alone; they stand as (3, m, t), so that sums run over the m rows."""
+    """Samples followed by the gyroscope alone; they stand as (m, t), so that sums run over the m rows."""
 
     motion: Motion
-    rate_rad_s: Column
-    """(3, m, t) less the bias; zero where the gyroscope was lost."""
+    readings: Column
+    """(6, m, t): rate less the bias, zero where the gyroscope was lost; force."""
     within: tuple[Complex, Complex]
     """(m, t) twice: turns since the block's start."""
 
 
 def follow(state: FilterState, motion: Motion) -> Followed:
     """Return the turns within a block; while its gyroscope is lost a sensor stands still."""
-    rate = motion.gyro_rad_s - state.bias_rad_s[:, None]
+    trackers, samples, _ = motion.gyro_rad_s.shape
+    readings = np.empty((6, samples, trackers))
+    np.subtract(motion.gyro_rad_s.T, state.bias_rad_s.T[:, None], out=readings[:3])
+    readings[3:] = motion.accel_m_s2.T
     if motion.lost_gyro_s is not None:
         gone = (motion.lost_gyro_s > 0.0) & (motion.gyro_rad_s == 0.0).all(axis=-1)
-        rate = np.where(gone[..., None], 0.0, rate)
-    rate = np.ascontiguousarray(rate.transpose(2, 1, 0))
-    return Followed(motion, rate, prefix_pairs(*small_turns(rate, 0.5 * motion.step_s[:, None])))
+        readings[:3, gone.T] = 0.0
+    half_s = 0.5 * motion.step_s[:, None]
+    return Followed(motion, readings, prefix_pairs(*small_turns(readings[:3], half_s)))
 
 
 def orientations(state: FilterState, block: Followed) -> Column:
     """Return the orientations (t, m, 4) of samples that were followed."""
     start_of = np.ascontiguousarray(state.quaternion).view(np.complex128)
-    rows = np.empty((*block.rate_rad_s.shape[:0:-1], 2), dtype=np.complex128)
+    rows = np.empty((*block.readings.shape[:0:-1], 2), dtype=np.complex128)
     first, second = product(start_of[:, 0], start_of[:, 1], *block.within)
     rows[..., 0], rows[..., 1] = first.T, second.T
     return rows.view(np.float64)
 
 
-def finish_block(state: FilterState, block: Followed, end: Column, model: Model) -> FilterState:
-    """Return the state at the end of a whole block, where the gyroscope alone led to orientations (t, 4)."""
-    step_s = block.motion.step_s
-    duration_s = float(step_s.sum())
-    force = np.ascontiguousarray(block.motion.accel_m_s2.transpose(2, 1, 0))
-    at = turns.as_matrix(state.quaternion)
-    gain_m_s = (at @ gain(*block.within, force, step_s[:, None]).T[..., None])[:, :2, 0]
-    square, rate = mean_square(block.rate_rad_s), block.rate_rad_s.sum(axis=1).T / len(step_s)
-    rms = np.sqrt(square)
-    still = quiet(model, scatter(square, rate), scatter(mean_square(force), force.sum(axis=1).T / len(step_s)), rate)
-    unsure_s = _lost_s(block.motion.lost_accel_s, len(rms))
-    still &= (unsure_s == 0.0) & (_lost_s(block.motion.lost_gyro_s, len(rms)) == 0.0)
-    quiet_s = np.where(still, state.quiet_s + duration_s, 0.0)
-    resting = quiet_s >= model.rest_after_s - 1e-9
-    blind = (unsure_s > 0.5 * duration_s) | ~state.started
-    velocity = np.where(blind[:, None], 0.0, state.velocity_m_s + gain_m_s)
-    step = transition(at @ _mean_rotation(*block.within), np.full(len(rms), duration_s))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What a whole block shows before any correction, for t trackers."""
+
+    duration_s: float
+    rate_rad_s: Column
+    """(t, 3) mean, less the bias."""
+    rate_rms_rad_s: Column
+    quiet_s: Column
+    """(t,) how long nothing has moved."""
+    resting: NDArray[np.bool_]
+    blind: NDArray[np.bool_]
+    """(t,) without an accelerometer for more than half of the time."""
+    lost_gyro_s: Column | float
+    lost_accel_s: Column | float
+
+
+def finish_block(state: FilterState, block: Followed, rows: Column, model: Model) -> FilterState:
+    """Return the state at the end of a whole block, where the gyroscope alone led to orientations (t, m, 4)."""
+    seen = _seen(state, block, model)
+    gained, turned = _integrals(state.quaternion, rows, block.motion)
+    velocity = np.where(seen.blind[:, None], 0.0, state.velocity_m_s + gained)
+    step = transition(turned, seen.duration_s)
     spread = step @ state.covariance @ np.swapaxes(step, -1, -2)
-    spread.reshape(-1, 64)[:, ::9] += _walk_variance(block, rms, resting, blind, model)
-    allowed = velocity_variance(model, rms, resting, duration_s) + (model.lost_force_m_s2 * unsure_s) ** 2
-    change, spread = _velocity_word(velocity, spread, np.where(blind, 1e6, allowed))
-    change, spread = _rest_word(change, spread, rate, resting, duration_s, model)
+    spread = 0.5 * (spread + np.swapaxes(spread, -1, -2))  # else rounding grows from block to block
+    spread.reshape(-1, 64)[:, ::9] += _walk_variance(seen, model)
+    change, spread = _words(velocity, spread, seen, model)
     return replace(
         state,
-        quaternion=_turned(end, change[:, TURN]),
+        quaternion=_turned(rows[:, -1], change[:, TURN]),
         bias_rad_s=state.bias_rad_s + change[:, BIAS],
         velocity_m_s=velocity + change[:, :2],
         covariance=spread,
-        quiet_s=quiet_s,
+        quiet_s=seen.quiet_s,
         started=state.started & (spread[:, 2, 2] < UNKNOWN_TILT_RAD**2),
+    )
+
+
+def _integrals(start: Column, rows: Column, motion: Motion) -> tuple[Column, Column]:
+    """Return the level velocity gained (t, 2) and the rotation's integral (t, 3, 3) in s over rows (t, m, 4).
+
+    Force and rotation are taken in the middle of each step. A rotation matrix is linear in the products of two parts
+    of its quaternion, so those are summed, once weighted with each axis of the force and once with the time.
+    """
+    middle = np.swapaxes(rows, 1, 2).copy()
+    middle[:, :, 1:] += middle[:, :, :-1].copy()
+    middle[:, :, 0] += start
+    weight = np.empty((*rows.shape[:2], 4))
+    weight[:, :, :3], weight[:, :, 3] = motion.accel_m_s2, 1.0
+    weight *= (motion.step_s / np.einsum("tkm,tkm->tm", middle, middle))[:, :, None]
+    squares = (middle[:, :, None] * middle[:, None]).reshape(len(rows), 16, -1)
+    sums = (squares @ weight).reshape(-1, 64) @ _OF_SUMS
+    return sums[:, :2], sums[:, 2:].reshape(-1, 3, 3)
+
+
+def _of_sums() -> Column:
+    """Return what turns sums (16, 4) of products by weight into level gain (2) and matrix (9): (64, 11)."""
+    matrix = turns.matrix_of_squares(np.eye(16).reshape(16, 4, 4))
+    of_sums = np.zeros((16, 4, 11))
+    of_sums[:, :3, :2] = np.swapaxes(matrix[:, :2], 1, 2)
+    of_sums[:, 3, 2:] = matrix.reshape(16, 9)
+    return of_sums.reshape(64, 11)
+
+
+_OF_SUMS = _of_sums()
+
+
+def _seen(state: FilterState, block: Followed, model: Model) -> _Seen:
+    """Return mean and scatter of a block's readings, and whether it rests."""
+    lost_gyro_s, lost_accel_s = _lost_s(block.motion.lost_gyro_s), _lost_s(block.motion.lost_accel_s)
+    duration_s, samples = float(np.add.reduce(block.motion.step_s)), block.readings.shape[1]
+    mean = np.add.reduce(block.readings, axis=1) / samples
+    square = np.einsum("kmt,kmt->kt", block.readings, block.readings) / samples
+    variance = (square - mean * mean).reshape(2, 3, -1).sum(axis=1)
+    still = quiet(model, variance[0], variance[1], mean[:3].T) & (lost_gyro_s == 0.0) & (lost_accel_s == 0.0)
+    quiet_s = np.where(still, state.quiet_s + duration_s, 0.0)
+    return _Seen(
+        duration_s,
+        mean[:3].T,
+        np.sqrt(np.add.reduce(square[:3])),
+        quiet_s,
+        quiet_s >= model.rest_after_s - 1e-9,
+        (lost_accel_s > 0.5 * duration_s) | ~state.started,
+        lost_gyro_s,
+        lost_accel_s,
     )
 
 
@@ -164,58 +223,36 @@ def _turned(quaternion: Column, turn_rad: Column) -> Column:
     return turns.normalise(turns.multiply(small, quaternion))
 
 
-def _mean_rotation(a: Complex, b: Complex) -> Column:
-    """Return the mean rotation (t, 3, 3) over a block, from some six of its samples."""
-    every = max(1, len(a) // 6)
-    first, second = a[every // 2 :: every].T, b[every // 2 :: every].T
-    some = np.empty((*first.shape, 2), dtype=np.complex128)
-    some[..., 0], some[..., 1] = first, second
-    columns = some.view(np.float64)
-    return turns.matrix_of_squares(np.swapaxes(columns, 1, 2) @ columns / some.shape[1])
+def _lost_s(lost_s: Column | None) -> Column | float:
+    """Return how long (t,) in s samples were lost; 0 where none was."""
+    return 0.0 if lost_s is None else np.asarray(lost_s.sum(axis=-1))
 
 
-def _lost_s(lost_s: Column | None, trackers: int) -> Column:
-    """Return how long (t,) in s samples were lost."""
-    return np.zeros(trackers) if lost_s is None else np.asarray(lost_s.sum(axis=-1))
-
-
-def _walk_variance(
-    block: Followed, rms: Column, resting: NDArray[np.bool_], blind: NDArray[np.bool_], model: Model
-) -> Column:
+def _walk_variance(seen: _Seen, model: Model) -> Column:
     """Return the variance (t, 8) that a block adds and nothing predicts."""
-    duration_s = float(block.motion.step_s.sum())
-    walk = np.empty((len(rms), 8))
-    walk[:, :2] = np.where(blind, 1e2, model.force_noise_m_s15**2 * duration_s)[:, None]
-    lost = _lost_s(block.motion.lost_gyro_s, len(rms))
-    turn = turn_variance(model, rms, resting) * duration_s + model.lost_turn_rad_s05**2 * lost
-    walk[:, TURN] = turn[:, None]
-    walk[:, BIAS] = model.bias_noise_rad_s15**2 * duration_s
+    walk = np.empty((len(seen.blind), 8))
+    walk[:, :2] = np.where(seen.blind, 1e2, model.force_noise_m_s15**2 * seen.duration_s)[:, None]
+    turn = turn_variance(model, seen.rate_rms_rad_s, seen.resting) * seen.duration_s
+    walk[:, TURN] = (turn + model.lost_turn_rad_s05**2 * seen.lost_gyro_s)[:, None]
+    walk[:, BIAS] = model.bias_noise_rad_s15**2 * seen.duration_s
     return walk
 
 
-def _velocity_word(velocity: Column, spread: Column, allowed: Column) -> tuple[Column, Column]:
-    """Return the change (t, 8) and covariance after being told that the velocity is 0 within a variance (t,)."""
-    change = np.zeros((len(spread), 8))
-    for axis in (0, 1):
-        change, spread = _scalar_word(change, spread, axis, -velocity[:, axis], allowed)
-    return change, spread
-
-
-def _rest_word(
-    change: Column, spread: Column, rate: Column, resting: NDArray[np.bool_], duration_s: float, model: Model
-) -> tuple[Column, Column]:
-    """Return change and covariance after being told, at rest, that the mean rate (t, 3) is bias."""
-    if not resting.any():
+def _words(velocity: Column, spread: Column, seen: _Seen, model: Model) -> tuple[Column, Column]:
+    """Return the change (t, 8) and covariance once it is told that the velocity is about 0 and, at rest, the rate."""
+    allowed = velocity_variance(model, seen.rate_rms_rad_s, seen.resting, seen.duration_s)
+    allowed = np.where(seen.blind, 1e6, allowed + (model.lost_force_m_s2 * seen.lost_accel_s) ** 2)
+    change, spread = _word(np.zeros((len(spread), 8)), spread, V, -velocity, allowed)
+    if not seen.resting.any():
         return change, spread
-    allowed = np.where(resting, model.rest_rate_rad_s**2 / duration_s, 1e12)
-    for axis in range(3):
-        change, spread = _scalar_word(change, spread, 5 + axis, rate[:, axis], allowed)
-    return change, spread
+    allowed = np.where(seen.resting, model.rest_rate_rad_s**2 / seen.duration_s, 1e12)
+    return _word(change, spread, BIAS, seen.rate_rad_s, allowed)
 
 
-def _scalar_word(change: Column, spread: Column, state: int, value: Column, variance: Column) -> tuple[Column, Column]:
-    """Return change and covariance after one measured value (t,) of one state."""
-    column = spread[:, :, state]
-    gain = column / (column[:, state] + variance)[:, None]
-    change = change + gain * (value - change[:, state])[:, None]
-    return change, spread - gain[:, :, None] * column[:, None, :]
+def _word(change: Column, spread: Column, states: slice, value: Column, variance: Column) -> tuple[Column, Column]:
+    """Return change and covariance after measured values (t, k) of k states, each with a variance (t,) of its own."""
+    rows = spread[:, states]
+    within = rows[:, :, states] + variance[:, None, None] * _SAME[: value.shape[1], : value.shape[1]]
+    gain = np.linalg.solve(within, rows)
+    change = change + ((value - change[:, states])[:, None] @ gain)[:, 0]
+    return change, spread - np.swapaxes(rows, 1, 2) @ gain

@@ -87,28 +87,23 @@ def velocity_variance(
     return np.where(resting, model.rest_velocity_m_s**2, moving) / duration_s
 
 
-def transition(mean_rotation: Column, duration_s: Column) -> Column:
-    """Return how the eight states go on over blocks: (..., 8, 8) from mean rotations (..., 3, 3) and times (...,)."""
-    step = np.empty((*duration_s.shape, 8, 8))
+def transition(turned_s: Column, duration_s: Column | float) -> Column:
+    """Return how the eight states go on, (..., 8, 8), over blocks of known integral of the rotation (..., 3, 3)."""
+    step = np.empty((*turned_s.shape[:-2], 8, 8))
     step[...] = _SAME
-    turned = mean_rotation * duration_s[..., None, None]
-    fall = GRAVITY_M_S2 * duration_s
+    fall = GRAVITY_M_S2 * np.asarray(duration_s)
     step[..., 0, 3], step[..., 1, 2] = fall, -fall
-    step[..., TURN, BIAS] = -turned
-    step[..., 0, BIAS] = -0.5 * fall[..., None] * turned[..., 1, :]
-    step[..., 1, BIAS] = 0.5 * fall[..., None] * turned[..., 0, :]
+    np.negative(turned_s, out=step[..., TURN, BIAS])
+    half = 0.5 * fall[..., None]
+    step[..., 0, BIAS] = -half * turned_s[..., 1, :]
+    step[..., 1, BIAS] = half * turned_s[..., 0, :]
     return step
 
 
-def quiet(model: Model, scatter_rad_s: Column, scatter_m_s2: Column, rate_rad_s: Column) -> NDArray[np.bool_]:
-    """Return which blocks (...,) keep still, by the scatter of their samples and their mean rate (..., 3)."""
-    still = (scatter_rad_s < model.quiet_rate_rad_s) & (scatter_m_s2 < model.quiet_force_m_s2)
+def quiet(model: Model, rate_variance: Column, force_variance: Column, rate_rad_s: Column) -> NDArray[np.bool_]:
+    """Return which blocks (...,) keep still, by the variance of their samples and their mean rate (..., 3)."""
+    still = (rate_variance < model.quiet_rate_rad_s**2) & (force_variance < model.quiet_force_m_s2**2)
     return np.asarray(still & (np.abs(rate_rad_s).max(axis=-1) < model.bias_limit_rad_s))
-
-
-def scatter(square: Column, mean: Column) -> Column:
-    """Return the rms distance (...,) of vectors from their mean (..., 3), from their mean square (...,)."""
-    return np.asarray(np.sqrt(np.maximum(square - np.sum(mean * mean, axis=-1), 0.0)))
 
 
 def tilt_from_force(force: Column) -> Column:

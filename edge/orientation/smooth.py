@@ -22,7 +22,6 @@ from edge.orientation.model import (
     TURN,
     Model,
     quiet,
-    scatter,
     shortest_turn,
     tilt_from_force,
     transition,
@@ -101,9 +100,8 @@ def stretch_of(
     unsure = np.zeros(len(starts)) if lost_force_s is None else np.add.reduceat(lost_force_s, starts)
     rate, force = (c.reshape(-1, each, 3).mean(axis=1) for c in (pieces.rate_rad_s, pieces.force_m_s2))
     rate_square, force_square = (c.reshape(-1, each).mean(axis=1) for c in (pieces.rate_square, pieces.force_square))
-    still = (
-        quiet(model, scatter(rate_square, rate), scatter(force_square, force), rate) & (lost == 0.0) & (unsure == 0.0)
-    )
+    variance = (rate_square - np.sum(rate**2, axis=1), force_square - np.sum(force**2, axis=1))
+    still = quiet(model, *variance, rate) & (lost == 0.0) & (unsure == 0.0)
     resting = _long_enough(still, max(1, round(model.rest_after_s / float(np.median(duration_s)))))
     return Stretch(pieces, duration_s, lost, unsure, resting, np.sqrt(rate_square), rate)
 
@@ -261,7 +259,7 @@ def _improve(stretch: Stretch, solution: Solution, model: Model) -> Solution:
 def _chain(stretch: Stretch, solution: Solution, model: Model, travelled: _Travelled, turned: Column) -> _System:
     """Return the equations that tie each node to the next."""
     nodes, duration_s = len(stretch.duration_s), stretch.duration_s
-    step = transition(turned.sum(axis=1) / duration_s[:, None, None], duration_s)
+    step = transition(turned.sum(axis=1), duration_s)
     short = _shortfall(solution, travelled, duration_s)
     weight = 1.0 / _walk_variance(stretch, model)
     pieces_rate = stretch.pieces.rate_rad_s.reshape(nodes, -1, 3)
