@@ -256,6 +256,22 @@ def test_the_course_over_ground_gives_the_heading() -> None:
     assert np.abs(np.arctan2(ahead[:, 1], ahead[:, 0]) - course).max() < np.radians(6.0)
 
 
+def test_with_a_magnet_near_the_heading_is_that_of_the_course() -> None:
+    count = 3000
+    level = np.zeros((count, 3))
+    level[:, 2] = 0.15 * np.sin(np.arange(count) / 200.0)
+    course = 1.0 + np.cumsum(level[:, 2]) / 100.0
+    motion = (level, np.tile(GRAVITY, (count, 1)), 100.0)
+    magnet = np.random.default_rng(0).normal(0.0, 60.0, (count, 3))
+    np.testing.assert_array_equal(
+        estimate(*motion, magnet, course_rad=course), along_course(estimate(*motion), 100.0, course)
+    )
+    ahead = turns.rotate(estimate(*motion, course_rad=course), [1.0, 0.0, 0.0])
+    assert np.abs(np.arctan2(ahead[:, 1], ahead[:, 0]) - course).max() < np.radians(3.0)
+    with pytest.raises(ValueError, match="course_rad must have shape"):
+        estimate(*motion, course_rad=course[1:])
+
+
 @pytest.mark.parametrize(
     ("gyro", "accel", "rate_hz", "message"),
     [

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.orientation.heading import along_course, to_magnetic_north
+from edge.orientation.heading import along_course, to_course, to_magnetic_north
 from edge.orientation.input import Limits, Motion, motion, moved_ahead, rate, steps, vectors
 from edge.orientation.live import FilterState, finish_block, follow, new_state, orientations, start
 from edge.orientation.model import AFTER, LIVE, Model
@@ -38,15 +38,17 @@ def estimate(
     mag_ut: ArrayLike | None = None,
     *,
     t_s: ArrayLike | None = None,
+    course_rad: ArrayLike | None = None,
+    forward: tuple[float, float, float] = (1.0, 0.0, 0.0),
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     model: Model = AFTER,
 ) -> Column:
     """Return orientations (n, 4), sensor to earth, of a whole recording (n, 3): it looks ahead and back.
 
     A row is the orientation at the end of its sample. With the magnetic field in uT (n, 3) north is where a field
-    that can be believed points (else `along_course` knows); `t_s` tells the times (n,) in s of an irregular recording.
-    Raises ValueError for
-    shapes that differ and times that do not rise.
+    points that can be believed; without one, or with a magnet near, the sensor's `forward` axis follows `course_rad`
+    (n,), the course over ground (see `along_course`); without either the heading starts at zero. `t_s` tells the
+    times (n,) in s of an irregular recording. Raises ValueError for shapes that differ and times that do not rise.
     """
     every_hz = rate(rate_hz)
     gyro = vectors("gyro_rad_s", gyro_rad_s)
@@ -54,6 +56,9 @@ def estimate(
     if gyro.ndim != 2:
         raise ValueError(f"gyro_rad_s must have shape (n, 3), got {gyro.shape}")
     field = None if mag_ut is None else vectors("mag_ut", mag_ut, gyro.shape)
+    course = None if course_rad is None else np.asarray(course_rad, dtype=np.float64)
+    if course is not None and course.shape != (len(gyro),):
+        raise ValueError(f"course_rad must have shape ({len(gyro)},), got {course.shape}")
     step_s = steps(t_s, len(gyro), every_hz)
     if not len(gyro):
         return np.empty((0, 4))
@@ -64,7 +69,10 @@ def estimate(
         known = replace(known, gyro_rad_s=known.gyro_rad_s - bias_rad_s * here)
         rows, _ = _explained(known, every_hz, model)
     rows = moved_ahead(rows, known.gyro_rad_s, limits.delay_s)
-    return rows if field is None else to_magnetic_north(rows, field, step_s)
+    to_north = None if field is None else to_magnetic_north(rows, field, step_s)
+    if to_north is not None:
+        return to_north
+    return rows if course is None else to_course(rows, course, step_s, forward)
 
 
 def _explained(known: Motion, rate_hz: float, model: Model) -> tuple[Column, Column]:

@@ -26,19 +26,19 @@ BELIEVED_SHARE = 0.2
 """With less of the recording believed, the compass has no say."""
 
 
-def to_magnetic_north(quaternion: Column, field_ut: Column, step_s: Column) -> Column:
-    """Return orientations (n, 4) whose y axis of the earth is magnetic north; unchanged where no field is believed."""
+def to_magnetic_north(quaternion: Column, field_ut: Column, step_s: Column) -> Column | None:
+    """Return orientations (n, 4) whose y axis of the earth is magnetic north; None where the field is not believed."""
     earth = turns.rotate(quaternion, field_ut)
     level = np.hypot(earth[:, 0], earth[:, 1])
     strength, dip = np.hypot(level, earth[:, 2]), -np.arctan2(earth[:, 2], level)
     known = np.isfinite(strength) & (level > 0.0)
     if not known.any():
-        return quaternion
+        return None
     usual, usual_dip = np.median(strength[known]), np.median(dip[known])
     with np.errstate(invalid="ignore"):
         believed = known & (np.abs(strength - usual) < STRENGTH_SHARE * usual) & (np.abs(dip - usual_dip) < DIP_RAD)
     if believed.mean() < BELIEVED_SHARE:
-        return quaternion
+        return None
     missing = 0.5 * np.pi - np.arctan2(earth[:, 1], earth[:, 0])
     return _turned(quaternion, np.where(believed, missing, np.nan), step_s, COMPASS_RAD)
 
@@ -57,10 +57,15 @@ def along_course(
     rows, course = np.asarray(quaternion, dtype=np.float64), np.asarray(course_rad, dtype=np.float64)
     if rows.ndim != 2 or rows.shape != (len(course), 4):
         raise ValueError(f"quaternion must have shape ({len(course)}, 4) like course_rad, got {rows.shape}")
-    ahead = turns.rotate(rows, forward)
-    missing = course - np.arctan2(ahead[:, 1], ahead[:, 0])
+    return to_course(rows, course, np.full(len(rows), 1.0 / rate_hz), forward)
+
+
+def to_course(quaternion: Column, course_rad: Column, step_s: Column, forward: tuple[float, float, float]) -> Column:
+    """Return `along_course` of samples (n,) that each stand for a time of their own."""
+    ahead = turns.rotate(quaternion, forward)
+    missing = course_rad - np.arctan2(ahead[:, 1], ahead[:, 0])
     missing[np.hypot(ahead[:, 0], ahead[:, 1]) < 0.3] = np.nan
-    return _turned(rows, missing, np.full(len(rows), 1.0 / rate_hz), COURSE_RAD)
+    return _turned(quaternion, missing, step_s, COURSE_RAD)
 
 
 def _turned(quaternion: Column, missing_rad: Column, step_s: Column, doubt_rad: float) -> Column:
