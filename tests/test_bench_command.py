@@ -80,7 +80,7 @@ def test_a_part_that_cannot_be_measured_never_stops_the_others(parts: Path, caps
 
 
 def test_a_page_begins_with_the_goals_that_are_missed_and_numbers_its_notes() -> None:
-    text = page.page([SECTION], "kadenz bench signal", "2026-01-01")
+    text = page.page("the signal core", [SECTION], "kadenz bench signal", "2026-01-01")
     assert "1 of 2 goals reached, not reached:\n- gait: coverage: 0.91, goal ≥ 0.94" in text
     assert "| count error [1] |" in text and "- [1] of | three walks" in text
 

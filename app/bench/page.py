@@ -69,10 +69,10 @@ def tally(sections: Iterable[Section]) -> list[str]:
     ]
 
 
-def page(sections: Sequence[Section], command: str, day: str) -> str:
+def page(subject: str, sections: Sequence[Section], command: str, day: str) -> str:
     """Return a page in Markdown with the figures of every section."""
     parts = [
-        "# The signal core in figures\n",
+        f"# {subject[0].upper()}{subject[1:]} in figures\n",
         f"Written by `{command}` on {day} ({machine()}). Ratios are to a peer in the same run.\n",
         "\n".join(tally(sections)) + "\n",
     ]

@@ -1,4 +1,4 @@
-"""`kadenz bench signal`: what the signal core reaches, beside its peers, measured in this run.
+"""`kadenz bench SUITE`: what a part of the product reaches, beside its peers, measured in this run.
 
 The rule of this file: a part that cannot be measured is named with its reason and never stops the others.
 """
@@ -10,6 +10,7 @@ import dataclasses
 import importlib
 import os
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,17 @@ from app.bench.figures import Measure, Section
 from app.coach_text import console
 from app.output import CommandError, print_json, say
 
-#: part -> what it measures; the module is app.bench.<part>_bench
-PARTS = {
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Parts that are measured together; a part's module is app.bench.<part>_bench."""
+
+    subject: str
+    parts: dict[str, str]
+    """Part -> what it measures."""
+
+
+_SIGNAL = {
     "orientation": "orientation from gyroscope and accelerometer, beside vqf, imufusion and ahrs",
     "activity": "still, walk, run, stairs: on people and devices never seen",
     "gait": "steps, cadence and what a foot or a trunk shows of the gait",
@@ -29,27 +39,32 @@ PARTS = {
     "screen": "which way up the screen is, and how it is worn",
     "session": "the whole live pipeline: time, memory, replay",
 }
+SUITES = {"signal": Suite("the signal core", _SIGNAL)}
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz bench`."""
-    suites = parser.add_subparsers(dest="suite", metavar="signal", required=True)
-    listed = "; ".join(f"{name}: {text}" for name, text in PARTS.items())
-    signal = suites.add_parser("signal", help="the signal core", description=f"Measure the signal core. {listed}.")
-    signal.add_argument("--part", action="append", choices=list(PARTS), metavar="PART", help="only this part (repeat)")
-    signal.add_argument("--quick", action="store_true", help="a sample of the data, about two minutes in all")
-    signal.add_argument("--data", type=Path, metavar="FOLDER", help="the recordings (default: KADENZ_DATA)")
-    signal.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the pictures to this folder")
-    signal.add_argument("--page", type=Path, metavar="FILE", help="write the figures as a page in Markdown")
-    signal.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else")
+    suites = parser.add_subparsers(dest="suite", metavar="SUITE", required=True)
+    for name, suite in SUITES.items():
+        listed = "; ".join(f"{part}: {text}" for part, text in suite.parts.items())
+        one = suites.add_parser(name, help=suite.subject, description=f"Measure {suite.subject}. {listed}.")
+        one.add_argument(
+            "--part", action="append", choices=list(suite.parts), metavar="PART", help="only this (repeat)"
+        )
+        one.add_argument("--quick", action="store_true", help="a sample of the data, about two minutes in all")
+        one.add_argument("--data", type=Path, metavar="FOLDER", help="the recordings (default: KADENZ_DATA)")
+        one.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the pictures to this folder")
+        one.add_argument("--page", type=Path, metavar="FILE", help="write the figures as a page in Markdown")
+        one.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure the parts; 1 where one of them could not be measured or a control came out better."""
-    recordings, parts = _recordings(args.data), args.part or list(PARTS)
+    suite, recordings = SUITES[args.suite], _recordings(args.data)
     sections, failed = [], {}
-    for name in parts:
+    for name in args.part or suite.parts:
+        say(f"{name}: {suite.parts[name]} …")
         try:
             sections.append(_measured(name, recordings, args.quick))
         except (ImportError, OSError, ValueError) as problem:
@@ -57,15 +72,19 @@ def run(args: argparse.Namespace) -> int:
             say(f"kadenz bench: {name}: {failed[name]}")
     _pictures(sections, args.pictures)
     if args.page is not None:
-        flags = "".join(f" --part {one}" for one in args.part or ()) + (" --quick" if args.quick else "")
-        today = datetime.now(tz=UTC).date().isoformat()
-        args.page.write_text(page.page(sections, f"kadenz bench signal{flags}", today))
+        args.page.write_text(_page(args, suite, sections))
     if args.json:
         print_json(_document(sections, failed))
     else:
         _tell(sections)
     fooled = [control for section in sections for control in section.controls if not control.worse]
     return 1 if failed or fooled else 0
+
+
+def _page(args: argparse.Namespace, suite: Suite, sections: list[Section]) -> str:
+    flags = "".join(f" --part {one}" for one in args.part or ()) + (" --quick" if args.quick else "")
+    today = datetime.now(tz=UTC).date().isoformat()
+    return page.page(suite.subject, sections, f"kadenz bench {args.suite}{flags}", today)
 
 
 def _recordings(given: Path | None) -> Path:
@@ -76,7 +95,6 @@ def _recordings(given: Path | None) -> Path:
 
 
 def _measured(name: str, recordings: Path, quick: bool) -> Section:
-    say(f"{name}: {PARTS[name]} …")
     measure: Measure = importlib.import_module(f"app.bench.{name}_bench").measure
     begun_s = time.monotonic()
     section = measure(recordings, quick, lambda line: say(f"  {line.removeprefix(f'{name}: ')}"))
