@@ -1,9 +1,9 @@
-"""Which beats of the tempo are steps: those of a motion that is strong enough and repeats itself.
+"""Which beats of the tempo are steps: those of a motion that is strong enough, repeats itself and goes on evenly.
 
-The rule of this file: a beat is judged by the motion within 1.5 s of it, and by the steps before it. Reaching for a
-phone, sitting down and gestures have a tempo too, but they do not repeat: the motion around a step looks like that
-around the step before it, or around the one before that where left and right differ (Moe-Nilssen & Helbostad 2004,
-J Biomech 37:121-126).
+The rule of this file: a beat is judged by the motion within 1.5 s of it, and by the beats in a row with it. Reaching
+for a phone, sitting down and gestures have a tempo too, but the motion around a step looks like that around the step
+before it, or around the one before that where left and right differ (Moe-Nilssen & Helbostad 2004, J Biomech
+37:121-126), and comes after the same time with the same force. What is no more than a few such beats is a gesture.
 """
 
 from __future__ import annotations
@@ -42,21 +42,31 @@ _LASTING = 0.4
 """Share of the largest swing of three steps in a row that each of them has."""
 
 
+_EVEN_TIME, _EVEN_FORCE = 0.15, 0.3
+"""Change of the logarithm of step time and of amplitude from beat to beat at which a step proves 1/e as much."""
+_CLOSING_S = 1.0
+"""The last foot is put beside the other within so long in s."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepModel:
     """What makes a beat a step: least swing in m/s2, share of the usual amplitude, likeness to its neighbours."""
 
     least_swing_m_s2: float = 0.35
+    least_bounce_m: float = 0.004
+    """Amplitude of the least motion in m of a step: what is quick but smaller is a trembling hand or a brush."""
     share: float = 0.35
-    begin_likeness: float = 0.7
-    """Likeness of steps that prove a walk after the run."""
     begin_live_likeness: float = 0.5
     """Likeness, now and a step ahead, that begins a walk live."""
     hold_likeness: float = 0.4
-    fewest: int = 4
-    """Steps in a row that are walking, not a gesture (after the run)."""
+    proof: float = 3.5
+    """How many steps in a row, of perfect likeness and evenness, prove a walk after the run."""
     stretch: int = 2
     """Beats at either end of a walk that may be unlike their neighbours, one of which stands or turns."""
+    bridge_s: float = 3.0
+    """Between steps no further apart the walk went on, turning: a beat there need only have the least swing."""
+    closing_swing_m_s2: float = 0.2
+    """Least swing of the step that ends a walk, with which a foot is only put beside the other."""
     window_s: float = 6.0
 
 
@@ -143,14 +153,44 @@ def _walking(track: Column, found: Beats, model: StepModel) -> NDArray[np.bool_]
     row = found.t_s * GRID_HZ
     swing = swing_m_s2(track, row, found.tempo_hz)
     alike = likeness(track, row, found.tempo_hz, ahead_s=np.inf)
-    strong = (swing > model.least_swing_m_s2) & (found.amplitude_m_s2 > model.least_swing_m_s2)
-    strong &= swing > model.share * _usual(
-        found.t_s, found.amplitude_m_s2, strong & (alike > model.hold_likeness), model.window_s
-    )
+    strong = np.minimum(swing, found.amplitude_m_s2) > _least_m_s2(found.tempo_hz, model)
+    sure = strong & (alike > model.hold_likeness)
+    strong &= swing > model.share * _usual(found.t_s, found.amplitude_m_s2, sure, model.window_s)
     kept = strong & (alike > model.hold_likeness)
     for _ in range(model.stretch):
         kept |= strong & (np.append(kept[1:], False) | np.append(False, kept[:-1]))
-    return kept & _in_long_runs(kept, alike > model.begin_likeness, model.fewest)
+    kept = _proven(kept, np.clip(alike, 0.0, 1.0) * _evenness(found), model.proof)
+    return _completed(kept, found.t_s, swing, model)
+
+
+def _least_m_s2(tempo_hz: Column, model: StepModel) -> Column:
+    """Return the least amplitude (n,) of a step at these rates."""
+    return np.maximum(model.least_swing_m_s2, model.least_bounce_m * (2.0 * np.pi * tempo_hz) ** 2)
+
+
+def _evenness(found: Beats) -> Column:
+    """Return how near (n,) each beat is to the one before it in time and in force: 1 the same, 0 far."""
+    step_s = np.maximum(np.diff(found.t_s), 1e-3)
+    later = np.concatenate([[0.0, 0.0], np.diff(np.log(step_s))])[: len(found.t_s)]
+    force = np.log(found.amplitude_m_s2 + 1e-3)
+    stronger = np.diff(force, prepend=force[:1])
+    return np.asarray(np.exp(-((later / _EVEN_TIME) ** 2) - (stronger / _EVEN_FORCE) ** 2))
+
+
+def _proven(kept: NDArray[np.bool_], evidence: Column, proof: float) -> NDArray[np.bool_]:
+    """Return which beats (n,) lie in a row of kept ones whose evidence adds up to a proof."""
+    number = np.cumsum(np.append(True, ~kept[1:] | ~kept[:-1]))[: len(kept)]
+    total = np.bincount(number, weights=kept * evidence, minlength=1)
+    return np.asarray(kept & (total[number] >= proof))
+
+
+def _completed(kept: NDArray[np.bool_], t_s: Column, swing: Column, model: StepModel) -> NDArray[np.bool_]:
+    """Return the steps (n,) with those of turns between them, and with the one that ends each walk."""
+    before = np.maximum.accumulate(np.where(kept, t_s, -np.inf))
+    after = np.minimum.accumulate(np.where(kept, t_s, np.inf)[::-1])[::-1]
+    kept = kept | ((after - before <= model.bridge_s) & (swing > model.least_swing_m_s2))
+    closing = np.append(False, kept[:-1]) & (np.diff(t_s, prepend=-np.inf) < _CLOSING_S)
+    return kept | (closing & (swing > model.closing_swing_m_s2))
 
 
 def _usual(t_s: Column, amplitude: Column, sure: NDArray[np.bool_], window_s: float) -> Column:
@@ -165,13 +205,6 @@ def _usual(t_s: Column, amplitude: Column, sure: NDArray[np.bool_], window_s: fl
     usual = np.zeros(len(t_s))
     usual[known] = np.nanmedian(value[known], axis=1)
     return usual
-
-
-def _in_long_runs(kept: NDArray[np.bool_], sure: NDArray[np.bool_], fewest: int) -> NDArray[np.bool_]:
-    """Return which beats (n,) lie in a run of kept ones, of which at least `fewest` are sure."""
-    number = np.cumsum(np.append(True, ~kept[1:] | ~kept[:-1]))[: len(kept)]
-    count = np.bincount(number, weights=(kept & sure).astype(np.float64), minlength=1)
-    return np.asarray(count[number] >= fewest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,7 +287,7 @@ def _judge(state: StepState, found: Beats, model: StepModel) -> tuple[StepState,
     row = found.t_s * GRID_HZ - state.first_row
     swing = swing_m_s2(state.track, row, found.tempo_hz)
     hold, begin = _live_likeness(state.track, row, found.tempo_hz, swing)
-    strong = np.minimum(swing, found.amplitude_m_s2) > model.least_swing_m_s2
+    strong = np.minimum(swing, found.amplitude_m_s2) > _least_m_s2(found.tempo_hz, model)
     kept = np.zeros(len(row), dtype=bool)
     swings, walking, misses = list(state.swings), state.walking, state.misses
     for beat in range(len(row)):
