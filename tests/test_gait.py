@@ -109,7 +109,7 @@ def test_live_and_after_the_run_agree_but_for_the_ends() -> None:
     accel = walk(104.0, half=0.3)
     live, after = StepCounter(104.0), step_times_s(accel, 104.0)
     found = np.concatenate([live.feed(accel), live.finish()])
-    assert abs(len(found) - len(after)) <= 2
+    assert 0 <= len(after) - len(found) <= 4, "live the first steps of a walk are its proof, and too old to be given"
     nearest = np.abs(found[:, None] - after[None, :]).min(axis=1)
     assert np.median(nearest) < 0.01
 

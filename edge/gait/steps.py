@@ -37,13 +37,16 @@ _PERIOD = (np.arange(24) + 0.5) / 24.0 - 0.5
 _LONGEST_HALF_S, _SHORTEST_HALF_S = 0.8, 0.3
 _KEPT_ROWS = 4 * HALF_ROWS
 _REMEMBERED = 8
-_MISSES = 2
-_LASTING = 0.4
-"""Share of the largest swing of three steps in a row that each of them has."""
+_MISSES = 3
+"""Beats in a row that need not be like steps for a walk to go on live: a turn, or the foot put beside the other."""
+_TRUST_S = 7.0
+"""In so long in s what proved a walk live counts but 1/e of it any more."""
 
 
 _EVEN_TIME, _EVEN_FORCE = 0.15, 0.3
 """Change of the logarithm of step time and of amplitude from beat to beat at which a step proves 1/e as much."""
+_GROWING_FORCE = 0.5
+"""The same for the steps to come: those that begin a walk grow."""
 _CLOSING_S = 1.0
 """The last foot is put beside the other within so long in s."""
 
@@ -56,11 +59,13 @@ class StepModel:
     least_bounce_m: float = 0.004
     """Amplitude of the least motion in m of a step: what is quick but smaller is a trembling hand or a brush."""
     share: float = 0.35
-    begin_live_likeness: float = 0.5
-    """Likeness, now and a step ahead, that begins a walk live."""
     hold_likeness: float = 0.4
+    ahead_likeness: float = 0.5
+    """Likeness, now and a step ahead, of a step whose next two may be taken as proof of a walk live."""
     proof: float = 3.5
     """How many steps in a row, of perfect likeness and evenness, prove a walk after the run."""
+    live_proof: float = 2.4
+    """The same live, where what lies ahead counts only as far as two steps."""
     stretch: int = 2
     """Beats at either end of a walk that may be unlike their neighbours, one of which stands or turns."""
     bridge_s: float = 3.0
@@ -220,8 +225,12 @@ class StepState:
     hop: Column
     """Time in s, phase in rad, tempo in Hz and amplitude in m/s2 of the last hop; empty before the first."""
     highest_rad: float
+    recent: Column
+    """Time in s, tempo in Hz and amplitude in m/s2 (3, k) of the last two beats."""
     swings: Column
     """Amplitudes of the last steps in m/s2."""
+    trust: float
+    """How much of a proof of walking the last beats are."""
     walking: bool
     misses: int
 
@@ -229,7 +238,8 @@ class StepState:
 def start() -> StepState:
     """Return the state before the first reading."""
     none = np.empty(0)
-    return StepState(GridState(), none, -HALF_ROWS, 0, np.zeros(len(TEMPO_HZ)), none, -np.inf, none, False, 0)
+    unknown, no_beats = np.zeros(len(TEMPO_HZ)), np.empty((3, 0))
+    return StepState(GridState(), none, -HALF_ROWS, 0, unknown, none, -np.inf, no_beats, none, 0.0, False, 0)
 
 
 def follow(
@@ -272,31 +282,43 @@ def _hops(state: StepState, centres: NDArray[np.int64], tempo: TempoModel) -> tu
     return moved, found
 
 
-def _live_likeness(track: Column, row: Column, tempo_hz: Column, swing: Column) -> tuple[Column, Column]:
-    """Return the likeness (n,) that keeps a walk going, and that which begins one: it must last for two more steps."""
+def _live_likeness(
+    track: Column, row: Column, tempo_hz: Column, swing: Column, model: StepModel
+) -> tuple[Column, Column, Column]:
+    """Return the likeness (n,) that keeps a walk going, that to the beats before, and the proof in the two to come."""
     step = GRID_HZ / tempo_hz
     before, now = likeness(track, row - step, tempo_hz), likeness(track, row, tempo_hz)
     after = likeness(track, row + step, tempo_hz, LOOK_AHEAD_S - 1.0 / tempo_hz)
-    swings = np.stack([swing, *(swing_m_s2(track, row + k * step, tempo_hz) for k in (1, 2))])
-    lasts = swings[1:].min(axis=0) > _LASTING * swings.max(axis=0)
-    return np.maximum(np.maximum(before, now), after), np.where(lasts, np.minimum(now, after), -1.0)
+    force = np.log(np.stack([swing, *(swing_m_s2(track, row + k * step, tempo_hz) for k in (1, 2))]) + 1e-3)
+    grows = np.exp(-((np.diff(force, axis=0) / _GROWING_FORCE) ** 2))
+    ahead = np.where(np.minimum(now, after) > model.ahead_likeness, now * grows[0] + after * grows[1], 0.0)
+    past = np.maximum(before, now)
+    return np.maximum(past, after), past, ahead
 
 
 def _judge(state: StepState, found: Beats, model: StepModel) -> tuple[StepState, NDArray[np.bool_]]:
     """Return the state after these beats and which of them (n,) are steps."""
     row = found.t_s * GRID_HZ - state.first_row
     swing = swing_m_s2(state.track, row, found.tempo_hz)
-    hold, begin = _live_likeness(state.track, row, found.tempo_hz, swing)
+    alike, past, ahead = _live_likeness(state.track, row, found.tempo_hz, swing, model)
     strong = np.minimum(swing, found.amplitude_m_s2) > _least_m_s2(found.tempo_hz, model)
+    new = np.stack([found.t_s, found.tempo_hz, found.amplitude_m_s2])
+    joined, known = np.concatenate([state.recent, new], axis=1), state.recent.shape[1]
+    own = np.where(strong & (past > model.hold_likeness), past * _evenness(Beats(*joined))[known:], 0.0)
+    fade = np.exp(-np.diff(joined[0], prepend=joined[0, :1])[known:] / _TRUST_S)
+    worth = np.maximum(own, np.where(strong, ahead, 0.0))
     kept = np.zeros(len(row), dtype=bool)
-    swings, walking, misses = list(state.swings), state.walking, state.misses
+    swings, trust, walking, misses = list(state.swings), state.trust, state.walking, state.misses
     for beat in range(len(row)):
         usual = float(np.median(swings)) if walking else 0.0
-        alike = hold[beat] > model.hold_likeness if walking else begin[beat] > model.begin_live_likeness
-        kept[beat] = bool(strong[beat] and alike and swing[beat] > model.share * usual)
-        misses = 0 if kept[beat] else misses + 1
-        walking = bool(kept[beat] or (walking and misses <= _MISSES))
-        swings = (
-            [*swings, float(found.amplitude_m_s2[beat])][-_REMEMBERED:] if kept[beat] else swings if walking else []
-        )
-    return replace(state, swings=np.array(swings), walking=walking, misses=misses), kept
+        trust *= float(fade[beat])
+        begins = worth[beat] > 0.0 and trust + worth[beat] >= model.live_proof
+        trust += float(own[beat])
+        sure = strong[beat] and (alike[beat] > model.hold_likeness if walking else begins)
+        sure = bool(sure and swing[beat] > model.share * usual)
+        kept[beat] = sure or (walking and misses < _MISSES and swing[beat] > model.closing_swing_m_s2)
+        misses = 0 if sure else misses + 1
+        walking = sure or (walking and misses <= _MISSES)
+        swings = [*swings, float(found.amplitude_m_s2[beat])][-_REMEMBERED:] if sure else swings if walking else []
+    after = replace(state, recent=joined[:, -2:], swings=np.array(swings), trust=trust, walking=walking, misses=misses)
+    return after, kept
