@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.samples import Column
 
@@ -85,6 +86,21 @@ def wisdm(recordings: Path, codes: str, thin: int) -> Iterator[tuple[str, Column
                     yield f"{path.stem}_{key}", _even(t_s, file[key] / float(file["scale"]), 50.0), 50.0
 
 
+def geotec(recordings: Path, thin: int) -> Iterator[tuple[Column, NDArray[np.bool_]]]:
+    """Yield force (n, 3) in m/s2 at 100 Hz, pocket and wrist, and where the person was seated, of some people.
+
+    They get up, walk a few steps, turn, walk back and sit down.
+    """
+    for path in sorted((recordings / "har/geotec_phone_watch").glob("*.npz"))[::thin]:
+        with np.load(path) as file:
+            seated = int(np.flatnonzero(file["labels"] == "SEATED")[0])
+            for key in sorted(name[:-4] for name in file if name.endswith("/acc")):
+                t_s = np.maximum.accumulate(file[f"{key}/t_ms"] * 1e-3)
+                accel = _even(t_s, file[f"{key}/acc"] / float(file["scale_acc"]))
+                at = np.searchsorted(t_s - t_s[0], np.arange(len(accel)) / EVEN_HZ)
+                yield accel, file[f"{key}/label"][at] == seated
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
     """One walk of the gait laboratory: readings by packet number (NaN where lost), events (k, 2) in s."""
@@ -93,6 +109,8 @@ class Trial:
     feet: tuple[Column, Column]
     events_s: tuple[Column, Column]
     """Toe-off and the strike after it."""
+    turn_s: float
+    """When the walker began to turn round, 10 m from where the walk began (the data set's protocol)."""
 
 
 def voisard(recordings: Path, thin: int) -> Iterator[Trial]:
@@ -103,7 +121,8 @@ def voisard(recordings: Path, thin: int) -> Iterator[Trial]:
             columns = [_by_packet(file, sensor, first) for sensor in ("lb", "lf", "rf")]
             told = json.loads(str(file["meta_json"]))
             events = [(np.array(told[f"{side}FootEvents"]) - first) / 100.0 for side in ("Left", "Right")]
-            yield Trial(columns[0], (columns[1], columns[2]), (events[0], events[1]))
+            turn_s = (told["UTurnBoundaries"][0] - first) / 100.0
+            yield Trial(columns[0], (columns[1], columns[2]), (events[0], events[1]), turn_s)
 
 
 def _by_packet(file: np.lib.npyio.NpzFile, sensor: str, first: int) -> Column:
@@ -153,7 +172,7 @@ def _bounce_m(rise_m_s2: Column, phase: Column) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shoe:
-    """A simulated shoe: force (n, 3) in m/s2 and angular rate (n, 3) in rad/s at a rate, and what is true of a stride."""
+    """A simulated shoe: force (n, 3) in m/s2, angular rate (n, 3) in rad/s, and what is true of its strides."""
 
     accel_m_s2: Column
     gyro_rad_s: Column
