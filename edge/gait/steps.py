@@ -258,7 +258,9 @@ def follow(
     if not len(centres):
         return state, Beats(np.empty(0), np.empty(0), np.empty(0))
     state, found = _hops(state, centres, tempo)
-    state, kept = _judge(state, found, model)
+    kept = np.zeros(len(found.t_s), dtype=bool)
+    if len(kept):
+        state, kept = _judge(state, found, model)
     unneeded = int(np.clip(state.next_centre - _KEPT_ROWS - state.first_row, 0, len(track)))
     state = replace(state, track=track[unneeded:], first_row=state.first_row + unneeded)
     return state, Beats(found.t_s[kept], found.tempo_hz[kept], found.amplitude_m_s2[kept])
@@ -296,29 +298,36 @@ def _live_likeness(
     return np.maximum(past, after), past, ahead
 
 
+def _live_proof(state: StepState, found: Beats, past: Column, model: StepModel) -> tuple[Column, Column]:
+    """Return what each beat (n,) adds to the trust in a walk, and which share of the trust is left when it comes."""
+    new = np.stack([found.t_s, found.tempo_hz, found.amplitude_m_s2])
+    joined, known = np.concatenate([state.recent, new], axis=1), state.recent.shape[1]
+    even = _evenness(Beats(*joined))[known:]
+    left = np.exp(-np.diff(joined[0], prepend=joined[0, :1])[known:] / _TRUST_S)
+    return np.where(past > model.hold_likeness, past * even, 0.0), left
+
+
 def _judge(state: StepState, found: Beats, model: StepModel) -> tuple[StepState, NDArray[np.bool_]]:
     """Return the state after these beats and which of them (n,) are steps."""
     row = found.t_s * GRID_HZ - state.first_row
     swing = swing_m_s2(state.track, row, found.tempo_hz)
-    alike, past, ahead = _live_likeness(state.track, row, found.tempo_hz, swing, model)
     strong = np.minimum(swing, found.amplitude_m_s2) > _least_m_s2(found.tempo_hz, model)
-    new = np.stack([found.t_s, found.tempo_hz, found.amplitude_m_s2])
-    joined, known = np.concatenate([state.recent, new], axis=1), state.recent.shape[1]
-    own = np.where(strong & (past > model.hold_likeness), past * _evenness(Beats(*joined))[known:], 0.0)
-    fade = np.exp(-np.diff(joined[0], prepend=joined[0, :1])[known:] / _TRUST_S)
+    alike, past, ahead = _live_likeness(state.track, row, found.tempo_hz, swing, model)
+    own, left = _live_proof(state, found, np.where(strong, past, 0.0), model)
     worth = np.maximum(own, np.where(strong, ahead, 0.0))
     kept = np.zeros(len(row), dtype=bool)
     swings, trust, walking, misses = list(state.swings), state.trust, state.walking, state.misses
     for beat in range(len(row)):
         usual = float(np.median(swings)) if walking else 0.0
-        trust *= float(fade[beat])
+        trust *= float(left[beat])
         begins = worth[beat] > 0.0 and trust + worth[beat] >= model.live_proof
         trust += float(own[beat])
-        sure = strong[beat] and (alike[beat] > model.hold_likeness if walking else begins)
-        sure = bool(sure and swing[beat] > model.share * usual)
+        like = strong[beat] and (alike[beat] > model.hold_likeness if walking else begins)
+        sure = bool(like and swing[beat] > model.share * usual)
         kept[beat] = sure or (walking and misses < _MISSES and swing[beat] > model.closing_swing_m_s2)
         misses = 0 if sure else misses + 1
         walking = sure or (walking and misses <= _MISSES)
         swings = [*swings, float(found.amplitude_m_s2[beat])][-_REMEMBERED:] if sure else swings if walking else []
-    after = replace(state, recent=joined[:, -2:], swings=np.array(swings), trust=trust, walking=walking, misses=misses)
+    recent = np.concatenate([state.recent, np.stack([found.t_s, found.tempo_hz, found.amplitude_m_s2])], axis=1)[:, -2:]
+    after = replace(state, recent=recent, swings=np.array(swings), trust=trust, walking=walking, misses=misses)
     return after, kept
