@@ -11,7 +11,7 @@ from app.bench import gait_bench as bench
 from app.bench import gait_recordings as recordings
 from edge.gait import Position, Unsaid, gait
 from edge.gait.foot import strides
-from edge.samples import Column
+from edge.samples import Column, Estimate
 
 GRAVITY = 9.80665
 STRIDE_S, SWING_S = 1.1, 0.45
@@ -51,6 +51,22 @@ def test_the_length_of_a_known_stride_is_found_however_the_sensor_is_turned(leng
     assert np.median(found.contact_s) == pytest.approx(STRIDE_S - SWING_S, abs=0.08)
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("running", [False, True])
+def test_a_simulated_shoe_is_measured_within_its_intervals(seed: int, running: bool) -> None:
+    """Simulated: a foot that rolls off about its ball, a sensor on the laces mounted anyhow, with noise."""
+    made = recordings.simulated_shoe(seed, running, strides=25)
+    told = gait(made.accel_m_s2, 200.0, Position.FOOT, made.gyro_rad_s)
+    for said, true in (
+        (told.stride_length_m, made.length_m),
+        (told.contact_s, made.contact_s),
+        (told.flight_s, made.flight_s),
+    ):
+        assert isinstance(said, Estimate)
+        assert said.low - 0.02 <= true <= said.high + 0.02
+        assert said.high - said.low >= 0.04, "an error bar that says how well a shoe can tell it"
+
+
 def test_a_still_shoe_and_a_short_one_make_no_strides() -> None:
     accel, gyro = shoe(1.0)
     assert len(strides(accel[:50], gyro[:50], 200.0).length_m) == 0
@@ -70,6 +86,13 @@ def test_a_shoe_at_too_low_a_rate_says_what_it_needs() -> None:
     accel, gyro = shoe(1.0)
     told = gait(accel[::8], 25.0, Position.FOOT, gyro[::8])
     assert told.contact_s == told.stride_length_m == Unsaid("needs 50 Hz")
+
+
+@pytest.mark.real
+def test_ten_metres_are_ten_metres_of_strides(data_folder: Path) -> None:
+    """The protocol's way to the turn, by median stride and marked steps: no nearer than a step of 0.7 m."""
+    way_m = [bench._way_out_m(trial) for trial in recordings.voisard(data_folder, 8)]
+    assert np.mean(way_m) == pytest.approx(10.0, abs=0.7)
 
 
 @pytest.mark.real

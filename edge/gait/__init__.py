@@ -34,6 +34,8 @@ _OSCILLATION_SHARE = 0.15
 """Systematic error of the bounce (90 %): trunk turning with the step, harmonics above the band, a belt that gives."""
 _CONTACT_ERROR_S = 0.04
 """Systematic error of contact time (90 %): by manually marked events of walkers one person's mean is off by this."""
+_FLIGHT_ERROR_S = 0.05
+"""Systematic error of flight time (90 %): that of contact, and 0.03 s for half a stride that is not the other step."""
 _LENGTH_SHARE = 0.08
 """Systematic error of stride length (90 %): the foot is never quite still. Published: 0.02 +- 0.16 m of 2 m in running
 (PMC6308955)."""
@@ -87,9 +89,9 @@ def step_times_s(
     """Return the instants of all steps (k,) in s since the first reading, from specific force (n, 3) in m/s2.
 
     After the run: each step is judged by all of the recording. Both feet count; worn on a foot, so do the steps of
-    the other one. The gyroscope (n, 3) is only checked: the magnitude of the force carries the step rate at every
-    position, and what turning would add was not measured. ValueError for a rate outside 12.5 Hz to 10 kHz,
-    another shape, or an infinite reading; NaN is a lost reading.
+    the other one. Fewer than about five even steps in a row are taken for a gesture. The gyroscope (n, 3) is only
+    checked and changes nothing: the magnitude of the force carries the step rate at every position. ValueError for a
+    rate outside 12.5 Hz to 10 kHz, another shape, or an infinite reading; NaN is a lost reading.
     """
     readings = _checked(accel_m_s2, gyro_rad_s)
     _, grid = resample(GridState(), readings, checked_rate(rate_hz), end=True)
@@ -104,7 +106,10 @@ def _checked(accel_m_s2: Column, gyro_rad_s: Column | None) -> Column:
 
 
 class StepCounter:
-    """Counts steps as they are made, each within 2 s of its instant; `state` saves it, the constructor restores it."""
+    """Counts steps as they are made, each within 2 s of its instant; `state` saves it, the constructor restores it.
+
+    A walk begins with the step that completes its proof, so up to three of its first are lost: too old by then.
+    """
 
     def __init__(
         self,
@@ -338,6 +343,6 @@ def _foot_values(
     )
     return (
         _typical(foot.contact_s, _CONTACT_ERROR_S, "strides"),
-        _typical(flight_s, _CONTACT_ERROR_S, "strides"),
+        _typical(flight_s, _FLIGHT_ERROR_S, "strides"),
         length,
     )

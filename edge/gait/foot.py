@@ -23,6 +23,7 @@ LEAST_FOOT_RATE_HZ = 50.0
 _SWING_RAD_S = 1.5
 """The least pitch rate of a swing in rad/s: a slow walk has 4, a fidgeting foot less than 1."""
 _SMOOTH_S, _STILL_S = 0.04, 0.06
+_LEVEL_S = 1.0
 _PUSH_S = 0.25
 _STRIKE_S = (-0.03, 0.12)
 """Where the foot strikes, in s after the pitch rate of the swing has gone back to zero."""
@@ -92,20 +93,14 @@ def _smooth(column: Column, rate_hz: float, width_s: float) -> Column:
 def _pitch_rate(gyro: Column, rate_hz: float) -> Column:
     """Return the rate (n,) in rad/s about the axis the foot turns most about, positive in the swing.
 
-    The swing is what comes right after the push-off, the deepest dip of the opposite sign.
+    A foot lies flat most of the time and rolls off further than it lifts its toes: the skewness of its pitch tells
+    the direction of the push-off, and the swing turns it back.
     """
     _, axes = np.linalg.eigh(gyro.T @ gyro)
     rate = _smooth(gyro @ axes[:, 2], rate_hz, _SMOOTH_S)
-    ahead = [_dip_before(side, rate_hz) - _dip_before(side[::-1], rate_hz) for side in (rate, -rate)]
-    return rate if ahead[0] >= ahead[1] else np.asarray(-rate)
-
-
-def _dip_before(rate: Column, rate_hz: float) -> float:
-    """Return the mean depth in rad/s of the dips before the positive stretches; 0 without any."""
-    begin, _ = _positive(rate)
-    if not len(begin):
-        return 0.0
-    return float(np.mean(-rate[_lowest(rate, begin, rate_hz)]))
+    angle = np.cumsum(rate) / rate_hz
+    away = angle - _smooth(angle, rate_hz, _LEVEL_S)
+    return rate if np.sum(away**3) <= 0.0 else np.asarray(-rate)
 
 
 def _positive(rate: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

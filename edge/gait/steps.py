@@ -1,9 +1,9 @@
-"""Which beats of the tempo are steps: those of a motion that is strong enough and repeats itself.
+"""Which beats of the tempo are steps: those of a motion that is strong enough, repeats itself and goes on evenly.
 
-The rule of this file: a beat is judged by the motion within 1.5 s of it, and by the steps before it. Reaching for a
-phone, sitting down and gestures have a tempo too, but they do not repeat: the motion around a step looks like that
-around the step before it, or around the one before that where left and right differ (Moe-Nilssen & Helbostad 2004,
-J Biomech 37:121-126).
+The rule of this file: a beat is judged by the motion within 1.5 s of it, and by the beats in a row with it. Reaching
+for a phone, sitting down and gestures have a tempo too, but the motion around a step looks like that around the step
+before it, or around the one before that where left and right differ (Moe-Nilssen & Helbostad 2004, J Biomech
+37:121-126), and comes after the same time with the same force. What is no more than a few such beats is a gesture.
 """
 
 from __future__ import annotations
@@ -37,9 +37,18 @@ _PERIOD = (np.arange(24) + 0.5) / 24.0 - 0.5
 _LONGEST_HALF_S, _SHORTEST_HALF_S = 0.8, 0.3
 _KEPT_ROWS = 4 * HALF_ROWS
 _REMEMBERED = 8
-_MISSES = 2
-_LASTING = 0.4
-"""Share of the largest swing of three steps in a row that each of them has."""
+_MISSES = 3
+"""Beats in a row that need not be like steps for a walk to go on live: a turn, or the foot put beside the other."""
+_TRUST_S = 7.0
+"""In so long in s what proved a walk live counts but 1/e of it any more."""
+
+
+_EVEN_TIME, _EVEN_FORCE = 0.15, 0.3
+"""Change of the logarithm of step time and of amplitude from beat to beat at which a step proves 1/e as much."""
+_GROWING_FORCE = 0.5
+"""The same for the steps to come: those that begin a walk grow."""
+_CLOSING_S = 1.0
+"""The last foot is put beside the other within so long in s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,22 @@ class StepModel:
     """What makes a beat a step: least swing in m/s2, share of the usual amplitude, likeness to its neighbours."""
 
     least_swing_m_s2: float = 0.35
+    least_bounce_m: float = 0.004
+    """Amplitude of the least motion in m of a step: what is quick but smaller is a trembling hand or a brush."""
     share: float = 0.35
-    begin_likeness: float = 0.7
-    """Likeness of steps that prove a walk after the run."""
-    begin_live_likeness: float = 0.5
-    """Likeness, now and a step ahead, that begins a walk live."""
     hold_likeness: float = 0.4
-    fewest: int = 4
-    """Steps in a row that are walking, not a gesture (after the run)."""
+    ahead_likeness: float = 0.5
+    """Likeness, now and a step ahead, of a step whose next two may be taken as proof of a walk live."""
+    proof: float = 3.5
+    """How many steps in a row, of perfect likeness and evenness, prove a walk after the run."""
+    live_proof: float = 2.4
+    """The same live, where what lies ahead counts only as far as two steps."""
     stretch: int = 2
     """Beats at either end of a walk that may be unlike their neighbours, one of which stands or turns."""
+    bridge_s: float = 3.0
+    """Between steps no further apart the walk went on, turning: a beat there need only have the least swing."""
+    closing_swing_m_s2: float = 0.2
+    """Least swing of the step that ends a walk, with which a foot is only put beside the other."""
     window_s: float = 6.0
 
 
@@ -143,14 +158,44 @@ def _walking(track: Column, found: Beats, model: StepModel) -> NDArray[np.bool_]
     row = found.t_s * GRID_HZ
     swing = swing_m_s2(track, row, found.tempo_hz)
     alike = likeness(track, row, found.tempo_hz, ahead_s=np.inf)
-    strong = (swing > model.least_swing_m_s2) & (found.amplitude_m_s2 > model.least_swing_m_s2)
-    strong &= swing > model.share * _usual(
-        found.t_s, found.amplitude_m_s2, strong & (alike > model.hold_likeness), model.window_s
-    )
+    strong = np.minimum(swing, found.amplitude_m_s2) > _least_m_s2(found.tempo_hz, model)
+    sure = strong & (alike > model.hold_likeness)
+    strong &= swing > model.share * _usual(found.t_s, found.amplitude_m_s2, sure, model.window_s)
     kept = strong & (alike > model.hold_likeness)
     for _ in range(model.stretch):
         kept |= strong & (np.append(kept[1:], False) | np.append(False, kept[:-1]))
-    return kept & _in_long_runs(kept, alike > model.begin_likeness, model.fewest)
+    kept = _proven(kept, np.clip(alike, 0.0, 1.0) * _evenness(found), model.proof)
+    return _completed(kept, found.t_s, swing, model)
+
+
+def _least_m_s2(tempo_hz: Column, model: StepModel) -> Column:
+    """Return the least amplitude (n,) of a step at these rates."""
+    return np.maximum(model.least_swing_m_s2, model.least_bounce_m * (2.0 * np.pi * tempo_hz) ** 2)
+
+
+def _evenness(found: Beats) -> Column:
+    """Return how near (n,) each beat is to the one before it in time and in force: 1 the same, 0 far."""
+    step_s = np.maximum(np.diff(found.t_s), 1e-3)
+    later = np.concatenate([[0.0, 0.0], np.diff(np.log(step_s))])[: len(found.t_s)]
+    force = np.log(found.amplitude_m_s2 + 1e-3)
+    stronger = np.diff(force, prepend=force[:1])
+    return np.asarray(np.exp(-((later / _EVEN_TIME) ** 2) - (stronger / _EVEN_FORCE) ** 2))
+
+
+def _proven(kept: NDArray[np.bool_], evidence: Column, proof: float) -> NDArray[np.bool_]:
+    """Return which beats (n,) lie in a row of kept ones whose evidence adds up to a proof."""
+    number = np.cumsum(np.append(True, ~kept[1:] | ~kept[:-1]))[: len(kept)]
+    total = np.bincount(number, weights=kept * evidence, minlength=1)
+    return np.asarray(kept & (total[number] >= proof))
+
+
+def _completed(kept: NDArray[np.bool_], t_s: Column, swing: Column, model: StepModel) -> NDArray[np.bool_]:
+    """Return the steps (n,) with those of turns between them, and with the one that ends each walk."""
+    before = np.maximum.accumulate(np.where(kept, t_s, -np.inf))
+    after = np.minimum.accumulate(np.where(kept, t_s, np.inf)[::-1])[::-1]
+    kept = kept | ((after - before <= model.bridge_s) & (swing > model.least_swing_m_s2))
+    closing = np.append(False, kept[:-1]) & (np.diff(t_s, prepend=-np.inf) < _CLOSING_S)
+    return kept | (closing & (swing > model.closing_swing_m_s2))
 
 
 def _usual(t_s: Column, amplitude: Column, sure: NDArray[np.bool_], window_s: float) -> Column:
@@ -167,13 +212,6 @@ def _usual(t_s: Column, amplitude: Column, sure: NDArray[np.bool_], window_s: fl
     return usual
 
 
-def _in_long_runs(kept: NDArray[np.bool_], sure: NDArray[np.bool_], fewest: int) -> NDArray[np.bool_]:
-    """Return which beats (n,) lie in a run of kept ones, of which at least `fewest` are sure."""
-    number = np.cumsum(np.append(True, ~kept[1:] | ~kept[:-1]))[: len(kept)]
-    count = np.bincount(number, weights=(kept & sure).astype(np.float64), minlength=1)
-    return np.asarray(count[number] >= fewest)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class StepState:
     """Everything a `StepCounter` remembers, to be saved and restored in the middle of a run."""
@@ -187,8 +225,12 @@ class StepState:
     hop: Column
     """Time in s, phase in rad, tempo in Hz and amplitude in m/s2 of the last hop; empty before the first."""
     highest_rad: float
+    recent: Column
+    """Time in s, tempo in Hz and amplitude in m/s2 (3, k) of the last two beats."""
     swings: Column
     """Amplitudes of the last steps in m/s2."""
+    trust: float
+    """How much of a proof of walking the last beats are."""
     walking: bool
     misses: int
 
@@ -196,7 +238,8 @@ class StepState:
 def start() -> StepState:
     """Return the state before the first reading."""
     none = np.empty(0)
-    return StepState(GridState(), none, -HALF_ROWS, 0, np.zeros(len(TEMPO_HZ)), none, -np.inf, none, False, 0)
+    unknown, no_beats = np.zeros(len(TEMPO_HZ)), np.empty((3, 0))
+    return StepState(GridState(), none, -HALF_ROWS, 0, unknown, none, -np.inf, no_beats, none, 0.0, False, 0)
 
 
 def follow(
@@ -215,7 +258,9 @@ def follow(
     if not len(centres):
         return state, Beats(np.empty(0), np.empty(0), np.empty(0))
     state, found = _hops(state, centres, tempo)
-    state, kept = _judge(state, found, model)
+    kept = np.zeros(len(found.t_s), dtype=bool)
+    if len(kept):
+        state, kept = _judge(state, found, model)
     unneeded = int(np.clip(state.next_centre - _KEPT_ROWS - state.first_row, 0, len(track)))
     state = replace(state, track=track[unneeded:], first_row=state.first_row + unneeded)
     return state, Beats(found.t_s[kept], found.tempo_hz[kept], found.amplitude_m_s2[kept])
@@ -239,31 +284,50 @@ def _hops(state: StepState, centres: NDArray[np.int64], tempo: TempoModel) -> tu
     return moved, found
 
 
-def _live_likeness(track: Column, row: Column, tempo_hz: Column, swing: Column) -> tuple[Column, Column]:
-    """Return the likeness (n,) that keeps a walk going, and that which begins one: it must last for two more steps."""
+def _live_likeness(
+    track: Column, row: Column, tempo_hz: Column, swing: Column, model: StepModel
+) -> tuple[Column, Column, Column]:
+    """Return the likeness (n,) that keeps a walk going, that to the beats before, and the proof in the two to come."""
     step = GRID_HZ / tempo_hz
     before, now = likeness(track, row - step, tempo_hz), likeness(track, row, tempo_hz)
     after = likeness(track, row + step, tempo_hz, LOOK_AHEAD_S - 1.0 / tempo_hz)
-    swings = np.stack([swing, *(swing_m_s2(track, row + k * step, tempo_hz) for k in (1, 2))])
-    lasts = swings[1:].min(axis=0) > _LASTING * swings.max(axis=0)
-    return np.maximum(np.maximum(before, now), after), np.where(lasts, np.minimum(now, after), -1.0)
+    force = np.log(np.stack([swing, *(swing_m_s2(track, row + k * step, tempo_hz) for k in (1, 2))]) + 1e-3)
+    grows = np.exp(-((np.diff(force, axis=0) / _GROWING_FORCE) ** 2))
+    ahead = np.where(np.minimum(now, after) > model.ahead_likeness, now * grows[0] + after * grows[1], 0.0)
+    past = np.maximum(before, now)
+    return np.maximum(past, after), past, ahead
+
+
+def _live_proof(state: StepState, found: Beats, past: Column, model: StepModel) -> tuple[Column, Column]:
+    """Return what each beat (n,) adds to the trust in a walk, and which share of the trust is left when it comes."""
+    new = np.stack([found.t_s, found.tempo_hz, found.amplitude_m_s2])
+    joined, known = np.concatenate([state.recent, new], axis=1), state.recent.shape[1]
+    even = _evenness(Beats(*joined))[known:]
+    left = np.exp(-np.diff(joined[0], prepend=joined[0, :1])[known:] / _TRUST_S)
+    return np.where(past > model.hold_likeness, past * even, 0.0), left
 
 
 def _judge(state: StepState, found: Beats, model: StepModel) -> tuple[StepState, NDArray[np.bool_]]:
     """Return the state after these beats and which of them (n,) are steps."""
     row = found.t_s * GRID_HZ - state.first_row
     swing = swing_m_s2(state.track, row, found.tempo_hz)
-    hold, begin = _live_likeness(state.track, row, found.tempo_hz, swing)
-    strong = np.minimum(swing, found.amplitude_m_s2) > model.least_swing_m_s2
+    strong = np.minimum(swing, found.amplitude_m_s2) > _least_m_s2(found.tempo_hz, model)
+    alike, past, ahead = _live_likeness(state.track, row, found.tempo_hz, swing, model)
+    own, left = _live_proof(state, found, np.where(strong, past, 0.0), model)
+    worth = np.maximum(own, np.where(strong, ahead, 0.0))
     kept = np.zeros(len(row), dtype=bool)
-    swings, walking, misses = list(state.swings), state.walking, state.misses
+    swings, trust, walking, misses = list(state.swings), state.trust, state.walking, state.misses
     for beat in range(len(row)):
         usual = float(np.median(swings)) if walking else 0.0
-        alike = hold[beat] > model.hold_likeness if walking else begin[beat] > model.begin_live_likeness
-        kept[beat] = bool(strong[beat] and alike and swing[beat] > model.share * usual)
-        misses = 0 if kept[beat] else misses + 1
-        walking = bool(kept[beat] or (walking and misses <= _MISSES))
-        swings = (
-            [*swings, float(found.amplitude_m_s2[beat])][-_REMEMBERED:] if kept[beat] else swings if walking else []
-        )
-    return replace(state, swings=np.array(swings), walking=walking, misses=misses), kept
+        trust *= float(left[beat])
+        begins = worth[beat] > 0.0 and trust + worth[beat] >= model.live_proof
+        trust += float(own[beat])
+        like = strong[beat] and (alike[beat] > model.hold_likeness if walking else begins)
+        sure = bool(like and swing[beat] > model.share * usual)
+        kept[beat] = sure or (walking and misses < _MISSES and swing[beat] > model.closing_swing_m_s2)
+        misses = 0 if sure else misses + 1
+        walking = sure or (walking and misses <= _MISSES)
+        swings = [*swings, float(found.amplitude_m_s2[beat])][-_REMEMBERED:] if sure else swings if walking else []
+    recent = np.concatenate([state.recent, np.stack([found.t_s, found.tempo_hz, found.amplitude_m_s2])], axis=1)[:, -2:]
+    after = replace(state, recent=recent, swings=np.array(swings), trust=trust, walking=walking, misses=misses)
+    return after, kept

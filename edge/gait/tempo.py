@@ -173,9 +173,9 @@ def beats(centre_s: Column, phase_rad: Column, tempo_hz: Column, amplitude_m_s2:
 
     Phase that falls back makes no beat until it is past `highest`, in rad, and its own highest, again.
     """
-    reached = np.maximum(np.maximum.accumulate(phase_rad), highest)
+    reached = np.maximum(np.maximum.accumulate(phase_rad), highest) / _TURN
     rising = np.flatnonzero(np.diff(reached) > 0.0)
-    turns = np.arange(np.floor(reached[0] / _TURN) + 1.0, np.floor(reached[-1] / _TURN) + 1.0) * _TURN
+    turns = np.arange(np.floor(reached[0]) + 1.0, np.floor(reached[-1]) + 1.0)
     if not len(turns):
         return Beats(np.empty(0), np.empty(0), np.empty(0))
     after = np.searchsorted(reached[rising + 1], turns, side="left")
