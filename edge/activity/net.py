@@ -41,14 +41,18 @@ class Net:
 
     def probabilities(self, table: Column) -> Column:
         """Return the probability (n, 6) of each of `CLASSES` from the table (n, k) of all features."""
-        chosen = np.clip((table[:, self.columns] - self.centre) / self.scale, -self.limit, self.limit)
-        return softmax(np.maximum(chosen @ self.hidden + self.hidden_bias, 0.0) @ self.out + self.out_bias)
+        chosen = table.take(self.columns, axis=1)
+        chosen -= self.centre
+        chosen /= self.scale
+        np.minimum(np.maximum(chosen, -self.limit, out=chosen), self.limit, out=chosen)
+        hidden = np.maximum(chosen @ self.hidden + self.hidden_bias, 0.0)
+        return softmax(hidden @ self.out + self.out_bias)
 
 
 def softmax(word: Column) -> Column:
     """Return probabilities (n, k) of log odds (n, k)."""
-    power = np.exp(word - word.max(axis=1, keepdims=True))
-    return np.asarray(power / power.sum(axis=1, keepdims=True))
+    power = np.exp(word - np.maximum.reduce(word, axis=1, keepdims=True))
+    return np.asarray(power / np.add.reduce(power, axis=1, keepdims=True))
 
 
 @functools.cache
