@@ -149,18 +149,27 @@ def simulated_outing(seed: int, placement: str, speed_m_s: float, rate_hz: float
     return accel, gyro
 
 
-@pytest.mark.parametrize("placement", ["trunk", "wrist"])
-@pytest.mark.parametrize("speed_m_s", [2.5, 3.0, 4.0])
-def test_a_simulated_run_is_a_run_and_standing_before_and_after_it_is_still(placement: str, speed_m_s: float):
+@pytest.mark.parametrize(
+    ("placement", "speed_m_s", "truly"),
+    [
+        ("trunk", 1.3, "walk"),
+        ("trunk", 2.5, "run"),
+        ("trunk", 4.0, "run"),
+        ("wrist", 2.5, "run"),
+    ],
+)
+def test_a_simulated_run_is_a_run_and_standing_before_and_after_it_is_still(
+    placement: str, speed_m_s: float, truly: str
+):
     right, stood, count = 0, 0, 0
-    for seed in range(4):
+    for seed in range(3):
         found = classify(*simulated_outing(seed, placement, speed_m_s), 104.0)
-        running = (found.t_s > 43.0) & (found.t_s < 117.0)
+        moving = (found.t_s > 43.0) & (found.t_s < 117.0)
         standing = (found.t_s < 37.0) | (found.t_s > 123.0)
-        right, count = right + int(np.sum(found.label[running] == "run")), count + int(running.sum())
+        right, count = right + int(np.sum(found.label[moving] == truly)), count + int(moving.sum())
         stood += int(np.all(found.label[standing] == "still"))
     assert right >= 0.95 * count
-    assert stood == 4
+    assert stood == 3
 
 
 @pytest.mark.parametrize("value", [0.0, 1e-9, 156.9])
@@ -245,19 +254,20 @@ def test_the_step_frequency_is_found(step_hz: float):
     assert table[0, NAMES.index("step_hz")] == pytest.approx(step_hz, rel=0.04)
 
 
-def test_the_transition_model_is_forward_and_backward_over_four_windows():
-    probability = np.random.default_rng(3).dirichlet(np.ones(6), 4)
-    change, word = transitions(), probability**0.6
-    total = np.einsum("a,ab,b,bc,c,cd,d->c", word[0], change, word[1], change, word[2], change, word[3])
+def test_the_transition_model_is_forward_and_backward_over_five_windows():
+    probability = np.random.default_rng(3).dirichlet(np.ones(6), 5)
+    change, word = transitions(), probability**0.5
+    before = np.einsum("a,ab,b,bc,c,cd->d", word[0], change, word[1], change, word[2], change)
+    total = before * word[3] * (change @ word[4])
     np.testing.assert_allclose(smooth(probability)[0], total / total.sum())
     np.testing.assert_allclose(change.sum(axis=1), 1.0)
-    assert smooth(probability[:3]).shape == (0, 6)
+    assert smooth(probability[:4]).shape == (0, 6)
 
 
 def test_one_window_out_of_line_is_smoothed_away():
     walk, run = np.full(6, 0.02), np.full(6, 0.05)
     walk[1], run[2] = 0.9, 0.75
-    assert (smooth(np.stack([walk, walk, run, walk, walk])).argmax(axis=1) == 1).all()
+    assert (smooth(np.stack([walk, walk, walk, run, walk])).argmax(axis=1) == 1).all()
 
 
 def test_the_state_is_small_and_the_constants_are_as_stated():
@@ -267,7 +277,7 @@ def test_the_state_is_small_and_the_constants_are_as_stated():
     state = live.state
     assert len(state.recent) < WINDOW
     assert len(state.newest) == WINDOW
-    assert len(state.words) == 3
+    assert len(state.words) == 4
     assert len(state.align.tail) < 60
     assert HOP == 16
 

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from edge.samples import Column
 
 CLASSES = ("still", "walk", "run", "stairs_up", "stairs_down", "unknown")
-BACK = 2
+BACK = 3
 AHEAD = 1
 STAY = 0.97
 """Probability that an activity goes on from one window to the next, 0.8 s later: a bout lasts half a minute."""
-TEMPER = 0.6
+TEMPER = 0.5
 """Exponent of a window's word: neighbours share four fifths of their samples and are no independent witnesses."""
 
 
@@ -72,9 +72,9 @@ def transitions(classes: int = len(CLASSES), stay: float = STAY) -> Column:
 
 
 def smooth(probability: Column) -> Column:
-    """Return the probability (n - 3, k) of each window but the first two and the last, given two before and one after.
+    """Return the probability (n - 4, k) of each window but the first three and the last, given three before and one after.
 
-    Source: Rabiner 1989, "A tutorial on hidden Markov models", forward and backward over four windows.
+    Source: Rabiner 1989, "A tutorial on hidden Markov models", forward and backward over five windows.
     """
     word = np.maximum(probability, 1e-6) ** TEMPER
     change, count = transitions(probability.shape[1]), max(0, len(word) - BACK - AHEAD)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from edge.activity.features import NAMES
 from edge.activity.net import CLASSES, Net, softmax
-from models.train.activity_recordings import BETWEEN, HARD, TRIALS
+from models.train.activity_recordings import BETWEEN, HARD, SETS, TRIALS
 from models.train.activity_windows import Windows
 
 UNITS = 56
@@ -27,8 +27,8 @@ LEFT_OUT = 0.35
 LIMIT = 4.0
 _SMOOTHING = 0.05
 SEED = 0
-UNKNOWN_WEIGHT = 0.3
-"""The share of what is none of the activities: it is easily told, and must not take stairs with it."""
+UNKNOWN_WEIGHT = 0.4
+"""The share of what is none of the activities beside one activity of all sets: it must not take stairs with it."""
 TRIAL_WEIGHT = 0.1
 """The share of GeoTec's sets: a few steps between two chairs are rare in a run."""
 
@@ -58,7 +58,8 @@ def weights(windows: Windows) -> NDArray[np.float64]:
     keys = [f"{k} {group.get(str(label), str(label))}" for k, label in zip(windows.kind, windows.label, strict=True)]
     _, number, count = np.unique(keys, return_inverse=True, return_counts=True)
     even = len(keys) / len(count) / count[number]
-    even *= np.where(np.isin(windows.label, list(HARD.values())), UNKNOWN_WEIGHT, 1.0)
+    sets = len(np.intersect1d(windows.kind, SETS))
+    even *= np.where(np.isin(windows.label, list(HARD.values())), UNKNOWN_WEIGHT * sets, 1.0)
     return np.asarray(np.where(np.isin(windows.kind, TRIALS), TRIAL_WEIGHT, 1.0) * even)
 
 
