@@ -72,7 +72,7 @@ def transitions(classes: int = len(CLASSES), stay: float = STAY) -> Column:
 
 
 def smooth(probability: Column) -> Column:
-    """Return the probability (n - 4, k) of each window but the first three and the last, given three before and one after.
+    """Return the probability (n - 4, k) of each window but the first three and the last, given those around it.
 
     Source: Rabiner 1989, "A tutorial on hidden Markov models", forward and backward over five windows.
     """

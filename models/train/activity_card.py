@@ -243,8 +243,8 @@ Labels shuffled among recordings: macro F1 {control:.3f} (chance is about 0.25).
 - A few steps between getting up, a turn and sitting down (GeoTec: bouts of 2 s to 3 s) are not steady walking. They
   teach with a tenth of the weight of another set, as they make walking and stairs on the wrist harder to tell apart.
 - A simulated run (hardware_sim) is told on the trunk at any speed. On the simulated wrist most of the vertical force
-  of a fast run (4 m/s) comes at the stride's frequency, which it does in no recording; there about half of it is
-  called unknown.
+  comes at the stride's frequency, which it does in no recording; there a fifth of a slow run (2.4 m/s) and all of a
+  fast one (4 m/s) is called unknown, and walking mostly stairs.
 - WISDM's stairs are flights up and down with landings, all labelled stairs: on the landings people walk.
 - Stairs without a known direction teach the sum of up and down.
 - MotionSense gives gravity and own acceleration as its phone's own filter divided them; their sum is used.
