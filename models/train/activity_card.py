@@ -236,8 +236,8 @@ Labels shuffled among recordings: macro F1 {control:.3f} (chance is about 0.25).
 - The columns and the settings of the fit were chosen while looking at the people of these sets, with the
   directions above as the measure; the figures of directions are so of people not learned from, but not of sets never
   looked at. Nothing was chosen within a fold. How much recordings are varied was guessed once from what differs
-  between places; five other amounts were tried with these figures in sight and none was clearly better. The
-  transition model and the weight of what is unknown were chosen by folds over people within the wrist's set.
+  between places; four other ways were tried with these figures in sight and none was clearly better. The transition
+  model, the weight of what is unknown and that of GeoTec were chosen by folds over people within sets.
 - Pocket and wrist only. Chest, belt, upper arm, hand and bag are not verified; nor are children, people with a
   walking aid, slopes, sand or treadmills, nor cycling and driving (which should be "unknown" and may be "still").
 - A few steps between getting up, a turn and sitting down (GeoTec: bouts of 2 s to 3 s) are not steady walking. They
