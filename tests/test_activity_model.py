@@ -59,7 +59,7 @@ def test_the_same_windows_give_the_same_bytes_and_any_net_agrees_with_its_graph(
 
 
 def test_the_fit_learns_what_it_is_shown_and_stairs_without_direction_are_both():
-    windows = some_windows(6000)
+    windows = some_windows(15000)
     net = fitting.fit(windows, NAMES[:40])
     given = scores.grouped(np.array(CLASSES)[net.probabilities(windows.table).argmax(axis=1)])
     true = np.where(windows.label == "clapping", "unknown", scores.grouped(windows.label))
