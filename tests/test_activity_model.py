@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,10 @@ from models.train import activity_fit as fitting
 from models.train import activity_scores as scores
 from models.train.__main__ import main
 from models.train.activity_columns import CHOSEN, ranked
-from models.train.activity_recordings import SETS, Windows, data_sha256, motionsense
+from models.train.activity_recordings import SETS, TRIALS, Recording, data_sha256, motionsense
 from models.train.activity_training import npz_bytes, onnx_bytes
+from models.train.activity_variety import PACE, PART_S, varied
+from models.train.activity_windows import Windows, joined
 
 MODEL = Path(__file__).parents[1] / "models" / "activity.onnx"
 CARD = MODEL.with_name("ACTIVITY_CARD.md")
@@ -28,7 +31,7 @@ def some_windows(count: int = 600, seed: int = 0) -> Windows:
     label = np.array(["still", "walk", "run", "stairs", "stairs_up", "clapping"])[np.arange(count) % 6]
     table = generator.normal(0, 1, (count, len(NAMES))) + (np.arange(count) % 6)[:, None] * 0.8
     person = np.array([f"p{k // 60}" for k in range(count)])
-    return Windows(table, np.full(count, SETS[0]), person, np.arange(count) // 30, label)
+    return Windows(table, np.full(count, SETS[0]), person, np.arange(count) // 30, label, np.zeros(count, bool))
 
 
 def run_onnx(model: bytes, table: np.ndarray) -> np.ndarray:
@@ -56,7 +59,7 @@ def test_the_same_windows_give_the_same_bytes_and_any_net_agrees_with_its_graph(
 
 
 def test_the_fit_learns_what_it_is_shown_and_stairs_without_direction_are_both():
-    windows = some_windows(6000)
+    windows = some_windows(15000)
     net = fitting.fit(windows, NAMES[:40])
     given = scores.grouped(np.array(CLASSES)[net.probabilities(windows.table).argmax(axis=1)])
     true = np.where(windows.label == "clapping", "unknown", scores.grouped(windows.label))
@@ -114,10 +117,39 @@ def test_a_feature_that_means_the_same_everywhere_ranks_before_one_that_shifts_w
     table[:, 3] += 2 * walks
     table[:, 4] += 2 * walks + 3 * (np.arange(count) % 3)
     label = np.where(walks, "walk", "stairs")
-    found = ranked(Windows(table, kind, np.full(count, "p"), np.arange(count), label))
+    found = ranked(Windows(table, kind, np.full(count, "p"), np.arange(count), label, np.zeros(count, bool)))
     assert found[0] == NAMES[3]
     assert found.index(NAMES[4]) > 0
     assert set(CHOSEN) <= set(NAMES)
+
+
+def test_getting_up_and_turning_are_neither_stairs_nor_run_and_count_a_tenth():
+    windows = some_windows()
+    trials = replace(windows, kind=np.full(600, TRIALS[0]), label=np.where(windows.label == "run", "between", "walk"))
+    both = joined(windows, trials)
+    assert fitting.allowed(trials)[2].tolist() == [1, 1, 0, 0, 0, 1]
+    weight = fitting.weights(both)
+    walk = [weight[(both.kind == kind) & (both.label == "walk")].sum() for kind in (SETS[0], TRIALS[0])]
+    assert walk[1] == pytest.approx(fitting.TRIAL_WEIGHT * walk[0])
+
+
+def test_what_is_varied_keeps_gravity_labels_and_person_and_is_never_judged():
+    generator = np.random.default_rng(0)
+    accel, gyro = generator.normal(0, 1, (2, 5300, 3)) + np.array([[[0, 0, 9.81]], [[0, 0, 0.0]]])
+    label = np.where(np.arange(5300) < 2650, "still", "walk")
+    recording = Recording(TRIALS[1], "g1", label, accel, gyro, 100.0)
+    parts = list(varied(recording, np.random.default_rng(1)))
+    assert [len(p.accel_m_s2) / 100.0 for p in parts] == [PART_S, PART_S, 13.0]
+    assert np.concatenate([p.label for p in parts]).tolist() == label.tolist()
+    for part, rows in zip(parts, np.array_split(accel[:4000], 2), strict=False):
+        np.testing.assert_allclose(part.accel_m_s2.mean(axis=0), rows.mean(axis=0))
+        assert abs(part.rate_hz / 100.0 - 1.0) <= PACE
+        assert not np.allclose(part.accel_m_s2, rows)
+    again = list(varied(recording, np.random.default_rng(1)))
+    np.testing.assert_array_equal(parts[2].gyro_rad_s, again[2].gyro_rad_s)
+    windows = replace(some_windows(), varied=np.arange(600) % 3 > 0)
+    assert not windows.real().varied.any()
+    assert len(windows.real()) == 200
 
 
 def test_f1_is_counted_as_it_is_named():

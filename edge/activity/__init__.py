@@ -1,7 +1,7 @@
 """What a person is doing: still, walking, running, up or down stairs, or nothing that is known, window by window.
 
-The rule of this file: a word needs 4 s of motion and a look at two windows before and one after, 0.8 s apart; it
-leaves 3.0 s after the middle of its window, and what lies more than 1.6 s before the window or 0.8 s after it
+The rule of this file: a word needs 4 s of motion and a look at three windows before and one after, 0.8 s apart; it
+leaves 3.0 s after the middle of its window, and what lies more than 2.4 s before the window or 0.8 s after it
 never matters.
 """
 
@@ -55,7 +55,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ActivityState:
-    """Everything an `ActivityFilter` remembers: the last windows, never more than 1.6 s before the current one."""
+    """Everything an `ActivityFilter` remembers: the last windows, never more than 2.4 s before the current one."""
 
     align: AlignState = field(default_factory=AlignState)
     recent: Column = field(default_factory=lambda: np.empty((0, 6)))

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from edge.activity.features import RATE_HZ
-from edge.quaternion import from_rotation_vector, multiply, normalise, prefix_product, rotate
+from edge.quaternion import as_matrix, from_rotation_vector
 from edge.samples import Column
 
 CUT_HZ = 8.0
 REACH_S = 0.2
 """How far on both sides the low-pass reaches, in s."""
 _KAISER = 6.0
+_TABLE_S = np.linspace(0.0, REACH_S, 8193)
+"""Offsets at which the low-pass is kept; between them it is a straight line, within 2e-7 of its height."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,10 +32,18 @@ class AlignState:
     """Output rows so far."""
     tail: Column = field(default_factory=lambda: np.empty((0, 6)))
     """The newest input rows, force and turning, that are still needed."""
-    frame: Column = field(default_factory=lambda: np.array([1.0, 0.0, 0.0, 0.0]))
-    """From the sensor to the frame that keeps still, at the newest output."""
+    frame: Column = field(default_factory=lambda: np.eye(3))
+    """Matrix from the sensor to the frame that keeps still, at the newest output."""
     turning_rad_s: Column = field(default_factory=lambda: np.full(3, np.nan))
     """Of the newest output, in the sensor's frame; NaN before the first."""
+
+
+def _low_pass_table() -> Column:
+    window = np.i0(_KAISER * np.sqrt(1.0 - (_TABLE_S / REACH_S) ** 2))
+    return np.asarray(np.sinc(2.0 * CUT_HZ * _TABLE_S) * window)
+
+
+_TABLE = _low_pass_table()
 
 
 def low_pass(from_centre_s: Column) -> Column:
@@ -41,9 +51,7 @@ def low_pass(from_centre_s: Column) -> Column:
 
     Source: Kaiser and Schafer 1980, "On the use of the I0-sinh window for spectrum analysis".
     """
-    inside = np.clip(1.0 - (from_centre_s / REACH_S) ** 2, 0.0, 1.0)
-    window = np.i0(_KAISER * np.sqrt(inside)) * (np.abs(from_centre_s) <= REACH_S)
-    return np.asarray(np.sinc(2.0 * CUT_HZ * from_centre_s) * window)
+    return np.interp(np.abs(from_centre_s), _TABLE_S, _TABLE, right=0.0)
 
 
 def _reach(rate_hz: float) -> int:
@@ -91,7 +99,18 @@ def _turned(sensor: Column, state: AlignState) -> tuple[Column, Column, Column]:
     rate = sensor[:, 3:]
     before = np.concatenate([state.turning_rad_s[None], rate[:-1]])
     before[0] = np.where(np.isnan(before[0]), 0.0 * rate[0], before[0])
-    steps = from_rotation_vector((0.5 / RATE_HZ) * (before + rate))
-    frames = multiply(state.frame, prefix_product(steps))
-    turned = rotate(frames[:, None], sensor.reshape(-1, 2, 3)).reshape(-1, 6)
-    return turned, normalise(frames[-1]), rate[-1].copy()
+    frames = state.frame @ products(as_matrix(from_rotation_vector((0.5 / RATE_HZ) * (before + rate))))
+    turned = (sensor.reshape(-1, 2, 3) @ frames.transpose(0, 2, 1)).reshape(-1, 6)
+    return turned, frames[-1].copy(), rate[-1].copy()
+
+
+def products(turns: Column) -> Column:
+    """Return the matrices t0, t0 t1, t0 t1 t2, ... (n, 3, 3) of turns (n, 3, 3).
+
+    Source: Hillis and Steele 1986, "Data parallel algorithms": each times the one 1, 2, 4, ... before it.
+    """
+    product, reach = turns.copy(), 1
+    while reach < len(product):
+        product[reach:] = product[:-reach] @ product[reach:]
+        reach *= 2
+    return product

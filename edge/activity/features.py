@@ -2,7 +2,8 @@
 
 The rule of this file: windows come in a frame that does not turn with the sensor (the strapdown of
 `edge.orientation`), so gravity is the mean force; every number is the same for any turn of the sensor and any
-heading. Spectra are read at the person's own step frequency by tables made once.
+heading. Bands, harmonics and lags of the spectra are read by tables made once, harmonics at the person's own step
+frequency, and all is written into its place: one window costs some fifty calls of NumPy.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edge.samples import Column
 
@@ -26,184 +26,166 @@ STEP_S = np.linspace(0.3, 0.8, 51)
 """Step times that are looked for: 75 to 200 steps/min."""
 _FFT = 160
 _WHOLE_HZ = (0.3, 8.0)
-_GRAVITY_M_S2 = 9.80665
-_SHAPED = (("v", 0), ("m", 6), ("w", 7))
-#: Noise floor of the power in a channel, (m/s2)^2 or (rad/s)^2 per window.
+_BLOCK = 128
+"""Windows that are worked on at a time."""
+#: Noise floor of the power in a channel, (m/s2)^2 or (rad/s)^2 per window, and of how fast one turns, rad/s.
 _FLOOR = np.array([1e-2, 1e-2, 1e-3, 1e-3, 1e-2, 1e-3])
+_YAW_FLOOR_RAD_S = 0.05
+_SOFT = 0.003
+"""Share of the whole that is added to a band: what is below says little."""
+_STILL_ENERGY = 0.0025 * WINDOW
+"""Sum of squares of a swing that says nothing, (m/s2)^2 or (rad/s)^2."""
 
-_FREQUENCY = np.arange(_FFT // 2 + 1) * RATE_HZ / _FFT
+#: Rows of `level_frame`: the turning about and the force along two level directions and up, then both lengths.
+_WV, _V, _M = 2, 5, 7
+#: Which rows make up each of `CHANNELS`; those whose shape is described are the last three.
+_MADE_OF = np.array(
+    [[k in own for k in range(8)] for own in ((5,), (3, 4), (2,), (0, 1), (7,), (6,))], dtype=np.float64
+)
+_SHAPED = ("v", "w", "m")
+
+_SPECTRUM_HZ = np.arange(_FFT // 2 + 1) * RATE_HZ / _FFT
+_INSIDE = np.searchsorted(_WHOLE_HZ, _SPECTRUM_HZ, side="right") == 1
+_FREQUENCY = _SPECTRUM_HZ[_INSIDE]
 _HANN = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(1, WINDOW + 1) / (WINDOW + 1))
-_FIRST = np.array([0, 1, 3, 4, 6, 7])
-_LEVEL = (np.array([1, 4]), np.array([2, 5]))
-_LEVEL_FLOOR = np.array([0.02, 0.002])
 _TAPER = _HANN / np.sqrt(np.sum(_HANN**2))
 
 
-def _bands() -> Column:
-    """Return the sums over bands (81, 10) of a spectrum: the whole first."""
-    edges = [_WHOLE_HZ, *pairwise(BAND_EDGES_HZ)]
-    return np.stack([_between(low, high) for low, high in edges], axis=1)
-
-
-def _between(low_hz: float, high_hz: float) -> Column:
-    return np.asarray(np.searchsorted([low_hz, high_hz], _FREQUENCY, side="right") == 1, dtype=np.float64)
+def _waves() -> Column:
+    """Return what turns 80 samples into their mean, and cosine and sine parts of the rest's spectrum, (80, 123)."""
+    mean = np.full((WINDOW, WINDOW), 1.0 / WINDOW)
+    waves = np.fft.rfft((np.eye(WINDOW) - mean) * _TAPER, _FFT, axis=1)[:, _INSIDE]
+    return np.concatenate([mean[:, :1], waves.real, waves.imag], axis=1)
 
 
 def _cosines(lag_s: Column) -> Column:
-    """Return what turns a power spectrum into its autocorrelation at lags (k,), (81, k), set right for the taper."""
-    twice = np.full(len(_FREQUENCY), 2.0)
-    twice[[0, -1]] = 1.0
+    """Return what turns a power spectrum into its autocorrelation at lags (k,), (61, k), set right for the taper."""
     own = np.abs(np.fft.rfft(_TAPER, _FFT)) ** 2
-    cosine = twice[:, None] * np.cos(2.0 * np.pi * _FREQUENCY[:, None] * lag_s)
-    taper = own @ cosine
-    return np.asarray(cosine / np.maximum(taper, 0.02 * (own @ twice)))
+    own[1:-1] *= 2.0
+    taper = own @ np.cos(2.0 * np.pi * _SPECTRUM_HZ[:, None] * lag_s) / own.sum()
+    return np.asarray(np.cos(2.0 * np.pi * _FREQUENCY[:, None] * lag_s) / np.maximum(taper, 0.02))
 
 
 def _near(frequency_hz: float) -> Column:
-    """Return the weights (81,) that read a spectrum at a frequency and an eighth of a hertz to both sides."""
-    places = np.minimum(frequency_hz, 9.5) + np.array([-0.125, 0.0, 0.125])
-    return np.asarray(np.sum(np.maximum(0.0, 1.0 - np.abs(_FREQUENCY[:, None] - places) / _FREQUENCY[1]), axis=1))
+    """Return the weights (61,) that read a spectrum at a frequency and an eighth of a hertz to both sides."""
+    places = np.minimum(frequency_hz, 7.75) + np.array([-0.125, 0.0, 0.125])
+    return np.asarray(np.sum(np.maximum(0.0, 1.0 - np.abs(_FREQUENCY[:, None] - places) / _SPECTRUM_HZ[1]), axis=1))
+
+
+def _of_squares(power: Column) -> Column:
+    """Return what reads the squares of `_waves` (123, k) of what reads a power spectrum (61, k)."""
+    return np.concatenate([np.zeros((1, power.shape[1])), power, power])
 
 
 def _step_table() -> Column:
-    """Return for each step time what reads its harmonics and the autocorrelation at 1, 2 and 1/2 steps, (51, 81, 8)."""
-    rows = []
+    """Return for each step time what reads a window, (51, 123, 24).
+
+    Columns: the whole, nine bands and five harmonics (each with a little of the whole), the harmonics and their sum,
+    the autocorrelation at 1, 2 and 1/2 steps.
+    """
+    whole = np.ones(len(_FREQUENCY))
+    bands = [1.0 * (np.searchsorted(edges, _FREQUENCY, side="right") == 1) for edges in pairwise(BAND_EDGES_HZ)]
+    tables: list[Column] = []
     for step in STEP_S:
-        harmonics = np.stack([_near(k / step) for k in HARMONICS], axis=1)
-        rows.append(np.concatenate([harmonics, _cosines(step * np.array([1.0, 2.0, 0.5]))], axis=1))
-    return np.stack(rows)
+        harmonics = [_near(k / step) for k in HARMONICS]
+        soft = [column + _SOFT * whole for column in (*bands, *harmonics)]
+        columns = np.stack([whole, *soft, *harmonics, np.sum(harmonics, axis=0)], axis=1)
+        lags = _cosines(step * np.array([1.0, 2.0, 0.5]))
+        tables.append(_of_squares(np.concatenate([columns, lags], axis=1)))
+    return np.stack(tables)
 
 
-_BANDS = _bands()
-_LAGS = _cosines(STEP_S)
+_WAVES = _waves()
+_LAGS = _of_squares(_cosines(STEP_S))
 _STEPS = _step_table()
+_STEP_HZ = 1.0 / STEP_S
+#: Columns of `_step_table` by what is done with them.
+_LOGS, _BANDS, _PARTS, _SHARES = slice(0, 15), slice(1, 10), slice(15, 24), slice(15, 21)
+_READ_FLOOR = _FLOOR[:, None] * np.repeat([1.0, 0.1, 0.0], [1, 14, 9])
 
 
 def _names() -> tuple[str, ...]:
-    names = [f"level_{c}" for c in CHANNELS]
-    names += [f"band_{c}_{low}" for c in CHANNELS for low in BAND_EDGES_HZ[:-1]]
-    names += [f"height_{c}_{k}" for c in CHANNELS for k in HARMONICS]
-    names += [f"share_{c}_{k}" for c in CHANNELS for k in HARMONICS]
-    names += [f"shares_{c}" for c in CHANNELS]
-    names += [f"again_{c}_{k}" for c in CHANNELS for k in ("1", "2", "half")]
-    names += [f"{what}_{c}" for what in ("skew", "kurt", "top", "bottom") for c, _ in _SHAPED]
-    names += ["long_h", "long_wh", "lightest", "heaviest", "yaw", "vertical", "upright", "turning", "step_hz"]
-    return tuple(names)
+    rows = ["level_{}", *(f"band_{{}}_{low}" for low in BAND_EDGES_HZ[:-1]), *(f"height_{{}}_{k}" for k in HARMONICS)]
+    rows += [*(f"share_{{}}_{k}" for k in HARMONICS), "shares_{}", *(f"again_{{}}_{k}" for k in ("1", "2", "half"))]
+    names = [row.format(c) for c in CHANNELS for row in rows]
+    names += [f"{what}_{c}" for what in ("skew", "kurt", "top", "bottom") for c in _SHAPED]
+    return (*names, "lightest", "yaw", "step_hz")
 
 
 NAMES = _names()
 """Name of every column of `features`."""
+_SPECTRAL = 24 * len(CHANNELS)
+_SKEW, _KURT, _TOP, _BOTTOM = (slice(k, k + 3) for k in range(_SPECTRAL, _SPECTRAL + 12, 3))
+_LIGHTEST, _YAW, _STEP = -3, -2, -1
+
+_MEAN = np.full(WINDOW, 1.0 / WINDOW)
+_UP, _EYE = np.array([0.0, 0.0, 1.0]), np.eye(3)
 
 
 def level_frame(still_frame: Column) -> Column:
     """Return channels (n, 8, 80) of windows (n, 80, 6) of force in m/s2 and turning in rad/s, frame keeping still.
 
-    Vertical and two level forces, turning about the vertical and two level axes, the length of force and of turning.
-    Up is the mean force of the window.
+    Turning about two level directions and up, forces along them, the length of turning and of force. Up is the mean
+    force of the window.
     """
-    mean = np.add.reduce(still_frame[:, :, :3], axis=1) / still_frame.shape[1]
-    up = mean / np.maximum(np.sqrt(np.sum(mean * mean, axis=1, keepdims=True)), 1e-9)
-    basis = _upright(up)
-    parts = still_frame.reshape(len(still_frame), -1, 3) @ basis
-    channels = np.empty((len(still_frame), 8, still_frame.shape[1]))
-    channels[:, :6] = parts.reshape(still_frame.shape).transpose(0, 2, 1)
-    squares = channels[:, :6] ** 2
-    channels[:, 6] = squares[:, 0] + squares[:, 1] + squares[:, 2]
-    channels[:, 7] = squares[:, 3] + squares[:, 4] + squares[:, 5]
-    channels[:, 6:] = np.sqrt(channels[:, 6:])
+    sensor = still_frame.transpose(0, 2, 1)
+    basis = _upright(sensor[:, :3] @ _MEAN)
+    channels = np.empty((len(sensor), 8, WINDOW))
+    np.matmul(basis, sensor[:, 3:], out=channels[:, :3])
+    np.matmul(basis, sensor[:, :3], out=channels[:, 3:6])
+    squares = np.square(channels[:, :6]).reshape(-1, 2, 3, WINDOW)
+    np.sqrt(np.add.reduce(squares, axis=2), out=channels[:, 6:])
     return channels
 
 
-def _upright(up: Column) -> Column:
-    """Return matrices (n, 3, 3) whose columns are up (n, 3) and two level directions.
+def _upright(force: Column) -> Column:
+    """Return matrices (n, 3, 3) whose rows are two level directions and that of a force (n, 3).
 
-    Source: Duff et al. 2017, "Building an orthonormal basis, revisited".
+    Source: Householder 1958, "Unitary triangularization of a nonsymmetric matrix": the mirror between the force and
+    the third axis.
     """
-    x, y, z = up[:, 0], up[:, 1], up[:, 2]
-    sign = np.where(z >= 0.0, 1.0, -1.0)
-    a = -1.0 / (sign + z)
-    b = x * y * a
-    basis = np.empty((len(up), 3, 3))
-    basis[:, :, 0] = up
-    basis[:, 0, 1], basis[:, 1, 1], basis[:, 2, 1] = 1.0 + sign * x * x * a, sign * b, -sign * x
-    basis[:, 0, 2], basis[:, 1, 2], basis[:, 2, 2] = b, sign + y * y * a, -y
+    up = force / np.maximum(np.sqrt(np.vecdot(force, force)), 1e-9)[:, None]
+    mirror = up + np.copysign(_UP, up)
+    basis: Column = _EYE - mirror[:, :, None] * (mirror / np.abs(mirror[:, 2:]))[:, None]
+    basis[:, 2] = up
     return basis
 
 
 def features(still_frame: Column) -> Column:
-    """Return the table (n, 165) named by `NAMES` of windows (n, 80, 6) of m/s2 and rad/s, frame keeping still."""
-    if not len(still_frame):
-        return np.empty((0, len(NAMES)))
-    channels = level_frame(np.asarray(still_frame, dtype=np.float64))
-    swing = channels - np.add.reduce(channels, axis=2, keepdims=True) / WINDOW
-    spectrum = np.fft.rfft(swing * _TAPER, _FFT, axis=2)
-    power8 = spectrum.real**2 + spectrum.imag**2
-    power = np.take(power8, _FIRST, axis=1)
-    power[:, 1] += power8[:, 2]
-    power[:, 3] += power8[:, 5]
-    return np.concatenate([*_spectral(power), *_shape(swing), *_whole(channels, swing), _step_hz(power)], axis=1)
+    """Return the table (n, 159) named by `NAMES` of windows (n, 80, 6) of m/s2 and rad/s, frame keeping still."""
+    windows = np.asarray(still_frame, dtype=np.float64)
+    table = np.empty((len(windows), len(NAMES)))
+    for first in range(0, len(windows), _BLOCK):
+        _fill(table[first : first + _BLOCK], windows[first : first + _BLOCK])
+    return table
 
 
-def _spectral(power: Column) -> list[Column]:
-    """Return levels, bands, harmonics and regularity, each (n, k), of power spectra (n, 6, 81)."""
-    count = len(power)
-    sums = power @ _BANDS
-    total, bands = sums[:, :, :1], sums[:, :, 1:]
-    floor = _FLOOR[:, None]
-    level = np.log(total + floor)
-    at_step = power @ _STEPS[_step_index(power)]
-    height, again = at_step[:, :, :5], at_step[:, :, 5:]
-    share = height / (total + 0.1 * floor)
-    regular = again / np.maximum(power @ _LAG_ZERO, 1e-6)[:, :, None]
-    both = np.log(np.concatenate([bands + 0.1 * floor, height + 0.1 * floor], axis=2) + 0.003 * total)
-    parts = [level, both[:, :, :9] - level, both[:, :, 9:], np.sqrt(share), np.sqrt(share.sum(axis=2)), regular]
-    return [part.reshape(count, -1) for part in parts]
+def _fill(table: Column, windows: Column) -> None:
+    channels = level_frame(windows)
+    waves = channels @ _WAVES
+    squares = waves * waves
+    step = (squares[:, _V] @ _LAGS).argmax(axis=1)
+    _spectral(table[:, :_SPECTRAL].reshape(-1, len(CHANNELS), 24), _MADE_OF @ (squares @ _STEPS[step]))
+    _shape(table, channels[:, _V:] - waves[:, _V:, :1])
+    np.minimum.reduce(channels[:, _M], axis=1, out=table[:, _LIGHTEST])
+    np.log(np.abs(waves[:, _WV, 0]) + _YAW_FLOOR_RAD_S, out=table[:, _YAW])
+    table[:, _STEP] = _STEP_HZ[step]
 
 
-_LAG_ZERO = _cosines(np.zeros(1))[:, 0]
+def _spectral(table: Column, read: Column) -> None:
+    """Write levels, bands, harmonics and regularity (n, 6, 24) of what `_step_table` reads."""
+    read += _READ_FLOOR
+    logs = np.log(read[:, :, _LOGS], out=table[:, :, _LOGS])
+    logs[:, :, _BANDS] -= logs[:, :, :1]
+    np.divide(read[:, :, _PARTS], read[:, :, :1], out=table[:, :, _PARTS])
+    np.sqrt(table[:, :, _SHARES], out=table[:, :, _SHARES])
 
 
-def _step_index(power: Column) -> NDArray[np.int64]:
-    """Return which of `STEP_S` (n,) repeats the vertical force best."""
-    return np.asarray((power[:, 0] @ _LAGS).argmax(axis=1))
-
-
-def _step_hz(power: Column) -> Column:
-    return np.asarray(1.0 / STEP_S[_step_index(power)][:, None])
-
-
-def _shape(swing: Column) -> list[Column]:
-    """Return skewness, kurtosis (its logarithm), highest and lowest over s.d., each (n, 3), of v, m and w."""
-    shaped = swing[:, [0, 6, 7]]
-    squares = shaped * shaped
-    spread = np.sqrt(np.add.reduce(squares, axis=2) / WINDOW) + 0.05
-    third = np.einsum("ijk,ijk->ij", squares, shaped) / WINDOW
-    fourth = np.einsum("ijk,ijk->ij", squares, squares) / WINDOW
-    cube = spread**3
-    return [
-        third / cube,
-        np.log(fourth / (cube * spread) + 0.1),
-        np.maximum.reduce(shaped, axis=2) / spread,
-        np.minimum.reduce(shaped, axis=2) / spread,
-    ]
-
-
-def _whole(channels: Column, swing: Column) -> list[Column]:
-    """Return how long the level motions are, the lightest and heaviest force, yaw and ratios, (n, 8)."""
-    covariance = swing[:, :6] @ swing[:, :6].transpose(0, 2, 1) / WINDOW
-    variance = covariance.reshape(len(swing), 36)[:, ::7]
-    first, second = variance[:, 1::3], variance[:, 2::3]
-    cross = covariance[:, _LEVEL[0], _LEVEL[1]]
-    level = first + second
-    long = np.sqrt((first - second) ** 2 + 4.0 * cross**2) / (level + _LEVEL_FLOOR)
-    force = channels[:, 6]
-    logs = np.empty((len(swing), 5))
-    logs[:, 0] = np.maximum.reduce(force, axis=1) / _GRAVITY_M_S2 + 1e-3
-    logs[:, 1] = np.abs(np.add.reduce(channels[:, 3], axis=1) / WINDOW) + 0.05
-    upright, yaw = variance[:, 0], variance[:, 3]
-    logs[:, 2] = (upright + 0.0025) / (level[:, 0] + 0.01)
-    logs[:, 3] = (yaw + 0.001) / (level[:, 1] + 0.001)
-    logs[:, 4] = (yaw + level[:, 1] + 0.001) / (upright + 0.0025)
-    np.sqrt(logs[:, 2:], out=logs[:, 2:])
-    np.log(logs, out=logs)
-    return [long, np.minimum.reduce(force, axis=1)[:, None] / _GRAVITY_M_S2, logs]
+def _shape(table: Column, swing: Column) -> None:
+    """Write skewness, kurtosis (its logarithm), highest and lowest of swings (n, 3, 80), as shares of their energy."""
+    swing /= np.sqrt(np.vecdot(swing, swing) + _STILL_ENERGY)[:, :, None]
+    squares = swing * swing
+    np.vecdot(squares, swing, out=table[:, _SKEW])
+    np.log(np.vecdot(squares, squares) + 1e-3, out=table[:, _KURT])
+    np.maximum.reduce(swing, axis=2, out=table[:, _TOP])
+    np.minimum.reduce(swing, axis=2, out=table[:, _BOTTOM])

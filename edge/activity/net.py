@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from edge.samples import Column
 
 CLASSES = ("still", "walk", "run", "stairs_up", "stairs_down", "unknown")
-BACK = 2
+BACK = 3
 AHEAD = 1
 STAY = 0.97
 """Probability that an activity goes on from one window to the next, 0.8 s later: a bout lasts half a minute."""
-TEMPER = 0.6
+TEMPER = 0.5
 """Exponent of a window's word: neighbours share four fifths of their samples and are no independent witnesses."""
 
 
@@ -41,14 +41,18 @@ class Net:
 
     def probabilities(self, table: Column) -> Column:
         """Return the probability (n, 6) of each of `CLASSES` from the table (n, k) of all features."""
-        chosen = np.clip((table[:, self.columns] - self.centre) / self.scale, -self.limit, self.limit)
-        return softmax(np.maximum(chosen @ self.hidden + self.hidden_bias, 0.0) @ self.out + self.out_bias)
+        chosen = table.take(self.columns, axis=1)
+        chosen -= self.centre
+        chosen /= self.scale
+        np.minimum(np.maximum(chosen, -self.limit, out=chosen), self.limit, out=chosen)
+        hidden = np.maximum(chosen @ self.hidden + self.hidden_bias, 0.0)
+        return softmax(hidden @ self.out + self.out_bias)
 
 
 def softmax(word: Column) -> Column:
     """Return probabilities (n, k) of log odds (n, k)."""
-    power = np.exp(word - word.max(axis=1, keepdims=True))
-    return np.asarray(power / power.sum(axis=1, keepdims=True))
+    power = np.exp(word - np.maximum.reduce(word, axis=1, keepdims=True))
+    return np.asarray(power / np.add.reduce(power, axis=1, keepdims=True))
 
 
 @functools.cache
@@ -68,9 +72,9 @@ def transitions(classes: int = len(CLASSES), stay: float = STAY) -> Column:
 
 
 def smooth(probability: Column) -> Column:
-    """Return the probability (n - 3, k) of each window but the first two and the last, given two before and one after.
+    """Return the probability (n - 4, k) of each window but the first three and the last, given those around it.
 
-    Source: Rabiner 1989, "A tutorial on hidden Markov models", forward and backward over four windows.
+    Source: Rabiner 1989, "A tutorial on hidden Markov models", forward and backward over five windows.
     """
     word = np.maximum(probability, 1e-6) ** TEMPER
     change, count = transitions(probability.shape[1]), max(0, len(word) - BACK - AHEAD)

@@ -82,12 +82,12 @@ def train_race(args: argparse.Namespace) -> int:
 
 def train_activity(args: argparse.Namespace) -> int:
     """Train the activity model, write its files, judge it and write its card."""
-    from models.train.activity_recordings import SETS, data_sha256, read
-    from models.train.activity_scores import of
+    from models.train.activity_recordings import data_sha256
     from models.train.activity_training import train
+    from models.train.activity_windows import read
 
-    windows = read(args.data, with_trials=not args.quick)
-    trained = train(of(windows, SETS), args.data)
+    windows = read(args.data)
+    trained = train(windows, args.data)
     out = args.out or MODELS
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)

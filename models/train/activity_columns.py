@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from edge.activity.features import NAMES
-from models.train.activity_recordings import SETS, Windows
+from models.train.activity_recordings import SETS
+from models.train.activity_windows import Windows
 
 CHOSEN = (
     "level_v",
@@ -113,11 +114,8 @@ CHOSEN = (
     "top_m",
     "top_w",
     "bottom_w",
-    "long_h",
-    "long_wh",
     "lightest",
     "yaw",
-    "vertical",
     "step_hz",
 )
 

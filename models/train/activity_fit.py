@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from edge.activity.features import NAMES
 from edge.activity.net import CLASSES, Net, softmax
-from models.train.activity_recordings import HARD, Windows
+from models.train.activity_recordings import BETWEEN, HARD, SETS, TRIALS
+from models.train.activity_windows import Windows
 
 UNITS = 56
 MEMBERS = 1
 """Nets that are fitted from different starts and put side by side."""
-EPOCHS = 22
+EPOCHS = 9
 BATCH = 256
 RATE = 6e-3
 DECAY = 5e-4
@@ -26,8 +27,10 @@ LEFT_OUT = 0.35
 LIMIT = 4.0
 _SMOOTHING = 0.05
 SEED = 0
-UNKNOWN_WEIGHT = 0.3
-"""The share of what is none of the activities: it is easily told, and must not take stairs with it."""
+UNKNOWN_WEIGHT = 0.4
+"""The share of what is none of the activities beside one activity of all sets: it must not take stairs with it."""
+TRIAL_WEIGHT = 0.1
+"""The share of GeoTec's sets: a few steps between two chairs are rare in a run."""
 
 Floats = NDArray[np.float32]
 
@@ -35,7 +38,8 @@ Floats = NDArray[np.float32]
 def _targets() -> dict[str, list[float]]:
     table = {name: [float(name == c) for c in CLASSES] for name in CLASSES}
     table["stairs"] = [0.0, 0.0, 0.0, 1.0, 1.0, 0.0]
-    return table | dict.fromkeys(HARD.values(), table["unknown"])
+    between = {name: [1.0, 1.0, 0.0, 0.0, 0.0, 1.0] for name in BETWEEN}
+    return table | between | dict.fromkeys(HARD.values(), table["unknown"])
 
 
 TARGETS = _targets()
@@ -48,12 +52,15 @@ def allowed(windows: Windows) -> NDArray[np.float64]:
 
 
 def weights(windows: Windows) -> NDArray[np.float64]:
-    """Return weights (n,) by which every set and activity counts the same, and the unknown `UNKNOWN_WEIGHT` of it."""
+    """Return weights (n,) by which every set and activity counts the same, but for the two shares above."""
     group = {"stairs_up": "stairs", "stairs_down": "stairs"} | dict.fromkeys(HARD.values(), "unknown")
+    group |= dict.fromkeys(BETWEEN, "between")
     keys = [f"{k} {group.get(str(label), str(label))}" for k, label in zip(windows.kind, windows.label, strict=True)]
     _, number, count = np.unique(keys, return_inverse=True, return_counts=True)
     even = len(keys) / len(count) / count[number]
-    return np.asarray(np.where(np.isin(windows.label, list(HARD.values())), UNKNOWN_WEIGHT, 1.0) * even)
+    sets = len(np.intersect1d(windows.kind, SETS))
+    even *= np.where(np.isin(windows.label, list(HARD.values())), UNKNOWN_WEIGHT * sets, 1.0)
+    return np.asarray(np.where(np.isin(windows.kind, TRIALS), TRIAL_WEIGHT, 1.0) * even)
 
 
 def _start(inputs: int, generator: np.random.Generator) -> list[Floats]:

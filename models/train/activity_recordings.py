@@ -1,4 +1,4 @@
-"""The recordings that the activity model learns from, as windows of features with their person and label.
+"""The recordings that the activity model learns from, with their person and label.
 
 The rule of this file: recordings are read as SOURCES.md describes them; force and turning of a watch have clocks of
 their own and are brought to one.
@@ -14,25 +14,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.activity import HOP, windows_of
-from edge.activity.align import AlignState, align
-from edge.activity.features import RATE_HZ, WINDOW, features
 from edge.samples import Column
 
 SETS = ("pocket (MotionSense)", "pocket (WISDM)", "wrist (WISDM)")
 TRIALS = ("pocket (GeoTec)", "wrist (GeoTec)")
+"""Getting up, a few steps, a turn, a few steps, sitting down; learned from, and judged apart."""
 _G_M_S2 = 9.80665
 _MOTIONSENSE = {"dws": "stairs_down", "ups": "stairs_up", "wlk": "walk", "jog": "run", "sit": "still", "std": "still"}
 _WISDM = {"A": "walk", "B": "run", "C": "stairs", "D": "still", "E": "still"}
 HARD = {"F": "typing", "G": "brushing teeth", "M": "kicking", "P": "dribbling", "R": "clapping"}
 """What must not be taken for a known activity; on the watch alone."""
 _GEOTEC = {"SEATED": "still", "WALKING": "walk"}
+BETWEEN = ("between", "mixed")
+"""Getting up, turning and sitting down, and windows where no activity fills three fifths: neither stairs nor run."""
 _WISDM_LEAST_S = 20.0
-_PURE = 0.6
-"""Share of a window that one activity must fill."""
 
 Texts = NDArray[np.str_]
-Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,24 +42,6 @@ class Recording:
     accel_m_s2: Column
     gyro_rad_s: Column
     rate_hz: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Windows:
-    """Features (n, k) of every window with its set, person, recording and label (n,), in the order of time."""
-
-    table: Column
-    kind: Texts
-    person: Texts
-    recording: Indices
-    label: Texts
-
-    def __len__(self) -> int:
-        return len(self.table)
-
-    def pick(self, rows: NDArray[np.bool_] | Indices) -> Windows:
-        """Return some of the windows."""
-        return Windows(*(getattr(self, name)[rows] for name in Windows.__dataclass_fields__))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -132,40 +111,10 @@ def geotec(folder: Path) -> Iterator[Recording]:
                 yield Recording(kind, f"g{path.stem}", label, even[:, :3], even[:, 3:], 100.0)
 
 
-def cut(recording: Recording) -> tuple[Column, Texts]:
-    """Return the features (n, k) of all full windows of a recording and their labels (n,); "mixed" where two meet."""
-    rows = np.concatenate([recording.accel_m_s2, recording.gyro_rad_s], axis=1)
-    aligned, _ = align(AlignState(), rows, recording.rate_hz, end=True)
-    windows, _ = windows_of(aligned)
-    if isinstance(recording.label, str):
-        return features(windows), np.full(len(windows), recording.label)
-    index = (HOP * np.arange(len(windows))[:, None] + np.arange(WINDOW)) / RATE_HZ * recording.rate_hz
-    given = recording.label[np.minimum(index.astype(np.int64), len(recording.label) - 1)]
-    middle = given[:, WINDOW // 2]
-    pure = (given == middle[:, None]).mean(axis=1) >= _PURE
-    return features(windows), np.where(pure, middle, "mixed")
-
-
-def read(data: Path, with_trials: bool = False, only: str | None = None) -> Windows:
-    """Return the windows of all sets, or one, under a folder of recordings; FileNotFoundError names what is missing."""
-    har = data / "har"
-    sources = [motionsense(har / "motionsense"), wisdm(har / "wisdm2019")]
-    if with_trials:
-        sources.append(geotec(har / "geotec_phone_watch"))
-    found = [(r, *cut(r)) for source in sources for r in source if only in (None, r.kind)]
-    return Windows(
-        np.concatenate([table for _, table, _ in found]),
-        np.concatenate([np.full(len(label), r.kind) for r, _, label in found]),
-        np.concatenate([np.full(len(label), r.person) for r, _, label in found]),
-        np.repeat(np.arange(len(found)), [len(label) for _, _, label in found]),
-        np.concatenate([label for _, _, label in found]),
-    )
-
-
 def data_sha256(data: Path) -> str:
     """Return the SHA-256 of the recordings that the model learns from, names and content in order."""
     digest = hashlib.sha256()
-    for name in ("motionsense", "wisdm2019"):
+    for name in ("motionsense", "wisdm2019", "geotec_phone_watch"):
         for path in _files(data / "har" / name):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

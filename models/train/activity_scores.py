@@ -16,7 +16,8 @@ from edge.activity import named
 from edge.activity.net import AHEAD, BACK, Net, smooth
 from edge.samples import Column
 from models.train.activity_fit import fit
-from models.train.activity_recordings import HARD, SETS, Texts, Windows
+from models.train.activity_recordings import HARD, SETS, Texts
+from models.train.activity_windows import Windows
 
 JUDGED = ("still", "walk", "run", "stairs")
 FOLDS = 5
@@ -77,7 +78,7 @@ def folds(people: Texts, count: int) -> dict[str, int]:
 
 
 def held_out(train: Windows, judge: Windows, names: Sequence[str], count: int = FOLDS) -> Texts:
-    """Return the words (n,) for `judge` by nets that learned from `train` without the person judged.
+    """Return the words (n,) for `judge`, nothing varied, by nets that learned from `train` without the person judged.
 
     Where the two share nobody, one net judges all.
     """
@@ -104,8 +105,9 @@ def within(windows: Windows, names: Sequence[str]) -> list[tuple[Score, Windows,
     found = []
     for kind in SETS:
         own = of(windows, [kind])
-        given = held_out(own, own, names)
-        found.append((score(kind, own, given), own, given))
+        judge = own.real()
+        given = held_out(own, judge, names)
+        found.append((score(kind, judge, given), judge, given))
     return found
 
 
@@ -115,7 +117,7 @@ def directions(windows: Windows, names: Sequence[str]) -> list[Score]:
     pairs += [([a for a in SETS if a != b], b) for b in SETS]
     found = []
     for source, target in pairs:
-        judge = of(windows, [target], hard=False)
+        judge = of(windows, [target], hard=False).real()
         given = held_out(of(windows, source), judge, names, count=2)
         found.append(score(f"{' + '.join(source)} → {target}", judge, given))
     return found

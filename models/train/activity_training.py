@@ -19,7 +19,8 @@ from edge.activity.features import NAMES
 from edge.activity.net import CLASSES, Net
 from models.train.activity_columns import CHOSEN
 from models.train.activity_fit import BATCH, EPOCHS, MEMBERS, SEED, UNITS, as_columns, fit
-from models.train.activity_recordings import SETS, Windows, data_sha256
+from models.train.activity_recordings import SETS, TRIALS, data_sha256
+from models.train.activity_windows import Windows
 
 OPSET = 17
 IR_VERSION = 8
@@ -75,7 +76,7 @@ def _constants(net: Net) -> list[onnx.TensorProto]:
 
 
 def onnx_bytes(net: Net, notes: dict[str, str]) -> bytes:
-    """Return the net as an ONNX file: input `features` (n, 165), output `probabilities` (n, 6), both doubles."""
+    """Return the net as an ONNX file: input `features` (n, 159), output `probabilities` (n, 6), both doubles."""
     given = helper.make_tensor_value_info("features", TensorProto.DOUBLE, ["n", len(NAMES)])
     told = helper.make_tensor_value_info("probabilities", TensorProto.DOUBLE, ["n", len(CLASSES)])
     graph = helper.make_graph(_nodes(), "activity", [given], [told], initializer=_constants(net))
@@ -87,7 +88,7 @@ def onnx_bytes(net: Net, notes: dict[str, str]) -> bytes:
 
 
 def _notes(windows: Windows, data: Path) -> dict[str, str]:
-    people = {kind: len(np.unique(windows.person[windows.kind == kind])) for kind in SETS}
+    people = {kind: len(np.unique(windows.person[windows.kind == kind])) for kind in (*SETS, *TRIALS)}
     return {
         "classes": " ".join(CLASSES),
         "data_sha256": data_sha256(data),
