@@ -17,7 +17,7 @@ from hardware_sim.lives.second import SECOND
 
 ROOT = Path(__file__).parents[1]
 WORLDS = pytest.mark.parametrize("world", (FIRST, SECOND), ids=lambda world: world.name)
-N = 60
+N = 40
 
 
 def obedient(people: People) -> People:
@@ -27,7 +27,7 @@ def obedient(people: People) -> People:
     return dataclasses.replace(people, habits=habits, life=life, frailty=frailty)
 
 
-def speed_after(people: People, world: World, km_per_day: float, days: int = 200) -> np.ndarray:
+def speed_after(people: People, world: World, km_per_day: float, days: int = 150) -> np.ndarray:
     plan = np.zeros((len(people), days))
     plan[:, ::2] = 2.0 * km_per_day
     return live(obedient(people), days, world, plan).truth.speed_10k_m_s[:, -1]
@@ -116,7 +116,7 @@ def test_people_are_within_the_ranges_of_people() -> None:
 
 @WORLDS
 def test_days_are_within_the_ranges_of_days(world: World) -> None:
-    days = live(draw(12, 300), 400, world)
+    days = live(draw(12, 150), 300, world)
     ran, truth = days.ran, days.truth
     for name, low, high in (
         ("distance_m", 200.0, 65_000.0), ("speed_m_s", 0.7, 6.6), ("hr_bpm", 50.0, 222.0), ("cadence_spm", 110.0, 215.0),
@@ -318,20 +318,20 @@ def test_nobody_and_no_time_are_refused(seed: int, count: int, days: int, start:
 
 
 def test_the_ill_the_hurt_and_those_on_a_break_hardly_run() -> None:
-    days = live(draw(33, 300), 500)
+    days = live(draw(33, 250), 300)
     usual = days.ran[~days.ill & ~days.on_break & ~days.truth.injured].mean()
     for flag in (days.ill, days.on_break, days.truth.pain > 4.0):
         assert flag.any() and days.ran[flag].mean() < 0.4 * usual
 
 
 def test_weekends_seasons_and_trips_are_seen_in_lives() -> None:
-    people = draw(34, 300)
-    days = live(people, 800)
-    weekday = (days.start_day + np.arange(800) + 3) % 7
+    people = draw(34, 120)
+    days = live(people, 730)
+    weekday = (days.start_day + np.arange(730) + 3) % 7
     km = np.nan_to_num(days.distance_m)
     assert km[:, weekday >= 5].mean() > 1.15 * km[:, weekday < 5].mean()
     north = ~people.home.southern & (people.home.season_c > 6.0)
-    month = ((days.start_day + np.arange(800)) % 365.25) / 30.4
+    month = ((days.start_day + np.arange(730)) % 365.25) / 30.4
     july, january = (month > 6.0) & (month < 7.0), month < 1.0
     assert days.temperature_c[north][:, july].mean() > days.temperature_c[north][:, january].mean() + 12.0
     assert np.all(days.days_at_altitude[days.away] < 60.0)

@@ -64,3 +64,8 @@ class Chance:
 def chance(seed: Whole, number: Whole) -> Chance:
     """Return the luck of persons number (n,) of seeds (n,)."""
     return Chance(_mixed(_mixed(seed.astype(np.uint64) + _GOLDEN) ^ (number.astype(np.uint64) * _GOLDEN)))
+
+
+def between(values: Column, low: Column | float, high: Column | float) -> Column:
+    """Return the values cut to a range; for short columns much quicker than numpy's clip."""
+    return np.minimum(np.maximum(values, low), high)

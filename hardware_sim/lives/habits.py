@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hardware_sim.lives.chance import Column, Whole
+from hardware_sim.lives.chance import Column, Whole, between
 from hardware_sim.lives.fate import Fate
 from hardware_sim.lives.people import Flag, People
 
 EASY, HARD, WALKED, RACE = 0, 1, 2, 3
 """Kinds of runs: steady, tempo or intervals, with long walks, race."""
 _ROUND_KM = np.array([2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 13.0, 15.0, 16.0, 18.0, 20.0, 21.1, 25.0, 30.0, 35.0, 42.2])  # fmt: skip
+_BETWEEN_KM = np.sqrt(_ROUND_KM[1:] * _ROUND_KM[:-1])
 _RACES_KM = np.array([5.0, 10.0, 21.1, 42.2])
 _HABIT_D = 21.0
 _WEEK = 7
@@ -73,8 +74,9 @@ class Habit:
             )
         )
         self.normal, self.uniform = normal, uniform
-        rate = np.clip(people.habits.runs_per_week / _WEEK, 0.05, 0.96)
+        rate = between(people.habits.runs_per_week / _WEEK, 0.05, 0.96)
         self.rate = rate
+        self.usual_week_km = 0.65 * people.habits.runs_per_week * people.habits.usual_km
         self.base = np.log(rate / (1.0 - rate))
         self.strength = rate.copy()
 
@@ -87,12 +89,12 @@ class Habit:
         odds += 2.0 * (self.strength - self.rate) + habits.swing * fate.swing[row]
         odds += habits.season * fate.warmth[row] + 0.3 * (morning.mood - 3.4) + 0.15 * np.minimum(morning.sleep_h - 7, 0.0)
         odds -= 0.06 * np.maximum(morning.temperature_c - 28.0, 0.0) + 0.06 * np.maximum(-morning.temperature_c, 0.0)
-        odds -= 0.3 * np.maximum(morning.soreness - 4.0, 0.0) + 0.6 * morning.pain + 6.0 * fate.on_break[row]
+        odds -= 0.3 * np.maximum(morning.soreness - 4.0, 0.0) + 0.9 * morning.pain + 6.0 * fate.on_break[row]
         return np.asarray(odds - 4.0 * morning.ill - 0.7 * morning.away - 0.5 * fate.night_shift[row])
 
     def intent(self, row: int, morning: Morning, wished_m: Column | None) -> Intent:
         """Return what people set out to do; `wished_m` is a plan's distance, 0 for rest and NaN for no wish."""
-        odds = np.clip(self.log_odds(row, morning), -30.0, 30.0)
+        odds = between(self.log_odds(row, morning), -30.0, 30.0)
         go = self.uniform["go"][row] < (1.0 - self.fate.pregnant[row]) / (1.0 + np.exp(-odds))
         kind = self._kind(row, morning, go)
         distance = np.where(go, self._distance_m(row, morning, kind), 0.0)
@@ -116,23 +118,22 @@ class Habit:
     def _distance_m(self, row: int, morning: Morning, kind: Whole) -> Column:
         habits = self.people.habits
         long = (habits.long_day == (morning.day + 3) % _WEEK) * np.log(habits.long_ratio)
-        usual_week = 0.65 * habits.runs_per_week * habits.usual_km
         # after a break people begin shorter: down to 60 % of the usual distance
-        back = 0.45 * np.log(np.clip((0.2 + morning.weekly_km / usual_week) / 0.8, 0.3, 1.25))
+        back = 0.45 * np.log(between((0.2 + morning.weekly_km / self.usual_week_km) / 0.8, 0.3, 1.25))
         log_km = np.log(habits.usual_km) + long + back + 0.15 * self.fate.form[row]
         km = np.exp(log_km + habits.spread * self.normal["distance"][row] - 0.15 * (kind == HARD))
-        near = _ROUND_KM[np.abs(np.log(km[:, None] / _ROUND_KM)).argmin(axis=1)]
+        near = _ROUND_KM[np.searchsorted(_BETWEEN_KM, km)]
         km = np.where(self.uniform["round"][row] < habits.favourite, near * (1.0 + 0.01 * self.uniform["surface"][row]), km)
         level = np.log(habits.usual_km / 6.0) + 0.9 * self.normal["top"][row]
-        race_km = _RACES_KM[np.clip(np.floor(1.2 + level), 0, 3).astype(int)]
-        return 1000.0 * np.clip(np.where(kind == RACE, race_km, km), 1.0, 60.0)
+        race_km = _RACES_KM[np.minimum(np.maximum(1.2 + level, 0.0), 3.0).astype(np.int64)]
+        return 1000.0 * between(np.where(kind == RACE, race_km, km), 1.0, 60.0)
 
     def _effort(self, row: int, kind: Whole) -> Column:
         habits, wobble = self.people.habits, self.normal["effort"][row]
         usual = habits.effort + habits.effort_spread * wobble + 0.06 * (kind == HARD)
         walked = usual * (0.72 + 0.06 * wobble)
-        shares = [np.minimum(usual, 0.98), walked, np.minimum(0.98 + 0.015 * wobble, 1.0)]
-        return np.asarray(np.select([kind <= HARD, kind == WALKED], shares[:2], shares[2]))
+        raced = np.minimum(0.98 + 0.015 * wobble, 1.0)
+        return np.where(kind <= HARD, np.minimum(usual, 0.98), np.where(kind == WALKED, walked, raced))
 
     def climb_m_per_km(self, row: int) -> Column:
         """Return how hilly today's course is; more in the mountains."""
@@ -142,7 +143,7 @@ class Habit:
     def hard_surface(self, row: int) -> Column:
         """Return the share of asphalt of today's course."""
         asphalt = self.people.habits.hard_surface
-        return np.clip(asphalt + 0.6 * (self.uniform["surface"][row] - 0.5), 0.0, 1.0)
+        return between(asphalt + 0.6 * (self.uniform["surface"][row] - 0.5), 0.0, 1.0)
 
     def remember(self, ran: Flag) -> None:
         """Let the habit grow with a run and fade without (about three weeks; Lally 2010: 18 to 254 days to form)."""
@@ -151,8 +152,8 @@ class Habit:
     def rpe(self, row: int, race_share: Column, seconds: Column, ran: Flag) -> Column:
         """Return the effort said after the run, 0 to 10 (Foster 2001); NaN where nothing was said."""
         habits = self.people.habits
-        felt = 9.5 * np.clip(race_share, 0.0, 1.1) ** 4.0 + 0.012 * np.maximum(seconds / 60.0 - 60.0, 0.0)
-        said = np.clip(np.rint(felt + habits.effort_bias + 0.6 * self.normal["felt"][row]), 1.0, 10.0)
+        felt = 9.5 * between(race_share, 0.0, 1.1) ** 4.0 + 0.012 * np.maximum(seconds / 60.0 - 60.0, 0.0)
+        said = between(np.rint(felt + habits.effort_bias + 0.6 * self.normal["felt"][row]), 1.0, 10.0)
         return np.where(ran & (self.uniform["say"][row] < habits.says_effort), said, np.nan)
 
     def pain_said(self, row: int, pain: Column, ran: Flag) -> Column:

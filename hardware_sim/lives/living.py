@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from hardware_sim.lives.chance import Column, Whole
+from hardware_sim.lives.chance import Column, between
 from hardware_sim.lives.days import Days, Truth
 from hardware_sim.lives.fate import Fate, fate
 from hardware_sim.lives.first import FIRST
@@ -97,6 +97,9 @@ class _Life:
         self.month_m = np.zeros((_MONTH, n))
         self.month_m[0] = 1000.0 * people.habits.usual_km
         self.weight_kg = people.body.weight_kg.copy()
+        self.has_goal = ~np.isnan(people.body.weight_goal_kg)
+        self.weight_goal_kg = np.where(self.has_goal, people.body.weight_goal_kg, 0.0)
+        self.nothing = np.full(n, np.nan)
         self.injured_d, self.pain = np.zeros(n), np.zeros(n)
         self.rows: dict[str, NDArray[np.generic]] = {}
         self.count = days
@@ -131,8 +134,7 @@ class _Life:
         self._hurt(row, work, air)
         self.habit.remember(ran)
         self._grow(row, ran, work, air)
-        nothing = np.full(len(self.people), np.nan)
-        self._keep(row, wished_m=nothing if wished_m is None else wished_m, followed=intent.followed)
+        self._keep(row, wished_m=self.nothing if wished_m is None else wished_m, followed=intent.followed)
 
     def _truth(self, row: int, morning: Morning, air: Air) -> None:
         """Keep what is true this morning: fitness, and the heart-rate line at two efforts in good air."""
@@ -167,7 +169,7 @@ class _Life:
         ran, heart = work.seconds > 0.0, self.people.heart
         scatter = heart.scatter_bpm * self.normal["heart"][row] + 4.0 * morning.ill
         top = heart.max_bpm - heart.beta_blocker * (heart.max_bpm - heart.rest_bpm)
-        mean = np.clip(self.body.heart_rate_bpm(work, air) + scatter, heart.rest_bpm + 5.0, top)
+        mean = between(self.body.heart_rate_bpm(work, air) + scatter, heart.rest_bpm + 5.0, top - 3.0)
         above = 9.0 + 8.0 * (intent.kind == 1) + 3.0 * self.normal["top"][row]
         speed, stride = work.speed_m_s, self.people.stride
         cadence = stride.cadence_at_3_spm + stride.cadence_per_m_s * (speed - 3.0)
@@ -193,7 +195,7 @@ class _Life:
         new = self.hurt[row] < chance
         length = self.people.frailty.heal_days * np.exp(0.9 * self.normal["heals"][row])
         self.injured_d = np.where(new, np.maximum(length, 2.0), np.maximum(self.injured_d - 1.0 + 0.6 * ran, 0.0))
-        first_pain = np.clip(4.5 + 1.5 * self.normal["hurts"][row], 2.0, 9.0)
+        first_pain = between(4.5 + 1.5 * self.normal["hurts"][row], 2.0, 9.0)
         felt = np.where(new, first_pain, np.minimum(self.pain, 0.6 * self.injured_d) * 0.985)
         self._keep(row, injury_chance=chance, pain_said=self.habit.pain_said(row, np.where(new, felt, self.pain), ran))
         self.pain = np.where(self.injured_d > 0.0, felt, 0.0)
@@ -201,7 +203,7 @@ class _Life:
     def _grow(self, row: int, ran: Flag, work: Work, air: Air) -> None:
         """Carry everything into the next day."""
         body = self.people.body
-        pull = np.nan_to_num(body.weight_goal_kg - self.weight_kg) * 0.004  # half of the way in six months: assumed
+        pull = 0.004 * (self.weight_goal_kg - self.weight_kg) * self.has_goal  # half of the way in six months: assumed
         self.weight_kg = self.weight_kg + np.maximum(pull, -0.03) + body.weight_kg_per_y / 365.25
         self._keep(row, weight_kg=self.weight_kg + 0.5 * self.normal["scales"][row])
         self.since_run = np.where(ran, 1.0, self.since_run + 1.0)
@@ -221,6 +223,3 @@ class _Life:
         }  # fmt: skip
         whole = {name: np.ascontiguousarray(rows.T) for name, rows in given.items()}
         return Days(start_day=self.start_day, truth=Truth(**hidden), **whole, **columns)  # type: ignore[arg-type]
-
-
-__all__ = ["NEW_YEAR_2022", "Plan", "Whole", "live"]

@@ -61,21 +61,25 @@ class _Bodies:
         self.damage = np.zeros(len(people))
         self.warm_c = people.home.temperature_c.copy()
         self.weight = np.ones(len(people))
+        self.known: tuple[Air | None, Column] = (None, self.damage)
+        self._wake()
 
     def _filled(self) -> Column:
         """Return the slow compartment's level that the quick one leads to, 0 to 1."""
         return 1.6 * self.quick / (self.quick + 0.6)
 
-    def _critical_m_s(self) -> Column:
-        """Return today's critical speed in cool air at sea level."""
-        return self.base_m_s * (1.0 + self.gain * self.slow) * (1.0 - 0.09 * self.tired) * self.weight**-0.75
-
-    def _wear_now(self) -> Column:
-        return np.maximum(self.wear * (1.25 - 0.5 * self.slow), 0.01)
+    def _wake(self) -> None:
+        """Work out today's critical speed in cool air at sea level, how it wears, and two race times."""
+        fresh = (1.0 + self.gain * self.slow) * (1.0 - 0.09 * self.tired)
+        self.critical_m_s = self.base_m_s * fresh * self.weight**-0.75
+        self.wear_now = np.maximum(self.wear * (1.25 - 0.5 * self.slow), 0.01)
+        ten_km_s, marathon_s = self._seconds(10_000.0), self._seconds(42_195.0)
+        self.speed_m_s = 10_000.0 / ten_km_s
+        self.exponent = np.log(marathon_s / ten_km_s) / np.log(4.2195)
 
     def _seconds(self, distance_m: float) -> Column:
         """Return the time over a distance: above the critical speed by the reserve, below it as it wears out."""
-        critical, wear = self._critical_m_s(), self._wear_now()
+        critical, wear = self.critical_m_s, self.wear_now
         seconds = (distance_m - self.reserve_m) / critical
         for _ in range(4):
             left = 1.0 - wear * np.log1p(np.maximum(seconds / _WEAR_FROM_S - 1.0, 0.0))
@@ -83,10 +87,10 @@ class _Bodies:
         return np.maximum(seconds, 1.0)
 
     def speed_10k_m_s(self) -> Column:
-        return 10_000.0 / self._seconds(10_000.0)
+        return self.speed_m_s
 
     def endurance(self) -> Column:
-        return np.log(self._seconds(42_195.0) / self._seconds(10_000.0)) / np.log(4.2195)
+        return self.exponent
 
     @staticmethod
     def _thin(air: Air) -> Column:
@@ -98,6 +102,11 @@ class _Bodies:
         return np.asarray(fresh + (np.maximum(settled, fresh) - fresh) * share)
 
     def toll(self, air: Air) -> Column:
+        if air is not self.known[0]:
+            self.known = air, self._toll(air)
+        return self.known[1]
+
+    def _toll(self, air: Air) -> Column:
         feels = air.temperature_c + 0.08 * (air.humidity_percent - 50.0) * (air.temperature_c > 15.0)
         unused = 0.4 * np.maximum(air.temperature_c - self.warm_c - 5.0, 0.0)
         heat = self.people.talent.heat_loss_per_c / 0.003 * 0.00022 * np.maximum(feels + unused - 10.0, 0.0) ** 2
@@ -110,7 +119,7 @@ class _Bodies:
 
     def heart_rate_bpm(self, work: Work, air: Air) -> Column:
         heart, rest = self.people.heart, self.rest_bpm()
-        critical = self._critical_m_s() * self._thin(air)
+        critical = self.critical_m_s * self._thin(air)
         running = work.seconds > 0.0
         ratio = np.maximum(self._demand_m_s(work), _WALK_M_S) / critical
         share = self.level + 0.46 * heart.bend * np.log(ratio)  # about 85 % of the reserve at critical speed
@@ -129,7 +138,7 @@ class _Bodies:
     def _stress(self, work: Work) -> Column:
         """Return what a run does to tissue, in km of easy running on soft ground."""
         frail, km = self.people.frailty, work.distance_m / 1000.0
-        fast = np.maximum(work.speed_m_s / self._critical_m_s(), 0.3) ** (0.9 * frail.speed)
+        fast = np.maximum(work.speed_m_s / self.critical_m_s, 0.3) ** (0.9 * frail.speed)
         down = 1.0 + 0.006 * frail.descent * work.descent_m / np.maximum(km, 0.1)
         return np.asarray(km * fast * down * (0.9 + 0.15 * frail.surface * work.hard_surface))
 
@@ -139,12 +148,12 @@ class _Bodies:
         return np.asarray(-np.expm1(-0.0062 * self.weak * overload**1.6 * (work.seconds > 0.0)))
 
     def night(self, work: Work, air: Air, weight_kg: Column) -> None:
-        critical = self._critical_m_s() * self.toll(air)
+        critical = self.critical_m_s * self.toll(air)
         ratio = np.minimum(self._demand_m_s(work) / critical, 1.25)
         hard_km = work.distance_m / 1000.0 * ratio**2
         stimulus = -np.expm1(-hard_km / _STIMULUS_KM)
         self.quick += stimulus * (1.0 - self.quick) * 0.32 - self.quick / _QUICK_D
-        self.quick = np.clip(self.quick, 0.0, 1.0)
+        self.quick = np.minimum(np.maximum(self.quick, 0.0), 1.0)
         self.slow += (self._filled() - self.slow) / self.slow_d
         filled = self.tired + 0.022 * self.people.talent.fatigue * hard_km * (1.0 + 0.05 * hard_km * ratio)
         self.tired = np.minimum(np.maximum(filled - 0.62 * filled / (filled + 0.6), 0.0), 4.0)
@@ -153,6 +162,7 @@ class _Bodies:
         self.strength += (stress - self.strength) / _TISSUE_D
         self.warm_c += (air.temperature_c - self.warm_c) / 12.0
         self.weight = weight_kg / self.people.body.weight_kg
+        self._wake()
 
 
 SECOND = Second()

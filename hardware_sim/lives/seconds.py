@@ -76,7 +76,9 @@ def _heart(people: People, days: Days, row: int, column: int, t_s: Column, wave:
     rest = float(days.rest_hr_bpm[row, column])
     slow = np.convolve(wave, np.ones(15) / 15.0, mode="same")
     shape = 0.6 * (slow / np.median(slow) - 1.0) + people.heart.drift_bpm_per_h[row] / 150.0 * t_s / 3600.0
-    begin = min(rest + 35.0, mean)
+    begin = min(rest + 35.0, mean - 3.0)
     level = mean * (1.0 + shape - shape.mean())
     level = level + (begin - level) * np.exp(-t_s / _HEART_S)
-    return np.clip(level + (mean - level.mean()), 30.0, max(top, mean + 1.0))
+    for _ in range(8):  # what the highest rate cuts off is given back
+        level = np.clip(level + (mean - level.mean()), 30.0, max(top, mean + 1.0))
+    return level
