@@ -1,4 +1,4 @@
-"""Laws of simulated runs as files: a foreign reader and ours read what was lived; the same seed gives the same bytes."""
+"""Laws of simulated runs as files: a foreign reader and ours read what was lived; the same seed, the same bytes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def test_a_foreign_reader_reads_what_was_lived(row: int, column: int) -> None:
     assert columns["distance"][-1] == pytest.approx(session.get_value("total_distance"), abs=0.02)
     assert np.mean(columns["heart_rate"]) == pytest.approx(DAYS.hr_bpm[row, column], abs=1.6)
     assert all(one.get_value("enhanced_speed") is not None or one.get_value("speed") > 0.0 for one in records[1:])
-    assert (columns["timestamp"][-1] - columns["timestamp"][0]).total_seconds() == round(np.ceil(DAYS.duration_s[row, column]))
+    assert (columns["timestamp"][-1] - columns["timestamp"][0]).total_seconds() == round(
+        np.ceil(DAYS.duration_s[row, column])
+    )
 
 
 def test_our_reader_reads_the_same_run() -> None:
@@ -69,7 +71,9 @@ def test_the_seconds_of_a_run_add_up_to_its_day(row: int, column: int) -> None:
     assert np.all(run.speed_m_s > 0.0) and np.all(run.speed_m_s < 9.0)
     assert run.hr_bpm.mean() == pytest.approx(DAYS.hr_bpm[row, column], abs=1.5)
     assert run.hr_bpm.min() >= 30.0 and run.hr_bpm.max() <= PEOPLE.heart.max_bpm[row] + 1.0
-    assert np.sum(np.maximum(np.diff(run.altitude_m), 0.0)) == pytest.approx(DAYS.ascent_m[row, column], rel=0.02, abs=0.5)
+    assert np.sum(np.maximum(np.diff(run.altitude_m), 0.0)) == pytest.approx(
+        DAYS.ascent_m[row, column], rel=0.02, abs=0.5
+    )
     assert np.all((run.cadence_spm > 80.0) & (run.cadence_spm < 230.0))
 
 
@@ -128,14 +132,18 @@ def generate(folder: Path, *options: str) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
 
-def test_generate_writes_the_same_runner_whatever_their_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_generate_writes_the_same_runner_whatever_their_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     few, many = generate(tmp_path / "few", "--runners", "2", "--json"), generate(tmp_path / "many", "--runners", "4")
     assert few == {name: content for name, content in many.items() if name[:12] in ("runner-00000", "runner-00001")}
     assert sum(name.endswith("truth.json") for name in many) == 4 and any(name.endswith(".fit") for name in many)
     assert json.loads(capsys.readouterr().out.splitlines()[0])["runs"] == sum(name.endswith(".fit") for name in few)
 
 
-@pytest.mark.parametrize("options", [("--runners", "0"), ("--days", "0"), ("--every", "0.1"), ("--first-day", "soon"), ("--seed", "-3")])  # fmt: skip
+@pytest.mark.parametrize("options", [
+    ("--runners", "0"), ("--days", "0"), ("--every", "0.1"), ("--first-day", "soon"), ("--seed", "-3"),
+])  # fmt: skip
 def test_generate_names_what_makes_no_sense(
     options: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
 from app.bench.lives_histories import CLEANING, SAMPLES, UNITS, History, Pool, cumulated, distance, pool, real_histories
@@ -33,7 +34,7 @@ def simulated_histories(days: Days) -> list[History]:
     return [_history(days, row, runs) for row, runs in rows if len(runs) >= _FEWEST_RUNS]
 
 
-def _history(days: Days, row: int, runs: Column) -> History:
+def _history(days: Days, row: int, runs: NDArray[np.int64]) -> History:
     km = days.distance_m[row, runs] / 1000.0
     pace = days.duration_s[row, runs] / 60.0 / km
     return History(f"simulated {row}", runs.astype(float), km, pace, days.hr_bpm[row, runs])
@@ -73,8 +74,8 @@ def _figure(name: str, real: list[History], real_pool: Pool, sim_pool: Pool) -> 
     return Figure(
         f"Kolmogorov-Smirnov distance of {name}", distance(real_pool, sim_pool), at_most=GOAL,
         peer="halves of the real athletes", peer_value=halves(real, name),
-        note="the peer is the median distance between two random halves of the real athletes: what another sample of as "
-        "few people from the same source differs by",
+        note="the peer is the median distance between two random halves of the real athletes: what another sample of "
+        "as few people from the same source differs by",
     )  # fmt: skip
 
 
@@ -136,7 +137,9 @@ def _controls(days: Days, real: dict[str, Pool], sim: dict[str, Pool]) -> list[C
     for name, (middle, wide) in spread.items():
         values = np.sort(middle * np.exp(wide * rng.normal(size=4000)))
         same = Pool(values, np.full(len(values), 1.0 / len(values)))
-        controls.append(Control(f"everybody alike: {name}", distance(real[name], same), distance(real[name], sim[name])))
+        controls.append(
+            Control(f"everybody alike: {name}", distance(real[name], same), distance(real[name], sim[name]))
+        )
     return controls
 
 

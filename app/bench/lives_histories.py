@@ -20,7 +20,7 @@ from edge.samples import Column
 SAMPLES = ("distance", "pace", "heart rate", "weekly volume", "gap")
 UNITS = ("km", "min/km", "beats/min", "km/week", "days")
 CLEANING = (
-    "Real rows are dropped below 0.8 km or 4 min, or faster than 2:34 or slower than 12:00 min/km (a marathon record, a "
+    "Real rows are dropped below 0.8 km or 4 min, or faster than 2:34 or slower than 12:00 min/km (no record, a "
     "walk); of sessions that overlap in time the longest is kept (double recordings); a day's sessions are added up; "
     "heart rates outside 60 to 220 beats/min count as missing. Weeks without a run count as 0 km."
 )
@@ -43,7 +43,7 @@ class History:
         """Return one of `SAMPLES` of this history, NaN left out."""
         if name == "weekly volume":
             week = ((self.day - self.day[0]) // 7).astype(int)
-            return np.bincount(week, self.km)
+            return np.asarray(np.bincount(week, self.km), dtype=float)
         if name == "gap":
             return np.diff(self.day)
         column = {"distance": self.km, "pace": self.min_per_km, "heart rate": self.hr_bpm}[name]

@@ -14,8 +14,8 @@ from pathlib import Path
 from hardware_sim.commands import CommandError
 
 DESCRIPTION = (
-    "Draw runners and let them live: a folder for each runner with a FIT file for every run and truth.json, which holds "
-    "what no watch can know: the body's traits, fitness by day, injuries and what provoked them, illness, trips. The "
+    "Draw runners and let them live: a folder for each runner with a FIT file for every run, and truth.json, which "
+    "tells what no watch can know: the body's traits, fitness by day, injuries and what provoked them, illness, trips. The "
     "same seed gives the same runners and the same bytes, however many are drawn. All of it is simulated."
 )
 EPILOG = "Worlds: first (impulse and response) and second (critical speed), which share no equation."
@@ -60,4 +60,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _day(text: str) -> int:
     """Return the days since 1970-01-01 of an ISO date."""
-    return (datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
+    return (
+        datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    ).days

@@ -14,7 +14,6 @@ from hardware_sim.lives.chance import Column
 from hardware_sim.lives.people import Flag
 
 
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Truth:
     """What nobody can read off a watch, (n, days) each; on the morning, before the day's run."""

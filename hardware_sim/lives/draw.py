@@ -96,7 +96,9 @@ def _talent(luck: Chance, body: Physique) -> Talent:
     median = 3.62 * np.exp(age_log + heavy - 0.11 * body.female)  # calibrated: active, but no runner
     return Talent(
         untrained_10k_m_s=_around(luck, "untrained", median, 0.10),
-        trainability=np.clip(_about(luck, "trainability", 0.26, 0.11), 0.03, 0.55),  # Bouchard 1999: 19 +- 10 % in 20 wk
+        trainability=np.clip(
+            _about(luck, "trainability", 0.26, 0.11), 0.03, 0.55
+        ),  # Bouchard 1999: 19 +- 10 % in 20 wk
         half_load=_around(luck, "half load", 115.0, 0.25),  # assumed
         endurance=np.clip(_about(luck, "endurance", 1.115, 0.028), 1.05, 1.20),  # recreational: 1.15 half to whole M
         fitness_days=_around(luck, "fitness days", 42.0, 0.22),  # Banister 1975; Busso 2003: 30 to 60 d
@@ -148,7 +150,9 @@ def _frailty(luck: Chance, body: Physique) -> Frailty:
 
 
 def _life(luck: Chance, body: Physique) -> Life:
-    shift = (luck.uniform("shift") < 0.18) & (body.age_y > 18.0) & (body.age_y < 65.0)  # Eurofound 2017: 21 % of workers
+    shift = (
+        (luck.uniform("shift") < 0.18) & (body.age_y > 18.0) & (body.age_y < 65.0)
+    )  # Eurofound 2017: 21 % of workers
     mother = body.female & (body.age_y >= 20.0) & (body.age_y <= 42.0)
     return Life(
         sleep_h=_about(luck, "sleep", np.where(shift, 6.5, 7.1), 0.65),  # Kocevska 2021: adults 7.1 +- 1
@@ -195,7 +199,9 @@ def _habits(luck: Chance, body: Physique, talent: Talent) -> Habits:
         usual_km=_usual_km(luck, body, keen),
         spread=np.clip(_around(luck, "spread", 0.36, 0.28), 0.12, 0.8),  # calibrated
         favourite=_share(luck, "favourite", 0.25, 1.3),
-        effort=np.clip(_about(luck, "effort", 0.822 - 0.20 * level, 0.038), 0.64, 0.97),  # calibrated; the slow run nearer their limit
+        effort=np.clip(
+            _about(luck, "effort", 0.822 - 0.20 * level, 0.038), 0.64, 0.97
+        ),  # calibrated; the slow run nearer their limit
         effort_spread=np.clip(_around(luck, "effort spread", 0.055, 0.35), 0.02, 0.15),
         hard_share=_share(luck, "hard", 0.10, 0.9),
         walk_share=_share(luck, "walks", 0.05, 1.1),  # calibrated

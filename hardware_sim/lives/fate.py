@@ -113,7 +113,7 @@ def _abroad(luck: Chance, home: Home, began: Whole) -> tuple[Column, Column]:
 
 def _warmth(home: Home, day: Whole) -> Column:
     turn = 2.0 * np.pi * (day - 200.0) / _YEAR  # 1970-07-20: the warmest day of the north
-    return np.cos(turn)[None, :] * np.where(home.southern, -1.0, 1.0)[:, None]
+    return np.asarray(np.cos(turn)[None, :] * np.where(home.southern, -1.0, 1.0)[:, None])
 
 
 def _wander(luck: Chance, what: str, day: Whole, memory_d: float) -> Column:

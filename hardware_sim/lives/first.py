@@ -108,7 +108,7 @@ class _Bodies:
         hot = heart.heat_bpm_per_c * np.maximum(air.temperature_c - 15.0, 0.0)
         extra = (drift + hot) * (1.0 - heart.beta_blocker) * (work.seconds > 0.0)
         top = rest + reserve
-        return np.minimum(rest + reserve * share**heart.bend + extra, top)
+        return np.asarray(np.minimum(rest + reserve * share**heart.bend + extra, top))
 
     def rest_bpm(self) -> Column:
         return self.resting_bpm
@@ -125,7 +125,7 @@ class _Bodies:
         provoked = ratio**frail.dose * np.exp(0.3 * frail.speed * fast)
         provoked *= (1.0 + 0.012 * frail.descent * descent) * (1.0 + 0.12 * frail.row * row)
         provoked *= 0.85 + 0.2 * frail.surface * work.hard_surface  # slopes of all but the spike assumed
-        return -np.expm1(-_INJURIES_PER_H * frail.overall * provoked * work.seconds / 3600.0)
+        return np.asarray(-np.expm1(-_INJURIES_PER_H * frail.overall * provoked * work.seconds / 3600.0))
 
     def night(self, work: Work, air: Air, weight_kg: Column) -> None:
         talent = self.people.talent

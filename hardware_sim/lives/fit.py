@@ -87,7 +87,11 @@ class _Totals:
 def _totals(run: Seconds) -> _Totals:
     steps = np.diff(run.altitude_m)
     climb = (round(float(steps[steps > 0.0].sum())), round(float(-steps[steps < 0.0].sum())))
-    heart = (round(float(run.hr_bpm.mean())), round(float(run.hr_bpm.max())), round(float(run.cadence_spm.mean() / 2.0)))
+    heart = (
+        round(float(run.hr_bpm.mean())),
+        round(float(run.hr_bpm.max())),
+        round(float(run.cadence_spm.mean() / 2.0)),
+    )
     return _Totals(round(float(run.t_s[-1]) * 1000), round(float(run.distance_m[-1]) * 100), climb, heart)
 
 

@@ -16,7 +16,7 @@ from hardware_sim.lives.people import Flag, People
 
 EASY, HARD, WALKED, RACE = 0, 1, 2, 3
 """Kinds of runs: steady, tempo or intervals, with long walks, race."""
-_ROUND_KM = np.array([2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 13.0, 15.0, 16.0, 18.0, 20.0, 21.1, 25.0, 30.0, 35.0, 42.2])  # fmt: skip
+_ROUND_KM = np.array([2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 15, 16, 18, 20, 21.1, 25, 30, 35, 42.2])
 _BETWEEN_KM = np.sqrt(_ROUND_KM[1:] * _ROUND_KM[:-1])
 _RACES_KM = np.array([5.0, 10.0, 21.1, 42.2])
 _HABIT_D = 21.0
@@ -87,7 +87,9 @@ class Habit:
         odds = self.base + habits.weekday[:, weekday] + 0.7 * (habits.long_day == weekday) * (habits.long_ratio > 1.0)
         odds += habits.streak * ((morning.days_since_run <= 1.0) - self.rate)
         odds += 2.0 * (self.strength - self.rate) + habits.swing * fate.swing[row]
-        odds += habits.season * fate.warmth[row] + 0.3 * (morning.mood - 3.4) + 0.15 * np.minimum(morning.sleep_h - 7, 0.0)
+        odds += (
+            habits.season * fate.warmth[row] + 0.3 * (morning.mood - 3.4) + 0.15 * np.minimum(morning.sleep_h - 7, 0.0)
+        )
         odds -= 0.06 * np.maximum(morning.temperature_c - 28.0, 0.0) + 0.06 * np.maximum(-morning.temperature_c, 0.0)
         odds -= 0.3 * np.maximum(morning.soreness - 4.0, 0.0) + 0.9 * morning.pain + 6.0 * fate.on_break[row]
         return np.asarray(odds - 4.0 * morning.ill - 0.7 * morning.away - 0.5 * fate.night_shift[row])
@@ -104,7 +106,9 @@ class Habit:
         able = ~morning.ill & (morning.pain < 6.0) & (self.fate.pregnant[row] < 0.9)
         follow = (self.uniform["obey"][row] < self.people.habits.obedience) & ~np.isnan(wished_m) & able
         wished = np.nan_to_num(wished_m) * np.exp(0.04 * self.normal["obeyed distance"][row])
-        return Intent(np.where(follow, np.minimum(kind, WALKED), kind), np.where(follow, wished, distance), effort, follow)
+        return Intent(
+            np.where(follow, np.minimum(kind, WALKED), kind), np.where(follow, wished, distance), effort, follow
+        )
 
     def _kind(self, row: int, morning: Morning, go: Flag) -> Whole:
         habits, chance = self.people.habits, self.uniform["kind"][row]
@@ -112,7 +116,10 @@ class Habit:
         kind = np.where(chance > 1.0 - habits.walk_share, WALKED, kind)
         weekend = (morning.day + 3) % _WEEK >= 5
         fit = (morning.weekly_km > 12.0) & (morning.pain < 3.0) & ~self.fate.on_break[row]
-        race = self.uniform["race"][row] < habits.races_per_y / 365.25 * (3.0 if weekend else 0.2) / habits.runs_per_week * 7.0
+        race = (
+            self.uniform["race"][row]
+            < habits.races_per_y / 365.25 * (3.0 if weekend else 0.2) / habits.runs_per_week * 7.0
+        )
         return np.where(go & fit & race, RACE, kind).astype(np.int64)
 
     def _distance_m(self, row: int, morning: Morning, kind: Whole) -> Column:
@@ -123,7 +130,9 @@ class Habit:
         log_km = np.log(habits.usual_km) + long + back + 0.15 * self.fate.form[row]
         km = np.exp(log_km + habits.spread * self.normal["distance"][row] - 0.15 * (kind == HARD))
         near = _ROUND_KM[np.searchsorted(_BETWEEN_KM, km)]
-        km = np.where(self.uniform["round"][row] < habits.favourite, near * (1.0 + 0.01 * self.uniform["surface"][row]), km)
+        km = np.where(
+            self.uniform["round"][row] < habits.favourite, near * (1.0 + 0.01 * self.uniform["surface"][row]), km
+        )
         level = np.log(habits.usual_km / 6.0) + 0.9 * self.normal["top"][row]
         race_km = _RACES_KM[np.minimum(np.maximum(1.2 + level, 0.0), 3.0).astype(np.int64)]
         return 1000.0 * between(np.where(kind == RACE, race_km, km), 1.0, 60.0)
@@ -133,12 +142,12 @@ class Habit:
         usual = habits.effort + habits.effort_spread * wobble + 0.06 * (kind == HARD)
         walked = usual * (0.72 + 0.06 * wobble)
         raced = np.minimum(0.98 + 0.015 * wobble, 1.0)
-        return np.where(kind <= HARD, np.minimum(usual, 0.98), np.where(kind == WALKED, walked, raced))
+        return np.asarray(np.where(kind <= HARD, np.minimum(usual, 0.98), np.where(kind == WALKED, walked, raced)))
 
     def climb_m_per_km(self, row: int) -> Column:
         """Return how hilly today's course is; more in the mountains."""
         usual = self.people.habits.climb_m_per_km * np.exp(0.45 * self.normal["climb"][row])
-        return np.minimum(usual * (1.0 + self.fate.away[row] * self.fate.altitude_m[row] / 1500.0), 100.0)
+        return np.asarray(np.minimum(usual * (1.0 + self.fate.away[row] * self.fate.altitude_m[row] / 1500.0), 100.0))
 
     def hard_surface(self, row: int) -> Column:
         """Return the share of asphalt of today's course."""

@@ -222,4 +222,4 @@ class _Life:
             "sleep_h": fate.sleep_h, "mood": fate.mood,
         }  # fmt: skip
         whole = {name: np.ascontiguousarray(rows.T) for name, rows in given.items()}
-        return Days(start_day=self.start_day, truth=Truth(**hidden), **whole, **columns)  # type: ignore[arg-type]
+        return Days(start_day=self.start_day, truth=Truth(**hidden), **whole, **columns)

@@ -208,7 +208,8 @@ def each(change: Callable[[list[NDArray[np.generic]]], NDArray[np.generic]], *gr
     if not dataclasses.is_dataclass(first):
         return change(list(groups))  # type: ignore[arg-type,return-value]
     fields = [field.name for field in dataclasses.fields(first)]
-    return type(first)(**{name: each(change, *(getattr(group, name) for group in groups)) for name in fields})
+    columns = {name: each(change, *(getattr(group, name) for group in groups)) for name in fields}
+    return type(first)(**columns)  # type: ignore[misc]
 
 
 def joined(*groups: People) -> People:

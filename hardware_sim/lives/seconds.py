@@ -14,6 +14,7 @@ from hardware_sim.lives.habits import HARD, WALKED
 from hardware_sim.lives.people import People
 
 _HEART_S = 35.0  # time constant of the heart rate at the start; 20 to 45 s (Bearden & Moffatt 2001)
+_LAG_S = 30.0  # over which the heart rate follows the speed's mean
 _LAP_M = 2500.0
 _BOUT_S = 180.0
 
@@ -74,11 +75,12 @@ def _heart(people: People, days: Days, row: int, column: int, t_s: Column, wave:
     """Return the heart rate: a rise from rest, drift, and the bouts; its mean and its highest are the day's."""
     mean, top = float(days.hr_bpm[row, column]), float(days.max_hr_bpm[row, column])
     rest = float(days.rest_hr_bpm[row, column])
-    slow = np.convolve(wave, np.ones(15) / 15.0, mode="same")
+    wide = max(1, round(_LAG_S / float(t_s[1])))
+    slow = np.convolve(np.pad(wave, (wide - 1, 0), mode="edge"), np.ones(wide) / wide, mode="valid")
     shape = 0.6 * (slow / np.median(slow) - 1.0) + people.heart.drift_bpm_per_h[row] / 150.0 * t_s / 3600.0
     begin = min(rest + 35.0, mean - 3.0)
     level = mean * (1.0 + shape - shape.mean())
     level = level + (begin - level) * np.exp(-t_s / _HEART_S)
     for _ in range(8):  # what the highest rate cuts off is given back
         level = np.clip(level + (mean - level.mean()), 30.0, max(top, mean + 1.0))
-    return level
+    return np.asarray(level)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from hardware_sim.lives.chance import Column
 from hardware_sim.lives.people import People
 
@@ -38,7 +40,7 @@ class Work:
     @property
     def speed_m_s(self) -> Column:
         """Return the mean speed; 0 without a run."""
-        return self.distance_m / (self.seconds + (self.seconds == 0.0))
+        return np.asarray(self.distance_m / (self.seconds + (self.seconds == 0.0)))
 
 
 class Body(Protocol):
