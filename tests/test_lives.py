@@ -186,7 +186,7 @@ def air(temperature_c: float = 10.0, altitude_m: float = 0.0, days_there: float 
 
 def easy(speed: np.ndarray, seconds: float = 2400.0) -> Work:
     none = np.zeros(N)
-    return Work(np.full(N, seconds), speed * seconds, none, none, none + 0.8)
+    return Work(np.full(N, seconds), speed * seconds, none, none, none + 0.8, none + 1.0)
 
 
 @WORLDS

@@ -14,7 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
-from app.bench.lives_histories import CLEANING, SAMPLES, UNITS, History, Pool, cumulated, distance, pool, real_histories
+from app.bench.lives_histories import (
+    CLEANING,
+    SAMPLES,
+    UNITS,
+    WITHIN,
+    History,
+    Pool,
+    cumulated,
+    distance,
+    pool,
+    real_histories,
+    structure,
+)
 from edge.samples import Column
 from hardware_sim.lives import Days, draw, live
 from hardware_sim.lives.second import SECOND
@@ -111,6 +123,11 @@ def _facts(lives: list[History], real: list[History], days: Days) -> list[Figure
                peer_value=float(np.median(left_out(real, name))),
                note="median distance of one person to the pool; real: leave one athlete out")
         for name in SAMPLES
+    ]  # fmt: skip
+    found += [
+        Figure(f"within a person: {label}", structure(lives, label), "", peer="real", peer_value=structure(real, label),
+               note="median over people; a fact about the order of a person's days, which no distance sees")
+        for label in WITHIN
     ]  # fmt: skip
     hours = float(np.nansum(days.duration_s)) / 3600.0
     injuries = 1000.0 * float(np.sum(days.truth.injury_chance)) / hours

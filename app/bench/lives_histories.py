@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -140,3 +140,43 @@ def distance(one: Pool, other: Pool) -> float:
     """Return the Kolmogorov-Smirnov distance of two pools, 0 to 1."""
     at = np.unique(np.concatenate([one.values, other.values]))
     return float(np.max(np.abs(cumulated(one, at) - cumulated(other, at))))
+
+
+def _lagged(values: Column, lag: int) -> float:
+    return float(np.corrcoef(values[lag:], values[:-lag])[0, 1]) if len(values) > 2 * lag + 20 else np.nan
+
+
+def _heart_line(history: History) -> tuple[float, Column]:
+    """Return the beats/min for each m/s of a person's own line, and what it leaves of each run."""
+    known = np.isfinite(history.hr_bpm) & (history.km > 2.0)
+    if known.sum() < 60:
+        return np.nan, np.empty(0)
+    speed, bpm = 1000.0 / 60.0 / history.min_per_km[known], history.hr_bpm[known]
+    slope, middle = np.polyfit(speed, bpm, 1)
+    return float(slope), bpm - slope * speed - middle
+
+
+WITHIN: dict[str, Callable[[History], float]] = {
+    "beats/min for each m/s": lambda one: _heart_line(one)[0],
+    "heart rate beside that line, beats/min": lambda one: _spread(_heart_line(one)[1]),
+    "memory of it to the next run": lambda one: _lagged(_heart_line(one)[1], 1),
+    "memory of log pace to the next run": lambda one: _lagged(np.log(one.min_per_km), 1),
+    "memory of log pace over 30 runs": lambda one: _lagged(np.log(one.min_per_km), 30),
+    "memory of log distance to the next run": lambda one: _lagged(np.log(one.km), 1),
+    "memory of weekly km to the next week": lambda one: _lagged(one.sample("weekly volume"), 1),
+    "memory of weekly km over 8 weeks": lambda one: _lagged(one.sample("weekly volume"), 8),
+    "log distance with log pace, correlation": lambda one: float(
+        np.corrcoef(np.log(one.km), np.log(one.min_per_km))[0, 1]
+    ),
+    "runs on the day after a run": lambda one: float(np.mean(one.sample("gap") == 1.0)),
+}
+"""What the order of a person's days says; NaN where there are too few."""
+
+
+def _spread(values: Column) -> float:
+    return float(np.std(values)) if len(values) else np.nan
+
+
+def structure(histories: Iterable[History], label: str) -> float:
+    """Return the median over people of one of `WITHIN`."""
+    return float(np.nanmedian([WITHIN[label](history) for history in histories]))

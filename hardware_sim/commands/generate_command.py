@@ -15,8 +15,8 @@ from hardware_sim.commands import CommandError
 
 DESCRIPTION = (
     "Draw runners and let them live: a folder for each runner with a FIT file for every run, and truth.json, which "
-    "tells what no watch can know: the body's traits, fitness by day, injuries and what provoked them, illness, trips. The "
-    "same seed gives the same runners and the same bytes, however many are drawn. All of it is simulated."
+    "tells what no watch can know: the body's traits, fitness by day, injuries, illnesses, trips. The same seed "
+    " gives the same runners and the same bytes, however many are drawn. All of it is simulated."
 )
 EPILOG = "Worlds: first (impulse and response) and second (critical speed), which share no equation."
 

@@ -119,9 +119,10 @@ def _heart(luck: Chance, body: Physique) -> Heart:
         max_bpm=top,
         # Swain 1998: %HRR = %VO2R; over the share of VO2max, resting uptake counted in, that bends by 1.15; calibrated
         bend=_about(luck, "bend", 1.21, 0.07),
-        drift_bpm_per_h=np.clip(_about(luck, "drift", 6.0, 3.0), 0.0, 16.0),  # Coyle & Gonzalez-Alonso 2001: 5-15 %
+        drift_bpm_per_h=np.clip(_about(luck, "drift", 5.0, 2.5), 0.0, 14.0),  # Coyle & Gonzalez-Alonso 2001: 5-15 %
         heat_bpm_per_c=np.clip(_about(luck, "heat hr", 0.6, 0.3), 0.0, 2.0),  # about 1 beat/min per deg C (Kamon 1979)
         scatter_bpm=_around(luck, "hr scatter", 4.2, 0.3),  # Lamberts 2004: 3 to 8 beats at the same speed, with sensor
+        wander_bpm=_around(luck, "hr wander", 4.5, 0.3),  # calibrated
         beta_blocker=np.where(taken, np.clip(_about(luck, "dose", 0.22, 0.06), 0.08, 0.35), 0.0),  # -20 to -30 % of max
     )
 
@@ -197,12 +198,14 @@ def _habits(luck: Chance, body: Physique, talent: Talent) -> Habits:
         swing=_around(luck, "swing", 1.0, 0.4),  # calibrated
         season=_about(luck, "warm season", 0.15, 0.4),
         usual_km=_usual_km(luck, body, keen),
-        spread=np.clip(_around(luck, "spread", 0.36, 0.28), 0.12, 0.8),  # calibrated
+        spread=np.clip(_around(luck, "spread", 0.40, 0.28), 0.12, 0.8),  # calibrated
         favourite=_share(luck, "favourite", 0.25, 1.3),
         effort=np.clip(
-            _about(luck, "effort", 0.822 - 0.20 * level, 0.038), 0.64, 0.97
+            _about(luck, "effort", 0.84 - 0.20 * level, 0.038), 0.64, 0.97
         ),  # calibrated; the slow run nearer their limit
-        effort_spread=np.clip(_around(luck, "effort spread", 0.055, 0.35), 0.02, 0.15),
+        effort_spread=np.clip(_around(luck, "effort spread", 0.034, 0.35), 0.015, 0.12),
+        far=_about(luck, "far", 0.075, 0.07),  # calibrated
+        course=_around(luck, "course", 0.06, 0.35),  # calibrated
         hard_share=_share(luck, "hard", 0.10, 0.9),
         walk_share=_share(luck, "walks", 0.05, 1.1),  # calibrated
         races_per_y=_around(luck, "races", 1.5, 0.9),

@@ -16,6 +16,7 @@ from hardware_sim.lives.people import Flag, Home, Life, People
 _YEAR = 365.25
 _LEAD_D = 420  # fate begins this many days earlier, so that spells that began before are known
 _AT_HOME_D = 1000.0
+_SLOW = {"swing": 80.0, "form": 90.0, "ease": 75.0, "pulse": 50.0}  # memory in days; calibrated
 _PREGNANT_D, _AFTER_D = 280, 112  # 40 weeks; a return to full running within 16 weeks (Goom 2019: not before 12)
 
 
@@ -40,6 +41,10 @@ class Fate:
     """Slow ups and downs of keenness, standard normal."""
     form: Column
     """Slow ups and downs of the usual distance, standard normal."""
+    ease: Column
+    """Slow ups and downs of the courses that are run, standard normal."""
+    pulse: Column
+    """Slow ups and downs of the heart rate at the same effort, standard normal."""
     warmth: Column
     """-1 in the middle of winter to 1 in the middle of summer."""
 
@@ -48,7 +53,7 @@ def fate(people: People, start_day: int, days: int) -> Fate:
     """Return the fate of people from a day (days since 1970-01-01) on."""
     luck = people.chance
     day = np.arange(start_day - _LEAD_D, start_day + days, dtype=np.int64)
-    recent = day[_LEAD_D - 120 :]  # slow processes forget in four months
+    recent = day[_LEAD_D - 250 :]  # slow processes forget in eight months
     trip, trip_began = _trips(luck, people.life, day)
     height, shift_c = _abroad(luck, people.home, trip_began)
     warmth = _warmth(people.home, day)
@@ -73,8 +78,7 @@ def fate(people: People, start_day: int, days: int) -> Fate:
         _pregnant(luck, people.life, day)[:, -days:],
         np.clip(sleep - 1.2 * night, 2.0, 11.0),
         mood,
-        _wander(luck, "swing", recent, 45.0)[:, -days:],
-        _wander(luck, "form", recent, 90.0)[:, -days:],
+        *(_wander(luck, what, recent, memory_d)[:, -days:] for what, memory_d in _SLOW.items()),
         warmth[:, -days:],
     )
     return Fate(*(np.ascontiguousarray(column.T) for column in columns))

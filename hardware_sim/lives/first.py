@@ -100,7 +100,7 @@ class _Bodies:
 
     def heart_rate_bpm(self, work: Work, air: Air) -> Column:
         heart, minutes = self.people.heart, work.seconds / 60.0
-        flat = (work.distance_m + _CLIMB * work.ascent_m) / (work.seconds + (work.seconds == 0.0))
+        flat = (work.distance_m * work.going + _CLIMB * work.ascent_m) / (work.seconds + (work.seconds == 0.0))
         share = np.minimum(flat / (self.aerobic_m_s * self._aerobic(air)), 1.05)
         rest = self.resting_bpm
         reserve = (heart.max_bpm - rest) * (1.0 - heart.beta_blocker)
@@ -120,7 +120,7 @@ class _Bodies:
         frail, km = self.people.frailty, np.maximum(work.distance_m, 1.0) / 1000.0
         spike = work.distance_m / np.maximum(self.longest_m, 3000.0)
         ratio = _SPIKE_HAZARD[np.searchsorted(_SPIKES, spike)]
-        fast = np.maximum(work.speed_m_s / (self.speed_m_s * self.toll(air)) - 0.85, 0.0) / 0.15
+        fast = np.maximum(work.speed_m_s * work.going / (self.speed_m_s * self.toll(air)) - 0.85, 0.0) / 0.15
         descent, row = work.descent_m / km, np.minimum(np.maximum(self.row - 1.0, 0.0), 9.0)
         provoked = ratio**frail.dose * np.exp(0.3 * frail.speed * fast)
         provoked *= (1.0 + 0.012 * frail.descent * descent) * (1.0 + 0.12 * frail.row * row)
@@ -129,7 +129,7 @@ class _Bodies:
 
     def night(self, work: Work, air: Air, weight_kg: Column) -> None:
         talent = self.people.talent
-        flat = (work.distance_m + _CLIMB * work.ascent_m) / (work.seconds + (work.seconds == 0.0))
+        flat = (work.distance_m * work.going + _CLIMB * work.ascent_m) / (work.seconds + (work.seconds == 0.0))
         share = np.minimum(flat / (self.speed_m_s * self.toll(air)), 1.3)
         load = 7.0 * work.seconds / 60.0 * share**_LOAD_POWER
         new = np.maximum(0.5 * work.distance_m / np.maximum(self.longest_m, 3000.0) - 0.2, 0.0)

@@ -69,7 +69,7 @@ class Habit:
         normal, uniform = (
             {name: np.ascontiguousarray(draw(name, day).T) for name in names}
             for draw, names in (
-                (luck.normal, ("distance", "effort", "obeyed distance", "felt", "climb", "top")),
+                (luck.normal, ("distance", "effort", "obeyed distance", "felt", "climb", "top", "going")),
                 (luck.uniform, ("go", "race", "race distance", "kind", "round", "obey", "say", "say pain", "surface")),
             )
         )
@@ -127,7 +127,7 @@ class Habit:
         long = (habits.long_day == (morning.day + 3) % _WEEK) * np.log(habits.long_ratio)
         # after a break people begin shorter: down to 60 % of the usual distance
         back = 0.45 * np.log(between((0.2 + morning.weekly_km / self.usual_week_km) / 0.8, 0.3, 1.25))
-        log_km = np.log(habits.usual_km) + long + back + 0.15 * self.fate.form[row]
+        log_km = np.log(habits.usual_km) + long + back + 0.25 * self.fate.form[row]
         km = np.exp(log_km + habits.spread * self.normal["distance"][row] - 0.15 * (kind == HARD))
         near = _ROUND_KM[np.searchsorted(_BETWEEN_KM, km)]
         km = np.where(
@@ -140,7 +140,7 @@ class Habit:
     def _effort(self, row: int, kind: Whole) -> Column:
         habits, wobble = self.people.habits, self.normal["effort"][row]
         usual = habits.effort + habits.effort_spread * wobble + 0.06 * (kind == HARD)
-        walked = usual * (0.72 + 0.06 * wobble)
+        walked = usual * (0.86 + 0.04 * wobble)
         raced = np.minimum(0.98 + 0.015 * wobble, 1.0)
         return np.asarray(np.where(kind <= HARD, np.minimum(usual, 0.98), np.where(kind == WALKED, walked, raced)))
 
@@ -148,6 +148,12 @@ class Habit:
         """Return how hilly today's course is; more in the mountains."""
         usual = self.people.habits.climb_m_per_km * np.exp(0.45 * self.normal["climb"][row])
         return np.asarray(np.minimum(usual * (1.0 + self.fate.away[row] * self.fate.altitude_m[row] / 1500.0), 100.0))
+
+    def going(self, row: int, kind: Whole) -> Column:
+        """Return what today's way costs beside climb, about 1; races are run on good roads."""
+        daily = 0.66 * self.normal["going"][row] + 0.75 * self.fate.ease[row]
+        walks = np.where(kind == WALKED, 1.2, 1.0)  # a run with walks is slower than it is easy
+        return walks * np.exp(self.people.habits.course * daily * np.where(kind == RACE, 0.25, 1.0))
 
     def hard_surface(self, row: int) -> Column:
         """Return the share of asphalt of today's course."""

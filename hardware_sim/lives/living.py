@@ -142,7 +142,8 @@ class _Life:
         none, half_h = np.zeros_like(speed), np.full_like(speed, 1800.0)
         good = Air(none + 12.0, none + 50.0, none, none + 1000.0)
         lines = [
-            body.heart_rate_bpm(Work(half_h, share * speed * half_h, none, none, none), good) for share in (0.75, 0.9)
+            body.heart_rate_bpm(Work(half_h, share * speed * half_h, none, none, none, none + 1.0), good)
+            for share in (0.75, 0.9)
         ]
         self._keep(
             row, speed_10k_m_s=speed, toll=body.toll(air), endurance=body.endurance(), easy_hr_bpm=lines[0],
@@ -156,27 +157,33 @@ class _Life:
         form = form - 0.02 * np.minimum(self.pain, 5.0) - 0.25 * np.minimum(self.fate.pregnant[row], 0.9)
         ten_km = self.body.speed_10k_m_s() * self.body.toll(air) * form
         far = np.maximum(intent.distance_m, 400.0) / 10_000.0
-        # a race follows the person's own curve; other runs slow down by 3 % for twice the distance (assumed)
-        slows = np.where(intent.kind == RACE, 1.0 - self.body.endurance(), -0.045)
-        climb = self.habit.climb_m_per_km(row) / 1000.0
-        speed = intent.effort * ten_km * far**slows / (1.0 + _CLIMB * climb)
+        # a race follows the person's own curve, other runs a habit that cannot leave it
+        able = ten_km * far ** (1.0 - self.body.endurance())
+        usual = far * 10.0 / self.people.habits.usual_km
+        flat = intent.effort * np.where(
+            intent.kind == RACE, able, np.minimum(ten_km * usual**self.people.habits.far, able)
+        )
+        climb, going = self.habit.climb_m_per_km(row) / 1000.0, self.habit.going(row, intent.kind)
+        speed = flat / (going + _CLIMB * climb)
         seconds = np.minimum(intent.distance_m / np.maximum(speed, 0.8), _LONGEST_S) * goes
         distance = seconds * np.maximum(speed, 0.8)
-        return Work(seconds, distance, climb * distance, climb * distance, self.habit.hard_surface(row))
+        return Work(seconds, distance, climb * distance, climb * distance, self.habit.hard_surface(row), going)
 
     def _watch(self, row: int, intent: Intent, work: Work, air: Air, morning: Morning) -> None:
         """Keep what a watch and a question would record of the run."""
         ran, heart = work.seconds > 0.0, self.people.heart
-        scatter = heart.scatter_bpm * self.normal["heart"][row] + 4.0 * morning.ill
+        scatter = heart.scatter_bpm * self.normal["heart"][row] + heart.wander_bpm * self.fate.pulse[row]
         top = heart.max_bpm - heart.beta_blocker * (heart.max_bpm - heart.rest_bpm)
-        mean = between(self.body.heart_rate_bpm(work, air) + scatter, heart.rest_bpm + 5.0, top - 3.0)
+        mean = between(
+            self.body.heart_rate_bpm(work, air) + scatter + 4.0 * morning.ill, heart.rest_bpm + 5.0, top - 3.0
+        )
         above = 9.0 + 8.0 * (intent.kind == 1) + 3.0 * self.normal["top"][row]
         speed, stride = work.speed_m_s, self.people.stride
         cadence = stride.cadence_at_3_spm + stride.cadence_per_m_s * (speed - 3.0)
         cadence = cadence + stride.scatter_spm * self.normal["cadence"][row]
         far = np.maximum(work.distance_m, 400.0) / 10_000.0
         here = self.body.speed_10k_m_s() * self.body.toll(air) * far ** (1.0 - self.body.endurance())
-        share = speed * (1.0 + _CLIMB * work.ascent_m / np.maximum(work.distance_m, 1.0)) / here
+        share = speed * (work.going + _CLIMB * work.ascent_m / np.maximum(work.distance_m, 1.0)) / here
         seen = {
             "distance_m": work.distance_m, "duration_s": work.seconds, "hr_bpm": mean, "cadence_spm": cadence,
             "max_hr_bpm": np.minimum(mean + np.maximum(above, 2.0), top), "ascent_m": work.ascent_m,

@@ -69,7 +69,9 @@ class Heart:
     drift_bpm_per_h: Column
     heat_bpm_per_c: Column
     scatter_bpm: Column
-    """Standard deviation from day to day at the same effort."""
+    """Standard deviation from day to day at the same effort, sensor included."""
+    wander_bpm: Column
+    """Standard deviation of what stays for weeks: season, strain, how the sensor is worn."""
     beta_blocker: Column
     """Share of the reserve that medication takes away; 0 without."""
 
@@ -157,6 +159,10 @@ class Habits:
     effort: Column
     """Usual share of the speed that could be raced over 10 km."""
     effort_spread: Column
+    far: Column
+    """Log of speed for log of distance in training: the far runs of many are their faster ones."""
+    course: Column
+    """Standard deviation of the log of speed that course, ground, stops and company make without effort."""
     hard_share: Column
     """Share of runs that are tempo or intervals."""
     walk_share: Column

@@ -115,7 +115,7 @@ class _Bodies:
 
     def _demand_m_s(self, work: Work) -> Column:
         """Return the flat speed of the same oxygen cost (ACSM: 0.2 ml/kg per m, 0.9 per m of climb)."""
-        return np.asarray((work.distance_m + 4.5 * work.ascent_m) / (work.seconds + (work.seconds == 0.0)))
+        return np.asarray((work.distance_m * work.going + 4.5 * work.ascent_m) / (work.seconds + (work.seconds == 0.0)))
 
     def heart_rate_bpm(self, work: Work, air: Air) -> Column:
         heart, rest = self.people.heart, self.rest_bpm()

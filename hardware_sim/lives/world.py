@@ -36,6 +36,8 @@ class Work:
     descent_m: Column
     hard_surface: Column
     """Share of asphalt or concrete."""
+    going: Column
+    """Speed on a good road over the speed here at the same effort, about 1: soft ground, bends, wind, crossings."""
 
     @property
     def speed_m_s(self) -> Column:
