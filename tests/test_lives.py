@@ -11,7 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware_sim.lives import FIRST, RACE, Air, Days, Morning, People, Work, World, draw, joined, live, twins
+from hardware_sim import effort, scenarios
+from hardware_sim.lives import (
+    FIRST,
+    RACE,
+    Air,
+    Days,
+    Morning,
+    People,
+    Work,
+    World,
+    best_weekly_km,
+    draw,
+    joined,
+    live,
+    runner,
+    twins,
+)  # fmt: skip
 from hardware_sim.lives.chance import chance
 from hardware_sim.lives.second import SECOND
 
@@ -146,6 +162,25 @@ def test_more_training_makes_faster_up_to_a_dose_and_none_makes_slower(world: Wo
     means = [float(np.log(speed_after(people, world, km)).mean()) for km in (0.0, 2.0, 4.0, 7.0)]
     assert np.all(np.diff(means) > 0.0)
     assert float(np.log(speed_after(people, world, 30.0)).mean()) < means[-1]
+
+
+@WORLDS
+def test_the_best_dose_is_better_than_much_less_and_much_more(world: World) -> None:
+    people = draw(20, N)
+    best = best_weekly_km(people, world)
+    assert np.all((best >= 0.0) & (best <= 175.0)) and np.log(best + 1.0).std() + 0.2 > 0.25
+    middle, less, more = (_after(people, world, share * best) for share in (1.0, 0.5, 1.9))
+    assert np.mean(middle >= less - 1e-3) > 0.95 and np.mean(middle >= more - 1e-3) > 0.95
+
+
+def _after(people: People, world: World, weekly_km: np.ndarray) -> np.ndarray:
+    """Return the log of 10 km speed after twelve weeks of three or four runs."""
+    body, none = world.bodies(people), np.zeros(N)
+    for day in range(84):
+        metres = weekly_km * 1000.0 / 3.5 * (day % 2 == 0)
+        work = Work(metres / (0.82 * body.speed_10k_m_s()), metres, none, none, none + 0.7, none + 1.0)
+        body.night(work, air(), people.body.weight_kg)
+    return np.log(body.speed_10k_m_s())
 
 
 @WORLDS
@@ -354,6 +389,17 @@ def test_twins_share_what_can_be_asked_and_differ_inside() -> None:
     for name in ("body", "life", "home", "habits"):
         assert the_same(getattr(one, name), getattr(other, name))
     assert not np.any(one.talent.untrained_10k_m_s == other.talent.untrained_10k_m_s)
+
+
+def test_a_person_can_be_recorded_by_the_live_simulator() -> None:
+    people = draw(38, 6)
+    days = live(people, 30)
+    course, plan = scenarios.scenario("flat10k").course, (effort.Step(2.6, duration_s=900.0),)
+    for row in range(6):
+        someone = runner(people, days, row, 20)
+        outing = effort.carry_out(someone, plan, course, effort.Day(20.0), np.random.default_rng(1), 1000.0)
+        assert 24.0 < someone.vo2max_ml_kg_min < 80.0 and someone.sex == ("f" if people.body.female[row] else "m")
+        assert someone.rest_hr_bpm < outing.hr_bpm[-1] <= someone.max_hr_bpm
 
 
 def test_the_second_world_is_another_world() -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
 from app.bench.lives_histories import (
     CLEANING,
+    FEWEST_RUNS,
     SAMPLES,
     UNITS,
     WITHIN,
@@ -35,7 +36,6 @@ from hardware_sim.lives.world import World
 GOAL = 0.15
 SEED, PEOPLE, DAYS = 20_260, 600, 2000
 QUICK_PEOPLE = 150
-_FEWEST_RUNS = 50  # the shortest real history has 103 running days
 _FASTEST = 1000.0
 _HALVES = 100
 
@@ -43,7 +43,7 @@ _HALVES = 100
 def simulated_histories(days: Days) -> list[History]:
     """Return the histories of all who ran often enough to have one."""
     rows = [(row, np.flatnonzero(ran)) for row, ran in enumerate(days.ran)]
-    return [_history(days, row, runs) for row, runs in rows if len(runs) >= _FEWEST_RUNS]
+    return [_history(days, row, runs) for row, runs in rows if len(runs) >= FEWEST_RUNS]
 
 
 def _history(days: Days, row: int, runs: NDArray[np.int64]) -> History:
@@ -68,7 +68,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     return Section(
         name="lives",
         data=f"{len(real)} open athletes with {sum(len(one.day) for one in real):,} running days beside "
-        f"{len(lives)} of {len(people)} simulated people with at least {_FEWEST_RUNS} runs in {DAYS} days; "
+        f"{len(lives)} of {len(people)} simulated people with at least {FEWEST_RUNS} runs in {DAYS} days; "
         "every person weighs the same; simulated is called simulated",
         figures=(
             *found,
@@ -188,6 +188,6 @@ def _notes(quick: bool, real: dict[str, Pool], say: Say) -> list[str]:
 
 
 def _second(real: dict[str, Pool], quick: bool, world: World) -> str:
-    lives = simulated_histories(live(draw(SEED, 100 if quick else 300), DAYS, world))
+    lives = simulated_histories(live(draw(SEED, QUICK_PEOPLE // 2 if quick else 300), DAYS, world))
     told: Callable[[str], str] = lambda name: f"{name} {distance(real[name], pool(lives, name)):.2f}"  # noqa: E731
     return "Second physiology, same habits, not calibrated: " + ", ".join(map(told, SAMPLES)) + "."

@@ -18,6 +18,8 @@ import numpy as np
 from edge.samples import Column
 
 SAMPLES = ("distance", "pace", "heart rate", "weekly volume", "gap")
+FEWEST_RUNS = 50
+"""Days of running below which nobody has a history; the shortest open one has 103."""
 UNITS = ("km", "min/km", "beats/min", "km/week", "days")
 CLEANING = (
     "Real rows are dropped below 0.8 km or 4 min, or faster than 2:34 or slower than 12:00 min/km (no record, a "
@@ -56,13 +58,17 @@ def real_histories(recordings: Path) -> list[History]:
     files = sorted(folder.glob("*/athlete_*.csv.gz"))
     if not files:
         raise ValueError(f"no histories in {folder}")
-    return [_history(path.name.removesuffix(".csv.gz"), _sessions(path)) for path in files]
+    found = [_history(path.name.removesuffix(".csv.gz"), _sessions(path)) for path in files]
+    return [one for one in found if len(one.day) >= FEWEST_RUNS]
 
 
 def _sessions(path: Path) -> Column:
     """Return start (local, s), distance m, moving s and mean heart rate of every run, (runs, 4), by start."""
     with gzip.open(path, "rt", newline="") as file:
-        rows = [_row(row) for row in csv.DictReader(file) if _is_run(row)]
+        runs = [row for row in csv.DictReader(file) if _is_run(row)]
+    longitudes = [_number(row["lon"]) for row in runs if row.get("lon")]
+    home_deg = float(np.median(longitudes)) if longitudes else 0.0
+    rows = [_row(row, home_deg) for row in runs]
     return np.array(sorted(rows), dtype=float).reshape(-1, 4)
 
 
@@ -70,9 +76,9 @@ def _is_run(row: dict[str, str]) -> bool:
     return row.get("sport") in ("1", "1.0") or row.get("type", "").lower() in ("run", "running")
 
 
-def _row(row: dict[str, str]) -> tuple[float, float, float, float]:
+def _row(row: dict[str, str], home_deg: float) -> tuple[float, float, float, float]:
     if "sport" in row:  # UTC: the sun's hour at the longitude, the home's where it is missing
-        hours = round(_number(row["lon"], -79.5) / 15.0)
+        hours = round(_number(row["lon"], home_deg) / 15.0)
         start = datetime.fromisoformat(row["start"]) + timedelta(hours=hours)
         names = ("dist_m", "timer_s", "avg_hr")
     else:

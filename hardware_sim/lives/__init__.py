@@ -4,12 +4,14 @@
 changes nothing. The second physiology is for judging alone and is therefore not here: see `lives.second`.
 """
 
+from hardware_sim.lives.best import best_weekly_km
 from hardware_sim.lives.days import Days, Truth
 from hardware_sim.lives.draw import draw, twins
 from hardware_sim.lives.first import FIRST
 from hardware_sim.lives.habits import EASY, HARD, RACE, WALKED, Morning
 from hardware_sim.lives.living import NEW_YEAR_2022, Plan, live
 from hardware_sim.lives.people import People, joined
+from hardware_sim.lives.today import runner
 from hardware_sim.lives.world import Air, Body, Work, World
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "Truth",
     "Work",
     "World",
+    "best_weekly_km",
     "draw",
     "joined",
     "live",
+    "runner",
     "twins",
 ]

@@ -153,7 +153,7 @@ class Habit:
         """Return what today's way costs beside climb, about 1; races are run on good roads."""
         daily = 0.66 * self.normal["going"][row] + 0.75 * self.fate.ease[row]
         walks = np.where(kind == WALKED, 1.2, 1.0)  # a run with walks is slower than it is easy
-        return walks * np.exp(self.people.habits.course * daily * np.where(kind == RACE, 0.25, 1.0))
+        return np.asarray(walks * np.exp(self.people.habits.course * daily * np.where(kind == RACE, 0.25, 1.0)))
 
     def hard_surface(self, row: int) -> Column:
         """Return the share of asphalt of today's course."""
