@@ -35,7 +35,7 @@ from hardware_sim.lives.world import World
 
 GOAL = 0.15
 SEED, PEOPLE, DAYS = 20_260, 600, 2000
-QUICK_PEOPLE = 150
+QUICK_PEOPLE = 120
 _FASTEST = 1000.0
 _HALVES = 100
 
@@ -72,11 +72,12 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         "every person weighs the same; simulated is called simulated",
         figures=(
             *found,
-            *_facts(lives, real, days),
+            *_facts(lives, real, sim_pools),
+            _injuries(days),
             Figure("days lived by one core", per_s, "athlete-days/s", at_least=_FASTEST, note="processor time"),
             Figure("days lived by one core, one person at a time", _alone(quick), "athlete-days/s"),
         ),
-        controls=(*_controls(days, real_pools, sim_pools),),
+        controls=(*_controls(lives, real_pools, sim_pools),),
         pictures=(*_pictures(real_pools, sim_pools), _floor_bars(found, real)),
         notes=(CLEANING, *_notes(quick, real_pools, say)),
     )
@@ -103,6 +104,14 @@ def halves(real: list[History], name: str) -> float:
     return float(np.median(found))
 
 
+def beside_halves(real: list[History], name: str, lives: Pool) -> float:
+    """Return the median distance of simulated people to random halves of the athletes: what another sample may show."""
+    rng = np.random.default_rng(5)
+    known = [one for one in real if len(one.sample(name)) > 0]
+    some = [rng.permutation(len(known))[: len(known) // 2] for _ in range(_HALVES)]
+    return float(np.median([distance(lives, pool([known[k] for k in rows], name)) for rows in some]))
+
+
 def left_out(real: list[History], name: str) -> Column:
     """Return the distance of each athlete to the pool of the others."""
     known = [one for one in real if len(one.sample(name)) > 0]
@@ -117,22 +126,30 @@ def typical(lives: list[History], name: str, count: int = 100) -> Column:
     return np.array([distance(pool([one], name), whole) for one in lives[:count]])
 
 
-def _facts(lives: list[History], real: list[History], days: Days) -> list[Figure]:
-    found = [
-        Figure(f"one athlete beside the others: {name}", float(np.median(typical(lives, name))), "", peer="real",
+def _facts(lives: list[History], real: list[History], sim: dict[str, Pool]) -> list[Figure]:
+    halved = [
+        Figure(f"beside half of the real athletes: {name}", beside_halves(real, name, sim[name]), "",
+               peer="the other half", peer_value=halves(real, name),
+               note="median over random halves; the simulator knew all of the athletes, so this is no proof on others")
+        for name in SAMPLES
+    ]  # fmt: skip
+    alone = [
+        Figure(f"one person beside the others: {name}", float(np.median(typical(lives, name))), "", peer="real",
                peer_value=float(np.median(left_out(real, name))),
                note="median distance of one person to the pool; real: leave one athlete out")
         for name in SAMPLES
     ]  # fmt: skip
-    found += [
+    within = [
         Figure(f"within a person: {label}", structure(lives, label), "", peer="real", peer_value=structure(real, label),
                note="median over people; a fact about the order of a person's days, which no distance sees")
         for label in WITHIN
     ]  # fmt: skip
-    hours = float(np.nansum(days.duration_s)) / 3600.0
-    injuries = 1000.0 * float(np.sum(days.truth.injury_chance)) / hours
-    found.append(Figure("injuries per 1,000 h, simulated", injuries, "", peer="Videbaek 2015", peer_value=7.7))
-    return found
+    return [*halved, *alone, *within]
+
+
+def _injuries(days: Days) -> Figure:
+    per_h = float(np.sum(days.truth.injury_chance)) / (float(np.nansum(days.duration_s)) / 3600.0)
+    return Figure("injuries per 1,000 h, simulated", 1000.0 * per_h, "", peer="Videbaek 2015", peer_value=7.7)
 
 
 def _alone(quick: bool) -> float:
@@ -143,20 +160,14 @@ def _alone(quick: bool) -> float:
     return count * days / (time.process_time() - begun_s)
 
 
-def _controls(days: Days, real: dict[str, Pool], sim: dict[str, Pool]) -> list[Control]:
-    """Return the same distances where a day's figures come from a person without habits: one mean for all."""
-    alike = simulated_histories(days)
-    km, pace, hr = (float(np.median(np.concatenate([getattr(one, name) for one in alike])))
-                    for name in ("km", "min_per_km", "hr_bpm"))  # fmt: skip
-    rng = np.random.default_rng(9)
-    spread = {"distance": (km, 0.2), "pace": (pace, 0.05), "heart rate": (hr, 0.03)}
+def _controls(lives: list[History], real: dict[str, Pool], sim: dict[str, Pool]) -> list[Control]:
+    """Return the distances of the median simulated person alone: a world in which all are alike."""
     controls = []
-    for name, (middle, wide) in spread.items():
-        values = np.sort(middle * np.exp(wide * rng.normal(size=4000)))
-        same = Pool(values, np.full(len(values), 1.0 / len(values)))
-        controls.append(
-            Control(f"everybody alike: {name}", distance(real[name], same), distance(real[name], sim[name]))
-        )
+    for name in SAMPLES[:3]:
+        middles = [float(np.median(one.sample(name))) for one in lives]
+        median = lives[int(np.argsort(middles)[len(middles) // 2])]
+        alike = distance(real[name], pool([median], name))
+        controls.append(Control(f"everybody like the median person: {name}", alike, distance(real[name], sim[name])))
     return controls
 
 

@@ -162,8 +162,8 @@ def _life(luck: Chance, body: Physique) -> Life:
         shift_worker=shift,
         illness_per_y=_around(luck, "illness", 2.0, 0.5),  # adults: 2 to 3 colds a year
         trips_per_y=_around(luck, "trips", 3.0, 0.8),  # assumed
-        breaks_per_y=_around(luck, "breaks", 0.9, 0.8),  # calibrated
-        break_days=_around(luck, "break days", 32.0, 0.8),  # calibrated
+        breaks_per_y=_around(luck, "breaks", 1.1, 0.8),  # calibrated
+        break_days=_around(luck, "break days", 38.0, 0.8),  # calibrated
         pregnancy_per_y=np.where(mother, 0.055, 0.0),  # births: 56 a year per 1,000 women of 15 to 44 (CDC 2022)
     )
 
@@ -201,7 +201,7 @@ def _habits(luck: Chance, body: Physique, talent: Talent) -> Habits:
         spread=np.clip(_around(luck, "spread", 0.40, 0.28), 0.12, 0.8),  # calibrated
         favourite=_share(luck, "favourite", 0.25, 1.3),
         effort=np.clip(
-            _about(luck, "effort", 0.84 - 0.20 * level, 0.038), 0.64, 0.97
+            _about(luck, "effort", 0.847 - 0.20 * level, 0.038), 0.64, 0.97
         ),  # calibrated; the slow run nearer their limit
         effort_spread=np.clip(_around(luck, "effort spread", 0.034, 0.35), 0.015, 0.12),
         far=_about(luck, "far", 0.075, 0.07),  # calibrated
