@@ -6,9 +6,11 @@ the simulator were calibrated on these open athletes, so this is a fit, not a pr
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +31,8 @@ from app.bench.lives_histories import (
     structure,
 )
 from edge.samples import Column
-from hardware_sim.lives import Days, draw, live
+from hardware_sim.lives import Days, People, draw, live
+from hardware_sim.lives.people import Habits, Heart, Home, Talent
 from hardware_sim.lives.second import SECOND
 from hardware_sim.lives.world import World
 
@@ -38,6 +41,17 @@ SEED, PEOPLE, DAYS = 20_260, 600, 2000
 QUICK_PEOPLE = 120
 _FASTEST = 1000.0
 _HALVES = 100
+_HABITS = (
+    "spread",
+    "favourite",
+    "long_ratio",
+    "effort_spread",
+    "course",
+    "walk_share",
+    "hard_share",
+    "streak",
+    "swing",
+)
 
 
 def simulated_histories(days: Days) -> list[History]:
@@ -77,7 +91,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
             Figure("days lived by one core", per_s, "athlete-days/s", at_least=_FASTEST, note="processor time"),
             Figure("days lived by one core, one person at a time", _alone(quick), "athlete-days/s"),
         ),
-        controls=(*_controls(lives, real_pools, sim_pools),),
+        controls=(*_controls(quick, real_pools, sim_pools),),
         pictures=(*_pictures(real_pools, sim_pools), _floor_bars(found, real)),
         notes=(CLEANING, *_notes(quick, real_pools, say)),
     )
@@ -160,15 +174,32 @@ def _alone(quick: bool) -> float:
     return count * days / (time.process_time() - begun_s)
 
 
-def _controls(lives: list[History], real: dict[str, Pool], sim: dict[str, Pool]) -> list[Control]:
-    """Return the distances of the median simulated person alone: a world in which all are alike."""
-    controls = []
-    for name in SAMPLES[:3]:
-        middles = [float(np.median(one.sample(name))) for one in lives]
-        median = lives[int(np.argsort(middles)[len(middles) // 2])]
-        alike = distance(real[name], pool([median], name))
-        controls.append(Control(f"everybody like the median person: {name}", alike, distance(real[name], sim[name])))
-    return controls
+def all_alike(people: People) -> People:
+    """Return as many people with the median's body, home and habits, every run like the last, and no giving up."""
+    flat = {name: np.full(len(people), 1.0 if name == "long_ratio" else 0.0) for name in _HABITS}
+    habits = dataclasses.replace(_median(people.habits), weekday=np.zeros((len(people), 7)), **flat)
+    life = dataclasses.replace(people.life, breaks_per_y=np.zeros(len(people)))
+    same = {name: _median(getattr(people, name)) for name in ("talent", "heart", "home")}
+    return dataclasses.replace(people, life=life, habits=habits, **same)
+
+
+_Traits = TypeVar("_Traits", Habits, Heart, Home, Talent)
+
+
+def _median(traits: _Traits) -> _Traits:
+    """Return the traits with everybody at the median of every number."""
+    columns = {field.name: getattr(traits, field.name) for field in dataclasses.fields(traits)}
+    flat = {name: np.full(len(one), np.median(one)) for name, one in columns.items() if one.dtype == float}
+    return dataclasses.replace(traits, **{name: one for name, one in flat.items() if columns[name].ndim == 1})
+
+
+def _controls(quick: bool, real: dict[str, Pool], sim: dict[str, Pool]) -> list[Control]:
+    """Return the distances of people who are all alike; gaps are left out, which chance alone makes much the same."""
+    lives = simulated_histories(live(all_alike(draw(SEED, 60 if quick else 200)), DAYS))
+    return [
+        Control(f"all people alike: {name}", distance(real[name], pool(lives, name)), distance(real[name], sim[name]))
+        for name in SAMPLES[:4]
+    ]
 
 
 def _pictures(real: dict[str, Pool], sim: dict[str, Pool]) -> list[Plot]:
