@@ -86,7 +86,7 @@ def test_weeks_without_a_run_count_and_gaps_are_days() -> None:
 
 
 def test_simulated_histories_have_an_order_of_days() -> None:
-    lives = lives_bench.simulated_histories(live(draw(3, 12), 700))
+    lives = lives_bench.simulated_histories(live(draw(3, 12), 400))
     assert len(lives) > 8
     for label in WITHIN:
         assert np.isfinite(structure(lives, label)), label
@@ -97,8 +97,8 @@ def test_simulated_histories_have_an_order_of_days() -> None:
 def test_simulated_people_are_nearer_to_real_ones_than_half_of_these_to_the_other(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lives_bench, "QUICK_PEOPLE", 80)
-    monkeypatch.setattr(lives_bench, "DAYS", 1000)
+    for name, value in (("QUICK_PEOPLE", 80), ("DAYS", 800), ("_HALVES", 20)):
+        monkeypatch.setattr(lives_bench, name, value)
     section = lives_bench.measure(data_folder, True, lambda line: None)
     distances = [one for one in section.figures if one.name.startswith("Kolmogorov")]
     assert len(distances) == len(SAMPLES)
