@@ -17,7 +17,7 @@ from hardware_sim import cli
 from hardware_sim.lives import HARD, WALKED, Days, People, draw, live
 from hardware_sim.lives.files import fit_file, truth
 from hardware_sim.lives.fit import Seconds, activity, crc
-from hardware_sim.lives.seconds import seconds
+from hardware_sim.lives.watch import seconds
 from tests.fit_writer import crc_of
 
 PEOPLE = draw(41, 12)

@@ -16,7 +16,7 @@ import numpy as np
 from hardware_sim.lives.days import Days
 from hardware_sim.lives.fit import activity
 from hardware_sim.lives.people import People
-from hardware_sim.lives.seconds import seconds, start_second
+from hardware_sim.lives.watch import seconds, start_second
 
 _DAY_S = 86_400
 _TRUTH = ("speed_10k_m_s", "toll", "endurance", "easy_hr_bpm", "brisk_hr_bpm")
