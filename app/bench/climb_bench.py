@@ -71,7 +71,7 @@ def gusts_kept(t_s: Column, altitude_m: Column) -> float:
 def bias_kept(t_s: Column, altitude_m: Column) -> float:
     """Return the ascent without taking off what noise adds: the control."""
     told = swings_of(t_s, altitude_m, noise_of(t_s, altitude_m))
-    return float(told.sum_m[0] + told.bias_m[0])
+    return float(told.sum_m[0] + told.added_m[0])
 
 
 def pressure(t_s: Column, altitude_m: Column) -> Pressure:
