@@ -22,18 +22,13 @@ class Sums:
         np.cumsum(rows, axis=-1, out=self._sums[..., reach + 1 : reach + 1 + self._count])
         self._sums[..., reach + 1 + self._count :] = self._sums[..., [reach + self._count]]
 
-    def means(self, half: float) -> Column:
-        """Return the means (…, n) around the middle of every cell over so many cells, or parts of one, either way."""
-        middle = np.arange(self._count) + 0.5
-        covered = np.minimum(middle + half, self._count) - np.maximum(middle - half, 0.0)
-        return np.asarray((self._at(half + 0.5) - self._at(0.5 - half)) / covered)
-
-    def _at(self, ahead: float) -> Column:
-        """Return the sum (…, n) up to so many cells after the start of every cell."""
-        whole = int(np.floor(ahead))
-        part, start = ahead - whole, self._reach + whole
-        low, high = (self._sums[..., i : i + self._count] for i in (start, start + 1))
-        return np.asarray(low * (1.0 - part) + high * part)
+    def means(self, around: int) -> Column:
+        """Return the means (…, n) of every cell and so many to either side, of those that there are."""
+        cell = np.arange(self._count)
+        covered = np.minimum(cell + around + 1, self._count) - np.maximum(cell - around, 0)
+        ahead = self._sums[..., self._reach + around + 1 :][..., : self._count]
+        behind = self._sums[..., self._reach - around :][..., : self._count]
+        return np.asarray((ahead - behind) * (1.0 / covered))
 
 
 def averaged(t_s: Column, altitude_m: Column, window_s: float) -> Column:

@@ -54,10 +54,6 @@ class Noise:
         """Width in s of the cells in which swings are looked for: half a window, more where rows are rare."""
         return 0.5 * max(self.window_s, self.step_s)
 
-    def in_steps(self, altitude_m: Column) -> Column:
-        """Return altitudes in m, shape as given, rounded to the step of this recording."""
-        return np.asarray(np.round(altitude_m / self.quantum_m) * self.quantum_m if self.quantum_m else altitude_m)
-
     def mean_sd_m(self, window_s: float) -> float:
         """Return the standard deviation in m of a mean over a window in s."""
         x = window_s / _WANDER_S
@@ -112,7 +108,7 @@ def _wander2(t_s: Column, altitude_m: Column, scatter2_s: float, widths_s: Colum
     like_wander, like_hills = bend_share(widths_s), (widths_s / widths_s[-1]) ** 4
     told, expected = (0.0, 0.0), bend2
     for _ in range(_ROUNDS):
-        weight = count / np.maximum(expected, _TINY_M2) ** 2
+        weight = count / np.maximum(np.maximum(expected, bend2), _TINY_M2) ** 2
         told = _two_shares(like_wander, like_hills, bend2 - scatter2, weight)
         expected = told[0] * like_wander + told[1] * like_hills + scatter2
     return told[0]

@@ -58,14 +58,12 @@ def swings_of(clock_s: Column, altitude_m: Column, noise: Noise) -> Swings:
     if len(turning) < 2:
         return NO_SWINGS
     ground, true = _calm_ground(heard_m, cell_s, noise)
-    added = likenesses(noise, len(ground), cell_s, _REPEATS)
-    draws = noise.in_steps(ground + np.concatenate([np.zeros((1, len(ground))), added]))
-    wide, heights = _averages(draws, cell_s, noise, _AGREE_SIGMAS)
-    turns = (turning_rows(row, noise.swing_m, cell_s) for row in wide)
-    again = np.array([ups_and_downs(row[rows]) for row, rows in zip(heights, turns, strict=True)])
+    draws = np.concatenate([ground[None], ground + likenesses(noise, len(ground), cell_s, _REPEATS)])
+    rows = agreed(draws, cell_s, noise, _AGREE_SIGMAS)
+    again = np.array([ups_and_downs(row[turning_rows(row, noise.swing_m, cell_s)]) for row in rows])
     seen, worn, added = ups_and_downs(smooth[turning]), true - again[0], again[1:].mean(axis=0) - again[0]
-    sd = again[1:].std(axis=0, ddof=1)
     total = np.maximum(seen + _AGAIN_WORN * worn - _AGAIN_ADDED * added, 0.0)
+    sd = again[1:].std(axis=0, ddof=1)
     return Swings(total, sd, added, worn, unseen(smooth[turning], noise.swing_m))
 
 
@@ -79,14 +77,8 @@ def _calm_ground(heard_m: Column, cell_s: float, noise: Noise) -> tuple[Column, 
 
 def found_ground(heard_m: Column, cell_s: float, noise: Noise, sigmas: float = _AGREE_SIGMAS) -> tuple[Column, Rows]:
     """Return the heights (n,) in m, their noise averaged away, and the cells (k,) where climbs and descents meet."""
-    wide, smooth = _averages(heard_m, cell_s, noise, sigmas)
-    return smooth, turning_rows(wide, noise.swing_m, cell_s)
-
-
-def _averages(heard_m: Column, cell_s: float, noise: Noise, sigmas: float) -> tuple[Column, Column]:
-    """Return the averages (…, n) in m that tell where the turns are, and tighter ones that tell how high."""
-    wide, half = agreed(heard_m, cell_s, noise, sigmas), 0.25 * noise.window_s / cell_s
-    return wide, Sums(wide, int(half) + 2).means(half)
+    smooth = agreed(heard_m, cell_s, noise, sigmas)
+    return smooth, turning_rows(smooth, noise.swing_m, cell_s)
 
 
 def ups_and_downs(turning_m: Column) -> Column:
@@ -109,16 +101,17 @@ def unseen(turning_m: Column, threshold_m: float) -> Column:
 def agreed(heard_m: Column, cell_s: float, noise: Noise, sigmas: float) -> Column:
     """Return heights (…, n) in m, each averaged over the longest window that still agrees with the shortest.
 
-    Windows grow by half from the noise's own to 128 s. A cell keeps to the last whose mean lies within so many
+    Windows grow by half from three cells to 128 s. A cell keeps to the last whose mean lies within so many
     standard deviations of what the noise between both would explain: long on the flat and on even slopes, short on
     hilltops. Source: Goldenshluger & Nemirovski 1997, Math. Methods Stat. 6:135 (intersection of confidence intervals).
     """
-    sums, window_s = Sums(heard_m, int(0.5 * _WIDEST_S / cell_s) + 2), noise.window_s
-    first, first_sd_m = sums.means(0.5 * window_s / cell_s), noise.mean_sd_m(window_s)
+    around, first_sd_m = 1, noise.mean_sd_m(3.0 * cell_s)
+    sums = Sums(heard_m, int(0.5 * _WIDEST_S / cell_s) + 1)
+    first = sums.means(around)
     told, still = first.copy(), np.ones(first.shape, dtype=bool)
-    while (window_s := window_s * _WIDER) <= _WIDEST_S and still.any():
-        wider = sums.means(0.5 * window_s / cell_s)
-        between_m = max(first_sd_m**2 - noise.mean_sd_m(window_s) ** 2 + noise.quantum_m**2 / 12.0, 0.0) ** 0.5
+    while (around := round(_WIDER * around + 0.25)) <= 0.5 * _WIDEST_S / cell_s and still.any():
+        wider, sd_m = sums.means(around), noise.mean_sd_m((2 * around + 1) * cell_s)
+        between_m = max(first_sd_m**2 - sd_m**2 + noise.quantum_m**2 / 12.0, 0.0) ** 0.5
         still &= np.abs(wider - first) <= sigmas * between_m
         np.copyto(told, wider, where=still)
     return told
