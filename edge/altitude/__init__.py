@@ -30,11 +30,12 @@ _LOWEST_M, _HIGHEST_M = -450.0, 9000.0
 _SILENCE_S = 30.0
 _NO_ROWS = (np.empty(0), np.empty(0))
 _FLAT_SIGMAS = 8.0
-# An ascent is worth telling when half its 90 % interval is within 6 m or this share of it; 10 m where it may be flat.
-_LEAST_SURE_M, _LEAST_SURE, _FLAT_SURE_M = 6.0, 0.12, 10.0
+# An ascent is worth telling when half its 90 % interval is within 8 m or this share of it; 10 m where it may be flat.
+_LEAST_SURE_M, _LEAST_SURE, _FLAT_SURE_M = 8.0, 0.12, 10.0
 # Doubt in what noise adds and in what averaging wears off, as shares of them: of worn waves 1.0 is taken off a second
-# time, of worn corners only 0.41, so that the first may have been 1.0 to 2.4 of it, where 1.3 are put back.
-_ADDED_DOUBT, _LESS_WORN, _MORE_WORN = 0.2, 0.3, 0.9
+# time, of worn corners only 0.41, so that the first may have been 1.0 to 2.4 of it, where 1.3 are put back. Sharp tips
+# lose a little more, to the shortest average of all.
+_ADDED_DOUBT, _LESS_WORN, _MORE_WORN, _TIPS = 0.2, 0.3, 0.9, 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +129,7 @@ def _estimate(swings: Swings, which: int, noise: Noise) -> Estimate:
     parts = (1.645 * swings.sd_m[which], _ADDED_DOUBT * swings.added_m[which])
     hidden_m = noise.swing_m if value_m == 0.0 else 0.5 * noise.swing_m
     below = hidden_m + float(np.linalg.norm((*parts, _LESS_WORN * worn_m)))
-    above = hidden_m + float(np.linalg.norm((*parts, _MORE_WORN * worn_m, swings.unseen_m[which])))
+    above = hidden_m + _TIPS * value_m + float(np.linalg.norm((*parts, _MORE_WORN * worn_m, swings.unseen_m[which])))
     source = f"altitude; swings below {noise.swing_m:.1f} m are noise here"
     return Estimate(value_m, max(value_m - below, 0.0), value_m + above, source)
 

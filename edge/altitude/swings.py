@@ -148,7 +148,9 @@ def turning_rows(altitude_m: Column, threshold_m: float, cell_s: float = 0.0) ->
     while len(turning) > 1:
         size = np.abs(np.diff(altitude_m[turning]))
         least = np.sqrt(threshold_m**2 + _WEATHER_M**2 * cell_s * np.diff(turning))
-        small = (size < least) & (size <= np.append(size[1:], np.inf)) & (size < np.append(np.inf, size[:-1]))
+        small = size < least
+        small[:-1] &= size[:-1] <= size[1:]
+        small[1:] &= size[1:] < size[:-1]
         if not small.any():
             break
         turning = _without(turning, np.flatnonzero(small))
