@@ -16,8 +16,8 @@ _WINDOW_S = 16.0
 # Published wanders of pressure sensors forget themselves within half a minute to two; hills hide which.
 _WANDER_S = 50.0
 _RANGE_SIGMAS = 3.5
-_SWING_SIGMAS = 2.5
 _LEAST_M = 2.0
+_SWING_SIGMAS, _LEAST_SWING_M = 2.5, 1.5
 _LEAST_CHANGES, _MOST_QUANTUM_M = 20, 10.0
 _WIDTHS_S = 2.0 ** np.arange(1.0, 6.5, 0.5)
 _LEAST_MEANS, _ROUNDS, _TINY_M2 = 12, 4, 1e-6
@@ -63,16 +63,12 @@ class Noise:
     @property
     def threshold_m(self) -> float:
         """Swings in m below this are taken for noise: an hour's range of it is about six sigma."""
-        return self.least_m(_RANGE_SIGMAS)
+        return max(_RANGE_SIGMAS * self.left_m, 1.5 * self.quantum_m, _LEAST_M)
 
     @property
     def swing_m(self) -> float:
         """The same where what noise adds is measured and taken off afterwards: so that fewer true hills are missed."""
-        return self.least_m(_SWING_SIGMAS)
-
-    def least_m(self, sigmas: float) -> float:
-        """Return so many sigmas of what averaging leaves, in m, at least 2 m and more than a step."""
-        return max(sigmas * self.left_m, 1.5 * self.quantum_m, _LEAST_M)
+        return max(_SWING_SIGMAS * self.left_m, 1.5 * self.quantum_m, _LEAST_SWING_M)
 
 
 def noise_of(t_s: Column, altitude_m: Column) -> Noise:
