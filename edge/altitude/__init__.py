@@ -36,6 +36,8 @@ _LEAST_SURE_M, _LEAST_SURE, _FLAT_SURE_M = 8.0, 0.12, 10.0
 # time, of worn corners only 0.41, so that the first may have been 1.0 to 2.4 of it, where 1.3 are put back. Sharp tips
 # lose a little more, to the shortest average of all.
 _ADDED_DOUBT, _LESS_WORN, _MORE_WORN, _TIPS = 0.2, 0.3, 0.9, 0.01
+# Every gust found stands for one too weak to be found: below 0.6 m, half of it in the mean.
+_WEAK_GUST_M = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +99,7 @@ def climb(t_s: Column, altitude_m: Column) -> Climb:
     times that do not rise and altitudes that are not finite.
     """
     _check(t_s, altitude_m)
+    heard_s = t_s
     if len(t_s) < 2:
         unknown = Estimate(float("nan"), float("nan"), float("nan"), "no altitude")
         return Climb(unknown, unknown, float("nan"), float("nan"), float("nan"), np.empty(0), np.empty(0))
@@ -106,7 +109,8 @@ def climb(t_s: Column, altitude_m: Column) -> Climb:
     smooth = averaged(clock_s, altitude_m, noise.window_s)
     level = float(np.ptp(smooth)) < _FLAT_SIGMAS * noise.left_m + noise.quantum_m
     swings = NO_SWINGS if level else swings_of(clock_s, altitude_m, noise)
-    up, down = (_estimate(swings, which, noise) for which in (0, 1))
+    gusts_m = _WEAK_GUST_M * max(_holes(t_s) - _holes(heard_s), 0)
+    up, down = (_estimate(swings, which, noise, gusts_m) for which in (0, 1))
     why = _unusable(up, noise) if _unusable(down, noise) else ""
     if why:
         up, down = (Estimate(float("nan"), e.low, e.high, why) for e in (up, down))
@@ -123,12 +127,18 @@ def _check(t_s: Column, altitude_m: Column) -> None:
         raise ValueError(f"times must rise: row {wrong[0] + 1} is at {t_s[wrong[0] + 1]} s after {t_s[wrong[0]]} s")
 
 
-def _estimate(swings: Swings, which: int, noise: Noise) -> Estimate:
-    """Return a sum of swings with its 90 % interval: their spread, the doubt in both corrections, what is unseen."""
+def _holes(t_s: Column) -> int:
+    """Return how often the time between rows is over one and a half times the usual."""
+    wait_s = np.diff(t_s)
+    return int(np.sum(wait_s > 1.5 * np.median(wait_s)))
+
+
+def _estimate(swings: Swings, which: int, noise: Noise, gusts_m: float) -> Estimate:
+    """Return a sum of swings with its 90 % interval: their spread, the doubt in corrections, gusts, what is unseen."""
     value_m, worn_m = float(swings.sum_m[which]), float(swings.worn_m[which])
     parts = (1.645 * swings.sd_m[which], _ADDED_DOUBT * swings.added_m[which])
     hidden_m = noise.swing_m if value_m == 0.0 else 0.5 * noise.swing_m
-    below = hidden_m + float(np.linalg.norm((*parts, _LESS_WORN * worn_m)))
+    below = hidden_m + float(np.linalg.norm((*parts, _LESS_WORN * worn_m, gusts_m)))
     above = hidden_m + _TIPS * value_m + float(np.linalg.norm((*parts, _MORE_WORN * worn_m, swings.unseen_m[which])))
     source = f"altitude; swings below {noise.swing_m:.1f} m are noise here"
     return Estimate(value_m, max(value_m - below, 0.0), value_m + above, source)
