@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.bench.climb_courses import COURSES, RIDES, SENSORS, gain_m, ground, gusty, heard, ride, wander
+from app.bench.climb_courses import COURSES, RIDES, SENSORS, draw, gain_m, ground, heard, ride, wander
 from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
 from device.files.reading import read_path
 from device.files.recording import Recording
@@ -103,14 +103,6 @@ class Errors:
     @property
     def unusable(self) -> float:
         return float(np.mean(np.isnan(self.error)))
-
-
-def draw(course: str, sensor: str, seed: int, gusts: bool) -> tuple[Column, Column, float]:
-    """Return times in s, what a sensor told in m, (n,) each, and the true gain in m of one draw of a course."""
-    rng = np.random.default_rng((seed, COURSES.index(course), list(SENSORS).index(sensor)))
-    t_s, true_m = ground(course, rng)
-    told_m = heard(rng, t_s, true_m, SENSORS[sensor])
-    return t_s, gusty(rng, t_s, told_m) if gusts else told_m, gain_m(true_m)
 
 
 def errors(rule: Rule, course: str, sensor: str, seeds: range, gusts: bool = False) -> Errors:
