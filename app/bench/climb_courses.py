@@ -101,6 +101,14 @@ def gusty(rng: np.random.Generator, t_s: Column, altitude_m: Column, each_hour: 
     return np.asarray(told + 4.0 * (t_s > rng.uniform(0.3, 0.7) * t_s[-1]))
 
 
+def draw(course: str, sensor: str, seed: int, gusts: bool) -> tuple[Column, Column, float]:
+    """Return times in s, what a sensor told in m, (n,) each, and the true gain in m of one draw of a course."""
+    rng = np.random.default_rng((seed, COURSES.index(course), list(SENSORS).index(sensor)))
+    t_s, true_m = ground(course, rng)
+    told_m = heard(rng, t_s, true_m, SENSORS[sensor])
+    return t_s, gusty(rng, t_s, told_m) if gusts else told_m, gain_m(true_m)
+
+
 #: ride -> label, length in s, vertical and horizontal speed in m/s
 RIDES = {
     "lift": ("lift", 20, 1.8, 0.1),

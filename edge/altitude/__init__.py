@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from edge.altitude.averages import averaged
 from edge.altitude.gusts import calmed, despiked
-from edge.altitude.noise import Noise, averaged
+from edge.altitude.noise import Noise
 from edge.altitude.noise import noise_of as noise_of
 from edge.altitude.swings import NO_SWINGS, Swings, swings_of
 from edge.altitude.swings import turning_rows as turning_rows
@@ -29,8 +30,14 @@ _LOWEST_M, _HIGHEST_M = -450.0, 9000.0
 _SILENCE_S = 30.0
 _NO_ROWS = (np.empty(0), np.empty(0))
 _FLAT_SIGMAS = 8.0
-# An ascent is worth telling when its 90 % interval is within 10 m or this share of it.
-_LEAST_SURE_M, _LEAST_SURE = 10.0, 0.15
+# An ascent is worth telling when half its 90 % interval is within 8 m or this share of it; 10 m where it may be flat.
+_LEAST_SURE_M, _LEAST_SURE, _FLAT_SURE_M = 8.0, 0.12, 10.0
+# Doubt in what noise adds and in what averaging wears off, as shares of them: of worn waves 1.0 is taken off a second
+# time, of worn corners only 0.41, so that the first may have been 1.0 to 2.4 of it, where 1.3 are put back. Sharp tips
+# lose a little more, to the shortest average of all.
+_ADDED_DOUBT, _LESS_WORN, _MORE_WORN, _TIPS = 0.2, 0.3, 0.9, 0.01
+# Every gust found stands for one too weak to be found: below 0.6 m, half of it in the mean.
+_WEAK_GUST_M = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +99,7 @@ def climb(t_s: Column, altitude_m: Column) -> Climb:
     times that do not rise and altitudes that are not finite.
     """
     _check(t_s, altitude_m)
+    heard_s = t_s
     if len(t_s) < 2:
         unknown = Estimate(float("nan"), float("nan"), float("nan"), "no altitude")
         return Climb(unknown, unknown, float("nan"), float("nan"), float("nan"), np.empty(0), np.empty(0))
@@ -101,8 +109,9 @@ def climb(t_s: Column, altitude_m: Column) -> Climb:
     smooth = averaged(clock_s, altitude_m, noise.window_s)
     level = float(np.ptp(smooth)) < _FLAT_SIGMAS * noise.left_m + noise.quantum_m
     swings = NO_SWINGS if level else swings_of(clock_s, altitude_m, noise)
-    up, down = (_estimate(swings, which, noise) for which in (0, 1))
-    why = _unusable(up, noise) or _unusable(down, noise)
+    gusts_m = _WEAK_GUST_M * max(_holes(t_s) - _holes(heard_s), 0)
+    up, down = (_estimate(swings, which, noise, gusts_m) for which in (0, 1))
+    why = _unusable(up, noise) if _unusable(down, noise) else ""
     if why:
         up, down = (Estimate(float("nan"), e.low, e.high, why) for e in (up, down))
     return Climb(up, down, float(smooth.min()), float(smooth.max()), noise.total_m, t_s, smooth, why)
@@ -118,19 +127,26 @@ def _check(t_s: Column, altitude_m: Column) -> None:
         raise ValueError(f"times must rise: row {wrong[0] + 1} is at {t_s[wrong[0] + 1]} s after {t_s[wrong[0]]} s")
 
 
-def _estimate(swings: Swings, which: int, noise: Noise) -> Estimate:
-    """Return a sum of swings with its 90 % interval: their spread, half of what was taken off, and what is unseen."""
-    value_m = float(swings.sum_m[which])
-    parts = (1.645 * swings.sd_m[which], 0.5 * swings.bias_m[which], swings.unseen_m[which])
-    hidden = noise.threshold_m if value_m == 0.0 else 0.5 * noise.threshold_m
-    spread = hidden + float(np.linalg.norm(parts))
-    source = f"altitude; swings below {noise.threshold_m:.1f} m are noise here"
-    return Estimate(value_m, max(value_m - spread, 0.0), value_m + spread, source)
+def _holes(t_s: Column) -> int:
+    """Return how often the time between rows is over one and a half times the usual."""
+    wait_s = np.diff(t_s)
+    return int(np.sum(wait_s > 1.5 * np.median(wait_s)))
+
+
+def _estimate(swings: Swings, which: int, noise: Noise, gusts_m: float) -> Estimate:
+    """Return a sum of swings with its 90 % interval: their spread, the doubt in corrections, gusts, what is unseen."""
+    value_m, worn_m = float(swings.sum_m[which]), float(swings.worn_m[which])
+    parts = (1.645 * swings.sd_m[which], _ADDED_DOUBT * swings.added_m[which])
+    hidden_m = noise.swing_m if value_m == 0.0 else 0.5 * noise.swing_m
+    below = hidden_m + float(np.linalg.norm((*parts, _LESS_WORN * worn_m, gusts_m)))
+    above = hidden_m + _TIPS * value_m + float(np.linalg.norm((*parts, _MORE_WORN * worn_m, swings.unseen_m[which])))
+    source = f"altitude; swings below {noise.swing_m:.1f} m are noise here"
+    return Estimate(value_m, max(value_m - below, 0.0), value_m + above, source)
 
 
 def _unusable(told: Estimate, noise: Noise) -> str:
     """Return why a number cannot be told, "" where it can."""
-    half_m = told.high - told.value
-    if half_m <= max(_LEAST_SURE_M, _LEAST_SURE * told.value):
+    half_m = 0.5 * (told.high - told.low)
+    if half_m <= max(_FLAT_SURE_M if told.low == 0.0 else _LEAST_SURE_M, _LEAST_SURE * told.value):
         return ""
     return f"unusable: noise of {noise.total_m:.1f} m leaves {told.value:.0f} m uncertain by {half_m:.0f} m"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edge.altitude import Climb, altitude_rows, climb, plausible, standard_altitude_m
+from edge.altitude.averages import cells
 from edge.altitude.gusts import calmed
 from edge.altitude.noise import noise_of
 from edge.altitude.swings import found_ground
@@ -121,7 +122,9 @@ def _scaled(told: Estimate, scale_sd: float) -> Estimate:
 def _floors(told: Climb, t_s: Column, altitude_m: Column) -> tuple[Estimate, Estimate]:
     if len(t_s) < 2 or told.unusable:
         return _UNKNOWN, _UNKNOWN
-    smooth, turning = found_ground(t_s, altitude_m, noise_of(t_s, altitude_m))
+    noise = noise_of(t_s, altitude_m)
+    cell_s, heard_m = cells(t_s, altitude_m, noise.cell_s)
+    smooth, turning = found_ground(heard_m, cell_s, noise)
     return floors(np.diff(smooth[turning]))
 
 

@@ -54,7 +54,7 @@ def _off_median(altitude_m: Column, rows: int) -> Column:
     half = rows // 2
     padded = np.pad(altitude_m, half, mode="reflect", reflect_type="odd")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
-    return np.asarray(np.abs(altitude_m - np.median(around, axis=1)))
+    return np.asarray(np.abs(altitude_m - np.partition(around, half, axis=1)[:, half]))
 
 
 def _second_medians(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:

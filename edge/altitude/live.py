@@ -218,7 +218,7 @@ def noise_so_far(state: LiveClimbState) -> Noise:
     if len(state.bends_m) < _LEAST_BENDS:
         return Noise(0.3, _UNKNOWN_WANDER_M, 0.0, 1.0)
     sd = 1.4826 * float(np.median(np.abs(state.bends_m)))
-    return Noise(0.3, sd / bend_share(float(BLOCK_ROWS)) ** 0.5, 0.0, 1.0)
+    return Noise(0.3, sd / float(bend_share(np.asarray(BLOCK_ROWS))) ** 0.5, 0.0, 1.0)
 
 
 def _counted(state: LiveClimbState, second: Column, calm: Column) -> tuple[LiveClimbState, Column]:

@@ -13,11 +13,14 @@ import numpy as np
 from edge.samples import Column
 
 _WINDOW_S = 16.0
-_WANDER_S = 60.0
+# Published wanders of pressure sensors forget themselves within half a minute to two; hills hide which.
+_WANDER_S = 50.0
 _RANGE_SIGMAS = 3.5
 _LEAST_M = 2.0
-_CAUTION = 1.0
+_SWING_SIGMAS, _LEAST_SWING_M = 2.5, 1.5
 _LEAST_CHANGES, _MOST_QUANTUM_M = 20, 10.0
+_WIDTHS_S = 2.0 ** np.arange(1.0, 6.5, 0.5)
+_LEAST_MEANS, _ROUNDS, _TINY_M2 = 12, 4, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ class Noise:
         scatter = self.scatter_m * min(1.0, (self.step_s / self.window_s) ** 0.5)
         return float(np.hypot(scatter, self.wander_m))
 
-    def in_steps(self, altitude_m: Column) -> Column:
-        """Return altitudes in m, shape as given, rounded to the step of this recording."""
-        return np.asarray(np.round(altitude_m / self.quantum_m) * self.quantum_m if self.quantum_m else altitude_m)
+    @property
+    def cell_s(self) -> float:
+        """Width in s of the cells in which swings are looked for: half a window, more where rows are rare."""
+        return 0.5 * max(self.window_s, self.step_s)
 
     def mean_sd_m(self, window_s: float) -> float:
         """Return the standard deviation in m of a mean over a window in s."""
@@ -61,40 +65,68 @@ class Noise:
         """Swings in m below this are taken for noise: an hour's range of it is about six sigma."""
         return max(_RANGE_SIGMAS * self.left_m, 1.5 * self.quantum_m, _LEAST_M)
 
+    @property
+    def swing_m(self) -> float:
+        """The same where what noise adds is measured and taken off afterwards: so that fewer true hills are missed."""
+        return max(_SWING_SIGMAS * self.left_m, 1.5 * self.quantum_m, _LEAST_SWING_M)
+
 
 def noise_of(t_s: Column, altitude_m: Column) -> Noise:
     """Return the noise of an altitude series by how far rows lie off the line between their neighbours.
 
-    Neighbouring rows give the scatter; means over some 10 s, in which a hill is still straight, give the
-    wander, taken for a Gauss-Markov process of 60 s. The highest 30 % of the squares, hilltops and spikes, are
-    left out. Model: Sabatini & Genovese 2014, Sensors 14:13324.
+    Neighbouring rows give the scatter; means over 2 to 64 s give the wander, a Gauss-Markov process of 50 s. The
+    highest 30 % of the squares, hilltops and spikes, are left out. Model: Sabatini & Genovese 2014, Sensors 14:13324.
     """
     step_s = float(np.median(np.diff(t_s)))
     scatter2 = _bend2(t_s, altitude_m)
-    first = Noise(scatter2**0.5, 0.0, quantum_of_m(altitude_m), step_s)
-    width_s = max(first.window_s, 1.5 * step_s)
-    wander2 = min(_wander2(t_s, altitude_m, times * width_s, scatter2 * step_s) for times in (1.0, 2.0, 4.0))
-    wander_m = wander2**0.5 if np.isfinite(wander2) else 0.0
-    return Noise(first.scatter_m, wander_m, first.quantum_m, step_s)
+    wander2 = _wander2(t_s, altitude_m, scatter2 * step_s, _WIDTHS_S[1.5 * step_s <= _WIDTHS_S])
+    quantum_m = quantum_of_m(altitude_m)
+    # A larger wander would show from row to row, but for what the rounding hides.
+    wander2 = min(wander2, (scatter2 + quantum_m**2 / 12.0) / float(bend_share(np.asarray(step_s))))
+    return Noise(scatter2**0.5, wander2**0.5, quantum_m, step_s)
 
 
-def _wander2(t_s: Column, altitude_m: Column, width_s: float, scatter2_s: float) -> float:
-    """Return the variance in m2 of the wander as means over `width_s` show it, one standard error high.
+def _wander2(t_s: Column, altitude_m: Column, scatter2_s: float, widths_s: Column) -> float:
+    """Return the variance in m2 of the wander, from the bends of means over widths in s; 0 with too few means.
 
-    `scatter2_s` is the scatter's variance times its step, in m2 s. Infinite with too few means.
+    The mean square of bends grows with the width as wander does, in proportion at first, and as round hills do, with
+    its fourth power: both shares by least squares, weighted for a chi-square's error. `scatter2_s` is the scatter's
+    variance times its step, in m2 s.
     """
-    middle_s, mean_m = _means(t_s, altitude_m, width_s)
-    if len(mean_m) < 12:
-        return float("inf")
-    slow2 = _bend2(middle_s, mean_m) * (1.0 + _CAUTION * (2.0 / len(mean_m)) ** 0.5)
-    return float(max(slow2 - scatter2_s / width_s, 0.0) / bend_share(width_s))
+    means = [_means(t_s, altitude_m, width_s) for width_s in widths_s]
+    count = np.array([len(mean_m) for _, mean_m in means], dtype=np.float64)
+    enough = count >= _LEAST_MEANS
+    if not enough.any():
+        return 0.0
+    widths_s, count = widths_s[enough], count[enough]
+    bend2 = np.array([_bend2(*rows) for rows, fine in zip(means, enough, strict=True) if fine])
+    scatter2 = scatter2_s / widths_s
+    like_wander, like_hills = bend_share(widths_s), (widths_s / widths_s[-1]) ** 4
+    told, expected = (0.0, 0.0), bend2
+    for _ in range(_ROUNDS):
+        weight = count / np.maximum(np.maximum(expected, bend2), _TINY_M2) ** 2
+        told = _two_shares(like_wander, like_hills, bend2 - scatter2, weight)
+        expected = told[0] * like_wander + told[1] * like_hills + scatter2
+    return told[0]
 
 
-def bend_share(width_s: float) -> float:
-    """Return the share of the wander's variance that shows as bends of its means over stretches of a width in s."""
-    x = width_s / _WANDER_S
-    own, next1 = 2.0 * (x - 1.0 + float(np.exp(-x))) / x**2, ((1.0 - float(np.exp(-x))) / x) ** 2
-    return own - 4.0 / 3.0 * next1 + float(np.exp(-x)) * next1 / 3.0  # covariances of means of a Gauss-Markov process
+def _two_shares(one: Column, other: Column, whole: Column, weight: Column) -> tuple[float, float]:
+    """Return how much of two columns (n,) makes up a third by weighted least squares, neither below 0."""
+    a, b, c = (float(np.sum(weight * x)) for x in (one * one, one * other, other * other))
+    u, v = float(np.sum(weight * one * whole)), float(np.sum(weight * other * whole))
+    apart = a * c - b * b
+    first, second = (c * u - b * v, a * v - b * u) if apart > 0.0 else (u, 0.0)
+    if second <= 0.0 or apart <= 0.0:
+        return max(u / a, 0.0), 0.0
+    return (first / apart, second / apart) if first > 0.0 else (0.0, max(v / c, 0.0))
+
+
+def bend_share(width_s: Column) -> Column:
+    """Return the share of the wander's variance that shows as bends of its means over stretches of widths in s."""
+    x = np.asarray(width_s) / _WANDER_S
+    own, next1 = 2.0 * (x - 1.0 + np.exp(-x)) / x**2, ((1.0 - np.exp(-x)) / x) ** 2
+    # Covariances of means of a Gauss-Markov process.
+    return np.asarray(own - 4.0 / 3.0 * next1 + np.exp(-x) * next1 / 3.0)
 
 
 def _bend2(t_s: Column, values: Column) -> float:
@@ -127,39 +159,19 @@ def quantum_of_m(altitude_m: Column) -> float:
     return quantum if quantum <= _MOST_QUANTUM_M and even.mean() > 0.9 else 0.0
 
 
-def averaged(t_s: Column, altitude_m: Column, window_s: float) -> Column:
-    """Return the altitude (n,), on lines between its rows, averaged over a window in s; the half of it at both ends."""
-    before, after = np.maximum(t_s - 0.5 * window_s, t_s[0]), np.minimum(t_s + 0.5 * window_s, t_s[-1])
-    area = _area(t_s, altitude_m, after) - _area(t_s, altitude_m, before)
-    return np.asarray(area / (after - before))
+def likenesses(noise: Noise, count: int, cell_s: float, repeats: int, seed: int = 0) -> Column:
+    """Return noise (2 repeats, count) in m like that of a recording, in cells of a width in s: scatter and wander.
 
-
-def _area(t_s: Column, altitude_m: Column, when_s: Column) -> Column:
-    """Return the integral (m,) in m s of the altitude from its first row to each of the times."""
-    step = np.diff(t_s)
-    area = np.concatenate(([0.0], np.cumsum(0.5 * (altitude_m[1:] + altitude_m[:-1]) * step)))
-    row = np.clip(np.searchsorted(t_s, when_s, side="right") - 1, 0, len(step) - 1)
-    since = when_s - t_s[row]
-    slope = (np.diff(altitude_m) / step)[row]
-    return np.asarray(area[row] + since * (altitude_m[row] + 0.5 * slope * since))
-
-
-def likenesses(noise: Noise, clock_s: Column, repeats: int, seed: int = 0) -> Column:
-    """Return noise (repeats, n) in m like that of a recording, at its times in s: scatter and wander.
-
-    The wander is drawn on an even grid by its spectrum, with random Gaussian coefficients, and is periodic over
-    twice the length at least. The same seed gives the same noise, so that a result never depends on chance.
+    The second half is the first upside down, so that what is odd in it cancels out. The wander is drawn by its
+    spectrum, with random Gaussian coefficients. The same seed gives the same noise: no result depends on chance.
     """
     rng = np.random.default_rng(seed)
-    step_s = max(noise.step_s, _WANDER_S / 30.0)
-    count = 1 << int(np.ceil(np.log2(2.0 * (clock_s[-1] - clock_s[0]) / step_s + 64.0)))
-    fall = np.exp(-step_s / _WANDER_S)
-    turn = 2.0 * np.pi * np.arange(count // 2 + 1) / count
+    size = 1 << int(np.ceil(np.log2(count + 4.0 * _WANDER_S / cell_s)))
+    fall = np.exp(-cell_s / _WANDER_S)
+    turn = 2.0 * np.pi * np.arange(size // 2 + 1) / size
     spectrum = (1.0 - fall**2) / (1.0 - 2.0 * fall * np.cos(turn) + fall**2)
-    drawn = np.fft.rfft(rng.normal(0.0, noise.wander_m, (repeats, count)), axis=1) * np.sqrt(spectrum)
-    slow = np.fft.irfft(drawn, count, axis=1)
-    at = (clock_s - clock_s[0]) / step_s
-    row = at.astype(np.intp)
-    share = at - row
-    wander = (1.0 - share) * slow[:, row] + share * slow[:, row + 1]
-    return np.asarray(wander + rng.normal(0.0, noise.scatter_m, (repeats, len(clock_s))))
+    part = rng.normal(0.0, noise.wander_m * (0.5 * size) ** 0.5, (2, repeats, size // 2 + 1)) * np.sqrt(spectrum)
+    slow = np.fft.irfft(part[0] + 1j * part[1], size, axis=1)[:, :count]
+    scatter_m = noise.scatter_m * min(1.0, (noise.step_s / cell_s) ** 0.5)
+    drawn = slow + rng.normal(0.0, scatter_m, (repeats, count))
+    return np.concatenate([drawn, -drawn])

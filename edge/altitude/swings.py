@@ -12,14 +12,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.altitude.noise import Noise, averaged, likenesses
+from edge.altitude.averages import Sums, cells
+from edge.altitude.noise import Noise, likenesses
 from edge.samples import Column
 
 Rows: TypeAlias = NDArray[np.intp]
 
 _WIDER, _WIDEST_S = 1.5, 128.0
-_AGREE_SIGMAS = 1.5
-_REPEATS = 12
+# Averaging agrees within these sigmas: to find swings; and longer for the ground on which noise is tried again, which
+# must hold as little of the noise as can be.
+_AGREE_SIGMAS, _CALM_SIGMAS = 1.2, 2.5
+_REPEATS = 6
+# The ground on which noise is tried is itself worn by averaging and holds some noise: both count for more than there.
+_AGAIN_WORN, _AGAIN_ADDED = 1.3, 1.2
 # Weather moves 0.8 m (10 Pa) in ten minutes, 1 sigma; as for noise, 3.5 sigma of it are no ground: in m per root s.
 _WEATHER_M = 3.5 * 0.8 / 600.0**0.5
 
@@ -31,44 +36,49 @@ class Swings:
     sum_m: Column
     """Sum of the swings, corrected for what noise adds."""
     sd_m: Column
-    bias_m: Column
+    added_m: Column
     """What noise would add on this ground, already taken off."""
+    worn_m: Column
+    """What averaging would take from this ground, already put back."""
     unseen_m: Column
     """What swings too small to be told from noise may amount to."""
 
 
-NO_SWINGS = Swings(np.zeros(2), np.zeros(2), np.zeros(2), np.zeros(2))
+NO_SWINGS = Swings(*np.zeros((5, 2)))
 
 
 def swings_of(clock_s: Column, altitude_m: Column, noise: Noise) -> Swings:
     """Return the climbing of a recording (n,), with rising times in s, given its noise.
 
-    The ground found is measured again under twelve more draws of the same noise: what it gains by that is the bias,
-    how much it varies is the standard deviation (parametric bootstrap, Efron & Tibshirani 1993, ch. 10).
+    The ground found is measured again under more draws of the same noise: what it gains by that is the bias, how much
+    it varies is the standard deviation (parametric bootstrap, Efron & Tibshirani 1993, ch. 10).
     """
-    smooth, turning = found_ground(clock_s, altitude_m, noise)
+    cell_s, heard_m = cells(clock_s, altitude_m, noise.cell_s)
+    smooth, turning = found_ground(heard_m, cell_s, noise)
     if len(turning) < 2:
         return NO_SWINGS
-    ground = staircase(smooth, turning)
-    seen, true = ups_and_downs(smooth[turning]), ups_and_downs(ground[turning])
-    draws = noise.in_steps(ground + likenesses(noise, clock_s, _REPEATS))
-    again = np.array([_measured(clock_s, drawn, noise) for drawn in draws])
-    bias = again.mean(axis=0) - true
-    return Swings(
-        np.maximum(seen - bias, 0.0), again.std(axis=0, ddof=1), bias, unseen(smooth[turning], noise.threshold_m)
-    )
+    ground, true = _calm_ground(heard_m, cell_s, noise)
+    draws = np.concatenate([ground[None], ground + likenesses(noise, len(ground), cell_s, _REPEATS)])
+    rows = agreed(draws, cell_s, noise, _AGREE_SIGMAS)
+    again = np.array([ups_and_downs(row[turning_rows(row, noise.swing_m, cell_s)]) for row in rows])
+    seen, worn, added = ups_and_downs(smooth[turning]), true - again[0], again[1:].mean(axis=0) - again[0]
+    total = np.maximum(seen + _AGAIN_WORN * worn - _AGAIN_ADDED * added, 0.0)
+    sd = again[1:].std(axis=0, ddof=1)
+    return Swings(total, sd, added, worn, unseen(smooth[turning], noise.swing_m))
 
 
-def _measured(clock_s: Column, altitude_m: Column, noise: Noise) -> Column:
-    smooth, turning = found_ground(clock_s, altitude_m, noise)
-    return ups_and_downs(smooth[turning])
+def _calm_ground(heard_m: Column, cell_s: float, noise: Noise) -> tuple[Column, Column]:
+    """Return ground (n,) in m like the one heard, with little of its noise, and its rises and falls (2,) in m."""
+    smooth, turning = found_ground(heard_m, cell_s, noise, _CALM_SIGMAS)
+    if len(turning) < 2:
+        return np.full(len(heard_m), float(heard_m.mean())), np.zeros(2)
+    return staircase(smooth, turning), ups_and_downs(smooth[turning])
 
 
-def found_ground(clock_s: Column, altitude_m: Column, noise: Noise) -> tuple[Column, Rows]:
-    """Return the altitude (n,) in m with its noise averaged away, and the rows (k,) where climbs and descents meet."""
-    wide = agreed(clock_s, altitude_m, noise)
-    # A tighter window for the heights themselves: a wide one wears hilltops down.
-    return averaged(clock_s, wide, 0.5 * noise.window_s), turning_rows(wide, noise.threshold_m, clock_s)
+def found_ground(heard_m: Column, cell_s: float, noise: Noise, sigmas: float = _AGREE_SIGMAS) -> tuple[Column, Rows]:
+    """Return the heights (n,) in m, their noise averaged away, and the cells (k,) where climbs and descents meet."""
+    smooth = agreed(heard_m, cell_s, noise, sigmas)
+    return smooth, turning_rows(smooth, noise.swing_m, cell_s)
 
 
 def ups_and_downs(turning_m: Column) -> Column:
@@ -88,22 +98,22 @@ def unseen(turning_m: Column, threshold_m: float) -> Column:
     return np.array([small[small > 0.0].sum(), -small[small < 0.0].sum()])
 
 
-def agreed(clock_s: Column, altitude_m: Column, noise: Noise) -> Column:
-    """Return the altitude (n,) in m, each row averaged over the longest window that still agrees with the shortest.
+def agreed(heard_m: Column, cell_s: float, noise: Noise, sigmas: float) -> Column:
+    """Return heights (…, n) in m, each averaged over the longest window that still agrees with the shortest.
 
-    Windows grow by half from the noise's own to 128 s. A row keeps to the last whose mean lies within 1.5 standard
-    deviations of what the noise between both would explain: long on the flat and on even slopes, short on hilltops.
-    Source: Goldenshluger & Nemirovski 1997, Math. Methods Stat. 6:135 (intersection of confidence intervals).
+    Windows grow by half from three cells to 128 s. A cell keeps to the last whose mean lies within so many
+    standard deviations of what the noise between both would explain: long on the flat and on even slopes, short on
+    hilltops. Source: Goldenshluger & Nemirovski 1997, Math. Methods Stat. 6:135 (intersection of confidence intervals).
     """
-    window_s = noise.window_s
-    first = averaged(clock_s, altitude_m, window_s)
-    first_sd_m = noise.mean_sd_m(window_s)
-    told, still = first.copy(), np.ones(len(first), dtype=bool)
-    while (window_s := window_s * _WIDER) <= _WIDEST_S and still.any():
-        wider = averaged(clock_s, altitude_m, window_s)
-        between_m = max(first_sd_m**2 - noise.mean_sd_m(window_s) ** 2 + noise.quantum_m**2 / 12.0, 0.0) ** 0.5
-        still = still & (np.abs(wider - first) <= _AGREE_SIGMAS * between_m)
-        told = np.where(still, wider, told)
+    around, first_sd_m = 1, noise.mean_sd_m(3.0 * cell_s)
+    sums = Sums(heard_m, int(0.5 * _WIDEST_S / cell_s) + 1)
+    first = sums.means(around)
+    told, still = first.copy(), np.ones(first.shape, dtype=bool)
+    while (around := round(_WIDER * around + 0.25)) <= 0.5 * _WIDEST_S / cell_s and still.any():
+        wider, sd_m = sums.means(around), noise.mean_sd_m((2 * around + 1) * cell_s)
+        between_m = max(first_sd_m**2 - sd_m**2 + noise.quantum_m**2 / 12.0, 0.0) ** 0.5
+        still &= np.abs(wider - first) <= sigmas * between_m
+        np.copyto(told, wider, where=still)
     return told
 
 
@@ -127,20 +137,20 @@ def staircase(altitude_m: Column, turning: Rows) -> Column:
     return np.asarray(level)
 
 
-def turning_rows(altitude_m: Column, threshold_m: float, clock_s: Column | None = None) -> Rows:
+def turning_rows(altitude_m: Column, threshold_m: float, cell_s: float = 0.0) -> Rows:
     """Return the rows (k,) between which the altitude climbs and falls in turn by at least the threshold in m.
 
     The smallest swings are taken out first, each joining its two neighbours, until all reach the threshold:
     the result is the same forwards and backwards in time. The first and last swing are cut off when too small.
-    With times in s the threshold of a swing grows with its length by what the weather may do meanwhile.
+    With rows so many s apart the threshold of a swing grows with its length by what the weather may do meanwhile.
     """
     turning = _turning_points(altitude_m)
     while len(turning) > 1:
         size = np.abs(np.diff(altitude_m[turning]))
-        least = (
-            threshold_m if clock_s is None else np.hypot(threshold_m, _WEATHER_M * np.sqrt(np.diff(clock_s[turning])))
-        )
-        small = (size < least) & (size <= np.append(size[1:], np.inf)) & (size < np.append(np.inf, size[:-1]))
+        least = np.sqrt(threshold_m**2 + _WEATHER_M**2 * cell_s * np.diff(turning))
+        small = size < least
+        small[:-1] &= size[:-1] <= size[1:]
+        small[1:] &= size[1:] < size[:-1]
         if not small.any():
             break
         turning = _without(turning, np.flatnonzero(small))
