@@ -9,6 +9,7 @@ from pathlib import Path
 import fitdecode
 import numpy as np
 import pytest
+from fit_writer import crc_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,6 @@ from hardware_sim.lives import HARD, WALKED, Days, People, draw, live
 from hardware_sim.lives.files import fit_file, truth
 from hardware_sim.lives.fit import Seconds, activity, crc
 from hardware_sim.lives.watch import seconds
-from tests.fit_writer import crc_of
 
 PEOPLE = draw(41, 12)
 DAYS = live(PEOPLE, 90)
