@@ -172,14 +172,14 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     index = np.arange(count)[:, None] + np.arange(WINDOW_S)[None, :] + 1
     seen = _see(whole, index)
     track = path_speed_m_s(seen.told)
-    doppler = np.where(np.isfinite(new.fix_s), new.doppler_m_s, np.nan)
-    teacher = np.where(np.isfinite(doppler), doppler, np.where(seen.age_s <= 1.0, track[:, -4], np.nan))
+    doppler = _unspiked(whole.doppler_m_s[index])
+    teacher = np.where(np.isfinite(doppler[:, -1]), doppler[:, -1], np.where(seen.age_s <= 1.0, track[:, -4], np.nan))
     strides, steps, _ = learn(state.strides, new.cadence_spm, new.pod_m_s, teacher)
     steps = np.concatenate((np.full(WINDOW_S - len(state.steps_m_s), np.nan), state.steps_m_s, steps))
     crawl = np.where(seen.age_s <= 3.0, np.hypot(*seen.told.velocity_m_s[:, -1].T), np.nan)
     pause, paused = paused_rows(state.pause, new.cadence_spm, new.shake_m_s2, crawl)
     standing = np.concatenate((np.zeros(WINDOW_S - len(state.standing)), state.standing, paused.astype(np.float64)))
-    ways, by_steps = _ways_m(whole, index, track, seen, steps, standing)
+    ways, by_steps = _ways_m(index, track, doppler, seen, steps, standing)
     speed, sd = _pace(whole, index, track, seen, steps)
     speed, sd = np.where(paused, 0.0, speed), np.where(paused, 0.0, sd)
     distance, revision, settled = _distances(state, ways)
@@ -227,11 +227,11 @@ def _class(place_m: Column, present: Mask) -> Column:
 
 
 def _ways_m(
-    rows: Rows, index: Index, track: Column, seen: _Seen, steps: Column, standing: Column
+    index: Index, track: Column, doppler: Column, seen: _Seen, steps: Column, standing: Column
 ) -> tuple[Column, Column]:
     """Return the metres (b, REVISED_S) of the last seconds as each row knows them; whether steps told the newest."""
     recent = index[:, -REVISED_S:]
-    doppler = _unspiked(rows.doppler_m_s[index])[:, -REVISED_S:]
+    doppler = doppler[:, -REVISED_S:]
     by_steps = steps[recent]
     satellite = np.where(np.isfinite(doppler), doppler, np.where(seen.near, track, np.nan))
     alone = seen.near & ~np.isfinite(doppler) & np.isfinite(by_steps)

@@ -17,7 +17,7 @@ from edge.track.motion import choose_errors, motion, path_speed_m_s, weights
 from edge.track.pause import standing_s
 from edge.track.reckon import Outages, closed, joined_positions, outages
 from edge.track.rows import Heading, Rows, degrees, local_m, rows_at
-from edge.track.stride import learn, no_strides
+from edge.track.stride import look_back
 
 _CORE, _MARGIN = 50, 30
 _NEAR_S = 3.0
@@ -143,7 +143,7 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     track = np.where(near & ~_folds(fixes), fixes.speed_m_s, np.nan)
     doppler = unspiked(rows.doppler_m_s)
     teacher = np.where(np.isfinite(doppler), doppler, np.where(near, track, np.nan))
-    steps, steps_sd = two_sided(rows, teacher)
+    steps, steps_sd = look_back(rows.cadence_spm, rows.pod_m_s, teacher)
     track = np.where(near, _filled(_held_scale(track, steps), near), np.nan)
     speed, sd, source = _chosen(doppler, steps, steps_sd, track, fixes, near)
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
@@ -183,17 +183,6 @@ def unspiked(speed_m_s: Column, half: int = 7) -> Column:
     off = np.abs(speed_m_s - median)
     usual = 1.4826 * float(np.nanmedian(off[np.isfinite(off)])) if np.isfinite(off).any() else 0.0
     return np.where(off <= 4.0 * max(usual, 0.1), speed_m_s, np.where(np.isfinite(speed_m_s), median, np.nan))
-
-
-def two_sided(rows: Rows, teacher_m_s: Column) -> tuple[Column, Column]:
-    """Return the speed of the steps and its sd (n,), taught by the satellites before and after."""
-    _, before, before_sd = learn(no_strides(), rows.cadence_spm, rows.pod_m_s, teacher_m_s)
-    back = (rows.cadence_spm[::-1], rows.pod_m_s[::-1], teacher_m_s[::-1])
-    after, after_sd = (column[::-1] for column in learn(no_strides(), *back)[1:])
-    share = 1.0 / np.maximum(before_sd, 1e-3) ** 2
-    other = 1.0 / np.maximum(after_sd, 1e-3) ** 2
-    speed = (before * share + after * other) / (share + other)
-    return speed, np.sqrt(1.0 / (share + other)) + 0.25 * np.abs(before - after)
 
 
 def _held_scale(track_m_s: Column, steps_m_s: Column, half: int = 45) -> Column:
