@@ -231,11 +231,12 @@ def _ways_m(
 ) -> tuple[Column, Column]:
     """Return the metres (b, REVISED_S) of the last seconds as each row knows them; whether steps told the newest."""
     recent = index[:, -REVISED_S:]
+    share = np.where(np.isfinite(doppler).any(axis=1, keepdims=True), 1.0, 0.5)  # steps that Doppler taught know better
     doppler = doppler[:, -REVISED_S:]
     by_steps = steps[recent]
     satellite = np.where(np.isfinite(doppler), doppler, np.where(seen.near, track, np.nan))
     alone = seen.near & ~np.isfinite(doppler) & np.isfinite(by_steps)
-    satellite = np.where(alone, 0.5 * (track + by_steps), satellite)
+    satellite = np.where(alone, track + share * (by_steps - track), satellite)
     way = np.where(np.isfinite(satellite), satellite, by_steps)
     way = np.where(standing[recent] > 0.0, 0.0, np.nan_to_num(way))
     return way, (np.isnan(satellite[:, -1]) & np.isfinite(by_steps[:, -1])).astype(np.float64)

@@ -19,19 +19,19 @@ from edge.samples import Column
 USUAL_SLOPE_M_S_SPM = 1.0 / 9.0
 _KNOT_SPM = np.arange(60.0, 221.0, 10.0)
 # Before the first lesson: 2.4 m/s at 160 steps/min, a step/min more is 0.8 % faster below 130 and 2 % above (medians of
-# 41 open runs), each doubtful by 1 %; the level by a factor of e, its bends by 12 % within 8 steps/min.
+# 41 open runs), each doubtful by 1 %; the level by a factor of e, its bends by 20 % within 8 steps/min.
 _USUAL_LN = np.log(2.4) + 0.008 * np.minimum(_KNOT_SPM - 130.0, 0.0) + 0.02 * np.maximum(_KNOT_SPM - 130.0, 0.0) - 0.6
 _AWAY_SPM = _KNOT_SPM[:, None] - _KNOT_SPM[None, :]
 _DOUBT = (
     1.0
     + 0.01**2 * np.outer(_KNOT_SPM - 160.0, _KNOT_SPM - 160.0)
-    + 0.12**2 * np.exp(-0.5 * (_AWAY_SPM / 8.0) ** 2)
+    + 0.2**2 * np.exp(-0.5 * (_AWAY_SPM / 8.0) ** 2)
     + 1e-6 * np.eye(len(_KNOT_SPM))
 )
 _PRIOR = np.linalg.inv(_DOUBT)
-# A second tells the curve with a doubt of 20 %: Doppler noise, and cadence that strays by 1 % for some 15 s.
-_SECOND_SD = 0.2
-_CURVE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S, _CALM_S = 1200.0, 60.0, 600.0, 1.5
+# A second tells the curve with a doubt of 15 %: Doppler noise, and cadence that strays by 1 % for some 15 s.
+_SECOND_SD = 0.15
+_CURVE_MEMORY_S, _LEVEL_MEMORY_S, _POD_MEMORY_S, _CALM_S = 1200.0, 45.0, 600.0, 1.5
 # So many seconds off the curve are believed by half, and they stand for 5 % of doubt.
 _LEVEL_WORTH_S, _LEVEL_SD = 60.0, 0.05
 _LEAST_SPM, _LEAST_M_S = 40.0, 0.3
