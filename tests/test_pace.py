@@ -52,10 +52,10 @@ def test_a_foot_pod_is_set_right_and_cadence_keeps_its_level() -> None:
     count = 600
     true, none = np.full(count, 3.0), np.full(count, np.nan)
     taught = np.where(np.arange(count) < 540, true, np.nan)
-    _, pod, _ = learn(no_strides(), np.full(count, 165.0), 1.05 * true, taught)
-    _, steps, _ = learn(no_strides(), np.full(count, 165.0), none, taught)
+    _, pod, _ = learn(no_strides(), np.full(count, 165.0), 1.05 * true, 0.0 * true, taught)
+    _, steps, _ = learn(no_strides(), np.full(count, 165.0), none, 0.0 * true, taught)
     assert pod[-1] == pytest.approx(3.0, rel=0.005) and steps[-1] == pytest.approx(3.0, rel=0.005)
-    assert np.isnan(learn(no_strides(), none, none, true)[1]).all()
+    assert np.isnan(learn(no_strides(), none, none, 0.0 * true, true)[1]).all()
 
 
 def hilly(up: float, down: float, seed: int) -> tuple[np.ndarray, ...]:

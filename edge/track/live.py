@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from edge.clock import LATENESS_S
 from edge.fixes import Mask
 from edge.pace import LOOK_BACK_S, pace_m_s
-from edge.samples import Column, Fix, Inertial, Samples, Stride, joined
+from edge.samples import Column, Fix, Inertial, Pressure, Samples, Stride, joined
 from edge.track.motion import CLASSES, Motion, motion, path_speed_m_s, weights
 from edge.track.pause import PauseState, paused_rows
 from edge.track.rows import Heading, Rows, blank, degrees, local_m, rows_at
 from edge.track.smooth import accuracy_scale
-from edge.track.stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
+from edge.track.stride import USUAL_SLOPE_M_S_SPM, StrideSums, climb_rate_m_s, faded, learn, no_strides
 
 #: Seconds of fixes that a row looks back on, and how long a second may still be told anew.
 WINDOW_S, REVISED_S = 48, 12
@@ -92,10 +92,10 @@ class TrackFilter:
     def feed(self, samples: tuple[Samples, ...], heading: Heading | None = None) -> LiveTrack:
         """Return the rows that these samples complete (none, one or many); samples later than 1 s are not seen.
 
-        Takes `Fix`, `Stride` and `Inertial` and passes over the rest. Raises ValueError for times beyond 48 h: times
-        count from the recording's start.
+        Takes `Fix`, `Stride`, `Inertial` and `Pressure` and passes over the rest. Raises ValueError for times beyond
+        48 h: times count from the recording's start.
         """
-        used = tuple(s for s in samples if isinstance(s, (Fix, Stride, Inertial)) and len(s))
+        used = tuple(s for s in samples if isinstance(s, (Fix, Stride, Inertial, Pressure)) and len(s))
         times = [s.t_s for s in used] + ([heading.t_s] if heading is not None else [])
         newest = max((float(np.max(t[np.isfinite(t)], initial=-np.inf)) for t in times), default=-np.inf)
         if newest > _LONGEST_S:
@@ -147,8 +147,8 @@ def _forget(state: TrackState) -> TrackState:
     return replace(state, pending=tuple(s for s in kept if len(s)), pending_heading=heading)
 
 
-def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial:
-    assert isinstance(samples, (Fix, Stride, Inertial))
+def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial | Pressure:
+    assert isinstance(samples, (Fix, Stride, Inertial, Pressure))
     late = samples.t_s > from_s
     return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))
 
@@ -174,7 +174,8 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     track = path_speed_m_s(seen.told)
     doppler = _unspiked(whole.doppler_m_s[index])
     teacher = np.where(np.isfinite(doppler[:, -1]), doppler[:, -1], np.where(seen.age_s <= 1.0, track[:, -4], np.nan))
-    strides, steps, _ = learn(state.strides, new.cadence_spm, new.pod_m_s, teacher)
+    climb = climb_rate_m_s(whole.height_m)[len(whole) - count :]
+    strides, steps, _ = learn(state.strides, new.cadence_spm, new.pod_m_s, climb, teacher)
     steps = np.concatenate((np.full(WINDOW_S - len(state.steps_m_s), np.nan), state.steps_m_s, steps))
     crawl = np.where(seen.age_s <= 3.0, np.hypot(*seen.told.velocity_m_s[:, -1].T), np.nan)
     pause, paused = paused_rows(state.pause, new.cadence_spm, new.shake_m_s2, crawl)

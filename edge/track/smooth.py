@@ -17,10 +17,12 @@ from edge.track.motion import choose_errors, motion, path_speed_m_s, weights
 from edge.track.pause import standing_s
 from edge.track.reckon import Outages, closed, joined_positions, outages
 from edge.track.rows import Heading, Rows, degrees, local_m, rows_at
-from edge.track.stride import look_back
+from edge.track.stride import climb_rate_m_s, look_back
 
 _CORE, _MARGIN = 50, 30
 _NEAR_S = 3.0
+# The climb of the last 8 s is that of 4 s ago.
+_CLIMB_LAG_S = 4
 _LONGEST_S = 48.0 * 3600.0
 # A track whose velocity is this unsure cuts corners; it turns about where it turns by so much within 16 s.
 _NOISY_M_S, _SHARP_RAD = 0.25, 1.2
@@ -143,7 +145,8 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     track = np.where(near & ~_folds(fixes), fixes.speed_m_s, np.nan)
     doppler = unspiked(rows.doppler_m_s)
     teacher = np.where(np.isfinite(doppler), doppler, np.where(near, track, np.nan))
-    steps, steps_sd = look_back(rows.cadence_spm, rows.pod_m_s, teacher)
+    climb = climb_rate_m_s(np.append(rows.height_m, np.full(_CLIMB_LAG_S, np.nan)))[_CLIMB_LAG_S:]
+    steps, steps_sd = look_back(rows.cadence_spm, rows.pod_m_s, climb, teacher)
     track = np.where(near, _filled(_held_scale(track, steps), near), np.nan)
     speed, sd, source = _chosen(doppler, steps, steps_sd, track, fixes, near)
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
