@@ -45,7 +45,8 @@ def test_nothing_known_is_nan_and_noise_is_measured() -> None:
     assert np.isnan(told(np.full(40, np.nan))).all()
     noise = np.random.default_rng(2).normal(3.0, 0.3, (200, LOOK_BACK_S))
     assert np.median(spread_m_s(noise)) == pytest.approx(0.3, rel=0.15)
-    assert calm(np.array([[1.0, 9.0, 1.0, 1.0]]))[0].tolist() == [1.0, 1.0, 1.0, 1.0]
+    jumps = np.array([[1.0, 9.0, 1.0, 1.0], [1.0, 1.2, 1.0, 9.0], [1.0, 1.0, 9.0, 9.0]])
+    assert calm(jumps, np.full(3, 0.2)).tolist() == [[1.0] * 4, [1.0, 1.2, 1.0, 1.2], [1.0, 1.0, 9.0, 9.0]]
 
 
 def test_a_foot_pod_is_set_right_and_cadence_keeps_its_level() -> None:
