@@ -170,7 +170,7 @@ def test_an_accelerometer_alone_tells_standing() -> None:
     shake = np.where((t_s > 20.0) & (t_s < 45.0), 0.05, 3.0)
     accel = np.column_stack((0.0 * t_s, 0.0 * t_s, 9.81 + shake * rng.normal(size=len(t_s))))
     told = TrackFilter().feed((Inertial(t_s, accel, 0.0 * accel),))
-    assert told.paused[30:44].all() and not told.paused[:26].any() and not told.paused[50:].any()
+    assert told.paused[32:44].all() and not told.paused[:26].any() and not told.paused[50:].any()
 
 
 @given(st.floats(-80.0, 80.0), st.floats(-180.0, 179.9), st.floats(-5e3, 5e3), st.floats(-5e3, 5e3))
