@@ -16,6 +16,7 @@ import numpy as np
 
 from app.bench.figures import Control, Figure, Line, Plot, Say, Section
 from app.bench.grade_bench import grade_figures
+from app.bench.track_files import agreement_figures
 from app.bench.track_peers import moving_average_m, plain_kalman_m, raw_sum_m
 from edge.fixes import Mask
 from edge.samples import Column, Fix, Pressure, Stride
@@ -366,7 +367,8 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     told = [part() for part in parts]
     pace, pace_controls, plot = pace_figures(range(2 if quick else 12))
     grade, grade_notes = grade_figures(recordings, quick, say)
-    figures = [f for part in told for f in part[0]] + pace + grade
+    real = agreement_figures(recordings, 4 if quick else 30, say)
+    figures = [f for part in told for f in part[0]] + pace + real + grade
     controls = [c for part in told for c in part[1]] + pace_controls
-    return Section("track", "simulated runs, noise of streets made in the benchmark; grade: open athletes' files",
+    return Section("track", "simulated runs, noise of streets made in the benchmark; grade and agreement: open files",
                    tuple(figures), tuple(controls), (plot,), grade_notes)  # fmt: skip
