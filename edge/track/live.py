@@ -158,6 +158,7 @@ class _Seen:
     """What the fixes of each row's last minute say: motion (b, REVISED_S) oldest first, fixes held, newest's age."""
 
     told: Motion
+    speed_m_s: Column
     place_deg: Column
     held: Column
     age_s: Column
@@ -171,7 +172,7 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     count = len(new)
     index = np.arange(count)[:, None] + np.arange(WINDOW_S)[None, :] + 1
     seen = _see(whole, index)
-    track = path_speed_m_s(seen.told)
+    track = seen.speed_m_s
     doppler = _unspiked(whole.doppler_m_s[index])
     teacher = np.where(np.isfinite(doppler[:, -1]), doppler[:, -1], np.where(seen.age_s <= 1.0, track[:, -4], np.nan))
     climb = climb_rate_m_s(whole.height_m)[len(whole) - count :]
@@ -214,7 +215,7 @@ def _see(rows: Rows, index: Index) -> _Seen:
     held = np.sum(present[:, -REVISED_S:] & (weight[:, -REVISED_S:] < _HELD_WEIGHT), axis=1).astype(np.float64)
     recent = present[:, -REVISED_S - 4 :]
     near = np.stack([recent[:, k : k + 5].any(axis=1) for k in range(REVISED_S)], axis=1)
-    return _Seen(told, degrees(told.position_m, at_deg[:, None, :]), held, age, near)
+    return _Seen(told, path_speed_m_s(told, errors), degrees(told.position_m, at_deg[:, None, :]), held, age, near)
 
 
 def _class(place_m: Column, present: Mask) -> Column:

@@ -64,9 +64,9 @@ def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None, j
     """Return the smoothed track of a whole recording: fixes, steps, motion, heading by gyroscope.
 
     Distance is within 1 % in simulated streets between high buildings where there is Doppler speed, and over a minute
-    without satellites within 2 % where the pace is steady, not on hills (docs/signal/track.md). Raises ValueError for
-    times that are negative or beyond 48 h: times count from the recording's start. With `judged` False every fix is
-    believed alike, which is there to compare with.
+    without satellites within 2 % (mean of many; docs/signal/track.md). Air pressure helps on hills. Raises ValueError
+    for times that are negative or beyond 48 h: times count from the recording's start. With `judged` False every fix
+    is believed alike, which is there to compare with.
     """
     t_s = _seconds(samples)
     rows = rows_at(t_s, samples, heading)
@@ -126,7 +126,7 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, rounds
     told.place_deg[row[keep]] = degrees(result.position_m, at_deg[:, None, :])[keep]
     told.place_sd_m[row[keep]] = np.sqrt(result.position_m2[keep])
     told.velocity_m_s[row[keep]] = result.velocity_m_s[keep]
-    told.speed_m_s[row[keep]] = path_speed_m_s(result)[keep]
+    told.speed_m_s[row[keep]] = path_speed_m_s(result, errors)[keep]
     told.speed_sd_m_s[row[keep]] = np.sqrt(result.velocity_m2_s2[keep])
     told.weight[row[keep]] = np.where(present[:, middle], weight[:, middle], np.nan)[keep]
 
@@ -147,7 +147,8 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     teacher = np.where(np.isfinite(doppler), doppler, np.where(near, track, np.nan))
     climb = climb_rate_m_s(np.append(rows.height_m, np.full(_CLIMB_LAG_S, np.nan)))[_CLIMB_LAG_S:]
     steps, steps_sd = look_back(rows.cadence_spm, rows.pod_m_s, climb, teacher)
-    track = np.where(near, _filled(_held_scale(track, steps), near), np.nan)
+    track = _filled(_held_scale(track, steps), near)
+    track = np.where(near, np.where(np.isfinite(track), track, fixes.speed_m_s), np.nan)
     speed, sd, source = _chosen(doppler, steps, steps_sd, track, fixes, near)
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
     stands = _within(rows.t_s, pauses)
