@@ -145,12 +145,15 @@ def motion(t_s: Column, place_m: Column, weight: Column, scale: Column, errors: 
     return Motion(mean[:, :count], mean[:, count:], place_m2, speed_m2_s2)
 
 
+def speed_m2_s2(told: Motion, errors: Errors) -> Column:
+    """Return the variance of the speed (b, q) between corners: where there are some, the push is theirs alone."""
+    return told.velocity_m2_s2 * (_CALM_PUSH / errors.push_m2_s3[:, None])
+
+
 def path_speed_m_s(told: Motion, errors: Errors) -> Column:
     """Return the expected speed (b, q) in m/s along the path: a smoothed velocity is too short by its uncertainty.
 
-    The velocity across the path is not known better than its variance, and it lengthens the path (Rice 1944). Where
-    there are corners the variance stands for these alone, and they are followed: nothing is added.
+    The velocity across the path is not known better than its variance, and it lengthens the path (Rice 1944).
     """
     square = np.einsum("bqi,bqi->bq", told.velocity_m_s, told.velocity_m_s)
-    bends = errors.push_m2_s3[:, None] <= _CALM_PUSH
-    return np.asarray(np.sqrt(square + told.velocity_m2_s2 * bends))
+    return np.asarray(np.sqrt(square + speed_m2_s2(told, errors)))

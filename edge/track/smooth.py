@@ -13,7 +13,7 @@ import numpy as np
 
 from edge.fixes import Mask
 from edge.samples import Column, Estimate, Samples
-from edge.track.motion import choose_errors, motion, path_speed_m_s, weights
+from edge.track.motion import choose_errors, motion, path_speed_m_s, speed_m2_s2, weights
 from edge.track.pause import standing_s
 from edge.track.reckon import Outages, closed, joined_positions, outages
 from edge.track.rows import Heading, Rows, degrees, local_m, rows_at
@@ -127,7 +127,7 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, rounds
     told.place_sd_m[row[keep]] = np.sqrt(result.position_m2[keep])
     told.velocity_m_s[row[keep]] = result.velocity_m_s[keep]
     told.speed_m_s[row[keep]] = path_speed_m_s(result, errors)[keep]
-    told.speed_sd_m_s[row[keep]] = np.sqrt(result.velocity_m2_s2[keep])
+    told.speed_sd_m_s[row[keep]] = np.sqrt(speed_m2_s2(result, errors)[keep])
     told.weight[row[keep]] = np.where(present[:, middle], weight[:, middle], np.nan)[keep]
 
 
