@@ -367,7 +367,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     told = [part() for part in parts]
     pace, pace_controls, plot = pace_figures(range(2 if quick else 12))
     grade, grade_notes = grade_figures(recordings, quick, say)
-    real = agreement_figures(recordings, 4 if quick else 30, say)
+    real = agreement_figures(recordings, 2 if quick else 30, say)
     figures = [f for part in told for f in part[0]] + pace + real + grade
     controls = [c for part in told for c in part[1]] + pace_controls
     return Section("track", "simulated runs, noise of streets made in the benchmark; grade and agreement: open files",
