@@ -13,17 +13,24 @@ from edge.samples import Column
 
 #: Seconds that the pace looks back on.
 LOOK_BACK_S = 30
-_HAZARD = 1.0 / 15.0
+# A change of pace a minute.
+_HAZARD = 1.0 / 60.0
+_STANDS_OUT = 3.0
 # Errors of cadence are slow: a change is off by 0.4 m/s (1 % of the steps, the slope unknown by a third).
 _CADENCE_SLOW = 0.03
 _LEAST_SD_M_S = 0.05
 
 
-def calm(values: Column) -> Column:
-    """Return the median (b, w) of each value and the two before: a lone jump is not seen, a change one second late."""
-    pad = np.concatenate((values[:, :1], values[:, :1], values), axis=1)
+def calm(values: Column, sd: Column) -> Column:
+    """Return values (b, w) with those that stand out by 3 sd (b,) from both neighbours brought to the middle one.
+
+    A lone jump is not seen: the newest value is held beside the two before it, so a great change counts one second
+    late. All else stays as it is: a median of all would drag the first values after a change back to the old speed.
+    """
+    pad = np.concatenate((values[:, :1], values, values[:, -3:-2]), axis=1)
     three = np.sort(np.stack((pad[:, :-2], pad[:, 1:-1], pad[:, 2:])), axis=0)
-    return np.where(np.isfinite(three[2]), three[1], values)
+    off = np.abs(values - three[1]) > _STANDS_OUT * sd[:, None]
+    return np.where(np.isfinite(three[2]) & off, three[1], values)
 
 
 def spread_m_s(values: Column) -> Column:
@@ -65,7 +72,7 @@ def pace_m_s(satellite_m_s: Column, cadence_m_s: Column) -> tuple[Column, Column
     """
     noise = spread_m_s(satellite_m_s)
     sd = np.where(np.isfinite(noise), noise, 0.3)
-    clean = calm(satellite_m_s)
+    clean = calm(satellite_m_s, sd)
     count, before, mean, mean_before, fit = _split(clean, sd)
     c_count, c_before, c_mean, c_mean_before, c_fit = _split(cadence_m_s, np.full(len(sd), 0.25))
     change = np.where((c_count > 0) & (c_before > 0), c_mean - c_mean_before, np.nan)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from edge_truth import wander
 
 from edge.energy import running_cost_j_kg_m
 from edge.pace import LOOK_BACK_S, calm, pace_m_s, spread_m_s
 from edge.pace_grade import PRIOR_DOWN, PRIOR_UP, extra_cost, grade_curve, lagged, lesson
-from edge.track.stride import learn, no_strides
+from edge.track.stride import learn, look_back, no_strides
 
 
 def told(satellite: np.ndarray, cadence: np.ndarray | None = None) -> np.ndarray:
@@ -45,17 +46,31 @@ def test_nothing_known_is_nan_and_noise_is_measured() -> None:
     assert np.isnan(told(np.full(40, np.nan))).all()
     noise = np.random.default_rng(2).normal(3.0, 0.3, (200, LOOK_BACK_S))
     assert np.median(spread_m_s(noise)) == pytest.approx(0.3, rel=0.15)
-    assert calm(np.array([[1.0, 9.0, 1.0, 1.0]]))[0].tolist() == [1.0, 1.0, 1.0, 1.0]
+    jumps = np.array([[1.0, 9.0, 1.0, 1.0], [1.0, 1.2, 1.0, 9.0], [1.0, 1.0, 9.0, 9.0]])
+    assert calm(jumps, np.full(3, 0.2)).tolist() == [[1.0] * 4, [1.0, 1.2, 1.0, 1.2], [1.0, 1.0, 9.0, 9.0]]
 
 
 def test_a_foot_pod_is_set_right_and_cadence_keeps_its_level() -> None:
     count = 600
     true, none = np.full(count, 3.0), np.full(count, np.nan)
     taught = np.where(np.arange(count) < 540, true, np.nan)
-    _, pod, _ = learn(no_strides(), np.full(count, 165.0), 1.05 * true, taught)
-    _, steps, _ = learn(no_strides(), np.full(count, 165.0), none, taught)
+    _, pod, _ = learn(no_strides(), np.full(count, 165.0), 1.05 * true, 0.0 * true, taught)
+    _, steps, _ = learn(no_strides(), np.full(count, 165.0), none, 0.0 * true, taught)
     assert pod[-1] == pytest.approx(3.0, rel=0.005) and steps[-1] == pytest.approx(3.0, rel=0.005)
-    assert np.isnan(learn(no_strides(), none, none, true)[1]).all()
+    assert np.isnan(learn(no_strides(), none, none, 0.0 * true, true)[1]).all()
+
+
+def test_a_step_rate_that_was_run_before_tells_its_speed_though_cadence_strays() -> None:
+    rng, second = np.random.default_rng(1), np.arange(1000)
+    fast = (second // 100) % 2 == 1
+    cadence = np.where(fast, 176.0, 162.0) + wander(rng, 1000, 1.0, 1.7, 8.0)
+    true = np.where(fast, 4.0, 2.5)
+    taught = np.where(second < 800, true + rng.normal(0.0, 0.25, 1000), np.nan)
+    none, level = np.full(1000, np.nan), np.zeros(1000)
+    live, after = learn(no_strides(), cadence, none, level, taught)[1], look_back(cadence, none, level, taught)[0]
+    for told in (live, after):
+        assert np.mean(told[820:900]) == pytest.approx(2.5, rel=0.07)
+        assert np.mean(told[920:]) == pytest.approx(4.0, rel=0.07)
 
 
 def hilly(up: float, down: float, seed: int) -> tuple[np.ndarray, ...]:

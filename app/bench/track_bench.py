@@ -16,9 +16,10 @@ import numpy as np
 
 from app.bench.figures import Control, Figure, Line, Plot, Say, Section
 from app.bench.grade_bench import grade_figures
+from app.bench.track_files import agreement_figures
 from app.bench.track_peers import moving_average_m, plain_kalman_m, raw_sum_m
 from edge.fixes import Mask
-from edge.samples import Column, Fix, Stride
+from edge.samples import Column, Fix, Pressure, Stride
 from edge.track.live import LiveTrack, TrackFilter
 from edge.track.pause import PauseState, paused_rows
 from edge.track.rows import Heading, degrees, local_m
@@ -43,6 +44,7 @@ class Street:
     """The same fixes without Doppler speed."""
     stride: Stride
     heading: Heading
+    pressure: Pressure
 
 
 def street(name: str, seed: int, seconds: int = 100_000) -> Street:
@@ -58,6 +60,7 @@ def street(name: str, seed: int, seconds: int = 100_000) -> Street:
     doppler = np.maximum(speed + rng.normal(0.0, 0.25, count) + wild, 0.0)
     none = np.full(count, np.nan)
     steps = 2.0 * np.round(0.5 * truth.cadence_spm[:count] + rng.normal(0.0, 0.3, count))
+    air = truth.pressure_pa[:count] + np.random.default_rng((seed, 78)).normal(0.0, 1.5, count)
     drift = np.cumsum(rng.normal(0.0, 0.002, count)) + np.radians(10.0) * t_s / 3600.0
     return Street(
         truth,
@@ -65,6 +68,7 @@ def street(name: str, seed: int, seconds: int = 100_000) -> Street:
         Fix(t_s, latitude, longitude, none, none, none),
         Stride(t_s, np.maximum(steps, 0.0), none, none),
         Heading(t_s, truth.heading_rad[:count] + 1.1 + drift),
+        Pressure(t_s, air, none),
     )
 
 
@@ -152,7 +156,7 @@ def _jump_error_m(judged: bool) -> float:
     return float(np.sqrt(2.0 * np.mean(local_m(track.latitude_deg[:600], track.longitude_deg[:600], true) ** 2)))
 
 
-def _live(samples: tuple[Fix | Stride, ...], heading: Heading | None = None) -> LiveTrack:
+def _live(samples: tuple[Fix | Stride | Pressure, ...], heading: Heading | None = None) -> LiveTrack:
     return TrackFilter().feed(samples, heading)
 
 
@@ -163,6 +167,7 @@ class Hole:
     fix: Fix
     stride: Stride
     heading: Heading
+    pressure: Pressure
     true_m: float
     true_place_deg: Column
     first: int
@@ -178,14 +183,18 @@ def holes(one: Street, every_s: int) -> Iterator[Hole]:
         fix = Fix(t_s[seen] - shift, *(getattr(one.fix, name)[seen] for name in Fix.__slots__[1:]))
         stride = Stride(t_s[part] - shift, *(getattr(one.stride, name)[part] for name in Stride.__slots__[1:]))
         heading = Heading(t_s[part] - shift, one.heading.heading_rad[part])
+        air = Pressure(t_s[part] - shift, one.pressure.pressure_pa[part], one.pressure.temperature_c[part])
         last = start + _OUTAGE_S - 1
         place = np.array([one.truth.latitude_deg[last], one.truth.longitude_deg[last]])
-        yield Hole(fix, stride, heading, float(one.truth.distance_m[last] - one.truth.distance_m[start]), place, 420)
+        yield Hole(
+            fix, stride, heading, air, float(one.truth.distance_m[last] - one.truth.distance_m[start]), place, 420
+        )
 
 
 def outage_figures(runs: list[Street], every_s: int, say: Say) -> tuple[list[Figure], list[Control]]:
     """Return the errors over a minute without satellites, with and without steps, heading right and flipped."""
-    found: dict[str, list[float]] = {name: [] for name in ("after", "live", "chord", "place", "flipped")}
+    names = ("after", "live", "chord", "place", "flipped", "live, air", "after, air")
+    found: dict[str, list[float]] = {name: [] for name in names}
     flat: list[float] = []
     for one in runs:
         before = len(found["live"])
@@ -201,8 +210,11 @@ def outage_figures(runs: list[Street], every_s: int, say: Say) -> tuple[list[Fig
         Figure("distance over a 60 s outage, after the run", _mean_size(found["after"]), "%", at_most=2.0,
                peer="straight line between the fixes", peer_value=_mean_size(found["chord"]), note=where),
         Figure("the same on level courses alone, live", _mean_size(flat) if flat else float("nan"), "%", note=where),
+        Figure("distance over a 60 s outage, live, median", float(np.median(np.abs(found["live"]))), "%", note=where),
         Figure("distance over a 60 s outage, live, 95th percentile", float(np.quantile(np.abs(found["live"]), 0.95)),
                "%", note=where),
+        Figure("the same with air pressure, live", _mean_size(found["live, air"]), "%", note=where),
+        Figure("the same with air pressure, after the run", _mean_size(found["after, air"]), "%", note=where),
         Figure("place at the end of the outage, live, median", place, "m", note=where),
     ]  # fmt: skip
     return figures, [
@@ -215,11 +227,12 @@ def _measure_hole(hole: Hole, found: dict[str, list[float]]) -> None:
     samples = (hole.fix, hole.stride)
     first, last = hole.first, hole.first + _OUTAGE_S - 1
     live = _live(samples, hole.heading)
-    found["live"].append(_percent(float(live.distance_m[last] - live.distance_m[first]), hole.true_m))
-    for name, told in (("after", samples), ("chord", (hole.fix,))):
-        track = smooth_track(told, hole.heading)
-        shift = int(track.t_s[0])
-        gone = float(track.distance_m[last - shift] - track.distance_m[first - shift])
+    for name, track in (("live", live), ("live, air", _live((*samples, hole.pressure)))):
+        found[name].append(_percent(float(track.distance_m[last] - track.distance_m[first]), hole.true_m))
+    for name, told in (("after", samples), ("after, air", (*samples, hole.pressure)), ("chord", (hole.fix,))):
+        smooth = smooth_track(told, hole.heading)
+        shift = int(smooth.t_s[0])
+        gone = float(smooth.distance_m[last - shift] - smooth.distance_m[first - shift])
         found[name].append(_percent(gone, hole.true_m))
     flipped = _live(samples, Heading(hole.heading.t_s, -hole.heading.heading_rad))
     for name, told_live in (("place", live), ("flipped", flipped)):
@@ -348,13 +361,14 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     say(f"track: {len(runs)} simulated runs")
     parts: list[Callable[[], tuple[list[Figure], list[Control]]]] = [
         lambda: distance_figures(runs, say),
-        lambda: outage_figures(runs, 600 if quick else 700, say),
+        lambda: outage_figures(runs, 600 if quick else 400, say),
         lambda: pause_figures(20.0 if quick else 100.0),
     ]
     told = [part() for part in parts]
     pace, pace_controls, plot = pace_figures(range(2 if quick else 12))
     grade, grade_notes = grade_figures(recordings, quick, say)
-    figures = [f for part in told for f in part[0]] + pace + grade
+    real = agreement_figures(recordings, 2 if quick else 30, say)
+    figures = [f for part in told for f in part[0]] + pace + real + grade
     controls = [c for part in told for c in part[1]] + pace_controls
-    return Section("track", "simulated runs, noise of streets made in the benchmark; grade: open athletes' files",
+    return Section("track", "simulated runs, noise of streets made in the benchmark; grade and agreement: open files",
                    tuple(figures), tuple(controls), (plot,), grade_notes)  # fmt: skip

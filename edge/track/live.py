@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from edge.clock import LATENESS_S
 from edge.fixes import Mask
 from edge.pace import LOOK_BACK_S, pace_m_s
-from edge.samples import Column, Fix, Inertial, Samples, Stride, joined
+from edge.samples import Column, Fix, Inertial, Pressure, Samples, Stride, joined
 from edge.track.motion import CLASSES, Motion, motion, path_speed_m_s, weights
 from edge.track.pause import PauseState, paused_rows
 from edge.track.rows import Heading, Rows, blank, degrees, local_m, rows_at
 from edge.track.smooth import accuracy_scale
-from edge.track.stride import USUAL_SLOPE_M_S_SPM, StrideSums, faded, learn, no_strides
+from edge.track.stride import USUAL_SLOPE_M_S_SPM, StrideSums, climb_rate_m_s, faded, learn, no_strides
 
 #: Seconds of fixes that a row looks back on, and how long a second may still be told anew.
 WINDOW_S, REVISED_S = 48, 12
@@ -92,10 +92,10 @@ class TrackFilter:
     def feed(self, samples: tuple[Samples, ...], heading: Heading | None = None) -> LiveTrack:
         """Return the rows that these samples complete (none, one or many); samples later than 1 s are not seen.
 
-        Takes `Fix`, `Stride` and `Inertial` and passes over the rest. Raises ValueError for times beyond 48 h: times
-        count from the recording's start.
+        Takes `Fix`, `Stride`, `Inertial` and `Pressure` and passes over the rest. Raises ValueError for times beyond
+        48 h: times count from the recording's start.
         """
-        used = tuple(s for s in samples if isinstance(s, (Fix, Stride, Inertial)) and len(s))
+        used = tuple(s for s in samples if isinstance(s, (Fix, Stride, Inertial, Pressure)) and len(s))
         times = [s.t_s for s in used] + ([heading.t_s] if heading is not None else [])
         newest = max((float(np.max(t[np.isfinite(t)], initial=-np.inf)) for t in times), default=-np.inf)
         if newest > _LONGEST_S:
@@ -147,8 +147,8 @@ def _forget(state: TrackState) -> TrackState:
     return replace(state, pending=tuple(s for s in kept if len(s)), pending_heading=heading)
 
 
-def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial:
-    assert isinstance(samples, (Fix, Stride, Inertial))
+def _since(samples: Samples, from_s: float) -> Fix | Stride | Inertial | Pressure:
+    assert isinstance(samples, (Fix, Stride, Inertial, Pressure))
     late = samples.t_s > from_s
     return type(samples)(*(getattr(samples, f.name)[late] for f in fields(samples)))
 
@@ -158,6 +158,7 @@ class _Seen:
     """What the fixes of each row's last minute say: motion (b, REVISED_S) oldest first, fixes held, newest's age."""
 
     told: Motion
+    speed_m_s: Column
     place_deg: Column
     held: Column
     age_s: Column
@@ -171,15 +172,16 @@ def _advance(state: TrackState, new: Rows) -> tuple[TrackState, LiveTrack]:
     count = len(new)
     index = np.arange(count)[:, None] + np.arange(WINDOW_S)[None, :] + 1
     seen = _see(whole, index)
-    track = path_speed_m_s(seen.told)
-    doppler = np.where(np.isfinite(new.fix_s), new.doppler_m_s, np.nan)
-    teacher = np.where(np.isfinite(doppler), doppler, np.where(seen.age_s <= 1.0, track[:, -4], np.nan))
-    strides, steps, _ = learn(state.strides, new.cadence_spm, new.pod_m_s, teacher)
+    track = seen.speed_m_s
+    doppler = _unspiked(whole.doppler_m_s[index])
+    teacher = np.where(np.isfinite(doppler[:, -1]), doppler[:, -1], np.where(seen.age_s <= 1.0, track[:, -4], np.nan))
+    climb = climb_rate_m_s(whole.height_m)[len(whole) - count :]
+    strides, steps, _ = learn(state.strides, new.cadence_spm, new.pod_m_s, climb, teacher)
     steps = np.concatenate((np.full(WINDOW_S - len(state.steps_m_s), np.nan), state.steps_m_s, steps))
     crawl = np.where(seen.age_s <= 3.0, np.hypot(*seen.told.velocity_m_s[:, -1].T), np.nan)
     pause, paused = paused_rows(state.pause, new.cadence_spm, new.shake_m_s2, crawl)
     standing = np.concatenate((np.zeros(WINDOW_S - len(state.standing)), state.standing, paused.astype(np.float64)))
-    ways, by_steps = _ways_m(whole, index, track, seen, steps, standing)
+    ways, by_steps = _ways_m(index, track, doppler, seen, steps, standing)
     speed, sd = _pace(whole, index, track, seen, steps)
     speed, sd = np.where(paused, 0.0, speed), np.where(paused, 0.0, sd)
     distance, revision, settled = _distances(state, ways)
@@ -213,7 +215,7 @@ def _see(rows: Rows, index: Index) -> _Seen:
     held = np.sum(present[:, -REVISED_S:] & (weight[:, -REVISED_S:] < _HELD_WEIGHT), axis=1).astype(np.float64)
     recent = present[:, -REVISED_S - 4 :]
     near = np.stack([recent[:, k : k + 5].any(axis=1) for k in range(REVISED_S)], axis=1)
-    return _Seen(told, degrees(told.position_m, at_deg[:, None, :]), held, age, near)
+    return _Seen(told, path_speed_m_s(told, errors), degrees(told.position_m, at_deg[:, None, :]), held, age, near)
 
 
 def _class(place_m: Column, present: Mask) -> Column:
@@ -227,15 +229,16 @@ def _class(place_m: Column, present: Mask) -> Column:
 
 
 def _ways_m(
-    rows: Rows, index: Index, track: Column, seen: _Seen, steps: Column, standing: Column
+    index: Index, track: Column, doppler: Column, seen: _Seen, steps: Column, standing: Column
 ) -> tuple[Column, Column]:
     """Return the metres (b, REVISED_S) of the last seconds as each row knows them; whether steps told the newest."""
     recent = index[:, -REVISED_S:]
-    doppler = _unspiked(rows.doppler_m_s[index])[:, -REVISED_S:]
+    share = np.where(np.isfinite(doppler).any(axis=1, keepdims=True), 1.0, 0.5)  # steps that Doppler taught know better
+    doppler = doppler[:, -REVISED_S:]
     by_steps = steps[recent]
     satellite = np.where(np.isfinite(doppler), doppler, np.where(seen.near, track, np.nan))
     alone = seen.near & ~np.isfinite(doppler) & np.isfinite(by_steps)
-    satellite = np.where(alone, 0.5 * (track + by_steps), satellite)
+    satellite = np.where(alone, track + share * (by_steps - track), satellite)
     way = np.where(np.isfinite(satellite), satellite, by_steps)
     way = np.where(standing[recent] > 0.0, 0.0, np.nan_to_num(way))
     return way, (np.isnan(satellite[:, -1]) & np.isfinite(by_steps[:, -1])).astype(np.float64)

@@ -16,8 +16,6 @@ import numpy as np
 
 from edge.samples import Column
 
-#: Spectral density of a runner's acceleration in m2/s3: a bend of 12 m radius at 3 m/s within its time.
-PUSH_M2_S3 = 0.03
 _PLACE_M2, _SPEED_M2_S2 = 1e6, 25.0
 _FREEDOM = 4.0
 _ABSENT = 1e-8
@@ -25,23 +23,31 @@ _ABSENT = 1e-8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Errors:
-    """The receiver's error in each of b windows (b,): white sd in m, lasting sd in m, its time constant in s."""
+    """The receiver's error in each of b windows (b,): white sd in m, lasting sd in m, its time constant in s.
+
+    `push_m2_s3` is the spectral density of the runner's acceleration.
+    """
 
     white_m: Column
     lasting_m: Column
     lasting_s: Column
+    push_m2_s3: Column
 
     def rows(self, chosen: Column) -> Errors:
         """Return the errors of chosen windows."""
         index = chosen.astype(np.int64)
-        return Errors(self.white_m[index], self.lasting_m[index], self.lasting_s[index])
+        return Errors(self.white_m[index], self.lasting_m[index], self.lasting_s[index], self.push_m2_s3[index])
 
 
-#: Receivers and places from open sky to a street between high buildings, in m, m and s.
+# Corners are looked for where most seconds have a fix: between sparse ones no turn is seen, only its doubt.
+_DENSE, _CALM_PUSH = 0.6, 0.03
+#: Receivers and places from open sky to a street between high buildings, in m, m and s; on a way with bends of 12 m
+#: radius at 3 m/s, and (the last ones) round right angles at 4 m/s within some seconds.
 CLASSES = Errors(
-    np.array([0.3, 0.5, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0]),
-    np.array([0.5, 2.0, 4.0, 4.0, 8.0, 8.0, 12.0, 12.0]),
-    np.full(8, 20.0),
+    np.array([0.3, 0.5, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 0.3, 0.5, 1.0]),
+    np.array([0.5, 2.0, 4.0, 4.0, 8.0, 8.0, 12.0, 12.0, 0.5, 2.0, 4.0]),
+    np.full(11, 20.0),
+    np.repeat([_CALM_PUSH, 1.0], [8, 3]),
 )
 
 
@@ -55,38 +61,29 @@ class Motion:
     velocity_m2_s2: Column
 
 
-def _place(a_s: Column, b_s: Column) -> Column:
+def _place(a_s: Column, b_s: Column, push_m2_s3: Column) -> Column:
     """Return the prior covariance of the positions at two instants."""
     less = np.minimum(a_s, b_s)
-    drift = PUSH_M2_S3 * less**2 * (3.0 * np.maximum(a_s, b_s) - less) / 6.0
+    drift = push_m2_s3 * less**2 * (3.0 * np.maximum(a_s, b_s) - less) / 6.0
     return np.asarray(_PLACE_M2 + _SPEED_M2_S2 * a_s * b_s + drift)
 
 
-def _place_speed(a_s: Column, b_s: Column) -> Column:
+def _place_speed(a_s: Column, b_s: Column, push_m2_s3: Column) -> Column:
     """Return the prior covariance of the position at a with the velocity at b."""
     grows = np.where(a_s <= b_s, 0.5 * a_s**2, b_s * (a_s - 0.5 * b_s))
-    return np.asarray(_SPEED_M2_S2 * a_s + PUSH_M2_S3 * grows)
+    return np.asarray(_SPEED_M2_S2 * a_s + push_m2_s3 * grows)
 
 
 def _measured(t_s: Column, weight: Column, scale: Column, errors: Errors) -> Column:
     """Return the covariance (b, w, w) of the fixes at times (b, w): motion, lasting and white error."""
-    return _with_errors(*_kernels(t_s), weight, scale, errors)
-
-
-def _kernels(t_s: Column) -> tuple[Column, Column]:
-    """Return for times (b, w) the covariance of the motion, and how far apart in s the instants are, both (b, w, w)."""
     a_s, b_s = t_s[:, :, None], t_s[:, None, :]
-    return _place(a_s, b_s), np.abs(a_s - b_s)
-
-
-def _with_errors(moves: Column, apart_s: Column, weight: Column, scale: Column, errors: Errors) -> Column:
-    """Return the covariance (b, w, w) of the fixes from that of the motion."""
+    covariance = _place(a_s, b_s, errors.push_m2_s3[:, None, None])
     lasting = errors.lasting_m[:, None] * scale
-    fades = np.exp(apart_s / -errors.lasting_s[:, None, None])
-    covariance = moves + lasting[:, :, None] * lasting[:, None, :] * fades
+    fades = np.exp(np.abs(a_s - b_s) / -errors.lasting_s[:, None, None])
+    covariance += lasting[:, :, None] * lasting[:, None, :] * fades
     row = np.arange(weight.shape[1])
     covariance[:, row, row] += (errors.white_m[:, None] * scale) ** 2 / np.maximum(weight, _ABSENT)
-    return np.asarray(covariance)
+    return covariance
 
 
 def weights(t_s: Column, place_m: Column, present: Column, scale: Column, errors: Errors, rounds: int = 3) -> Column:
@@ -119,12 +116,13 @@ def choose_errors(t_s: Column, place_m: Column, present: Column, scale: Column, 
     count = len(t_s)
     t_s, place_m, present, scale = t_s[:, ::2], place_m[:, ::2], present[:, ::2], scale[:, ::2]
     weight = weights(t_s, place_m, present, scale, CLASSES.rows(np.full(count, 4)))
-    kernels = _kernels(t_s)
     told = np.empty((len(CLASSES.white_m), count))
     for k in range(len(told)):
-        covariance = _with_errors(*kernels, weight, scale, CLASSES.rows(np.full(count, k)))
+        covariance = _measured(t_s, weight, scale, CLASSES.rows(np.full(count, k)))
         misfit = np.einsum("bij,bij->b", place_m, np.linalg.solve(covariance, place_m))
         told[k] = -0.5 * misfit - np.linalg.slogdet(covariance)[1]
+    sparse = np.mean(present, axis=1) < _DENSE
+    told[CLASSES.push_m2_s3 > _CALM_PUSH] -= np.where(sparse, np.inf, 0.0)
     if joined:
         wide = np.pad(told, ((0, 0), (1, 1)), mode="edge")
         told = told + 0.5 * (wide[:, :-2] + wide[:, 2:])
@@ -134,22 +132,28 @@ def choose_errors(t_s: Column, place_m: Column, present: Column, scale: Column, 
 def motion(t_s: Column, place_m: Column, weight: Column, scale: Column, errors: Errors, at_s: Column) -> Motion:
     """Return position and velocity at instants (b, q) in s of each window, given its weighted fixes (b, w)."""
     covariance = _measured(t_s, weight, scale, errors)
-    with_place = _place(at_s[:, :, None], t_s[:, None, :])
-    with_speed = np.swapaxes(_place_speed(t_s[:, :, None], at_s[:, None, :]), 1, 2)
+    push = errors.push_m2_s3[:, None]
+    with_place = _place(at_s[:, :, None], t_s[:, None, :], push[:, :, None])
+    with_speed = np.swapaxes(_place_speed(t_s[:, :, None], at_s[:, None, :], push[:, :, None]), 1, 2)
     both = np.concatenate((with_place, with_speed), axis=1)
     solved = np.linalg.solve(covariance, np.concatenate((place_m, np.swapaxes(both, 1, 2)), axis=2))
     mean = both @ solved[:, :, :2]
     known = np.einsum("bqw,bwq->bq", both, solved[:, :, 2:])
     count = at_s.shape[1]
-    place_m2 = np.maximum(_place(at_s, at_s) - known[:, :count], 0.0)
-    speed_m2_s2 = np.maximum(_SPEED_M2_S2 + PUSH_M2_S3 * at_s - known[:, count:], 0.0)
+    place_m2 = np.maximum(_place(at_s, at_s, push) - known[:, :count], 0.0)
+    speed_m2_s2 = np.maximum(_SPEED_M2_S2 + push * at_s - known[:, count:], 0.0)
     return Motion(mean[:, :count], mean[:, count:], place_m2, speed_m2_s2)
 
 
-def path_speed_m_s(told: Motion) -> Column:
+def speed_m2_s2(told: Motion, errors: Errors) -> Column:
+    """Return the variance of the speed (b, q) between corners: where there are some, the push is theirs alone."""
+    return told.velocity_m2_s2 * (_CALM_PUSH / errors.push_m2_s3[:, None])
+
+
+def path_speed_m_s(told: Motion, errors: Errors) -> Column:
     """Return the expected speed (b, q) in m/s along the path: a smoothed velocity is too short by its uncertainty.
 
     The velocity across the path is not known better than its variance, and it lengthens the path (Rice 1944).
     """
     square = np.einsum("bqi,bqi->bq", told.velocity_m_s, told.velocity_m_s)
-    return np.asarray(np.sqrt(square + told.velocity_m2_s2))
+    return np.asarray(np.sqrt(square + speed_m2_s2(told, errors)))

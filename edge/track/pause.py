@@ -17,8 +17,9 @@ Mask = NDArray[np.bool_]
 
 # A slow walker uphill still takes more than half of these; a sensor that misses every second step tells half.
 _STEPS_SPM = 20.0
-# Standing begins after so many seconds without a step, and ends with so many seconds of steps in a row.
-QUIET_S, WALKS_S = 10, 2
+# Standing begins after so many seconds without a step, and ends with so many seconds of steps in a row. A counter
+# that misses a slow walker's steps for 5 s at a time is silent for 10 s once in 100 h.
+QUIET_S, WALKS_S = 12, 2
 # Without a body sensor: slower than this for so long, which also a walker behind a bad receiver never is.
 _CRAWL_M_S, _CRAWL_S = 0.35, 20
 # A phone or watch on a body that stands shakes less than this, m/s2 (sd over a second).
@@ -42,7 +43,7 @@ def paused_rows(
 
     Cadence in steps/min, sd of the acceleration in m/s2 and speed in m/s by satellites, NaN where not measured. A
     second without a step is one with cadence below 20 and, where there is an accelerometer, without shaking: a sensor
-    that loses slow steps is caught by that. Standing is told 10 s after the last step, walking on after 2 s. Without
+    that loses slow steps is caught by that. Standing is told 12 s after the last step, walking on after 2 s. Without
     cadence and accelerometer, 20 s below 0.35 m/s by satellites stand. Where nothing is known, nothing changes.
     """
     stepping = np.nan_to_num(cadence_spm) >= _STEPS_SPM

@@ -17,7 +17,7 @@ from edge.track.rows import Rows, degrees, local_m
 _LEARN_ROWS = 60
 _LEAST_M_S = 1.0
 # Speed by cadence is off by so much over a minute; a way shorter than this in m is not closed.
-_STEPS_SD, _LEAST_M = 0.05, 30.0
+_STEPS_SD, _LEAST_M = 0.025, 30.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""One row a second of everything that tells where a runner is and how fast: fixes, steps, shaking and heading.
+"""One row a second of everything that tells where a runner is and how fast: fixes, steps, shaking, heading, air.
 
 The rule of this file: a row holds what was measured in the second up to it, and NaN for what was not.
 """
@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
+from edge.altitude import standard_altitude_m
 from edge.fixes import ECCENTRICITY_2, SEMI_MAJOR_M, is_place
-from edge.samples import Column, Fix, Inertial, Samples, Stride, joined, select
+from edge.samples import Column, Fix, Inertial, Pressure, Samples, Stride, joined, select
 
 _CADENCE_STALE_S = 4.0
+# From 9 km up to a mine 500 m deep.
+_AIR_PA = (30_000.0, 108_000.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +47,8 @@ class Rows:
     pod_m_s: Column
     shake_m_s2: Column
     heading_rad: Column
+    height_m: Column
+    """In the standard atmosphere."""
 
     def __len__(self) -> int:
         return len(self.t_s)
@@ -66,7 +72,8 @@ def rows_at(t_s: Column, samples: tuple[Samples, ...], heading: Heading | None =
     at = _fix_columns(t_s, select(samples, Fix))
     cadence, pod = _held(t_s, select(samples, Stride))
     shake = _shake(t_s, select(samples, Inertial))
-    return Rows(t_s, at[0], at[1], at[2], at[3], at[4], cadence, pod, shake, _newest(t_s, heading))
+    height = _height(t_s, select(samples, Pressure))
+    return Rows(t_s, at[0], at[1], at[2], at[3], at[4], cadence, pod, shake, _newest(t_s, heading), height)
 
 
 def _fix_columns(t_s: Column, fix: Fix | None) -> tuple[Column, ...]:
@@ -114,16 +121,31 @@ def _shake(t_s: Column, inertial: Inertial | None) -> Column:
     """Return the sd in m/s2 of the acceleration's size in the second up to each; NaN with fewer than five samples."""
     if inertial is None or not len(t_s):
         return np.full(len(t_s), np.nan)
-    size = np.linalg.norm(inertial.accel_m_s2, axis=1)
-    valid = np.isfinite(size) & np.isfinite(inertial.t_s)
-    order = np.argsort(inertial.t_s[valid], kind="stable")
-    row = np.ceil(inertial.t_s[valid][order] - t_s[0] - 1e-9)
-    inside = (row >= 0) & (row < len(t_s))
-    index, size = row[inside].astype(np.int64), size[valid][order][inside]
+    index, size = _by_second(t_s, inertial.t_s, np.linalg.norm(inertial.accel_m_s2, axis=1))
     count = np.bincount(index, minlength=len(t_s))
     mean = np.bincount(index, size, len(t_s)) / np.maximum(count, 1)
     square = np.bincount(index, (size - mean[index]) ** 2, len(t_s)) / np.maximum(count, 1)
     return np.where(count >= 5, np.sqrt(square), np.nan)
+
+
+def _height(t_s: Column, pressure: Pressure | None) -> Column:
+    """Return the mean height in m of the second up to each; NaN without pressure."""
+    if pressure is None or not len(t_s):
+        return np.full(len(t_s), np.nan)
+    air = (pressure.pressure_pa > _AIR_PA[0]) & (pressure.pressure_pa < _AIR_PA[1])
+    height = standard_altitude_m(np.where(air, pressure.pressure_pa, np.nan))
+    index, height = _by_second(t_s, pressure.t_s, height)
+    count = np.bincount(index, minlength=len(t_s))
+    return np.where(count > 0, np.bincount(index, height, len(t_s)) / np.maximum(count, 1), np.nan)
+
+
+def _by_second(t_s: Column, at_s: Column, value: Column) -> tuple[NDArray[np.int64], Column]:
+    """Return the row (k,) of each known value that lies in a second up to one of t_s, in order, and the values."""
+    valid = np.isfinite(value) & np.isfinite(at_s)
+    order = np.argsort(at_s[valid], kind="stable")
+    row = np.ceil(at_s[valid][order] - t_s[0] - 1e-9)
+    inside = (row >= 0) & (row < len(t_s))
+    return row[inside].astype(np.int64), value[valid][order][inside]
 
 
 def _newest(t_s: Column, heading: Heading | None) -> Column:

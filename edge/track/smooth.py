@@ -13,14 +13,16 @@ import numpy as np
 
 from edge.fixes import Mask
 from edge.samples import Column, Estimate, Samples
-from edge.track.motion import choose_errors, motion, path_speed_m_s, weights
+from edge.track.motion import choose_errors, motion, path_speed_m_s, speed_m2_s2, weights
 from edge.track.pause import standing_s
 from edge.track.reckon import Outages, closed, joined_positions, outages
 from edge.track.rows import Heading, Rows, degrees, local_m, rows_at
-from edge.track.stride import learn, no_strides
+from edge.track.stride import climb_rate_m_s, look_back
 
 _CORE, _MARGIN = 50, 30
 _NEAR_S = 3.0
+# The climb of the last 8 s is that of 4 s ago.
+_CLIMB_LAG_S = 4
 _LONGEST_S = 48.0 * 3600.0
 # A track whose velocity is this unsure cuts corners; it turns about where it turns by so much within 16 s.
 _NOISY_M_S, _SHARP_RAD = 0.25, 1.2
@@ -62,9 +64,9 @@ def smooth_track(samples: tuple[Samples, ...], heading: Heading | None = None, j
     """Return the smoothed track of a whole recording: fixes, steps, motion, heading by gyroscope.
 
     Distance is within 1 % in simulated streets between high buildings where there is Doppler speed, and over a minute
-    without satellites within 2 % where the pace is steady, not on hills (docs/signal/track.md). Raises ValueError for
-    times that are negative or beyond 48 h: times count from the recording's start. With `judged` False every fix is
-    believed alike, which is there to compare with.
+    without satellites within 2 % (mean of many; docs/signal/track.md). Air pressure helps on hills. Raises ValueError
+    for times that are negative or beyond 48 h: times count from the recording's start. With `judged` False every fix
+    is believed alike, which is there to compare with.
     """
     t_s = _seconds(samples)
     rows = rows_at(t_s, samples, heading)
@@ -124,8 +126,8 @@ def _smooth_block(rows: Rows, index: Column, present: Mask, inside: Mask, rounds
     told.place_deg[row[keep]] = degrees(result.position_m, at_deg[:, None, :])[keep]
     told.place_sd_m[row[keep]] = np.sqrt(result.position_m2[keep])
     told.velocity_m_s[row[keep]] = result.velocity_m_s[keep]
-    told.speed_m_s[row[keep]] = path_speed_m_s(result)[keep]
-    told.speed_sd_m_s[row[keep]] = np.sqrt(result.velocity_m2_s2[keep])
+    told.speed_m_s[row[keep]] = path_speed_m_s(result, errors)[keep]
+    told.speed_sd_m_s[row[keep]] = np.sqrt(speed_m2_s2(result, errors)[keep])
     told.weight[row[keep]] = np.where(present[:, middle], weight[:, middle], np.nan)[keep]
 
 
@@ -143,8 +145,10 @@ def _fused(rows: Rows, fixes: Smoothed) -> SmoothTrack:
     track = np.where(near & ~_folds(fixes), fixes.speed_m_s, np.nan)
     doppler = unspiked(rows.doppler_m_s)
     teacher = np.where(np.isfinite(doppler), doppler, np.where(near, track, np.nan))
-    steps, steps_sd = two_sided(rows, teacher)
-    track = np.where(near, _filled(_held_scale(track, steps), near), np.nan)
+    climb = climb_rate_m_s(np.append(rows.height_m, np.full(_CLIMB_LAG_S, np.nan)))[_CLIMB_LAG_S:]
+    steps, steps_sd = look_back(rows.cadence_spm, rows.pod_m_s, climb, teacher)
+    track = _filled(_held_scale(track, steps), near)
+    track = np.where(near, np.where(np.isfinite(track), track, fixes.speed_m_s), np.nan)
     speed, sd, source = _chosen(doppler, steps, steps_sd, track, fixes, near)
     pauses = standing_s(rows.t_s, rows.cadence_spm, rows.shake_m_s2, np.where(near, fixes.speed_m_s, np.nan))
     stands = _within(rows.t_s, pauses)
@@ -183,17 +187,6 @@ def unspiked(speed_m_s: Column, half: int = 7) -> Column:
     off = np.abs(speed_m_s - median)
     usual = 1.4826 * float(np.nanmedian(off[np.isfinite(off)])) if np.isfinite(off).any() else 0.0
     return np.where(off <= 4.0 * max(usual, 0.1), speed_m_s, np.where(np.isfinite(speed_m_s), median, np.nan))
-
-
-def two_sided(rows: Rows, teacher_m_s: Column) -> tuple[Column, Column]:
-    """Return the speed of the steps and its sd (n,), taught by the satellites before and after."""
-    _, before, before_sd = learn(no_strides(), rows.cadence_spm, rows.pod_m_s, teacher_m_s)
-    back = (rows.cadence_spm[::-1], rows.pod_m_s[::-1], teacher_m_s[::-1])
-    after, after_sd = (column[::-1] for column in learn(no_strides(), *back)[1:])
-    share = 1.0 / np.maximum(before_sd, 1e-3) ** 2
-    other = 1.0 / np.maximum(after_sd, 1e-3) ** 2
-    speed = (before * share + after * other) / (share + other)
-    return speed, np.sqrt(1.0 / (share + other)) + 0.25 * np.abs(before - after)
 
 
 def _held_scale(track_m_s: Column, steps_m_s: Column, half: int = 45) -> Column:
