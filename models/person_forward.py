@@ -1,0 +1,236 @@
+"""The prior of a person as a NumPy forward pass over the weights inside person.onnx, without onnxruntime.
+
+The rule of this file: node by node what the graph computes, in the same order and in float32, so that both agree
+within 1e-5; the file's weights are read by the few lines of protobuf that they need.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array32 = NDArray[np.float32]
+#: What is believed of a person, with its unit: speeds as natural logs of m/s; heart rate is that of 45 min at 2.8 m/s,
+#: flat, at 17 degrees C, two days after the last run, at the altitude the body is used to.
+STATE = (
+    "ten_km_log_speed",
+    "endurance_exponent",
+    "usual_log_speed",
+    "hr_level_bpm",
+    "hr_slope_bpm_per_m_s",
+    "hr_duration_bpm_per_log_s",
+    "hr_heat_bpm_per_10_c",
+    "hr_altitude_bpm_per_km",
+    "hr_climb_bpm_per_percent",
+    "hr_rested_bpm_per_log_day",
+)
+#: What may be known of a person (NaN where not), with the limits at which a value is held.
+CONTEXT_LIMITS = {
+    "age_years": (14.0, 85.0),
+    "female": (0.0, 1.0),
+    "weight_kg": (30.0, 160.0),
+    "height_m": (1.3, 2.2),
+    "experience": (0.0, 3.0),
+    "max_hr_bpm": (130.0, 225.0),
+    "km_28d": (0.0, 900.0),
+    "runs_28d": (1.0, 80.0),
+    "altitude_m": (0.0, 4500.0),
+    "temperature_c": (-20.0, 40.0),
+    "beta_blockers": (0.0, 1.0),
+    "ten_km_s": (1500.0, 9000.0),
+    "speed_28d_m_s": (1.0, 7.0),
+    "hr_28d_bpm": (70.0, 210.0),
+}
+CONTEXT = tuple(CONTEXT_LIMITS)
+#: What is added before the log of each is taken, so that none is of zero or less.
+LOG_OFFSET = np.array([0, 1, 0, 0, 1, 0, 64, 0, 1000, 60, 1, 0, 0, 0], dtype=np.float32)
+LEAST, MOST = (np.array(side, dtype=np.float32) for side in zip(*CONTEXT_LIMITS.values(), strict=True))
+SPEED = CONTEXT.index("speed_28d_m_s")
+#: The three things that are measured rather than given: where in the context, and what the last one hangs on.
+MEASURED = tuple(CONTEXT.index(name) for name in ("ten_km_s", "speed_28d_m_s", "hr_28d_bpm"))
+_FLOAT = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The learned numbers, under their names in the file, float32; d = 10 quantities, c = 14 of context, f features."""
+
+    state_mean: Array32
+    """(d,) the population's mean, and `state_sd` (d,) the unit of every output."""
+    state_sd: Array32
+    fill: Array32
+    """(c,) what an unknown value is taken for, where that matters at all."""
+    first: Array32
+    """(2 c, f) with `first_offset` (1, f), times `second` with its offset: the features, zero at the population's."""
+    first_offset: Array32
+    second: Array32
+    second_offset: Array32
+    group: Array32
+    """(c, g) which values belong to which group that is known or not as a whole."""
+    group_feature: Array32
+    """(g, f) which features fall away with a group."""
+    effect: Array32
+    """(f, d) what a feature adds to the mean."""
+    covariance: Array32
+    """(1, d d) with everything known, and `unknown` (g, d d): what a group adds where it is not."""
+    unknown: Array32
+    reading: Array32
+    """(2 c, 3) with `reading_offset` (1, 3): the three measured values in units of what they measure."""
+    reading_offset: Array32
+    measures: Array32
+    """(3, d) and `measures_base` (1, 3): what each measures, and its value for the population's mean."""
+    measures_base: Array32
+    slope_row: Array32
+    """(1, d) what a mean heart rate measures besides, for each m/s above 2.8."""
+    slope_base: Array32
+    noise: Array32
+    """(c, 3) with `noise_offset` (1, 3): variance per 1 / value, and `noise_unknown` (1, 1) without a speed."""
+    noise_offset: Array32
+    noise_unknown: Array32
+    embed: Array32
+    """(d, 4) the embedding of the mean."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forward:
+    """Mean (d,) and covariance (d, d) in units of `Weights.state_sd` about `state_mean`, and the embedding (4,)."""
+
+    mean: Array32
+    covariance: Array32
+    embedding: Array32
+
+
+def forward(w: Weights, context: Array32) -> Forward:
+    """Return the prior of one person from a context (c,) in the order of `CONTEXT`, NaN where unknown."""
+    absent = np.isnan(context).astype(np.float32).reshape(1, -1)
+    shown = np.minimum(np.maximum(np.where(np.isnan(context), w.fill, context), LEAST), MOST).reshape(1, -1)
+    row = np.concatenate([shown, np.log(shown + LOG_OFFSET)], axis=1)
+    unknown = np.minimum(absent @ w.group, np.float32(1.0))
+    features = (row @ w.first + w.first_offset) * (row @ w.second + w.second_offset)
+    features = features * (np.float32(1.0) - unknown @ w.group_feature)
+    mean = (features @ w.effect).T
+    size = len(w.state_sd)
+    covariance = (unknown @ w.unknown + w.covariance).reshape(size, size)
+    mean, covariance = _readings(w, shown, row, absent, mean, covariance)
+    return Forward(mean.reshape(-1), covariance, (mean.T @ w.embed).reshape(-1))
+
+
+def _readings(
+    w: Weights, shown: Array32, row: Array32, absent: Array32, mean: Array32, covariance: Array32
+) -> tuple[Array32, Array32]:
+    """Return mean (d, 1) and covariance after the best, the mean speed and the mean heart rate, where known."""
+    values = row @ w.reading + w.reading_offset - w.measures_base
+    no_speed = absent[:, SPEED : SPEED + 1]
+    faster = (shown[:, SPEED : SPEED + 1] - np.float32(2.8)) * (np.float32(1.0) - no_speed)
+    noise = (np.float32(1.0) / shown_or_one(shown)) @ w.noise + w.noise_offset
+    for k, place in enumerate(MEASURED):
+        known = np.float32(1.0) - absent[:, place : place + 1]
+        measures, value, variance = w.measures[k : k + 1], values[:, k : k + 1], noise[:, k : k + 1]
+        if k == 2:
+            measures = measures + faster * w.slope_row
+            value = value - faster * w.slope_base
+            variance = variance + no_speed * w.noise_unknown
+        pull = covariance @ measures.T
+        share = known / (measures @ pull + variance)
+        mean = mean + pull * (share * (value - measures @ mean))
+        covariance = covariance - (pull @ pull.T) * share
+    return mean, covariance
+
+
+def shown_or_one(shown: Array32) -> Array32:
+    """Return the values with those below one as one, so that they can be divided by."""
+    return np.maximum(shown, np.float32(1.0))
+
+
+def read_weights(model: bytes) -> Weights:
+    """Return the weights of a model file; ValueError says what is not as it must be."""
+    found = dict(initialisers(model))
+    names = [field.name for field in dataclasses.fields(Weights)]
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise ValueError(f"no weights called {', '.join(missing[:3])}: a file of something else")
+    weights = Weights(**{name: found[name] for name in names})
+    _check(weights)
+    return weights
+
+
+def _check(w: Weights) -> None:
+    size, features, groups = len(STATE), w.effect.shape[0], w.group.shape[1]
+    shapes = {
+        "state_sd": (size,), "fill": (len(CONTEXT),), "first": (2 * len(CONTEXT), features),
+        "effect": (features, size), "covariance": (1, size * size), "unknown": (groups, size * size),
+        "measures": (3, size), "embed": (size, w.embed.shape[1]),
+    }  # fmt: skip
+    for name, shape in shapes.items():
+        if getattr(w, name).shape != shape:
+            raise ValueError(f"weights {name} have the shape {getattr(w, name).shape}, not {shape}")
+    if not all(np.isfinite(getattr(w, field.name)).all() for field in dataclasses.fields(w)):
+        raise ValueError("weights that are not numbers")
+
+
+def initialisers(model: bytes) -> Iterator[tuple[str, Array32]]:
+    """Yield name and float32 values of every such constant of an ONNX file (ModelProto 7, GraphProto 5, onnx.proto)."""
+    for number, graph in _fields(model):
+        if number == 7 and isinstance(graph, bytes):
+            for inner, tensor in _fields(graph):
+                if inner == 5 and isinstance(tensor, bytes):
+                    yield from _tensor(tensor)
+
+
+def _tensor(message: bytes) -> Iterator[tuple[str, Array32]]:
+    """Yield the tensor (TensorProto: dims 1, data_type 2, name 8, raw_data 9) where it is of float32."""
+    shape: list[int] = []
+    kind, name, raw = 0, "", b""
+    for number, value in _fields(message):
+        if number == 1:
+            shape += [value] if isinstance(value, int) else list(_varints(value))
+        elif number == 2 and isinstance(value, int):
+            kind = value
+        elif number == 8 and isinstance(value, bytes):
+            name = value.decode("utf-8", "replace")
+        elif number == 9 and isinstance(value, bytes):
+            raw = value
+    if kind == _FLOAT:
+        yield name, np.frombuffer(raw, dtype="<f4").astype(np.float32).reshape(shape)
+
+
+def _varint(message: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        if at >= len(message) or shift > 63:
+            raise ValueError("the file ends in the middle of a number")
+        value |= (message[at] & 0x7F) << shift
+        if message[at] < 0x80:
+            return value, at + 1
+        at, shift = at + 1, shift + 7
+
+
+def _varints(message: bytes) -> Iterator[int]:
+    at = 0
+    while at < len(message):
+        value, at = _varint(message, at)
+        yield value
+
+
+def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Yield number and value of every field of a protobuf message; ValueError where it is damaged."""
+    at = 0
+    while at < len(message):
+        key, at = _varint(message, at)
+        wire = key & 7
+        if wire == 0:
+            value, at = _varint(message, at)
+            yield key >> 3, value
+            continue
+        if wire not in (1, 2, 5):
+            raise ValueError(f"a field of wire type {wire}: not an ONNX file, or a damaged one")
+        length, at = _varint(message, at) if wire == 2 else (8 if wire == 1 else 4, at)
+        if at + length > len(message):
+            raise ValueError("the file ends in the middle of a field")
+        yield key >> 3, message[at : at + length]
+        at += length
+

@@ -1,0 +1,163 @@
+"""The prior of a person put together: survey, histories and physiology in one linear Gaussian model, as weights.
+
+The rule of this file: usual speed hangs on 10 km speed, the heart-rate level on usual speed; what is unknown of a person
+adds the variance that it explains. Numbers that no data here could teach are named with their source or as assumed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.adapt import (
+    ALTITUDE,
+    ENDURANCE,
+    HEAT,
+    HR_SCATTER_BPM,
+    LEVEL,
+    SIZE,
+    SLOPE,
+    SPEED_SCATTER,
+    TEN_KM,
+    USUAL,
+)
+from models.person_forward import CONTEXT, Weights
+from models.train.person_features import (
+    ASSUMED_SD,
+    FEATURES,
+    FILL,
+    GROUPS,
+    Array,
+    group_features,
+    groups,
+    tables,
+)
+from models.train.person_heart import Heart
+from models.train.person_survey import Fitness
+
+#: Spread between people of usual speed against 10 km speed: easy runs at 120 to 130 % of half-marathon pace, and habits.
+USUAL_SPREAD = 0.08
+#: Assumed: what each adds, by feature and quantity. Heart rate at equal effort follows its maximum (0.64 bpm a year, Nes
+#: et al. 2013) by eight tenths; beta-blockers take 10 to 30 bpm off under load; one step of stated experience is worth
+#: 4 % of speed; one third of altitude's effect goes for those who live there (Bassett 1999); heat matters less to those
+#: who live in it (Périard et al. 2015).
+ASSUMED = (
+    (FEATURES.index("decades"), LEVEL, -5.0),
+    (FEATURES.index("maximal heart rate"), LEVEL, 8.0),
+    (FEATURES.index("beta-blockers"), LEVEL, -20.0),
+    (FEATURES.index("beta-blockers"), SLOPE, -3.0),
+    (FEATURES.index("experience"), TEN_KM, 0.04),
+    (FEATURES.index("altitude"), ALTITUDE, -1.0),
+    (FEATURES.index("heat"), HEAT, -0.2),
+)
+LEAST_LEVEL_SD = 8.0
+#: Standard deviations of a stated 10 km time (log), of the mean speed of 28 days and its heart rate beside scatter / runs.
+STATED, MEAN_SPEED, MEAN_HR_BPM, HR_WITHOUT_SPEED_BPM = 0.03, 0.05, 3.0, 10.0
+EMBEDDED = (TEN_KM, ENDURANCE, LEVEL, SLOPE)
+
+
+def _structure(heart: Heart) -> Array:
+    """Return (d, d) how what is new in each quantity reaches all of them."""
+    reach = np.eye(SIZE)
+    reach[USUAL, TEN_KM] = 1.0
+    reach[LEVEL, [TEN_KM, USUAL]] = heart.faster
+    return reach
+
+
+def _effects(fitness: Fitness) -> Array:
+    """Return (f, d) what each feature adds to what is new."""
+    effect = np.zeros((len(FEATURES), SIZE))
+    effect[:, [TEN_KM, ENDURANCE]] = fitness.effect
+    for feature, quantity, value in ASSUMED:
+        effect[feature, quantity] += value
+    return effect
+
+
+def _feature_covariance(fitness: Fitness) -> Array:
+    covariance = fitness.feature_covariance.copy()
+    for feature, sd in ASSUMED_SD.items():
+        covariance[feature, feature] = sd**2
+    return covariance
+
+
+def _unknown(fitness: Fitness, effect: Array) -> Array:
+    """Return (g, d, d) the covariance that each group adds while it is unknown."""
+    covariance, found = _feature_covariance(fitness), []
+    for _, members in GROUPS.values():
+        rows = list(members)
+        found.append(effect[rows].T @ covariance[np.ix_(rows, rows)] @ effect[rows])
+    return np.array(found)
+
+
+def _new(fitness: Fitness, heart: Heart, unknown: Array) -> Array:
+    """Return (d, d) the covariance of what is new in each quantity with everything about the person known."""
+    new = np.zeros((SIZE, SIZE))
+    new[:2, :2] = fitness.covariance
+    new[USUAL, USUAL] = USUAL_SPREAD**2
+    new[LEVEL:, LEVEL:] = np.diag(heart.spread**2)
+    explained = float(unknown[:, LEVEL, LEVEL].sum())
+    new[LEVEL, LEVEL] = max(heart.spread[0] ** 2 - explained, LEAST_LEVEL_SD**2)
+    return new
+
+
+def _measured(mean: Array, sd: Array) -> dict[str, Array]:
+    """Return how a stated 10 km time, the mean speed and the mean heart rate of 28 days are read and weighed."""
+    count = len(CONTEXT)
+    reading, measures, noise = np.zeros((2 * count, 3)), np.zeros((3, SIZE)), np.zeros((count, 3))
+    reading[count + CONTEXT.index("ten_km_s"), 0] = -1.0
+    reading[count + CONTEXT.index("speed_28d_m_s"), 1] = 1.0
+    reading[CONTEXT.index("hr_28d_bpm"), 2] = 1.0
+    for row, quantity in enumerate((TEN_KM, USUAL, LEVEL)):
+        measures[row, quantity] = sd[quantity]
+    noise[CONTEXT.index("runs_28d"), 1:] = SPEED_SCATTER**2, HR_SCATTER_BPM**2
+    slope = np.zeros((1, SIZE))
+    slope[0, SLOPE] = sd[SLOPE]
+    return {
+        "reading": reading,
+        "reading_offset": np.array([[np.log(10000.0), 0.0, 0.0]]),
+        "measures": measures,
+        "measures_base": mean[[TEN_KM, USUAL, LEVEL]][None, :],
+        "slope_row": slope,
+        "slope_base": np.array([[mean[SLOPE]]]),
+        "noise": noise,
+        "noise_offset": np.array([[STATED**2, MEAN_SPEED**2, MEAN_HR_BPM**2]]),
+        "noise_unknown": np.array([[HR_WITHOUT_SPEED_BPM**2]]),
+    }
+
+
+def _embedding(covariance: Array) -> Array:
+    """Return (d, 4): 10 km speed, endurance, level and slope, each freed of those before it and in units of its spread."""
+    chosen = list(EMBEDDED)
+    embed = np.zeros((SIZE, len(chosen)))
+    embed[chosen] = np.linalg.inv(np.linalg.cholesky(covariance[np.ix_(chosen, chosen)])).T
+    return embed
+
+
+def weights(fitness: Fitness, heart: Heart) -> Weights:
+    """Return the weights of the prior, in units of the spread of people of whom nothing is known."""
+    reach, effect = _structure(heart), _effects(fitness)
+    unknown = _unknown(fitness, effect)
+    base = reach @ _new(fitness, heart, unknown) @ reach.T
+    more = np.array([reach @ u @ reach.T for u in unknown])
+    mean = np.concatenate([fitness.mean, [heart.usual_log_speed], heart.mean])
+    total = base + more.sum(axis=0)
+    sd = np.sqrt(np.diag(total))
+    unit = np.outer(sd, sd)
+    t = tables(fitness.centre)
+    found = {
+        "state_mean": mean,
+        "state_sd": sd,
+        "fill": np.array(list(FILL.values()), dtype=np.float64),
+        "first": t.first,
+        "first_offset": t.first_offset[None, :],
+        "second": t.second,
+        "second_offset": t.second_offset[None, :],
+        "group": groups(),
+        "group_feature": group_features(),
+        "effect": effect @ reach.T / sd,
+        "covariance": (base / unit).reshape(1, -1),
+        "unknown": (more / unit).reshape(len(more), -1),
+        "embed": _embedding(total / unit),
+        **_measured(mean, sd),
+    }
+    return Weights(**{name: np.ascontiguousarray(value, dtype=np.float32) for name, value in found.items()})
+
