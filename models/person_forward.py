@@ -49,21 +49,24 @@ CONTEXT = tuple(CONTEXT_LIMITS)
 #: What is added before the log of each is taken, so that none is of zero or less.
 LOG_OFFSET = np.array([0, 1, 0, 0, 1, 0, 64, 0, 1000, 60, 1, 0, 0, 0], dtype=np.float32)
 LEAST, MOST = (np.array(side, dtype=np.float32) for side in zip(*CONTEXT_LIMITS.values(), strict=True))
-SPEED = CONTEXT.index("speed_28d_m_s")
-#: The three things that are measured rather than given: where in the context, and what the last one hangs on.
-MEASURED = tuple(CONTEXT.index(name) for name in ("ten_km_s", "speed_28d_m_s", "hr_28d_bpm"))
+#: The three things that are measured rather than given, in the order in which they are taken.
+MEASURED = ("ten_km_s", "speed_28d_m_s", "hr_28d_bpm")
+#: The graph's outputs: the same as the fields of `Forward`.
+OUTPUTS = ("prior_mean", "prior_covariance", "prior_embedding")
 _FLOAT = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """The learned numbers, under their names in the file, float32; d = 10 quantities, c = 14 of context, f features."""
+    """The learned numbers, under their names in the file, float32; d = 10 quantities, c = 14 of context, f features,
+    g groups. A belief is one symmetric matrix (d + 1, d + 1): covariance, and the mean as its last row and column.
+    """
 
     state_mean: Array32
     """(d,) the population's mean, and `state_sd` (d,) the unit of every output."""
     state_sd: Array32
     fill: Array32
-    """(c,) what an unknown value is taken for, where that matters at all."""
+    """(c,) what an unknown value is taken for while another of its feature is known."""
     first: Array32
     """(2 c, f) with `first_offset` (1, f), times `second` with its offset: the features, zero at the population's."""
     first_offset: Array32
@@ -72,27 +75,29 @@ class Weights:
     group: Array32
     """(c, g) which values belong to which group that is known or not as a whole."""
     group_feature: Array32
-    """(g, f) which features fall away with a group."""
+    """(g, f) -1 where a feature falls away with a group."""
     effect: Array32
-    """(f, d) what a feature adds to the mean."""
-    covariance: Array32
-    """(1, d d) with everything known, and `unknown` (g, d d): what a group adds where it is not."""
+    """(f, (d + 1)^2) what a feature adds to the belief: to its mean."""
+    known: Array32
+    """(1, (d + 1)^2) the belief with everything known, and `unknown` (g, (d + 1)^2): what a group adds where it is not."""
     unknown: Array32
     reading: Array32
-    """(2 c, 3) with `reading_offset` (1, 3): the three measured values in units of what they measure."""
+    """(2 c, 3) with `reading_offset` (1, 3): the three measured values less those of the population's mean."""
     reading_offset: Array32
+    place: Array32
+    """(1, d + 1) where a measured value goes: last."""
     measures: Array32
-    """(3, d) and `measures_base` (1, 3): what each measures, and its value for the population's mean."""
-    measures_base: Array32
-    slope_row: Array32
-    """(1, d) what a mean heart rate measures besides, for each m/s above 2.8."""
-    slope_base: Array32
+    """(3, d + 1) what each measures; `faster` (2 c, 1) with its offset (1, 1), the m/s above 2.8, times `slope`
+    (1, d + 1) is what a mean heart rate measures besides."""
+    faster: Array32
+    faster_offset: Array32
+    slope: Array32
     noise: Array32
-    """(c, 3) with `noise_offset` (1, 3): variance per 1 / value, and `noise_unknown` (1, 1) without a speed."""
+    """(c, 3) variance per 1 / value, with `noise_offset` (1, 3), and `noise_unknown` (c, 3) where a value is unknown."""
     noise_offset: Array32
     noise_unknown: Array32
     embed: Array32
-    """(d, 4) the embedding of the mean."""
+    """(d + 1, 4) the embedding of the mean."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,44 +111,29 @@ class Forward:
 
 def forward(w: Weights, context: Array32) -> Forward:
     """Return the prior of one person from a context (c,) in the order of `CONTEXT`, NaN where unknown."""
-    absent = np.isnan(context).astype(np.float32).reshape(1, -1)
-    shown = np.minimum(np.maximum(np.where(np.isnan(context), w.fill, context), LEAST), MOST).reshape(1, -1)
-    row = np.concatenate([shown, np.log(shown + LOG_OFFSET)], axis=1)
+    nan = np.isnan(context)
+    absent = nan.astype(np.float32).reshape(1, -1)
+    shown = np.minimum(np.maximum(np.where(nan, w.fill, context), LEAST), MOST).reshape(1, -1)
+    positive = shown + LOG_OFFSET
+    row = np.concatenate([shown, np.log(positive)], axis=1)
     unknown = np.minimum(absent @ w.group, np.float32(1.0))
     features = (row @ w.first + w.first_offset) * (row @ w.second + w.second_offset)
-    features = features * (np.float32(1.0) - unknown @ w.group_feature)
-    mean = (features @ w.effect).T
-    size = len(w.state_sd)
-    covariance = (unknown @ w.unknown + w.covariance).reshape(size, size)
-    mean, covariance = _readings(w, shown, row, absent, mean, covariance)
-    return Forward(mean.reshape(-1), covariance, (mean.T @ w.embed).reshape(-1))
+    features = features * (unknown @ w.group_feature + np.float32(1.0))
+    size = len(w.state_sd) + 1
+    belief = (unknown @ w.unknown + (features @ w.effect + w.known)).reshape(size, size)
+    belief = _readings(w, row, positive, absent, belief)
+    return Forward(belief[:-1, -1], belief[:-1, :-1], (belief[-1:] @ w.embed).reshape(-1))
 
 
-def _readings(
-    w: Weights, shown: Array32, row: Array32, absent: Array32, mean: Array32, covariance: Array32
-) -> tuple[Array32, Array32]:
-    """Return mean (d, 1) and covariance after the best, the mean speed and the mean heart rate, where known."""
-    values = row @ w.reading + w.reading_offset - w.measures_base
-    no_speed = absent[:, SPEED : SPEED + 1]
-    faster = (shown[:, SPEED : SPEED + 1] - np.float32(2.8)) * (np.float32(1.0) - no_speed)
-    noise = (np.float32(1.0) / shown_or_one(shown)) @ w.noise + w.noise_offset
-    for k, place in enumerate(MEASURED):
-        known = np.float32(1.0) - absent[:, place : place + 1]
-        measures, value, variance = w.measures[k : k + 1], values[:, k : k + 1], noise[:, k : k + 1]
-        if k == 2:
-            measures = measures + faster * w.slope_row
-            value = value - faster * w.slope_base
-            variance = variance + no_speed * w.noise_unknown
-        pull = covariance @ measures.T
-        share = known / (measures @ pull + variance)
-        mean = mean + pull * (share * (value - measures @ mean))
-        covariance = covariance - (pull @ pull.T) * share
-    return mean, covariance
-
-
-def shown_or_one(shown: Array32) -> Array32:
-    """Return the values with those below one as one, so that they can be divided by."""
-    return np.maximum(shown, np.float32(1.0))
+def _readings(w: Weights, row: Array32, positive: Array32, absent: Array32, belief: Array32) -> Array32:
+    """Return the belief after the best, the mean speed and the mean heart rate; an unknown one has no weight."""
+    values = (row @ w.reading + w.reading_offset).T @ w.place
+    noise = (np.float32(1.0) / positive) @ w.noise + (absent @ w.noise_unknown + w.noise_offset)
+    measures = [*w.measures[:2, None, :], (row @ w.faster + w.faster_offset) @ w.slope + w.measures[2:]]
+    for k, what in enumerate(measures):
+        pull = what @ belief - values[k : k + 1]
+        belief = belief - (pull / (pull @ what.T + noise[:, k : k + 1])).T @ pull
+    return belief
 
 
 def read_weights(model: bytes) -> Weights:
@@ -160,10 +150,11 @@ def read_weights(model: bytes) -> Weights:
 
 def _check(w: Weights) -> None:
     size, features, groups = len(STATE), w.effect.shape[0], w.group.shape[1]
+    square, both = (size + 1) ** 2, 2 * len(CONTEXT)
     shapes = {
-        "state_sd": (size,), "fill": (len(CONTEXT),), "first": (2 * len(CONTEXT), features),
-        "effect": (features, size), "covariance": (1, size * size), "unknown": (groups, size * size),
-        "measures": (3, size), "embed": (size, w.embed.shape[1]),
+        "state_mean": (size,), "state_sd": (size,), "fill": (len(CONTEXT),), "first": (both, features),
+        "second": (both, features), "effect": (features, square), "known": (1, square), "unknown": (groups, square),
+        "reading": (both, 3), "measures": (3, size + 1), "noise": (len(CONTEXT), 3), "embed": (size + 1, 4),
     }  # fmt: skip
     for name, shape in shapes.items():
         if getattr(w, name).shape != shape:

@@ -30,8 +30,9 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "beta-blockers": (("beta_blockers",), (9,)),
     "maximal heart rate": (("max_hr_bpm",), (10,)),
 }
-#: Values that stand in where a value is unknown but another of its feature is known.
-FILL = dict(zip(CONTEXT, (40, 0.3, 70, 1.73, 1.5, 185, 120, 10, 0, 17, 0, 3000, 2.75, 148), strict=True))
+#: Values that stand in where a value is unknown but another of its feature is known; an unknown speed
+#: is the one at which heart rates are compared.
+FILL = dict(zip(CONTEXT, (40, 0.3, 70, 1.73, 1.5, 185, 120, 10, 0, 17, 0, 3000, 2.8, 148), strict=True))
 SURVEYED = (0, 1, 2, 3, 5, 6)
 #: Standard deviation of the features that the survey does not hold: experience in steps, km, 10 degrees C, share, 10 bpm.
 ASSUMED_SD = {4: 1.0, 7: 0.3, 8: 0.8, 9: 0.17, 10: 1.08}

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from edge.coach.columns import runs_until
 from edge.coach.types import RunFact
-from models.adapt import Run, heart_row, log_speed
+from models.adapt import SIZE, Run, heart_row, log_speed
 from models.person_climate import usual_temperature_c
 
 Array = NDArray[np.float64]
@@ -157,7 +157,7 @@ def from_runs(name: str, runs: tuple[Run, ...]) -> History:
         name,
         np.array([r.start_unix_s for r in runs]),
         np.array([r.hr_bpm for r in runs]),
-        np.array([heart_row(r) for r in runs]).reshape(len(runs), -1),
+        np.array([heart_row(r) for r in runs]).reshape(len(runs), SIZE),
         np.array([log_speed(r) for r in runs]),
         np.array([r.distance_m for r in runs]),
         np.array([r.duration_s for r in runs]),

@@ -10,6 +10,7 @@ import numpy as np
 
 from models.adapt import (
     ALTITUDE,
+    CENTRE_M_S,
     ENDURANCE,
     HEAT,
     HR_SCATTER_BPM,
@@ -20,7 +21,7 @@ from models.adapt import (
     TEN_KM,
     USUAL,
 )
-from models.person_forward import CONTEXT, Weights
+from models.person_forward import CONTEXT, MEASURED, Weights
 from models.train.person_features import (
     ASSUMED_SD,
     FEATURES,
@@ -52,6 +53,8 @@ ASSUMED = (
 LEAST_LEVEL_SD = 8.0
 #: Standard deviations of a stated 10 km time (log), of the mean speed of 28 days and its heart rate beside scatter / runs.
 STATED, MEAN_SPEED, MEAN_HR_BPM, HR_WITHOUT_SPEED_BPM = 0.03, 0.05, 3.0, 10.0
+#: Variance that leaves a measurement without weight.
+NO_WEIGHT = 1e9
 EMBEDDED = (TEN_KM, ENDURANCE, LEVEL, SLOPE)
 
 
@@ -101,35 +104,53 @@ def _new(fitness: Fitness, heart: Heart, unknown: Array) -> Array:
 
 def _measured(mean: Array, sd: Array) -> dict[str, Array]:
     """Return how a stated 10 km time, the mean speed and the mean heart rate of 28 days are read and weighed."""
-    count = len(CONTEXT)
-    reading, measures, noise = np.zeros((2 * count, 3)), np.zeros((3, SIZE)), np.zeros((count, 3))
-    reading[count + CONTEXT.index("ten_km_s"), 0] = -1.0
-    reading[count + CONTEXT.index("speed_28d_m_s"), 1] = 1.0
-    reading[CONTEXT.index("hr_28d_bpm"), 2] = 1.0
+    count, place = len(CONTEXT), CONTEXT.index
+    speed, runs, heart_rate = place("speed_28d_m_s"), place("runs_28d"), place("hr_28d_bpm")
+    reading, measures = np.zeros((2 * count, 3)), np.zeros((3, SIZE + 1))
+    reading[count + place("ten_km_s"), 0] = -1.0
+    reading[count + speed, 1] = reading[heart_rate, 2] = 1.0
+    reading[speed, 2] = -mean[SLOPE]
     for row, quantity in enumerate((TEN_KM, USUAL, LEVEL)):
         measures[row, quantity] = sd[quantity]
-    noise[CONTEXT.index("runs_28d"), 1:] = SPEED_SCATTER**2, HR_SCATTER_BPM**2
-    slope = np.zeros((1, SIZE))
-    slope[0, SLOPE] = sd[SLOPE]
+    slope, last, faster = np.zeros((1, SIZE + 1)), np.zeros((1, SIZE + 1)), np.zeros((2 * count, 1))
+    slope[0, SLOPE], last[0, SIZE], faster[speed, 0] = sd[SLOPE], 1.0, 1.0
+    noise, unknown = np.zeros((count, 3)), np.zeros((count, 3))
+    noise[runs, 1:] = SPEED_SCATTER**2, HR_SCATTER_BPM**2
+    unknown[[place(name) for name in MEASURED], range(3)] = NO_WEIGHT
+    unknown[speed, 2] = HR_WITHOUT_SPEED_BPM**2
+    offset = [np.log(10000.0) - mean[TEN_KM], -mean[USUAL], CENTRE_M_S * mean[SLOPE] - mean[LEVEL]]
     return {
         "reading": reading,
-        "reading_offset": np.array([[np.log(10000.0), 0.0, 0.0]]),
+        "reading_offset": np.array([offset]),
+        "place": last,
         "measures": measures,
-        "measures_base": mean[[TEN_KM, USUAL, LEVEL]][None, :],
-        "slope_row": slope,
-        "slope_base": np.array([[mean[SLOPE]]]),
+        "faster": faster,
+        "faster_offset": np.array([[-CENTRE_M_S]]),
+        "slope": slope,
         "noise": noise,
         "noise_offset": np.array([[STATED**2, MEAN_SPEED**2, MEAN_HR_BPM**2]]),
-        "noise_unknown": np.array([[HR_WITHOUT_SPEED_BPM**2]]),
+        "noise_unknown": unknown,
     }
 
 
 def _embedding(covariance: Array) -> Array:
-    """Return (d, 4): 10 km speed, endurance, level and slope, each freed of those before it and in units of its spread."""
+    """Return (d + 1, 4): 10 km speed, endurance, level and slope, each freed of those before it, in units of its spread."""
     chosen = list(EMBEDDED)
-    embed = np.zeros((SIZE, len(chosen)))
+    embed = np.zeros((SIZE + 1, len(chosen)))
     embed[chosen] = np.linalg.inv(np.linalg.cholesky(covariance[np.ix_(chosen, chosen)])).T
     return embed
+
+
+def _flat(covariance: Array) -> Array:
+    """Return covariances (n, d, d) as rows of beliefs (n, (d + 1)^2) with no mean."""
+    return np.pad(covariance, ((0, 0), (0, 1), (0, 1))).reshape(len(covariance), -1)
+
+
+def _flat_means(means: Array) -> Array:
+    """Return means (n, d) as rows of beliefs (n, (d + 1)^2) with no covariance."""
+    beliefs = np.zeros((len(means), SIZE + 1, SIZE + 1))
+    beliefs[:, :-1, -1] = beliefs[:, -1, :-1] = means
+    return beliefs.reshape(len(means), -1)
 
 
 def weights(fitness: Fitness, heart: Heart) -> Weights:
@@ -152,12 +173,11 @@ def weights(fitness: Fitness, heart: Heart) -> Weights:
         "second": t.second,
         "second_offset": t.second_offset[None, :],
         "group": groups(),
-        "group_feature": group_features(),
-        "effect": effect @ reach.T / sd,
-        "covariance": (base / unit).reshape(1, -1),
-        "unknown": (more / unit).reshape(len(more), -1),
+        "group_feature": -group_features(),
+        "effect": _flat_means(effect @ reach.T / sd),
+        "known": _flat((base / unit)[None]),
+        "unknown": _flat(more / unit),
         "embed": _embedding(total / unit),
         **_measured(mean, sd),
     }
     return Weights(**{name: np.ascontiguousarray(value, dtype=np.float32) for name, value in found.items()})
-
