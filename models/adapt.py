@@ -39,8 +39,8 @@ RACE_SCATTER = 0.03
 TEN_KM, ENDURANCE, USUAL, LEVEL, SLOPE, DURATION, HEAT, ALTITUDE, CLIMB, RESTED = range(SIZE)
 _DRIFT = np.zeros(SIZE)
 _DRIFT[[TEN_KM, USUAL, LEVEL]] = SPEED_DRIFT, SPEED_DRIFT, LEVEL_DRIFT
-_DIAGONAL = np.arange(SIZE) * (SIZE + 1)
-_USUAL_ROW = np.eye(SIZE)[USUAL]
+_DIAGONAL = slice(None, None, SIZE + 1)
+_SPEED_VARIANCE = SPEED_SCATTER**2
 _UPPER = np.triu_indices(SIZE)
 _MAGIC = b"KZP1"
 _LAYOUT = struct.Struct(f"<4s16s3d{SIZE}d{len(_UPPER[0])}d")
@@ -127,25 +127,28 @@ def heart_row(run: Run) -> list[float]:
     ]
 
 
+def _aged(person: Person, unix_s: float) -> Array:
+    """Return the covariance (10, 10) at a later moment, as an array of its own."""
+    covariance = person.covariance.copy()
+    days = (unix_s - person.as_of_unix_s) / DAY_S
+    covariance.reshape(-1)[_DIAGONAL] += min(max(days, 0.0), _SILENCE_DAYS) * _DRIFT
+    return covariance
+
+
 def later(person: Person, unix_s: float) -> Person:
     """Return the belief at a later moment: the same mean, more doubt. An earlier moment changes nothing."""
-    days = (unix_s - person.as_of_unix_s) / DAY_S
-    if days <= 0.0:
-        return person
-    covariance = person.covariance.copy()
-    covariance.reshape(-1)[_DIAGONAL] += min(days, _SILENCE_DAYS) * _DRIFT
-    return dataclasses.replace(person, covariance=covariance, as_of_unix_s=unix_s)
+    moment = max(person.as_of_unix_s, unix_s)
+    return dataclasses.replace(person, covariance=_aged(person, moment), as_of_unix_s=moment)
 
 
-def _measured(
-    mean: Array, covariance: Array, row: Array, miss: float, noise: float
-) -> tuple[Array, Array, float]:
-    """Return mean and covariance after one scalar measurement, and how much it was believed (0 to 1.25)."""
-    pull = covariance @ row
-    doubt = float(row @ pull)
-    weight = (FREEDOM + 1.0) / (FREEDOM + miss * miss / (doubt + noise))
-    total = doubt + noise / weight
-    return mean + pull * (miss / total), covariance - np.outer(pull, pull) / total, weight
+def _weight(miss: float, variance: float) -> float:
+    """Return how much a miss is believed: 1.25 at none, 1 at one standard deviation, less the odder it is."""
+    return (FREEDOM + 1.0) / (FREEDOM + miss * miss / variance)
+
+
+def _measured(mean: Array, covariance: Array, pull: Array, miss: float, total: float) -> tuple[Array, Array]:
+    """Return mean and covariance after one scalar measurement of which `pull` is the covariance with each quantity."""
+    return mean + pull * (miss / total), covariance - pull[:, None] * pull / total
 
 
 def update(person: Person, run: Run) -> Person:
@@ -153,22 +156,25 @@ def update(person: Person, run: Run) -> Person:
 
     ValueError names a distance, duration or heart rate that cannot be.
     """
-    now = later(person, run.start_unix_s)
     speed = log_speed(run)
-    mean, covariance, _ = _measured(
-        now.mean, now.covariance, _USUAL_ROW, speed - float(now.mean[USUAL]), SPEED_SCATTER**2
-    )
+    moment = max(person.as_of_unix_s, run.start_unix_s)
+    covariance = _aged(person, moment)
+    pull, doubt = covariance[USUAL], float(covariance[USUAL, USUAL])
+    miss = speed - float(person.mean[USUAL])
+    total = doubt + _SPEED_VARIANCE / _weight(miss, doubt + _SPEED_VARIANCE)
+    mean, covariance = _measured(person.mean, covariance, pull, miss, total)
     if run.hr_bpm != run.hr_bpm:
-        return dataclasses.replace(now, mean=mean, covariance=covariance)
+        return Person(mean, covariance, person.scatter_bpm2, person.runs, moment, person.prior_hash)
     if not _HR_BPM[0] <= run.hr_bpm <= _HR_BPM[1]:
         raise ValueError(f"a mean heart rate of {run.hr_bpm:g} bpm cannot be right")
     row = np.array(heart_row(run))
-    miss = run.hr_bpm - float(row @ mean)
-    total = float(row @ covariance @ row) + now.scatter_bpm2
-    mean, covariance, weight = _measured(mean, covariance, row, miss, now.scatter_bpm2)
-    share = 1.0 / (_SCATTER_RUNS + min(now.runs, _SCATTER_MEMORY) + 1.0)
-    scatter = now.scatter_bpm2 * (1.0 + share * (min(weight, 1.0) * miss * miss / total - 1.0))
-    return Person(mean, covariance, scatter, now.runs + 1.0, now.as_of_unix_s, now.prior_hash)
+    pull = covariance @ row
+    miss, doubt, scatter = run.hr_bpm - float(row @ mean), float(row @ pull), person.scatter_bpm2
+    weight = _weight(miss, doubt + scatter)
+    mean, covariance = _measured(mean, covariance, pull, miss, doubt + scatter / weight)
+    surprise = min(weight, 1.0) * miss * miss / (doubt + scatter) - 1.0
+    scatter *= 1.0 + surprise / (_SCATTER_RUNS + min(person.runs, _SCATTER_MEMORY) + 1.0)
+    return Person(mean, covariance, scatter, person.runs + 1.0, moment, person.prior_hash)
 
 
 def update_race(person: Person, distance_m: float, time_s: float, unix_s: float) -> Person:
@@ -178,8 +184,10 @@ def update_race(person: Person, distance_m: float, time_s: float, unix_s: float)
     now = later(person, unix_s)
     row = np.zeros(SIZE)
     row[TEN_KM], row[ENDURANCE] = 1.0, -math.log(distance_m / 10000.0)
-    miss = math.log(distance_m / time_s) - float(row @ now.mean)
-    mean, covariance, _ = _measured(now.mean, now.covariance, row, miss, RACE_SCATTER**2)
+    pull = now.covariance @ row
+    miss, doubt, noise = math.log(distance_m / time_s) - float(row @ now.mean), float(row @ pull), RACE_SCATTER**2
+    total = doubt + noise / _weight(miss, doubt + noise)
+    mean, covariance = _measured(now.mean, now.covariance, pull, miss, total)
     return dataclasses.replace(now, mean=mean, covariance=covariance)
 
 
