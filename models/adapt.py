@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 SIZE = len(STATE)
 CENTRE_M_S = 2.8
 DAY_S = 86400.0
-#: What a run is compared with: 45 min, 17 degrees C, flat, at the altitude the body is used to, two days after the last.
+#: What a run is compared with: 45 min, 17 degrees C, flat, at the altitude the body is used to, 2 days after the last.
 _USUAL_S, _USUAL_C, _USUAL_GAP_DAYS = 2700.0, 17.0, 2.0
 #: Limits of what enters: beyond them a value says no more. Climbs above 2 % are walked, so effort rises no further.
 _SPEED_M_S, _DURATION_S, _GAP_DAYS, _CLIMB_PERCENT = (1.0, 7.0), (600.0, 21600.0), (0.3, 30.0), (0.0, 2.0)
@@ -82,7 +82,9 @@ class Person:
     def from_bytes(cls, stored: bytes) -> Person:
         """Return the belief that was stored; ValueError where the bytes are damaged or of something else."""
         if len(stored) != _LAYOUT.size or stored[:4] != _MAGIC:
-            raise ValueError(f"{len(stored)} bytes starting {stored[:4]!r} are not a stored person ({_LAYOUT.size} bytes)")
+            raise ValueError(
+                f"{len(stored)} bytes starting {stored[:4]!r} are not a stored person ({_LAYOUT.size} bytes)"
+            )
         _, prior_hash, scatter, runs, moment, *numbers = _LAYOUT.unpack(stored)
         values = np.array(numbers)
         covariance = np.zeros((SIZE, SIZE))
@@ -90,7 +92,9 @@ class Person:
         covariance.T[_UPPER] = values[SIZE:]
         if not (np.isfinite(values).all() and scatter > 0 and (np.diag(covariance) > 0).all()):
             raise ValueError("a stored person holds numbers that no belief has")
-        return cls(values[:SIZE], covariance, scatter, runs, moment, prior_hash.rstrip(b"\0").decode("ascii", "replace"))
+        return cls(
+            values[:SIZE], covariance, scatter, runs, moment, prior_hash.rstrip(b"\0").decode("ascii", "replace")
+        )
 
 
 def begin(mean: Array, covariance: Array, prior_hash: str, now_unix_s: float) -> Person:

@@ -2,8 +2,8 @@
 
 The rule of this file: it knows no model, only how far outcomes fell from what was expected, in units of the doubt that
 was stated. Split conformal by group (Vovk 2012, "Mondrian"), every person of the calibration with the same weight; the
-correction follows adaptive conformal inference (Gibbs and Candès 2021) on the scale of the interval (Angelopoulos et al.
-2023), so that it works from the first outcome.
+correction follows adaptive conformal inference (Gibbs and Candès 2021) on the scale of the interval (Angelopoulos and
+others 2023), so that it works from the first outcome.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Quantiles:
     """How many people each group was calibrated on."""
 
     def reach(self, group: str) -> tuple[float, float]:
-        """Return how far the interval of a group reaches below (negative) and above; ValueError names an unknown one."""
+        """Return how far the interval of a group reaches below (negative) and above; ValueError names a strange one."""
         if group not in self.groups:
             raise ValueError(f"group {group!r} was not calibrated: {', '.join(self.groups)}")
         place = self.groups.index(group)
@@ -97,7 +97,8 @@ def calibrate(scores: Array, group: Sequence[str], person: NDArray[np.int64], co
         _, which, count = np.unique(person[rows], return_inverse=True, return_counts=True)
         weight = 1.0 / count[which]
         tails = ((1.0 - coverage) / 2.0, (1.0 + coverage) / 2.0)
-        found.append((name, *(weighted_quantile(scores[rows], weight, tail) for tail in tails), len(count)))
+        low, high = (weighted_quantile(scores[rows], weight, tail) for tail in tails)
+        found.append((name, low, high, len(count)))
     return Quantiles(*zip(*found, strict=True))
 
 

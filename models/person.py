@@ -85,8 +85,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prior:
-    """Mean (10,) and covariance (10, 10) of `STATE`, an embedding (4,) in which near means alike (10 km speed, endurance,
-    heart-rate level and slope, each in units of the population's spread), and where it comes from.
+    """Mean (10,) and covariance (10, 10) of `STATE`, an embedding (4,) in which near means alike (10 km speed,
+    endurance, heart-rate level and slope, each in units of the population's spread), and where it comes from.
     """
 
     mean: Array
@@ -198,7 +198,7 @@ def rules_prior(context: Context, reason: str) -> Prior:
 
 
 def prior_of(context: Context, path: Path | None = None) -> Prior:
-    """Return the prior of the bundled model, or of a file; where that cannot be believed, of the rules, which say why."""
+    """Return the prior of the bundled model, or of a file; where that cannot be believed, by rules, which say why."""
     try:
         model = bundled() if path is None else PersonModel.load(path)
     except ModelError as problem:

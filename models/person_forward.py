@@ -7,6 +7,7 @@ within 1e-5; the file's weights are read by the few lines of protobuf that they 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,6 +54,8 @@ LEAST, MOST = (np.array(side, dtype=np.float32) for side in zip(*CONTEXT_LIMITS.
 MEASURED = ("ten_km_s", "speed_28d_m_s", "hr_28d_bpm")
 #: The graph's outputs: the same as the fields of `Forward`.
 OUTPUTS = ("prior_mean", "prior_covariance", "prior_embedding")
+#: Under this name the file states the SHA-256 of its own content, taken with zeros in its place.
+SEAL, BLANK = b"content_sha256", b"0" * 64
 _FLOAT = 1
 
 
@@ -79,7 +82,7 @@ class Weights:
     effect: Array32
     """(f, (d + 1)^2) what a feature adds to the belief: to its mean."""
     known: Array32
-    """(1, (d + 1)^2) the belief with everything known, and `unknown` (g, (d + 1)^2): what a group adds where it is not."""
+    """(1, (d + 1)^2) the belief with everything known; `unknown` (g, (d + 1)^2): what a group adds where it is not."""
     unknown: Array32
     reading: Array32
     """(2 c, 3) with `reading_offset` (1, 3): the three measured values less those of the population's mean."""
@@ -93,7 +96,7 @@ class Weights:
     faster_offset: Array32
     slope: Array32
     noise: Array32
-    """(c, 3) variance per 1 / value, with `noise_offset` (1, 3), and `noise_unknown` (c, 3) where a value is unknown."""
+    """(c, 3) variance per 1 / value, with `noise_offset` (1, 3); `noise_unknown` (c, 3) where a value is unknown."""
     noise_offset: Array32
     noise_unknown: Array32
     embed: Array32
@@ -136,8 +139,22 @@ def _readings(w: Weights, row: Array32, positive: Array32, absent: Array32, beli
     return belief
 
 
+def content_sha256(model: bytes) -> tuple[str, str]:
+    """Return the SHA-256 that a model file states of itself, and the one that it has with that statement blanked."""
+    place = model.find(SEAL) + len(SEAL) + 2  # the tag and the length of the value stand between
+    if place < len(SEAL) + 2 or place + len(BLANK) > len(model):
+        return "", ""
+    blanked = model[:place] + BLANK + model[place + len(BLANK) :]
+    return model[place : place + len(BLANK)].decode("ascii", "replace"), hashlib.sha256(blanked).hexdigest()
+
+
 def read_weights(model: bytes) -> Weights:
     """Return the weights of a model file; ValueError says what is not as it must be."""
+    said, has = content_sha256(model)
+    if not said:
+        raise ValueError("a file of something else, or a cut one: it does not say what its content should be")
+    if said != has:
+        raise ValueError("damaged: its content is not what it says it should be")
     found = dict(initialisers(model))
     names = [field.name for field in dataclasses.fields(Weights)]
     missing = [name for name in names if name not in found]
@@ -224,4 +241,3 @@ def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
             raise ValueError("the file ends in the middle of a field")
         yield key >> 3, message[at : at + length]
         at += length
-

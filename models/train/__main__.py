@@ -1,4 +1,4 @@
-"""`python -m models.train race|activity|person|all`: train a shipped model again from its recordings, and write its card.
+"""`python -m models.train race|activity|person|all`: train shipped models again from recordings, with their cards.
 
 The rule of this file: one thread, so that sums are always taken in the same order.
 """

@@ -34,7 +34,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
 #: is the one at which heart rates are compared.
 FILL = dict(zip(CONTEXT, (40, 0.3, 70, 1.73, 1.5, 185, 120, 10, 0, 17, 0, 3000, 2.8, 148), strict=True))
 SURVEYED = (0, 1, 2, 3, 5, 6)
-#: Standard deviation of the features that the survey does not hold: experience in steps, km, 10 degrees C, share, 10 bpm.
+#: Standard deviation of what the survey does not hold: steps of experience, km, 10 degrees C, share, 10 bpm.
 ASSUMED_SD = {4: 1.0, 7: 0.3, 8: 0.8, 9: 0.17, 10: 1.08}
 _YEARS, _LOG = CONTEXT.index("age_years"), len(CONTEXT)
 

@@ -12,9 +12,23 @@ from typing import Any
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from models.person_forward import CONTEXT, LEAST, LOG_OFFSET, MEASURED, MOST, OUTPUTS, STATE, Array32, Weights
+from models.person_forward import (
+    BLANK,
+    CONTEXT,
+    LEAST,
+    LOG_OFFSET,
+    MEASURED,
+    MOST,
+    OUTPUTS,
+    SEAL,
+    STATE,
+    Array32,
+    Weights,
+    content_sha256,
+)
 
 OPSET = 17
 IR_VERSION = 9
@@ -34,7 +48,7 @@ class Graph:
 
     def constant(self, value: object, kind: type = np.float32) -> str:
         """Return the name of another constant; equal ones are stored once."""
-        array = np.ascontiguousarray(np.asarray(value, dtype=kind))
+        array: NDArray[Any] = np.ascontiguousarray(np.asarray(value, dtype=kind))
         key = f"{array.dtype}{array.shape}{array.tobytes()!r}"
         known = [k for k, t in self.constants.items() if t.doc_string == key]
         if known:
@@ -73,7 +87,7 @@ class Graph:
 
 def build(w: Weights, notes: Mapping[str, str]) -> bytes:
     """Return the bytes of the model file: input context (1, 14), NaN where unknown; outputs prior_mean (1, 10) and
-    prior_covariance (10, 10) in units of the population's spread about its mean, and prior_embedding (1, 4); all float32.
+    prior_covariance (10, 10) in units of the population's spread about its mean, and prior_embedding (1, 4).
     """
     g = Graph()
     for field in dataclasses.fields(Weights):
@@ -89,9 +103,15 @@ def build(w: Weights, notes: Mapping[str, str]) -> bytes:
     graph = helper.make_graph(g.nodes, "person", [context], outputs, initializer=g.stored())
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
     model.producer_name = "kadenz"
-    helper.set_model_props(model, dict(sorted(notes.items())))
+    helper.set_model_props(model, dict(sorted((dict(notes) | {SEAL.decode(): BLANK.decode()}).items())))
     onnx.checker.check_model(model, full_check=True)
-    return bytes(model.SerializeToString(deterministic=True))
+    return sealed(bytes(model.SerializeToString(deterministic=True)))
+
+
+def sealed(model: bytes) -> bytes:
+    """Return a file with the hash of its content in the place that was kept for it."""
+    _, has = content_sha256(model)
+    return model.replace(BLANK, has.encode("ascii"))
 
 
 def _forward(g: Graph) -> None:

@@ -19,8 +19,8 @@ EFFECTIVE_RUNS = 60.0
 PRIOR_PEOPLE = 8.0
 PEOPLE_FREEDOM = 4.0
 _ROUNDS = 40
-#: Level, slope, duration, heat, altitude, climb, rest: means with their doubt, and spread between people. Level and slope:
-#: easy running at 80 % of a maximum of 185 bpm, and wide doubt. Heat by air temperature over the year, duration and
+#: Level, slope, duration, heat, altitude, climb, rest: means with their doubt, and spread between people. Level and
+#: slope: easy running at 80 % of a maximum of 185 bpm, in wide doubt. Heat by air temperature over the year, duration,
 #: rest: assumed, wide. Altitude: edge.coach.acclimatisation, 6.3 % of power in 1,000 m are 5 bpm at easy effort; the
 #: histories do not tell it, it is not fitted. Climb: on a loop 1 % costs next to nothing more by Minetti et al. (2002),
 #: and something by experience.
@@ -76,7 +76,7 @@ def _person(p: History, centre: Array, spread: Array) -> tuple[Array, Array]:
         precision = prior + (rows * (share * weight)[:, None]).T @ rows
         own = np.linalg.solve(precision, prior @ centre + rows.T @ (share * weight * p.hr_bpm))
         weight = (FREEDOM + 1.0) / (FREEDOM + ((p.hr_bpm - rows @ own) / HR_SCATTER_BPM) ** 2)
-    return own, np.linalg.inv(precision)
+    return np.asarray(own), np.asarray(np.linalg.inv(precision))
 
 
 def _ordinary(apart_bpm: Array, spread_bpm: float) -> Array:

@@ -95,8 +95,8 @@ def sessions_of(number: int, h: History, w: Weights) -> Sessions:
         for known in KNOWN:
             rows = np.arange(start - known, start, dtype=np.int64)
             mean, sd = ask(person_after(w, h, rows, float(h.start_unix_s[start])), h, asked)
-            constant = [np.full(len(asked), value, dtype=np.int64) for value in (number, start, known)]
-            parts.append(Sessions(*constant, asked, h.hr_bpm[asked] - mean, sd))
+            person, begun, told = (np.full(len(asked), value, dtype=np.int64) for value in (number, start, known))
+            parts.append(Sessions(person, begun, told, asked, h.hr_bpm[asked] - mean, sd))
     return join(parts)
 
 

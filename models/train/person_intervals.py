@@ -12,7 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.conformal import COVERAGE, Correction, Quantiles, calibrate, corrected, inside, known_group, weighted_quantile
+from models.conformal import (
+    COVERAGE,
+    Correction,
+    Quantiles,
+    calibrate,
+    corrected,
+    inside,
+    known_group,
+    weighted_quantile,
+)
 from models.train.person_held_out import Sessions
 from models.train.person_histories import Array
 from models.train.person_protocol import KNOWN
@@ -57,7 +66,9 @@ def conformal(asked: Sessions, seen: Mapping[int, Sessions], correct: bool) -> J
     return Judged(asked, hit, width)
 
 
-def _walk(asked: Sessions, rows: NDArray[np.int64], reach: tuple[float, float], correct: bool) -> tuple[BoolArray, Array]:
+def _walk(
+    asked: Sessions, rows: NDArray[np.int64], reach: tuple[float, float], correct: bool
+) -> tuple[BoolArray, Array]:
     """Return hits and widths of one person's sessions in order of time."""
     state = Correction()
     hit, width = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))

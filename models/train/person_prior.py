@@ -1,6 +1,6 @@
 """The prior of a person put together: survey, histories and physiology in one linear Gaussian model, as weights.
 
-The rule of this file: usual speed hangs on 10 km speed, the heart-rate level on usual speed; what is unknown of a person
+The rule of this file: usual speed hangs on 10 km speed, heart-rate level on usual speed; what is unknown of a person
 adds the variance that it explains. Numbers that no data here could teach are named with their source or as assumed.
 """
 
@@ -35,10 +35,10 @@ from models.train.person_features import (
 from models.train.person_heart import Heart
 from models.train.person_survey import Fitness
 
-#: Spread between people of usual speed against 10 km speed: easy runs at 120 to 130 % of half-marathon pace, and habits.
+#: Spread between people of usual speed against 10 km speed: easy runs at 120 to 130 % of half-marathon pace, habits.
 USUAL_SPREAD = 0.08
-#: Assumed: what each adds, by feature and quantity. Heart rate at equal effort follows its maximum (0.64 bpm a year, Nes
-#: et al. 2013) by eight tenths; beta-blockers take 10 to 30 bpm off under load; one step of stated experience is worth
+#: Assumed: what each adds, by feature and quantity. Heart rate at equal effort follows its maximum (0.64 bpm a year,
+#: Nes et al. 2013) by eight tenths; beta-blockers take 10 to 30 bpm off under load; one step of experience is worth
 #: 4 % of speed; one third of altitude's effect goes for those who live there (Bassett 1999); heat matters less to those
 #: who live in it (Périard et al. 2015).
 ASSUMED = (
@@ -51,7 +51,7 @@ ASSUMED = (
     (FEATURES.index("heat"), HEAT, -0.2),
 )
 LEAST_LEVEL_SD = 8.0
-#: Standard deviations of a stated 10 km time (log), of the mean speed of 28 days and its heart rate beside scatter / runs.
+#: Standard deviations of a stated 10 km time (log), of the mean speed and heart rate of 28 days beside scatter / runs.
 STATED, MEAN_SPEED, MEAN_HR_BPM, HR_WITHOUT_SPEED_BPM = 0.03, 0.05, 3.0, 10.0
 #: Variance that leaves a measurement without weight.
 NO_WEIGHT = 1e9
@@ -134,7 +134,7 @@ def _measured(mean: Array, sd: Array) -> dict[str, Array]:
 
 
 def _embedding(covariance: Array) -> Array:
-    """Return (d + 1, 4): 10 km speed, endurance, level and slope, each freed of those before it, in units of its spread."""
+    """Return (d + 1, 4): 10 km speed, endurance, level and slope, each freed of those before it, in its spread."""
     chosen = list(EMBEDDED)
     embed = np.zeros((SIZE + 1, len(chosen)))
     embed[chosen] = np.linalg.inv(np.linalg.cholesky(covariance[np.ix_(chosen, chosen)])).T

@@ -26,7 +26,7 @@ Method: TypeAlias = Callable[[Sequence[History]], Predictor]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Misses:
-    """Held-out errors: number of person (c,), start (c,), runs known (c,), asked row (c,), true minus expected bpm (c,)."""
+    """Held-out errors (c,): number of person, start, runs known, asked row, true minus expected in bpm."""
 
     person: Rows
     start: Rows
@@ -64,8 +64,8 @@ def errors_of(number: int, history: History, predict: Predictor) -> list[Misses]
         asked = asked_from(history, start)
         for known in KNOWN:
             miss = history.hr_bpm[asked] - predict(history, np.arange(start - known, start, dtype=np.int64), asked)
-            constant = [np.full(len(asked), value, dtype=np.int64) for value in (number, start, known)]
-            parts.append(Misses(*constant, asked, miss))
+            person, begun, told = (np.full(len(asked), value, dtype=np.int64) for value in (number, start, known))
+            parts.append(Misses(person, begun, told, asked, miss))
     return parts
 
 
@@ -88,7 +88,7 @@ def mean_error(misses: Misses) -> Array:
 
 
 def gain_interval(ours: Array, theirs: Array, rng: np.random.Generator, repeats: int = 2000) -> tuple[Array, Array]:
-    """Return the 95 % bootstrap interval (5,), (5,) over people of the share by which ours (people, 5) is below theirs."""
+    """Return the 95 % bootstrap interval (5,), (5,) over people of the share by which ours (p, 5) is below theirs."""
     chosen = rng.integers(0, len(ours), (repeats, len(ours)))
     gain = 1.0 - ours[chosen].mean(axis=1) / theirs[chosen].mean(axis=1)
     low, high = np.quantile(gain, [0.025, 0.975], axis=0)

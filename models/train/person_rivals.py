@@ -77,7 +77,9 @@ def mixed_model(people: Sequence[History]) -> Predictor:
 
 
 def _mixed(designs: list[Array], values: list[Array]) -> tuple[Array, Array, float]:
-    mean, spread, noise = np.array([148.0, 13.0, 0.0]), np.diag([100.0, 16.0, 16.0]), 100.0
+    mean: Array = np.array([148.0, 13.0, 0.0])
+    spread: Array = np.diag([100.0, 16.0, 16.0])
+    noise = 100.0
     for _ in range(_EM_ROUNDS):
         prior, own, doubt, rest = np.linalg.inv(spread), [], [], []
         for x, y in zip(designs, values, strict=True):
@@ -86,11 +88,11 @@ def _mixed(designs: list[Array], values: list[Array]) -> tuple[Array, Array, flo
             own.append(person)
             doubt.append(covariance)
             rest.append((((y - x @ person) ** 2).sum() + np.trace(x @ covariance @ x.T)) / len(y))
-        mean = np.mean(own, axis=0)
+        mean = np.asarray(np.mean(own, axis=0), dtype=np.float64)
         apart = np.array(own) - mean
-        spread = apart.T @ apart / len(own) + np.mean(doubt, axis=0)
+        spread = np.asarray(apart.T @ apart / len(own) + np.mean(doubt, axis=0), dtype=np.float64)
         noise = float(np.mean(rest))
-    return mean, spread, noise
+    return np.asarray(mean), np.asarray(spread), noise
 
 
 RIVALS: dict[str, Method] = {
