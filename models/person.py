@@ -18,13 +18,28 @@ from numpy.typing import NDArray
 
 from edge.coach.types import Profile
 from models.adapt import Person, begin
-from models.person_forward import CONTEXT, CONTEXT_LIMITS, STATE, Array32, Forward, Weights, forward, read_weights
+from models.person_forward import CONTEXT, STATE, Array32, Forward, Weights, forward, read_weights
 
 Array = NDArray[np.float64]
 MODEL_FILE = Path(__file__).with_name("person.onnx")
 MOST_BYTES = 64 * 1024
-#: How far beyond the limits at which it is held a value may lie before it must be a mistake.
-_MARGIN = 0.5
+#: Beyond these a value must be a mistake; within, the model holds it at `CONTEXT_LIMITS`.
+_BELIEVABLE = {
+    "age_years": (5.0, 110.0),
+    "female": (0.0, 1.0),
+    "weight_kg": (20.0, 300.0),
+    "height_m": (1.0, 2.5),
+    "experience": (0.0, 3.0),
+    "max_hr_bpm": (100.0, 250.0),
+    "km_28d": (0.0, 2000.0),
+    "runs_28d": (0.0, 200.0),
+    "altitude_m": (-500.0, 6000.0),
+    "temperature_c": (-60.0, 60.0),
+    "beta_blockers": (0.0, 1.0),
+    "ten_km_s": (1400.0, 20000.0),
+    "speed_28d_m_s": (0.3, 8.0),
+    "hr_28d_bpm": (40.0, 230.0),
+}
 _EXPERIENCE = {"none": 0.0, "beginner": 1.0, "regular": 2.0, "experienced": 3.0}
 #: The rules that stand where no file can be believed: mean and spread of each quantity as in the group of
 #: edge.coach.heart and Riegel's exponent, widened; nothing about the person moves them but the three readings.
@@ -76,10 +91,9 @@ class Context:
         """Return the values (14,) in the order of the model; ValueError names one that cannot be right."""
         values = [float(getattr(self, name)) for name in CONTEXT]
         for name, value in zip(CONTEXT, values, strict=True):
-            low, high = CONTEXT_LIMITS[name]
-            room = _MARGIN * (high - low)
-            if not (math.isnan(value) or low - room <= value <= high + room):
-                raise ValueError(f"{name} {value:g} is outside {low - room:g} to {high + room:g}")
+            low, high = _BELIEVABLE[name]
+            if not (math.isnan(value) or low <= value <= high):
+                raise ValueError(f"{name} {value:g} is outside {low:g} to {high:g}")
         return np.array(values, dtype=np.float32)
 
 
@@ -145,8 +159,8 @@ class PersonModel:
         """Return the outputs for a context (14,), in units of the population's spread."""
         if self._session is None:
             return forward(self._weights, row)
-        mean, covariance, embedding = self._session.run(None, {"context": row.reshape(1, -1)})
-        return Forward(mean.reshape(-1), covariance, embedding.reshape(-1))
+        belief, embedding = self._session.run(None, {"context": row.reshape(1, -1)})
+        return Forward(belief[-1, :-1], belief[:-1, :-1], embedding[0])
 
     def prior(self, context: Context) -> Prior:
         """Return the prior of one person; ValueError names a value that cannot be right."""
@@ -206,4 +220,4 @@ def prior_of(context: Context, path: Path | None = None) -> Prior:
     return model.prior(context)
 
 
-assert tuple(field.name for field in fields(Context)) == CONTEXT
+assert tuple(field.name for field in fields(Context)) == CONTEXT == tuple(_BELIEVABLE)

@@ -52,8 +52,8 @@ LOG_OFFSET = np.array([0, 1, 0, 0, 1, 0, 64, 0, 1000, 60, 1, 0, 0, 0], dtype=np.
 LEAST, MOST = (np.array(side, dtype=np.float32) for side in zip(*CONTEXT_LIMITS.values(), strict=True))
 #: The three things that are measured rather than given, in the order in which they are taken.
 MEASURED = ("ten_km_s", "speed_28d_m_s", "hr_28d_bpm")
-#: The graph's outputs: the same as the fields of `Forward`.
-OUTPUTS = ("prior_mean", "prior_covariance", "prior_embedding")
+#: The graph's outputs: a belief (d + 1, d + 1) as in `Weights`, and the embedding (1, 4).
+OUTPUTS = ("prior_belief", "prior_embedding")
 #: Under this name the file states the SHA-256 of its own content, taken with zeros in its place.
 SEAL, BLANK = b"content_sha256", b"0" * 64
 _FLOAT = 1
@@ -70,13 +70,11 @@ class Weights:
     state_sd: Array32
     fill: Array32
     """(c,) what an unknown value is taken for while another of its feature is known."""
-    first: Array32
-    """(2 c, f) with `first_offset` (1, f), times `second` with its offset: the features, zero at the population's."""
-    first_offset: Array32
-    second: Array32
-    second_offset: Array32
-    group: Array32
-    """(c, g) which values belong to which group that is known or not as a whole."""
+    table: Array32
+    """(4 c, m) with `table_offset` (1, m): from values, their logs, 0 or 1 for unknown, and reciprocals to all that is
+    linear in them, in the widths of `widths`: two factors of each feature, the unknown groups, where the three measured
+    values go (last, less those of the population's mean), what a mean heart rate measures, and three variances."""
+    table_offset: Array32
     group_feature: Array32
     """(g, f) -1 where a feature falls away with a group."""
     effect: Array32
@@ -84,23 +82,16 @@ class Weights:
     known: Array32
     """(1, (d + 1)^2) the belief with everything known; `unknown` (g, (d + 1)^2): what a group adds where it is not."""
     unknown: Array32
-    reading: Array32
-    """(2 c, 3) with `reading_offset` (1, 3): the three measured values less those of the population's mean."""
-    reading_offset: Array32
-    place: Array32
-    """(1, d + 1) where a measured value goes: last."""
     measures: Array32
-    """(3, d + 1) what each measures; `faster` (2 c, 1) with its offset (1, 1), the m/s above 2.8, times `slope`
-    (1, d + 1) is what a mean heart rate measures besides."""
-    faster: Array32
-    faster_offset: Array32
-    slope: Array32
-    noise: Array32
-    """(c, 3) variance per 1 / value, with `noise_offset` (1, 3); `noise_unknown` (c, 3) where a value is unknown."""
-    noise_offset: Array32
-    noise_unknown: Array32
+    """(2, d + 1) what a 10 km time and a mean speed measure."""
     embed: Array32
     """(d + 1, 4) the embedding of the mean."""
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of the parts of `table`."""
+        groups, features = self.group_feature.shape
+        return (features, features, groups, *[len(self.state_sd) + 1] * 4, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,28 +106,19 @@ class Forward:
 def forward(w: Weights, context: Array32) -> Forward:
     """Return the prior of one person from a context (c,) in the order of `CONTEXT`, NaN where unknown."""
     nan = np.isnan(context)
-    absent = nan.astype(np.float32).reshape(1, -1)
-    shown = np.minimum(np.maximum(np.where(nan, w.fill, context), LEAST), MOST).reshape(1, -1)
+    shown = np.minimum(np.maximum(np.where(nan, w.fill, context), LEAST), MOST)
     positive = shown + LOG_OFFSET
-    row = np.concatenate([shown, np.log(positive)], axis=1)
-    unknown = np.minimum(absent @ w.group, np.float32(1.0))
-    features = (row @ w.first + w.first_offset) * (row @ w.second + w.second_offset)
-    features = features * (unknown @ w.group_feature + np.float32(1.0))
+    row = np.concatenate([shown, np.log(positive), nan.astype(np.float32), np.float32(1.0) / positive])
+    linear = row.reshape(1, -1) @ w.table + w.table_offset
+    first, second, groups, *rest = np.split(linear, np.cumsum(w.widths)[:-1], axis=1)
+    unknown = np.minimum(groups, np.float32(1.0))
+    features = first * second * (unknown @ w.group_feature + np.float32(1.0))
     size = len(w.state_sd) + 1
     belief = (unknown @ w.unknown + (features @ w.effect + w.known)).reshape(size, size)
-    belief = _readings(w, row, positive, absent, belief)
-    return Forward(belief[:-1, -1], belief[:-1, :-1], (belief[-1:] @ w.embed).reshape(-1))
-
-
-def _readings(w: Weights, row: Array32, positive: Array32, absent: Array32, belief: Array32) -> Array32:
-    """Return the belief after the best, the mean speed and the mean heart rate; an unknown one has no weight."""
-    values = (row @ w.reading + w.reading_offset).T @ w.place
-    noise = (np.float32(1.0) / positive) @ w.noise + (absent @ w.noise_unknown + w.noise_offset)
-    measures = [*w.measures[:2, None, :], (row @ w.faster + w.faster_offset) @ w.slope + w.measures[2:]]
-    for k, what in enumerate(measures):
-        pull = what @ belief - values[k : k + 1]
-        belief = belief - (pull / (pull @ what.T + noise[:, k : k + 1])).T @ pull
-    return belief
+    for what, value, variance in zip((*w.measures[:, None], rest[3]), rest[:3], rest[4:], strict=True):
+        pull = what @ belief - value
+        belief = belief - (pull / (pull @ what.T + variance)).T @ pull  # an unknown value has no weight
+    return Forward(belief[-1, :-1], belief[:-1, :-1], belief[-1] @ w.embed)
 
 
 def content_sha256(model: bytes) -> tuple[str, str]:
@@ -166,12 +148,12 @@ def read_weights(model: bytes) -> Weights:
 
 
 def _check(w: Weights) -> None:
-    size, features, groups = len(STATE), w.effect.shape[0], w.group.shape[1]
-    square, both = (size + 1) ** 2, 2 * len(CONTEXT)
+    size, features, groups = len(STATE), w.effect.shape[0], w.group_feature.shape[0]
+    square, width = (size + 1) ** 2, sum(w.widths)
     shapes = {
-        "state_mean": (size,), "state_sd": (size,), "fill": (len(CONTEXT),), "first": (both, features),
-        "second": (both, features), "effect": (features, square), "known": (1, square), "unknown": (groups, square),
-        "reading": (both, 3), "measures": (3, size + 1), "noise": (len(CONTEXT), 3), "embed": (size + 1, 4),
+        "state_mean": (size,), "state_sd": (size,), "fill": (len(CONTEXT),), "table": (4 * len(CONTEXT), width),
+        "table_offset": (1, width), "effect": (features, square), "known": (1, square), "unknown": (groups, square),
+        "measures": (2, size + 1), "embed": (size + 1, 4),
     }  # fmt: skip
     for name, shape in shapes.items():
         if getattr(w, name).shape != shape:

@@ -20,7 +20,6 @@ from models.person_forward import (
     CONTEXT,
     LEAST,
     LOG_OFFSET,
-    MEASURED,
     MOST,
     OUTPUTS,
     SEAL,
@@ -86,15 +85,16 @@ class Graph:
 
 
 def build(w: Weights, notes: Mapping[str, str]) -> bytes:
-    """Return the bytes of the model file: input context (1, 14), NaN where unknown; outputs prior_mean (1, 10) and
-    prior_covariance (10, 10) in units of the population's spread about its mean, and prior_embedding (1, 4).
+    """Return the bytes of the model file: input context (1, 14), NaN where unknown; outputs prior_belief
+    (11, 11), covariance with the mean as last row and column, in units of the population's spread about its mean, and
+    prior_embedding (1, 4).
     """
     g = Graph()
     for field in dataclasses.fields(Weights):
         g.weight(field.name, getattr(w, field.name))
-    _forward(g)
-    size = len(STATE)
-    shapes = ([1, size], [size, size], [1, int(w.embed.shape[1])])
+    _forward(g, w.widths)
+    size = len(STATE) + 1
+    shapes = ([size, size], [1, int(w.embed.shape[1])])
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
         for name, shape in zip(OUTPUTS, shapes, strict=True)
@@ -114,39 +114,23 @@ def sealed(model: bytes) -> bytes:
     return model.replace(BLANK, has.encode("ascii"))
 
 
-def _forward(g: Graph) -> None:
+def _forward(g: Graph, widths: tuple[int, ...]) -> None:
     nan = g.add("IsNaN", "context")
-    absent = g.add("Cast", nan, to=TensorProto.FLOAT)
     shown = g.add("Min", g.add("Max", g.add("Where", nan, "fill", "context"), LEAST), MOST)
     positive = g.add("Add", shown, LOG_OFFSET)
-    row = g.add("Concat", shown, g.add("Log", positive), axis=1)
-    unknown = g.add("Min", g.add("MatMul", absent, "group"), 1.0)
-    first, second = (g.add("Gemm", row, name, f"{name}_offset") for name in ("first", "second"))
-    left = g.add("Gemm", unknown, "group_feature", 1.0)
-    features = g.add("Mul", g.add("Mul", first, second), left)
+    absent = g.add("Cast", nan, to=TensorProto.FLOAT)
+    row = g.add("Concat", shown, g.add("Log", positive), absent, g.add("Reciprocal", positive), axis=1)
+    first, second, groups, *rest = g.pieces(g.add("Gemm", row, "table", "table_offset"), widths, 1)
+    unknown = g.add("Min", groups, 1.0)
+    features = g.add("Mul", g.add("Mul", first, second), g.add("Gemm", unknown, "group_feature", 1.0))
     flat = g.add("Gemm", unknown, "unknown", g.add("Gemm", features, "effect", "known"))
     size = len(STATE)
     belief = g.add("Reshape", flat, g.constant([size + 1] * 2, np.int64))
-    belief = _readings(g, row, positive, absent, belief)
-    rows, last = g.pieces(belief, (size, 1), 0)
-    covariance, _ = g.pieces(rows, (size, 1), 1)
-    mean, _ = g.pieces(last, (size, 1), 1)
-    for name, result in zip(OUTPUTS, (mean, covariance, g.add("MatMul", last, "embed")), strict=True):
-        g.call(result, name)
-
-
-def _readings(g: Graph, row: str, positive: str, absent: str, belief: str) -> str:
-    """Return the belief after the three measured values, one after the other."""
-    each = (1, 1, 1)
-    read = g.add("Gemm", row, "reading", "reading_offset")
-    values = g.pieces(g.add("Gemm", read, "place", transA=1), each, 0)
-    least = g.add("Gemm", absent, "noise_unknown", "noise_offset")
-    noise = g.pieces(g.add("Gemm", g.add("Reciprocal", positive), "noise", least), each, 1)
-    measures = [g.constant(np.eye(len(MEASURED))[k : k + 1]) for k in range(len(MEASURED))]
-    rows = [g.add("MatMul", chosen, "measures") for chosen in measures]
-    rows[2] = g.add("Gemm", g.add("Gemm", row, "faster", "faster_offset"), "slope", rows[2])
-    for k, what in enumerate(rows):
-        pull = g.add("Gemm", what, belief, values[k], beta=-1.0)
-        share = g.add("Div", pull, g.add("Gemm", pull, what, noise[k], transB=1))
+    measures = [g.add("Gather", "measures", g.constant([k], np.int64), axis=0) for k in (0, 1)]  # folded on loading
+    for what, value, variance in zip((*measures, rest[3]), rest[:3], rest[4:], strict=True):
+        pull = g.add("Gemm", what, belief, value, beta=-1.0)
+        share = g.add("Div", pull, g.add("Gemm", pull, what, variance, transB=1))
         belief = g.add("Gemm", share, pull, belief, alpha=-1.0, transA=1)
-    return belief
+    mean = g.add("Gather", belief, g.constant([size], np.int64), axis=0)
+    for name, result in zip(OUTPUTS, (belief, g.add("MatMul", mean, "embed")), strict=True):
+        g.call(result, name)

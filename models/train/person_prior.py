@@ -28,6 +28,7 @@ from models.train.person_features import (
     FILL,
     GROUPS,
     Array,
+    Tables,
     group_features,
     groups,
     tables,
@@ -102,34 +103,40 @@ def _new(fitness: Fitness, heart: Heart, unknown: Array) -> Array:
     return new
 
 
-def _measured(mean: Array, sd: Array) -> dict[str, Array]:
-    """Return how a stated 10 km time, the mean speed and the mean heart rate of 28 days are read and weighed."""
+def _readings(mean: Array, sd: Array) -> tuple[Array, Array]:
+    """Return the columns (4 c, 4 (d + 1) + 3) and their offset for the three measured values: where each goes, what a
+    mean heart rate measures, and the variance of each.
+    """
     count, place = len(CONTEXT), CONTEXT.index
     speed, runs, heart_rate = place("speed_28d_m_s"), place("runs_28d"), place("hr_28d_bpm")
-    reading, measures = np.zeros((2 * count, 3)), np.zeros((3, SIZE + 1))
-    reading[count + place("ten_km_s"), 0] = -1.0
-    reading[count + speed, 1] = reading[heart_rate, 2] = 1.0
-    reading[speed, 2] = -mean[SLOPE]
-    for row, quantity in enumerate((TEN_KM, USUAL, LEVEL)):
-        measures[row, quantity] = sd[quantity]
-    slope, last, faster = np.zeros((1, SIZE + 1)), np.zeros((1, SIZE + 1)), np.zeros((2 * count, 1))
-    slope[0, SLOPE], last[0, SIZE], faster[speed, 0] = sd[SLOPE], 1.0, 1.0
-    noise, unknown = np.zeros((count, 3)), np.zeros((count, 3))
-    noise[runs, 1:] = SPEED_SCATTER**2, HR_SCATTER_BPM**2
-    unknown[[place(name) for name in MEASURED], range(3)] = NO_WEIGHT
-    unknown[speed, 2] = HR_WITHOUT_SPEED_BPM**2
-    offset = [np.log(10000.0) - mean[TEN_KM], -mean[USUAL], CENTRE_M_S * mean[SLOPE] - mean[LEVEL]]
+    value, row, variance = np.zeros((4 * count, 3)), np.zeros((4 * count, SIZE + 1)), np.zeros((4 * count, 3))
+    value[count + place("ten_km_s"), 0] = -1.0
+    value[count + speed, 1] = value[heart_rate, 2] = 1.0
+    value[speed, 2] = -mean[SLOPE]
+    row[speed, SLOPE] = sd[SLOPE]
+    variance[3 * count + runs, 1:] = SPEED_SCATTER**2, HR_SCATTER_BPM**2
+    variance[[2 * count + place(name) for name in MEASURED], range(3)] = NO_WEIGHT
+    variance[2 * count + speed, 2] = HR_WITHOUT_SPEED_BPM**2
+    last = np.zeros((3, 3, SIZE + 1))
+    last[range(3), range(3), SIZE] = 1.0
+    offset_row = np.zeros(SIZE + 1)
+    offset_row[[LEVEL, SLOPE]] = sd[LEVEL], -CENTRE_M_S * sd[SLOPE]
+    offset = np.array([np.log(10000.0) - mean[TEN_KM], -mean[USUAL], CENTRE_M_S * mean[SLOPE] - mean[LEVEL]])
+    variance_offset = np.array([STATED, MEAN_SPEED, MEAN_HR_BPM]) ** 2
+    goes = last.reshape(3, -1)
+    return np.hstack([value @ goes, row, variance]), np.concatenate([offset @ goes, offset_row, variance_offset])
+
+
+def _table(t: Tables, mean: Array, sd: Array) -> dict[str, Array]:
+    """Return all that is linear in values, logs, unknowns and reciprocals as one table, with its offset."""
+    count = len(CONTEXT)
+    empty = np.zeros((2 * count, 2 * len(FEATURES)))
+    members = np.zeros((4 * count, len(GROUPS)))
+    members[2 * count : 3 * count] = groups()
+    columns, offset = _readings(mean, sd)
     return {
-        "reading": reading,
-        "reading_offset": np.array([offset]),
-        "place": last,
-        "measures": measures,
-        "faster": faster,
-        "faster_offset": np.array([[-CENTRE_M_S]]),
-        "slope": slope,
-        "noise": noise,
-        "noise_offset": np.array([[STATED**2, MEAN_SPEED**2, MEAN_HR_BPM**2]]),
-        "noise_unknown": unknown,
+        "table": np.hstack([np.vstack([np.hstack([t.first, t.second]), empty]), members, columns]),
+        "table_offset": np.concatenate([t.first_offset, t.second_offset, np.zeros(len(GROUPS)), offset])[None],
     }
 
 
@@ -163,21 +170,18 @@ def weights(fitness: Fitness, heart: Heart) -> Weights:
     total = base + more.sum(axis=0)
     sd = np.sqrt(np.diag(total))
     unit = np.outer(sd, sd)
-    t = tables(fitness.centre)
+    measures = np.zeros((2, SIZE + 1))
+    measures[[0, 1], [TEN_KM, USUAL]] = sd[[TEN_KM, USUAL]]
     found = {
         "state_mean": mean,
         "state_sd": sd,
         "fill": np.array(list(FILL.values()), dtype=np.float64),
-        "first": t.first,
-        "first_offset": t.first_offset[None, :],
-        "second": t.second,
-        "second_offset": t.second_offset[None, :],
-        "group": groups(),
         "group_feature": -group_features(),
         "effect": _flat_means(effect @ reach.T / sd),
         "known": _flat((base / unit)[None]),
         "unknown": _flat(more / unit),
+        "measures": measures,
         "embed": _embedding(total / unit),
-        **_measured(mean, sd),
+        **_table(tables(fitness.centre), mean, sd),
     }
     return Weights(**{name: np.ascontiguousarray(value, dtype=np.float32) for name, value in found.items()})

@@ -56,7 +56,7 @@ def personal_line(people: Sequence[History]) -> Predictor:
     def predict(h: History, known: Rows, asked: Rows) -> Array:
         if len(known) < _FEWEST_FOR_LINE:
             return mean(h, known, asked)
-        line: Array = np.linalg.lstsq(_line(h, known), h.hr_bpm[known], rcond=None)[0]
+        line = np.linalg.lstsq(_line(h, known), h.hr_bpm[known], rcond=None)[0]
         return np.asarray(_line(h, asked) @ line)
 
     return predict

@@ -21,6 +21,8 @@ import numpy as np
 from models.adapt import Person, Run, update
 from models.conformal import Correction
 from models.person import MODEL_FILE, Context, PersonModel, prior_of
+from models.person_forward import CONTEXT_LIMITS
+from models.race import RaceModel
 
 _CALLS = 500
 _MEMORY = """
@@ -54,6 +56,8 @@ class Runtime:
     load_ms: float
     answer_us: float
     answer_p99_us: float
+    race_p99_us: float
+    """The same of the race model with one best: a yardstick of this machine at this moment."""
     numpy_us: float
     update_us: float
     update_p99_us: float
@@ -139,8 +143,6 @@ def largest_difference(model: PersonModel, count: int = 300) -> float:
 
 def random_context(rng: np.random.Generator) -> Context:
     """Return a context with any values within their limits, any of them unknown."""
-    from models.person_forward import CONTEXT_LIMITS
-
     share = rng.random()
     shown = {k: float(rng.uniform(*limits)) for k, limits in CONTEXT_LIMITS.items() if rng.random() < share}
     return Context(**shown)
@@ -153,13 +155,14 @@ def measure_runtime(quick: bool) -> Runtime:
     person: Person = model.prior(Context()).begin(0.0)
     run = Run(86400.0, 8000.0, 2700.0, 150.0, 40.0, 0.0, 20.0, 1.0)
     answer, updated = _taken_us(lambda: model.forward(row), blocks), _taken_us(lambda: update(person, run), blocks)
-    plain = PersonModel.load(use_onnxruntime=False)
+    plain, race = PersonModel.load(use_onnxruntime=False), RaceModel.load()
     memory, slim = _memory("onnxruntime"), _memory("numpy")
     fallback_ms, said = fallbacks()
     return Runtime(
         load_ms=_load_ms(10 if quick else 30),
         answer_us=answer[0],
         answer_p99_us=answer[1],
+        race_p99_us=_taken_us(lambda: race.predict({5000.0: 1300.0}, 10000.0, 40.0, "f", 40.0), blocks)[1],
         numpy_us=_taken_us(lambda: plain.forward(row), blocks)[0],
         update_us=updated[0],
         update_p99_us=updated[1],
