@@ -32,14 +32,17 @@ _TEMPERATURE_C, _ABOVE_KM, _HR_BPM = (-20.0, 40.0), (0.0, 4.5), (40.0, 230.0)
 SPEED_SCATTER, HR_SCATTER_BPM, FREEDOM = 0.13, 8.5, 4.0
 #: So many runs' worth of the group's scatter is mixed into the person's own, and so many runs are remembered in it.
 _SCATTER_RUNS, _SCATTER_MEMORY = 10.0, 100.0
+_LEAST_SCATTER_BPM2, _MOST_SCATTER_BPM2 = 2.0**2, 30.0**2
 #: Variance a day by which level, usual speed and 10 km speed wander; a silence counts no longer than `_SILENCE_DAYS`.
 LEVEL_DRIFT, SPEED_DRIFT, _SILENCE_DAYS = 0.2, 4e-5, 400.0
 #: Scatter of log speed of a race around the person's line over distance.
 RACE_SCATTER = 0.03
 TEN_KM, ENDURANCE, USUAL, LEVEL, SLOPE, DURATION, HEAT, ALTITUDE, CLIMB, RESTED = range(SIZE)
-_DRIFT = np.zeros(SIZE)
-_DRIFT[[TEN_KM, USUAL, LEVEL]] = SPEED_DRIFT, SPEED_DRIFT, LEVEL_DRIFT
-_DIAGONAL = slice(None, None, SIZE + 1)
+#: 10 km speed and usual speed wander together but for a twentieth, so that runs go on telling of the one by the other.
+_DRIFT = np.zeros((SIZE, SIZE))
+_DRIFT[TEN_KM, TEN_KM] = _DRIFT[USUAL, USUAL] = SPEED_DRIFT
+_DRIFT[TEN_KM, USUAL] = _DRIFT[USUAL, TEN_KM] = 0.95 * SPEED_DRIFT
+_DRIFT[LEVEL, LEVEL] = LEVEL_DRIFT
 _SPEED_VARIANCE = SPEED_SCATTER**2
 _UPPER = np.triu_indices(SIZE)
 _MAGIC = b"KZP1"
@@ -133,10 +136,8 @@ def heart_row(run: Run) -> list[float]:
 
 def _aged(person: Person, unix_s: float) -> Array:
     """Return the covariance (10, 10) at a later moment, as an array of its own."""
-    covariance = person.covariance.copy()
     days = (unix_s - person.as_of_unix_s) / DAY_S
-    covariance.reshape(-1)[_DIAGONAL] += min(max(days, 0.0), _SILENCE_DAYS) * _DRIFT
-    return covariance
+    return np.asarray(person.covariance + min(max(days, 0.0), _SILENCE_DAYS) * _DRIFT)
 
 
 def later(person: Person, unix_s: float) -> Person:
@@ -178,6 +179,7 @@ def update(person: Person, run: Run) -> Person:
     mean, covariance = _measured(mean, covariance, pull, miss, doubt + scatter / weight)
     surprise = min(weight, 1.0) * miss * miss / (doubt + scatter) - 1.0
     scatter *= 1.0 + surprise / (_SCATTER_RUNS + min(person.runs, _SCATTER_MEMORY) + 1.0)
+    scatter = min(max(scatter, _LEAST_SCATTER_BPM2), _MOST_SCATTER_BPM2)
     return Person(mean, covariance, scatter, person.runs + 1.0, moment, person.prior_hash)
 
 
