@@ -137,7 +137,8 @@ def heart_row(run: Run) -> list[float]:
 def _aged(person: Person, unix_s: float) -> Array:
     """Return the covariance (10, 10) at a later moment, as an array of its own."""
     days = (unix_s - person.as_of_unix_s) / DAY_S
-    return np.asarray(person.covariance + min(max(days, 0.0), _SILENCE_DAYS) * _DRIFT)
+    covariance: Array = person.covariance + min(max(days, 0.0), _SILENCE_DAYS) * _DRIFT
+    return covariance
 
 
 def later(person: Person, unix_s: float) -> Person:
@@ -153,7 +154,9 @@ def _weight(miss: float, variance: float) -> float:
 
 def _measured(mean: Array, covariance: Array, pull: Array, miss: float, total: float) -> tuple[Array, Array]:
     """Return mean and covariance after one scalar measurement of which `pull` is the covariance with each quantity."""
-    return mean + pull * (miss / total), covariance - pull[:, None] * pull / total
+    root = math.sqrt(total)
+    half = pull / root  # its square is symmetric to the last bit
+    return mean + half * (miss / root), covariance - half[:, None] * half
 
 
 def update(person: Person, run: Run) -> Person:
@@ -164,7 +167,8 @@ def update(person: Person, run: Run) -> Person:
     speed = log_speed(run)
     moment = max(person.as_of_unix_s, run.start_unix_s)
     covariance = _aged(person, moment)
-    pull, doubt = covariance[USUAL], float(covariance[USUAL, USUAL])
+    pull = covariance[USUAL]
+    doubt = float(pull[USUAL])
     miss = speed - float(person.mean[USUAL])
     total = doubt + _SPEED_VARIANCE / _weight(miss, doubt + _SPEED_VARIANCE)
     mean, covariance = _measured(person.mean, covariance, pull, miss, total)
@@ -173,8 +177,8 @@ def update(person: Person, run: Run) -> Person:
     if not _HR_BPM[0] <= run.hr_bpm <= _HR_BPM[1]:
         raise ValueError(f"a mean heart rate of {run.hr_bpm:g} bpm cannot be right")
     row = np.array(heart_row(run))
-    pull = covariance @ row
-    miss, doubt, scatter = run.hr_bpm - float(row @ mean), float(row @ pull), person.scatter_bpm2
+    pull = covariance.dot(row)
+    miss, doubt, scatter = run.hr_bpm - float(row.dot(mean)), float(row.dot(pull)), person.scatter_bpm2
     weight = _weight(miss, doubt + scatter)
     mean, covariance = _measured(mean, covariance, pull, miss, doubt + scatter / weight)
     surprise = min(weight, 1.0) * miss * miss / (doubt + scatter) - 1.0
@@ -213,9 +217,13 @@ def expected(person: Person, rows: Array, log_speeds: Array, days_ahead: Array) 
     return mean, np.sqrt(variance)
 
 
-def expected_hr(person: Person, run: Run, factor: float = 1.645) -> Estimate:
-    """Return the mean heart rate in bpm to expect of a run, with the interval of `factor` standard deviations."""
+def expected_hr(person: Person, run: Run, reach: tuple[float, float] = (-1.645, 1.645)) -> Estimate:
+    """Return the mean heart rate in bpm to expect of a run, with the interval that reaches so many standard deviations.
+
+    The calibrated reach is that of `models.person.reach_of`, times the factor of the person's own correction.
+    """
     ahead = max(run.start_unix_s - person.as_of_unix_s, 0.0) / DAY_S
     mean, sd = expected(person, np.array([heart_row(run)]), np.array([log_speed(run)]), np.array([ahead]))
-    value, half = float(mean[0]), factor * float(sd[0])
-    return Estimate(value, value - half, value + half, f"{person.runs:.0f} runs over prior {person.prior_hash}")
+    value, doubt = float(mean[0]), float(sd[0])
+    low, high = value + reach[0] * doubt, value + reach[1] * doubt
+    return Estimate(value, low, high, f"{person.runs:.0f} runs over prior {person.prior_hash}")

@@ -20,6 +20,9 @@ Array = NDArray[np.float64]
 COVERAGE = 0.90
 #: Step of the correction in log units for each outcome, and how far it may go either way.
 STEP, MOST_CORRECTION = 0.1, math.log(3.0)
+#: The groups of intervals of one person, by how many of their runs are known, and the least of each.
+KNOWN_GROUPS = ("none known", "one or two known", "three to nine known", "ten or more known")
+_LEAST_KNOWN = (1.0, 3.0, 10.0)
 _LAYOUT = struct.Struct("<4sdd")
 _MAGIC = b"KZC1"
 
@@ -83,10 +86,17 @@ def weighted_quantile(values: Array, weight: Array, share: float) -> float:
     return float(values[order[min(place, len(values) - 1)]])
 
 
-def calibrate(scores: Array, group: Sequence[str], person: NDArray[np.int64], coverage: float = COVERAGE) -> Quantiles:
+def calibrate(
+    scores: Array,
+    group: Sequence[str],
+    person: NDArray[np.int64],
+    coverage: float = COVERAGE,
+    symmetric: bool = False,
+) -> Quantiles:
     """Return the quantiles of scores (n,), outcomes less expectations in stated standard deviations, by group.
 
-    Each person counts the same within a group. ValueError where there are no scores or they are not numbers.
+    Each person counts the same within a group. `symmetric` reaches as far below as above, from both tails together:
+    for few people, of whom a single one would make a tail. ValueError where there are no scores or they are no numbers.
     """
     if not len(scores) or not np.isfinite(scores).all():
         raise ValueError(f"{len(scores)} scores, {int((~np.isfinite(scores)).sum())} of them not numbers")
@@ -96,17 +106,22 @@ def calibrate(scores: Array, group: Sequence[str], person: NDArray[np.int64], co
         rows = names == name
         _, which, count = np.unique(person[rows], return_inverse=True, return_counts=True)
         weight = 1.0 / count[which]
-        tails = ((1.0 - coverage) / 2.0, (1.0 + coverage) / 2.0)
-        low, high = (weighted_quantile(scores[rows], weight, tail) for tail in tails)
-        found.append((name, low, high, len(count)))
+        found.append((name, *_reach(scores[rows], weight, coverage, symmetric), len(count)))
     return Quantiles(*zip(*found, strict=True))
+
+
+def _reach(scores: Array, weight: Array, coverage: float, symmetric: bool) -> tuple[float, float]:
+    if symmetric:
+        high = weighted_quantile(np.abs(scores), weight, coverage)
+        return -high, high
+    tails = ((1.0 - coverage) / 2.0, (1.0 + coverage) / 2.0)
+    low, high = (weighted_quantile(scores, weight, tail) for tail in tails)
+    return low, high
 
 
 def known_group(runs: float) -> str:
     """Return the group of a person by how many runs are known of them."""
-    if runs < 1.0:
-        return "none known"
-    return "one or two known" if runs < 3.0 else "three to nine known" if runs < 10.0 else "ten or more known"
+    return KNOWN_GROUPS[sum(runs >= least for least in _LEAST_KNOWN)]
 
 
 def inside(score: float, reach: tuple[float, float], correction: Correction) -> bool:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from edge.coach.types import Profile
 from models.adapt import Person, begin
+from models.conformal import KNOWN_GROUPS, known_group
 from models.person_forward import CONTEXT, STATE, Array32, Forward, Weights, forward, read_weights
 
 Array = NDArray[np.float64]
@@ -45,6 +46,9 @@ _EXPERIENCE = {"none": 0.0, "beginner": 1.0, "regular": 2.0, "experienced": 3.0}
 #: edge.coach.heart and Riegel's exponent, widened; nothing about the person moves them but the three readings.
 _RULES_MEAN = (1.24, 0.08, 0.99, 149.0, 13.5, 1.0, 1.0, 5.0, 0.5, 0.6)
 _RULES_SD = (0.22, 0.04, 0.22, 15.0, 6.0, 3.0, 1.5, 2.0, 1.0, 0.6)
+
+
+_RULES_REACH = (-2.0, 2.0)
 
 
 class ModelError(RuntimeError):
@@ -155,6 +159,14 @@ class PersonModel:
         """Whether onnxruntime computes it; the NumPy pass does where that is not installed."""
         return self._session is not None
 
+    def reach(self, runs: float) -> tuple[float, float]:
+        """Return how many standard deviations the 90 % interval of heart rate reaches below (negative) and above.
+
+        By how many runs are known; conformal, from people held out.
+        """
+        low, high = self._weights.interval[KNOWN_GROUPS.index(known_group(runs))].tolist()
+        return low, high
+
     def forward(self, row: Array32) -> Forward:
         """Return the outputs for a context (14,), in units of the population's spread."""
         if self._session is None:
@@ -209,6 +221,14 @@ def rules_prior(context: Context, reason: str) -> Prior:
     if row["beta_blockers"] > 0.0:
         mean[level], sd[level] = mean[level] - 20.0, 20.0
     return Prior(mean, np.diag(sd**2), np.zeros(4), f"rules, because {reason}", "rules")
+
+
+def reach_of(runs: float) -> tuple[float, float]:
+    """Return the calibrated reach of the bundled model; without it a wide one by rule."""
+    try:
+        return bundled().reach(runs)
+    except ModelError:
+        return _RULES_REACH
 
 
 def prior_of(context: Context, path: Path | None = None) -> Prior:

@@ -86,6 +86,9 @@ class Weights:
     """(2, d + 1) what a 10 km time and a mean speed measure."""
     embed: Array32
     """(d + 1, 4) the embedding of the mean."""
+    interval: Array32
+    """(4, 2) how many stated standard deviations the 90 % interval of a session's heart rate reaches below (negative)
+    and above, by `models.conformal.KNOWN_GROUPS`; the graph does not use it."""
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -153,7 +156,7 @@ def _check(w: Weights) -> None:
     shapes = {
         "state_mean": (size,), "state_sd": (size,), "fill": (len(CONTEXT),), "table": (4 * len(CONTEXT), width),
         "table_offset": (1, width), "effect": (features, square), "known": (1, square), "unknown": (groups, square),
-        "measures": (2, size + 1), "embed": (size + 1, 4),
+        "measures": (2, size + 1), "embed": (size + 1, 4), "interval": (4, 2),
     }  # fmt: skip
     for name, shape in shapes.items():
         if getattr(w, name).shape != shape:

@@ -167,6 +167,12 @@ def test_conformal_quantiles_hold_for_new_outcomes_in_every_group():
         assert abs(((fresh >= low) & (fresh <= high)).mean() - 0.9) < 0.02
 
 
+def test_a_symmetric_interval_holds_and_reaches_as_far_both_ways():
+    rng = np.random.default_rng(5)
+    low, high = calibrate(rng.normal(size=3000), ["a"] * 3000, np.arange(3000) % 30, symmetric=True).reach("a")
+    assert low == -high and abs(high - 1.645) < 0.1
+
+
 def test_a_person_with_many_outcomes_counts_no_more_than_one_with_few():
     scores = np.concatenate([np.full(1000, 5.0), np.linspace(-1, 1, 20)])
     person = np.concatenate([np.zeros(1000, dtype=np.int64), np.ones(20, dtype=np.int64)])

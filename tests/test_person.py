@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.coach.types import Profile
-from models.person import MODEL_FILE, Context, ModelError, PersonModel, prior_of, rules_prior
+from models.adapt import Run, expected_hr, update
+from models.person import MODEL_FILE, Context, ModelError, PersonModel, prior_of, reach_of, rules_prior
 from models.person_climate import usual_temperature_c
 from models.person_forward import CONTEXT, CONTEXT_LIMITS, STATE, initialisers, read_weights
 
@@ -177,6 +178,17 @@ def test_the_model_file_is_small_and_its_hash_is_told():
     assert len(content) <= 64 * 1024
     assert MODEL.model_hash == hashlib.sha256(content).hexdigest()[:16]
     assert MODEL.model_hash in MODEL.prior(Context()).source
+
+
+def test_the_more_runs_are_known_the_narrower_is_the_interval():
+    first, later = MODEL.reach(0.0), MODEL.reach(30.0)
+    assert first[0] < 0 < first[1] and later[0] < 0 < later[1] and reach_of(30.0) == later
+    person = MODEL.prior(Context()).begin(0.0)
+    before = expected_hr(person, Run(0.0, 8000.0, 2700.0), first)
+    for day in range(30):
+        person = update(person, Run(86400.0 * day, 8000.0, 2700.0, 150.0 + day % 7))
+    after = expected_hr(person, Run(31 * 86400.0, 8000.0, 2700.0), later)
+    assert after.low < after.value < after.high and after.high - after.low < before.high - before.low
 
 
 def test_it_is_warmer_in_summer_at_noon_and_near_the_equator():

@@ -51,8 +51,8 @@ class Cover:
 
 
 def quantiles(seen: Sessions) -> Quantiles:
-    """Return the calibrated interval by how many runs are known."""
-    return calibrate(seen.score, [known_group(float(k)) for k in seen.known], seen.person)
+    """Return the calibrated interval by how many runs are known: symmetric, because the people are few."""
+    return calibrate(seen.score, [known_group(float(k)) for k in seen.known], seen.person, symmetric=True)
 
 
 def conformal(asked: Sessions, seen: Mapping[int, Sessions], correct: bool) -> Judged:

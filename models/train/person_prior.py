@@ -21,6 +21,7 @@ from models.adapt import (
     TEN_KM,
     USUAL,
 )
+from models.conformal import KNOWN_GROUPS
 from models.person_forward import CONTEXT, MEASURED, Weights
 from models.train.person_features import (
     ASSUMED_SD,
@@ -160,8 +161,11 @@ def _flat_means(means: Array) -> Array:
     return beliefs.reshape(len(means), -1)
 
 
-def weights(fitness: Fitness, heart: Heart) -> Weights:
-    """Return the weights of the prior, in units of the spread of people of whom nothing is known."""
+def weights(fitness: Fitness, heart: Heart, interval: Array | None = None) -> Weights:
+    """Return the weights of the prior, in units of the spread of people of whom nothing is known.
+
+    `interval` (4, 2) is the calibrated reach by `KNOWN_GROUPS`; without it that of the belief itself.
+    """
     reach, effect = _structure(heart), _effects(fitness)
     unknown = _unknown(fitness, effect)
     base = reach @ _new(fitness, heart, unknown) @ reach.T
@@ -181,6 +185,7 @@ def weights(fitness: Fitness, heart: Heart) -> Weights:
         "known": _flat((base / unit)[None]),
         "unknown": _flat(more / unit),
         "measures": measures,
+        "interval": np.tile([-1.645, 1.645], (len(KNOWN_GROUPS), 1)) if interval is None else interval,
         "embed": _embedding(total / unit),
         **_table(tables(fitness.centre), mean, sd),
     }

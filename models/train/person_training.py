@@ -14,10 +14,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 
+from models.conformal import KNOWN_GROUPS
 from models.person_forward import Weights
 from models.train import person_heart, person_survey
 from models.train.person_graph import OPSET, build
+from models.train.person_held_out import sessions
 from models.train.person_histories import History, data_sha256, histories
+from models.train.person_intervals import quantiles
 from models.train.person_prior import weights
 from models.train.person_survey import Fitness, Survey
 from models.train.race_runners import FILE_NAME
@@ -45,13 +48,20 @@ def rounded(w: Weights) -> Weights:
     return Weights(**kept)
 
 
+def learned(people: list[History], fitness: Fitness) -> Weights:
+    """Return the weights from all of these people, with the interval from each held out in turn."""
+    found = quantiles(sessions(people, fitness))
+    reach = np.array([found.reach(group) for group in KNOWN_GROUPS])
+    return rounded(weights(fitness, person_heart.fit(people), reach))
+
+
 def train(data: Path) -> Trained:
     """Return the model of a data folder; FileNotFoundError where the survey or the histories are absent."""
     begun_s = time.process_time()
     people, surveyed = histories(data), person_survey.survey(data)
     judged = [p for p in people if len(p)]
     fitness = person_survey.fit(surveyed)
-    w = rounded(weights(fitness, person_heart.fit(judged)))
+    w = learned(judged, fitness)
     notes = {
         "data": f"training_history, {FILE_NAME}",
         "data_sha256": data_sha256(data),
