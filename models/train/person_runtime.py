@@ -1,8 +1,7 @@
 """What the prior and its update cost: load, one answer, one update, memory, state, and the fall-backs.
 
-The rule of this file: on a shared machine a long wait is somebody else's. The load is the quickest of many; the 99th
-percentile is of the processor's own time in the quietest of many blocks of 500 calls; the median is of all calls by the
-wall clock.
+The rule of this file: on a shared machine a long wait is somebody else's. The load is the quickest of many; median
+(by the wall clock) and 99th percentile (of the processor's own time) are of the quietest of many blocks of 500 calls.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ print(json.dumps({"runtime": with_runtime - bare, "model": resident_mib() - with
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Costs on this machine: medians, and the 99th percentile of the quietest block of 500 calls."""
+    """Costs on this machine, in the quietest of many blocks of 500 calls."""
 
     load_ms: float
     answer_us: float
@@ -73,7 +72,7 @@ class Runtime:
 
 
 def _taken_us(call: Callable[[], object], blocks: int) -> tuple[float, float]:
-    """Return the median of all calls by the wall, and the 99th percentile of the quietest block, in microseconds."""
+    """Return median by the wall and 99th percentile of processor time, each of the quietest block, in microseconds."""
     wall, own = np.zeros((blocks, _CALLS)), np.zeros((blocks, _CALLS))
     for block in range(blocks):
         for k in range(_CALLS):
@@ -81,7 +80,7 @@ def _taken_us(call: Callable[[], object], blocks: int) -> tuple[float, float]:
             call()
             own[block, k] = time.thread_time_ns() - spent
             wall[block, k] = time.perf_counter_ns() - begun
-    return float(np.median(wall)) / 1e3, float(np.percentile(own, 99, axis=1).min()) / 1e3
+    return float(np.median(wall, axis=1).min()) / 1e3, float(np.percentile(own, 99, axis=1).min()) / 1e3
 
 
 def _load_ms(repeats: int) -> float:
