@@ -25,7 +25,6 @@ from models.train.person_survey import Survey
 GAIN_PERCENT = {0: 0.0, 1: 12.0, 3: 18.0, 10: 22.0, 30: 22.0}
 _STRAVA = {0: 10.47, 1: 8.97, 3: 8.38, 10: 8.14, 30: 8.10}
 WORST_GROUP = 1.25
-QUICK_RUNS = 400
 
 
 def _after(known: int) -> str:
@@ -181,13 +180,13 @@ def _pictures(found: list[Errors]) -> tuple[Picture, ...]:
 
 
 def measure(recordings: Path, quick: bool, say: Say) -> Section:
-    """Return the section on the models of one person; `quick` takes the shorter histories and half of the survey, and
-    leaves out the race intervals and nested quantiles.
+    """Return the section on the models of one person; `quick` takes half of the survey, and leaves out the race
+    intervals and nested quantiles.
     """
     say("person: reading histories and survey")
     people, surveyed = [p for p in histories(recordings) if len(p)], person_survey.survey(recordings)
     if quick:
-        people, surveyed = [p for p in people if len(p) < QUICK_RUNS], surveyed.pick(np.arange(len(surveyed)) % 2 == 0)
+        surveyed = surveyed.pick(np.arange(len(surveyed)) % 2 == 0)
     say("person: learning without the people judged")
     e = gather(people, person_survey.fit(surveyed), whole=not quick)
     found = errors(e)

@@ -27,8 +27,9 @@ _ROUNDS = 40
 MEAN_BPM = np.array([150.0, 13.0, 1.5, 1.0, 5.0, 0.5, 0.6])
 MEAN_DOUBT = np.array([15.0, 5.0, 1.5, 1.0, 0.01, 0.25, 0.5])
 SPREAD_BPM = np.array([12.0, 5.0, 3.0, 1.5, 2.0, 0.8, 0.6])
-#: What a log unit of usual speed takes off the level: people who run faster do it at much the same effort.
-FASTER_BPM, FASTER_DOUBT = -24.0, 8.0
+#: What a log unit of usual speed takes off the level: at the same effort for all, the slope times usual speed, some
+#: 40 bpm; people who run faster do it at a little more effort.
+FASTER_BPM, FASTER_DOUBT = -36.0, 8.0
 _PART = slice(LEVEL, LEVEL + len(MEAN_BPM))
 
 
@@ -52,12 +53,13 @@ def fit(people: Sequence[History]) -> Heart:
     apart = usual - middle
     usual_sd = float(np.sqrt((PRIOR_PEOPLE * 0.16**2 + (apart**2).sum()) / (PRIOR_PEOPLE + len(people))))
     mean, spread, faster = MEAN_BPM.copy(), SPREAD_BPM.copy(), FASTER_BPM
+    believed = [np.ones(len(p)) for p in people]
     for _ in range(_ROUNDS):
         centre = np.tile(mean, (len(people), 1))
         centre[:, 0] += faster * apart
-        found = [_person(p, c, spread) for p, c in zip(people, centre, strict=True)]
-        own = np.array([m for m, _ in found])
-        doubt = np.array([np.diag(c) for _, c in found])
+        found = [_person(p, c, spread, b) for p, c, b in zip(people, centre, believed, strict=True)]
+        own, doubt = (np.array([one[k] for one in found]) for k in (0, 1))
+        believed = [one[2] for one in found]
         share = _ordinary(own[:, 0] - mean[0] - faster * apart, spread[0])
         mean, faster = _means(own, apart, spread, share)
         rest = own - mean
@@ -67,16 +69,14 @@ def fit(people: Sequence[History]) -> Heart:
     return Heart(middle, usual_sd, mean, spread, faster)
 
 
-def _person(p: History, centre: Array, spread: Array) -> tuple[Array, Array]:
-    """Return mean and covariance of one person's seven numbers, odd runs weighed down."""
+def _person(p: History, centre: Array, spread: Array, believed: Array) -> tuple[Array, Array, Array]:
+    """Return mean and variances of one person's seven numbers, and how much each run is believed next time (n,)."""
     rows, share = p.rows[:, _PART], min(1.0, EFFECTIVE_RUNS / len(p)) / HR_SCATTER_BPM**2
-    prior = np.diag(spread**-2)
-    weight = np.ones(len(p))
-    for _ in range(5):
-        precision = prior + (rows * (share * weight)[:, None]).T @ rows
-        own = np.linalg.solve(precision, prior @ centre + rows.T @ (share * weight * p.hr_bpm))
-        weight = (FREEDOM + 1.0) / (FREEDOM + ((p.hr_bpm - rows @ own) / HR_SCATTER_BPM) ** 2)
-    return np.asarray(own), np.asarray(np.linalg.inv(precision))
+    weighted = rows * (share * believed)[:, None]
+    precision = np.diag(spread**-2) + weighted.T @ rows
+    own = np.linalg.solve(precision, centre / spread**2 + weighted.T @ p.hr_bpm)
+    odd = (p.hr_bpm - rows @ own) / HR_SCATTER_BPM
+    return np.asarray(own), np.diag(np.linalg.inv(precision)), (FREEDOM + 1.0) / (FREEDOM + odd**2)
 
 
 def _ordinary(apart_bpm: Array, spread_bpm: float) -> Array:

@@ -80,14 +80,15 @@ def _mixed(designs: list[Array], values: list[Array]) -> tuple[Array, Array, flo
     mean: Array = np.array([148.0, 13.0, 0.0])
     spread: Array = np.diag([100.0, 16.0, 16.0])
     noise = 100.0
+    squares = [(x.T @ x, x.T @ y, float(y @ y), len(y)) for x, y in zip(designs, values, strict=True)]
     for _ in range(_EM_ROUNDS):
         prior, own, doubt, rest = np.linalg.inv(spread), [], [], []
-        for x, y in zip(designs, values, strict=True):
-            covariance = np.linalg.inv(prior + x.T @ x / noise)
-            person = covariance @ (prior @ mean + x.T @ y / noise)
+        for xx, xy, yy, count in squares:
+            covariance = np.linalg.inv(prior + xx / noise)
+            person = covariance @ (prior @ mean + xy / noise)
             own.append(person)
             doubt.append(covariance)
-            rest.append((((y - x @ person) ** 2).sum() + np.trace(x @ covariance @ x.T)) / len(y))
+            rest.append((yy - 2 * person @ xy + person @ xx @ person + np.trace(xx @ covariance)) / count)
         mean = np.asarray(np.mean(own, axis=0), dtype=np.float64)
         apart = np.array(own) - mean
         spread = np.asarray(apart.T @ apart / len(own) + np.mean(doubt, axis=0), dtype=np.float64)

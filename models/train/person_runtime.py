@@ -76,10 +76,10 @@ def _taken_us(call: Callable[[], object], blocks: int) -> tuple[float, float]:
     wall, own = np.zeros((blocks, _CALLS)), np.zeros((blocks, _CALLS))
     for block in range(blocks):
         for k in range(_CALLS):
-            begun, spent = time.perf_counter_ns(), time.thread_time_ns()
+            spent, begun = time.thread_time_ns(), time.perf_counter_ns()
             call()
-            own[block, k] = time.thread_time_ns() - spent
             wall[block, k] = time.perf_counter_ns() - begun
+            own[block, k] = time.thread_time_ns() - spent
     return float(np.median(wall, axis=1).min()) / 1e3, float(np.percentile(own, 99, axis=1).min()) / 1e3
 
 
