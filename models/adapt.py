@@ -112,7 +112,7 @@ def _held(value: float, limits: tuple[float, float], unknown: float) -> float:
 
 def log_speed(run: Run) -> float:
     """Return the log of a run's mean speed in m/s, held between 1 and 7 m/s; ValueError names what cannot be."""
-    if not (run.distance_m > 0.0 and run.duration_s > 0.0):
+    if not (0.0 < run.distance_m < math.inf and 0.0 < run.duration_s < math.inf):
         raise ValueError(f"a run of {run.distance_m:g} m in {run.duration_s:g} s has no speed")
     return math.log(_held(run.distance_m / run.duration_s, _SPEED_M_S, math.nan))
 
@@ -141,9 +141,15 @@ def _aged(person: Person, unix_s: float) -> Array:
     return covariance
 
 
+def _moment(person: Person, unix_s: float) -> float:
+    if not math.isfinite(unix_s):
+        raise ValueError(f"a run at {unix_s} s has no moment")
+    return max(person.as_of_unix_s, unix_s)
+
+
 def later(person: Person, unix_s: float) -> Person:
     """Return the belief at a later moment: the same mean, more doubt. An earlier moment changes nothing."""
-    moment = max(person.as_of_unix_s, unix_s)
+    moment = _moment(person, unix_s)
     return dataclasses.replace(person, covariance=_aged(person, moment), as_of_unix_s=moment)
 
 
@@ -165,7 +171,7 @@ def update(person: Person, run: Run) -> Person:
     ValueError names a distance, duration or heart rate that cannot be.
     """
     speed = log_speed(run)
-    moment = max(person.as_of_unix_s, run.start_unix_s)
+    moment = _moment(person, run.start_unix_s)
     covariance = _aged(person, moment)
     pull = covariance[USUAL]
     doubt = float(pull[USUAL])
@@ -189,7 +195,7 @@ def update(person: Person, run: Run) -> Person:
 
 def update_race(person: Person, distance_m: float, time_s: float, unix_s: float) -> Person:
     """Return the belief after a race run all out: it measures 10 km speed and endurance."""
-    if not (distance_m > 0.0 and time_s > 0.0):
+    if not (0.0 < distance_m < math.inf and 0.0 < time_s < math.inf):
         raise ValueError(f"a race of {distance_m:g} m in {time_s:g} s has no speed")
     now = later(person, unix_s)
     row = np.zeros(SIZE)

@@ -146,6 +146,8 @@ def test_what_is_unknown_is_taken_for_usual(run):
         (Run(0.0, 0.0, 600.0, 150.0), "0 m in 600 s"),
         (Run(0.0, 5000.0, -1.0, 150.0), "-1 s"),
         (Run(0.0, math.nan, 600.0, 150.0), "nan m"),
+        (Run(0.0, math.inf, math.inf, 150.0), "inf m"),
+        (Run(math.nan, 5000.0, 1500.0, 150.0), "no moment"),
         (Run(0.0, 5000.0, 1500.0, 0.0), "0 bpm"),
         (Run(0.0, 5000.0, 1500.0, 300.0), "300 bpm"),
     ],
