@@ -1,4 +1,4 @@
-"""`python -m models.train race|activity`: train a shipped model again from its recordings, and write its card.
+"""`python -m models.train race|activity|person|all`: train shipped models again from recordings, with their cards.
 
 The rule of this file: one thread, so that sums are always taken in the same order.
 """
@@ -32,6 +32,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--report", action="store_true", help="also judge it on held-out runners and write CARD.md beside it (minutes)"
     )
     _add_activity(models)
+    _add_person(models)
+    _add_all(models)
     return parser
 
 
@@ -48,13 +50,33 @@ def _add_activity(models: argparse._SubParsersAction[argparse.ArgumentParser]) -
     activity.add_argument("--quick", action="store_true", help="only the two files, without judging and card")
 
 
+def _add_person(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "Train the prior of a person, judge it on people held out, and write its card (a minute)."
+    person = models.add_parser("person", help="the prior of a person", description=says)
+    person.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the folder of recordings")
+    person.add_argument(
+        "--out", type=Path, default=MODELS / "person.onnx", metavar="FILE", help="the model file to write"
+    )
+    person.add_argument("--quick", action="store_true", help="only the model file, without judging and card")
+
+
+def _add_all(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "Train every shipped model again: race, activity and person, with their cards (minutes)."
+    everything = models.add_parser("all", help="all of them", description=says)
+    everything.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the folder of recordings")
+    everything.add_argument(
+        "--out", type=Path, metavar="DIR", help="write all files here (default: where they are shipped from)"
+    )
+    everything.add_argument("--quick", action="store_true", help="only the model files, without judging and cards")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, write the files and print their hashes."""
     args = build_parser().parse_args(argv)
     for name in _THREADS:
         os.environ[name] = "1"
     try:
-        return train_activity(args) if args.model == "activity" else train_race(args)
+        return _TRAIN[args.model](args)
     except FileNotFoundError as problem:
         print(f"python -m models.train: {problem.filename} is not there; see --data", file=sys.stderr)
         return 1
@@ -104,6 +126,35 @@ def train_activity(args: argparse.Namespace) -> int:
             print(f"{picture}: written")
     return 0
 
+
+def train_person(args: argparse.Namespace) -> int:
+    """Train the prior of a person, write it, judge it and write its card."""
+    from models.train.person_training import train
+
+    trained = train(args.data)
+    _write(args.out, trained.model)
+    if not args.quick:
+        from models.train.person_card import card
+
+        path = args.out.with_name("PERSON_CARD.md")
+        path.write_text(card(trained, args.data))
+        print(f"{path}: written")
+    return 0
+
+
+def train_all(args: argparse.Namespace) -> int:
+    """Train race, activity and person one after the other."""
+    folder = args.out or MODELS
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = vars(args)
+    return (
+        train_race(argparse.Namespace(**asked | {"out": folder / "race.onnx", "report": not args.quick}))
+        or train_activity(argparse.Namespace(**asked, pictures=None))
+        or train_person(argparse.Namespace(**asked | {"out": folder / "person.onnx"}))
+    )
+
+
+_TRAIN = {"race": train_race, "activity": train_activity, "person": train_person, "all": train_all}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -7,6 +7,7 @@ import asyncio
 
 from device.strap import watch
 from edge.alarm import said
+
 from models.person import Person
 
 

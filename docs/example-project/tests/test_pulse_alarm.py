@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from app.__main__ import run
 from device.strap import CONTROL_POINT, MEASUREMENT, watch
-from models.person import Person
 
 from hardware_sim.btsnoop import peripheral_from_capture
 from hardware_sim.faults import fault
 from hardware_sim.peripheral import Peripheral, characteristic, service
+from models.person import Person
 
 HERE = Path(__file__).parent
 

@@ -1,0 +1,230 @@
+"""The models of one person: prior, update and intervals, on real people never seen, beside their baselines.
+
+The rule of this file: people are left out whole; all numbers of known runs are asked about the same sessions; every
+person counts the same, and bootstraps are over people.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from app.bench.figures import Bars, Control, Figure, Line, Picture, Plot, Say, Section
+from models.train import person_survey
+from models.train.person_evidence import Errors, Evidence, covers, errors, gather, groups
+from models.train.person_fitness import Group, constant_error, held_out, neighbours
+from models.train.person_fitness import groups as fitness_groups
+from models.train.person_histories import History, histories
+from models.train.person_protocol import KNOWN
+from models.train.person_race import RaceIntervals, race_intervals
+from models.train.person_runtime import Runtime, measure_runtime
+from models.train.person_survey import Survey
+
+#: Goals of session heart rate: by how many per cent below the population line, after so many known runs.
+GAIN_PERCENT = {0: 0.0, 1: 12.0, 3: 18.0, 10: 22.0, 30: 22.0}
+_STRAVA = {0: 10.47, 1: 8.97, 3: 8.38, 10: 8.14, 30: 8.10}
+WORST_GROUP = 1.25
+
+
+def _after(known: int) -> str:
+    return {0: "before any run", 1: "after 1 run"}.get(known, f"after {known} runs")
+
+
+def _error_figures(found: list[Errors], people: int) -> list[Figure]:
+    """Return error and gain by known runs, the best rival beside it, then every rival."""
+    figures = []
+    note = f"mean over {people} people of the mean absolute error of their next 60 sessions"
+    for one in found:
+        name, best = one.best_rival
+        figures.append(
+            Figure(
+                f"heart rate {_after(one.known)}", one.ours, "bpm", at_most=best, peer=name, peer_value=best, note=note
+            )
+        )
+        interval = f"95 % of bootstraps over people: {one.gain_low:.0f} to {one.gain_high:.0f} %"
+        goal = GAIN_PERCENT[one.known]
+        figures.append(
+            Figure(f"below the population line {_after(one.known)}", one.gain, "%", at_least=goal, note=interval)
+        )
+    for one in found:
+        figures += [Figure(f"{name} {_after(one.known)}", bpm, "bpm") for name, bpm in one.rivals.items()]
+    return figures
+
+
+def _cover_figures(e: Evidence) -> list[Figure]:
+    figures, found = [], {c.name: c for c in covers(e)}
+    flat = found["one pooled interval, all"]
+    for name, one in found.items():
+        goal = "corrected" in name or name.startswith("live")
+        note = f"{one.count} sessions of {one.people} people; least of a person {100 * one.least:.0f} %; "
+        note += f"mean width {one.width_bpm:.1f} bpm"
+        low, high = (88.0, 92.0) if goal else (-np.inf, np.inf)
+        figures.append(
+            Figure(f"90 % interval holds: {name}", 100 * one.share, "%", at_least=low, at_most=high, note=note)
+        )
+    ours = found["conformal by group, corrected, all"]
+    figures.append(
+        Figure("mean width of the interval", ours.width_bpm, "bpm", at_most=flat.width_bpm, peer="one pooled interval",
+               peer_value=flat.width_bpm)
+    )  # fmt: skip
+    return figures
+
+
+def _group_figures(e: Evidence) -> list[Figure]:
+    found = groups(e)
+    mean = float(np.abs(e.sessions.miss_bpm[e.sessions.known == 10]).mean())
+    worst = max(found, key=lambda name: found[name][1])
+    each = [
+        Figure(f"{name}, after 10 runs", bpm, "bpm", note=f"{count} sessions") for name, (count, bpm) in found.items()
+    ]
+    ratio = Figure(
+        "worst kind of session over the mean", found[worst][1] / mean, at_most=WORST_GROUP, note=f"worst: {worst}"
+    )
+    return [ratio, *each]
+
+
+def _fitness_figures(people: Survey, known: list[History]) -> tuple[list[Figure], Control]:
+    told, mixed = held_out(people, known), held_out(people, known, shuffled=True)
+    found = fitness_groups(told)
+    everybody, near = found[0], neighbours(told)
+    outside = [g.name for g in found if not g.inside]
+    median = constant_error(told)
+    figures = [
+        Figure("10 km speed from the profile alone", everybody.error_percent, "%", at_most=median,
+               peer="the median for everybody", peer_value=median, note=f"{everybody.count} survey runners, ten folds"),
+        Figure("groups of 100 and more outside the 99 % band", len(outside), at_most=0.0,
+               note=f"of {len(found)}: " + "; ".join(_told(g) for g in found)),
+        Figure("10 km time of the ten nearest by embedding", near[0], "%", at_most=near[1], peer="people at random",
+               peer_value=near[1], note="mean absolute difference, survey runners"),
+    ]  # fmt: skip
+    control = Control("profiles dealt out at random, 10 km speed %", fitness_groups(mixed)[0].error_percent,
+                      everybody.error_percent)  # fmt: skip
+    return figures, control
+
+
+def _told(g: Group) -> str:
+    return f"{g.name} {100 * g.share:.1f} % of {g.count}"
+
+
+def _race_figures(found: RaceIntervals) -> list[Figure]:
+    flat = [g.name for g in found.groups if not g.pooled.inside]
+    slow = next(g for g in found.groups if "4:10" in g.name)
+    per_cent, minutes = found.percent, found.minutes
+    note = "held-out survey runners, nested ten folds"
+    return [
+        Figure("race intervals: groups outside the 99 % band of 90 %", len(found.outside), at_most=0.0,
+               peer="one pooled interval", peer_value=len(flat),
+               note=f"of {len(found.groups)} groups of 100 people and more"),
+        Figure("race intervals: mean width", per_cent[0], "%", at_most=per_cent[1], peer="one pooled interval",
+               peer_value=per_cent[1], note=f"of the predicted time; {note}"),
+        Figure("race intervals: mean width in min", minutes[0], "min", peer="one pooled interval",
+               peer_value=minutes[1], note="narrower in per cent of the time; in minutes the slow weigh more"),
+        Figure("race intervals: marathon slower than 4:10", 100 * slow.ours.share, "%",
+               at_least=100 * slow.ours.band_low, at_most=100 * slow.ours.band_high,
+               peer="one pooled interval", peer_value=100 * slow.pooled.share,
+               note=f"{slow.ours.count} runners; {slow.ours.width_min:.0f} min (pooled {slow.pooled.width_min:.0f})"),
+    ]  # fmt: skip
+
+
+def _race_notes(found: RaceIntervals) -> list[str]:
+    return [
+        f"race interval, {g.name}: {100 * g.ours.share:.1f} % of {g.ours.count} (pooled {100 * g.pooled.share:.1f} %), "
+        f"mean width {g.ours.width_min:.1f} min (pooled {g.pooled.width_min:.1f})"
+        for g in found.groups
+    ]
+
+
+def _cost_figures(r: Runtime) -> list[Figure]:
+    quiet = "this machine, one thread"
+    return [
+        Figure("model file", r.model_bytes / 1024.0, "KiB", at_most=64.0),
+        Figure("loading the model", r.load_ms, "ms", at_most=10.0, note=f"quickest of many; {quiet}"),
+        Figure("one prior, 99th percentile", r.answer_p99_us, "µs", at_most=100.0, peer="race model",
+               peer_value=r.race_p99_us,
+               note=f"processor time, quietest block of 500; median {r.answer_us:.0f} µs by the wall; {quiet}"),
+        Figure("one prior in NumPy", r.numpy_us, "µs", note="median by the wall, quietest block"),
+        Figure("one update", r.update_us, "µs", at_most=50.0,
+               note=f"median by the wall, quietest block; 99th percentile {r.update_p99_us:.0f} µs of processor time"),
+        Figure("state of a person", r.state_bytes + r.correction_bytes, "B", at_most=4096.0),
+        Figure("memory added by the model, onnxruntime loaded", r.model_mib, "MiB", at_most=20.0,
+               note=f"onnxruntime itself {r.runtime_mib:.1f} MiB; NumPy pass alone {r.numpy_mib:.1f} MiB"),
+        Figure("fall-back to rules, slowest kind of bad file", r.fallback_ms, "ms", at_most=50.0),
+        Figure("onnxruntime against NumPy, largest difference", r.largest_difference, at_most=1e-5,
+               note="in units of the population's spread, 300 contexts at random"),
+    ]  # fmt: skip
+
+
+def _controls(e: Evidence, found: list[Errors]) -> list[Control]:
+    """Return each control after 1 and 10 runs, and that its gain over knowing nothing is gone."""
+    chosen = [k for k, known in enumerate(KNOWN) if known in (1, 10)]
+    return [
+        Control(f"{name}, {_after(KNOWN[k])}", float(bpm[k]), found[k].ours)
+        for name, bpm in e.controls.items()
+        for k in chosen
+    ]
+
+
+def _pictures(found: list[Errors]) -> tuple[Picture, ...]:
+    places = np.arange(len(found), dtype=np.float64)
+    names = list(found[0].rivals)
+    lines = [Line("this model", places, np.array([one.ours for one in found]))]
+    lines += [Line(name, places, np.array([one.rivals[name] for one in found])) for name in names]
+    title = "Session heart rate of people never seen"
+    curve = Plot(
+        "person_heart_rate", title, f"known runs: {', '.join(map(str, KNOWN))}", "mean error, bpm", tuple(lines)
+    )
+    gains = np.array([[one.gain, GAIN_PERCENT[one.known]] for one in found])
+    labels = tuple(str(known) for known in KNOWN)
+    return curve, Bars("person_gain", "Below the population line", "%", labels, ("measured", "goal"), gains)
+
+
+def measure(recordings: Path, quick: bool, say: Say) -> Section:
+    """Return the section on the models of one person; `quick` takes half of the survey, and leaves out the race
+    intervals and nested quantiles.
+    """
+    say("person: reading histories and survey")
+    people, surveyed = [p for p in histories(recordings) if len(p)], person_survey.survey(recordings)
+    if quick:
+        surveyed = surveyed.pick(np.arange(len(surveyed)) % 2 == 0)
+    say("person: learning without the people judged")
+    e = gather(people, person_survey.fit(surveyed), whole=not quick)
+    found = errors(e)
+    count = len(np.unique(e.sessions.person))
+    figures = [*_error_figures(found, count), *_cover_figures(e), *_group_figures(e)]
+    say("person: 10 km speed of survey runners held out")
+    fitness, control = _fitness_figures(surveyed, people)
+    figures += fitness
+    notes = [_reference(), *_limits()]
+    if not quick:
+        say("person: race intervals of held-out runners (minutes)")
+        races = race_intervals(recordings)
+        figures += _race_figures(races)
+        notes += _race_notes(races)
+    say("person: cost and fall-backs")
+    cost = measure_runtime(quick)
+    notes.append("fall-backs: " + "; ".join(cost.fallbacks))
+    starts = len({(int(p), int(s)) for p, s in zip(e.sessions.person, e.sessions.start, strict=True)})
+    return Section(
+        "person",
+        f"training_history: {count} people, {sum(len(p) for p in people)} runs with heart rate, one person left out at "
+        f"a time, {starts} starts in time (every 60 runs, ten a person at most); race_results: {len(surveyed)} people",
+        (*figures, *_cost_figures(cost)),
+        (*_controls(e, found), control),
+        _pictures(found),
+        tuple(notes),
+    )
+
+
+def _reference() -> str:
+    listed = ", ".join(f"{bpm:.2f} bpm {_after(known)}" for known, bpm in _STRAVA.items())
+    return f"A mixed model on 116 other runners, as measured for the project before: {listed}."
+
+
+def _limits() -> list[str]:
+    return [
+        "Age, sex, weight and weather of these histories are not known: those inputs are judged on survey runners or "
+        "not at all (altitude, heat, beta-blockers, maximal heart rate: from the literature or assumed).",
+        "With heart rates dealt out at random the model falls back to one mean for everybody, which here is as good as "
+        "the population line: what is left is no gain from history.",
+    ]
