@@ -28,7 +28,7 @@ COMMANDS = {
     "app": "open the app",
     "doctor": "check the diary and propose repairs",
     "rebuild": "compute every derived value again from the recorded samples",
-    "bench": "measure the signal core beside its peers, on recordings",
+    "bench": "measure the signal core and the models beside their peers, on recordings",
     "sim": "simulated trackers: list the scenarios, run any Bluetooth program against them",
 }
 

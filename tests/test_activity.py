@@ -149,11 +149,12 @@ def simulated_outing(seed: int, placement: str, speed_m_s: float, rate_hz: float
     return accel, gyro
 
 
+@pytest.mark.parametrize("placement", ["trunk", "wrist"])
 @pytest.mark.parametrize(("speed_m_s", "truly"), [(1.3, "walk"), (2.5, "run"), (3.2, "run"), (4.0, "run")])
-def test_a_simulated_run_on_the_trunk_is_a_run_and_standing_around_it_is_still(speed_m_s: float, truly: str):
+def test_a_simulated_run_is_a_run_and_standing_around_it_is_still(placement: str, speed_m_s: float, truly: str):
     right, stood, count = 0, 0, 0
     for seed in range(3):
-        found = classify(*simulated_outing(seed, "trunk", speed_m_s), 104.0)
+        found = classify(*simulated_outing(seed, placement, speed_m_s), 104.0)
         moving = (found.t_s > 43.0) & (found.t_s < 117.0)
         standing = (found.t_s < 37.0) | (found.t_s > 123.0)
         right, count = right + int(np.sum(found.label[moving] == truly)), count + int(moving.sum())

@@ -11,7 +11,7 @@ import pytest
 
 from hardware_sim import course, effort, gatt, open_tracker, runner, sensors, weather
 from hardware_sim.clock import VirtualClock
-from hardware_sim.gait import GRAVITY_M_S2, motion, step_phase
+from hardware_sim.gait import GRAVITY_M_S2, HAND, motion, step_phase
 from hardware_sim.history import weeks
 from hardware_sim.runner import RALEIGH_RUNNER, someone
 from hardware_sim.scenarios import DENVER, RALEIGH, SCENARIOS, scenario
@@ -97,17 +97,17 @@ def test_the_specific_force_carries_the_weight_and_moves_the_body_along() -> Non
     assert np.percentile(world[:, 2], 2) < 1.5, "in flight nothing carries the body"
 
 
-def test_the_wrist_s_force_includes_the_forearm_s_turning() -> None:
+def test_the_wrist_s_force_includes_the_arm_s_swing() -> None:
     truth = World(scenario("flat10k"), 1).truth
     t_s = np.arange(60.0, 64.0, 0.0005)
     gait = RALEIGH_RUNNER.gait
     short_arm = dataclasses.replace(gait, forearm_m=0.0)
     arm = motion(gait, truth.pacing, t_s, "wrist", truth.strikes, np.eye(3))
-    elbow = motion(short_arm, truth.pacing, t_s, "wrist", truth.strikes, np.eye(3))
-    lever = np.array([gait.forearm_m, 0.0, 0.0])
-    position = arm.world_from_sensor @ lever  # of the wrist against the elbow
+    shoulder = motion(short_arm, truth.pacing, t_s, "wrist", truth.strikes, np.eye(3))
+    lever = gait.forearm_m * HAND
+    position = arm.world_from_sensor @ lever  # of the wrist against the shoulder
     accel = np.diff(position, n=2, axis=0) / 0.0005**2
-    extra = np.einsum("nij,nj->ni", arm.world_from_sensor, arm.force_sensor_m_s2 - elbow.force_sensor_m_s2)
+    extra = np.einsum("nij,nj->ni", arm.world_from_sensor, arm.force_sensor_m_s2 - shoulder.force_sensor_m_s2)
     np.testing.assert_allclose(extra[1:-1], accel, atol=0.05)
 
 

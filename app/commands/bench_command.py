@@ -39,7 +39,16 @@ _SIGNAL = {
     "screen": "which way up the screen is, and how it is worn",
     "session": "the whole live pipeline: time, memory, replay",
 }
-SUITES = {"signal": Suite("the signal core", _SIGNAL)}
+_MODELS = {
+    "lives": "simulated runners beside real histories",
+    "models_person": "one person's heart rate after so many runs, intervals by group, run time",
+    "models_tomorrow": "each morning's forecast of the day, walked forward",
+    "models_race": "race times: from other races, and in the race from the splits",
+}
+SUITES = {
+    "signal": Suite("the signal core", _SIGNAL),
+    "models": Suite("the models, on people never seen", _MODELS),
+}
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
 
 
