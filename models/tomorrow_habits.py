@@ -103,7 +103,7 @@ class Habits:
         weekend = 8 * (weekday >= 5) + int(ran[[0, 1, 6]] @ (4, 2, 1))
         by_day = 2 * weekday + int(ran[0])
         own = (last_six, by_day, by_day, weekday, weekend, 4 * weekday + gap, int(ran[0]), min(self.gap, _LONG_GAP) - 1)
-        return _OFFSETS + np.array(own)
+        return np.asarray(_OFFSETS + np.array(own))
 
     def features(self, weekday: int) -> Array:
         """Return what `FEATURES` names (20,) of the next day, whose weekday is given, Monday 0."""

@@ -47,16 +47,17 @@ def walk(days: Days, prior: Prior) -> Walk:
             rows.append([told.run_probability, told.mean_km, km.value, km.low, km.high])
             rows[-1] += [told.pace_s_km.value, told.heart_bpm.value]
         one.update(day, float(days.km[at]), float(days.pace_s_km[at]), float(days.heart_bpm[at]))
-    columns = np.array(rows).reshape(-1, 7).T
+    said = np.array(rows).reshape(-1, 7).T
     ran = (days.km[1:] > 0.0).astype(np.float64)
-    return Walk(ran, days.km[1:], *columns, days.pace_s_km[1:], days.heart_bpm[1:])
+    truth = days.pace_s_km[1:], days.heart_bpm[1:]
+    return Walk(ran, days.km[1:], *said, *truth)
 
 
-def _last_days(values: Array) -> tuple[Array, NDArray[np.int64]]:
+def _last_days(values: Array) -> tuple[Array, Array]:
     """Return the sum (n,) of up to 28 values before each, and how many they were."""
     total, at = np.concatenate([[0.0], np.cumsum(values)]), np.arange(len(values))
     start = np.maximum(0, at - _WINDOW_DAYS)
-    return total[at] - total[start], at - start
+    return total[at] - total[start], (at - start).astype(np.float64)
 
 
 def _by_kind(kind: NDArray[np.int64], values: Array) -> tuple[Array, Array]:
@@ -80,7 +81,7 @@ def baselines(days: Days) -> tuple[Array, Array]:
     week_km, week_days = _by_kind(weekday, km)
     said_km = [km[:-1], (week_km / np.maximum(week_days, 1.0))[1:], month_km[1:] / month_days[1:]]
     counts = [_by_kind(ran[:-1].astype(np.int64), ran[1:])]
-    counts += [tuple(part[1:] for part in one) for one in (_by_kind(weekday, ran), _last_days(ran))]
+    counts += [(hits[1:], of[1:]) for hits, of in (_by_kind(weekday, ran), _last_days(ran))]
     chances = [(hits + 1.0) / (of + 2.0) for hits, of in counts]
     return np.stack(said_km, axis=1), np.stack(chances, axis=1)
 
