@@ -41,7 +41,7 @@ _SPEED_RANGE_M_S = (0.8, 6.7)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What was learned for one point of the race: of the median (quadratic form), and what the interval adds (linear)."""
+    """What was learned for one point: of the median (quadratic form), and what the interval adds (linear)."""
 
     median: Array
     low: Array
