@@ -86,7 +86,8 @@ def finish_s(weights: Weights, point_km: float, splits_s: Array, age: Array, fem
 
 
 @functools.cache
-def _shipped(point_km: float) -> Weights:
+def shipped(point_km: float) -> Weights:
+    """Return the bundled weights for a point of the race in km."""
     from models.inrace_weights import WEIGHTS
 
     return Weights(*(np.array(part) for part in WEIGHTS[point_km]))
@@ -121,6 +122,6 @@ def predict(splits_s: Mapping[float, float], age: float = math.nan, sex: str | N
     point = max(points)
     row = np.array([[known[km] for km in SPLITS_KM[point]]])
     female = {"f": 1.0, "m": 0.0}.get(sex or "", math.nan)
-    found = finish_s(_shipped(point), point, row, np.array([age]), np.array([female]))
+    found = finish_s(shipped(point), point, row, np.array([age]), np.array([female]))
     value, low, high = np.round(found[0], 1).tolist()
     return Estimate(value, low, high, f"in-race model from {point:g} km")
