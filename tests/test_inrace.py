@@ -67,7 +67,7 @@ def test_age_and_sex_may_be_unknown():
     assert min(known) <= predict(splits_at(300.0)).value <= max(known)
 
 
-@given(st.floats(180.0, 600.0), st.lists(st.floats(-0.3, 0.5), min_size=6, max_size=6), st.floats(16.0, 85.0))
+@given(st.floats(220.0, 600.0), st.lists(st.floats(-0.3, 0.5), min_size=6, max_size=6), st.floats(16.0, 85.0))
 @settings(max_examples=60, deadline=None)
 def test_the_finish_is_after_the_last_split_and_inside_its_interval(pace: float, wobble: list[float], age: float):
     ends = np.array([0.0, *SPLITS_KM[30.0]])

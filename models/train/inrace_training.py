@@ -92,3 +92,15 @@ def train(recordings: Path, out: Path) -> None:
         finishers = read(recordings, km)
         points.append((km, len(finishers), fit(finishers)))
     out.write_text(source_of(points), encoding="utf-8")
+
+
+def linear_held_out(finishers: Finishers, seed: int = 0, parts: int = PARTS) -> Array:
+    """Return the finish in s (n,) of every finisher by the linear terms alone: 8 or 10 weights, held out."""
+    fold = np.random.default_rng(seed).permutation(len(finishers)) % parts
+    terms = linear(finishers.point_km, finishers.splits_s, finishers.age, finishers.female)
+    (truth, left), found = target(finishers), np.empty(len(finishers))
+    for part in range(parts):
+        seen = fold != part
+        found[~seen] = terms[~seen] @ quantile_weights(terms[seen], truth[seen], left[seen], 0.5)
+    so_far = finishers.splits_s[:, -1]
+    return np.asarray(so_far + so_far * (MARATHON_KM / finishers.point_km - 1.0) * np.exp(found))
