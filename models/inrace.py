@@ -1,8 +1,9 @@
 """The finish of a marathon from the splits so far, at half way and at 30 km: a median with a 90 % interval.
 
-The rule of this file: the finish is the even-pace finish times a factor, whose logarithm is a quadratic form of the
-pace, how each stretch so far differs from it, age and sex. The weights are least absolute deviations: the median.
-They were learned on one race (Boston 2014, downhill first and hills late, a warm day): another course shifts them.
+The rule of this file: the time left is that at even pace times a factor, whose logarithm is a quadratic form of the
+pace, how each stretch so far differs from it, age and sex, with bends along the pace. The weights are those of least
+absolute deviations, which gives the median. They were learned on one race (Boston 2014: downhill first, hills late, a
+warm day): another course shifts them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ SPLITS_KM: dict[float, tuple[float, ...]] = {
 _LOG_PACE, _PACE_SCALE = math.log(315.0), 0.17
 _AGE, _AGE_SCALE = 42.0, 11.0
 _STRETCH = 10.0
+_BENDS = np.array([-1.0, -0.5, 0.0, 0.5, 1.0])
 #: A stretch farther than this from the mean log pace is a stop or a broken split and counts as this.
 _MOST = 0.35
 #: Who does not say: the field's share of women, and 42 years.
@@ -41,7 +43,7 @@ _SPEED_RANGE_M_S = (0.8, 6.7)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What was learned for one point: of the median (quadratic form), and what the interval adds (linear)."""
+    """What was learned for one point: the weights of the median, and of what the ends of the interval add to it."""
 
     median: Array
     low: Array
@@ -69,16 +71,17 @@ def linear(point_km: float, splits_s: Array, age: Array, female: Array) -> Array
     return np.concatenate([person, _STRETCH * np.clip(stretch, -_MOST, _MOST)], axis=1)
 
 
-def quadratic(terms: Array) -> Array:
-    """Return linear terms (n, k) and all their products but the constant's, (n, k (k + 1) / 2)."""
+def form(terms: Array) -> Array:
+    """Return linear terms (n, k), all their products but the constant's, and five bends along the log pace."""
     rows, columns = np.triu_indices(terms.shape[1] - 1)
-    return np.concatenate([terms, terms[:, 1 + rows] * terms[:, 1 + columns]], axis=1)
+    bends = np.maximum(terms[:, 1:2] - _BENDS, 0.0)
+    return np.concatenate([terms, terms[:, 1 + rows] * terms[:, 1 + columns], bends], axis=1)
 
 
 def finish_s(weights: Weights, point_km: float, splits_s: Array, age: Array, female: Array) -> Array:
     """Return finish, low and high in s (n, 3) from elapsed times in s (n, k) at `SPLITS_KM[point_km]`."""
-    terms = linear(point_km, splits_s, age, female)
-    median = quadratic(terms) @ weights.median
+    terms = form(linear(point_km, splits_s, age, female))
+    median = terms @ weights.median
     low, high = (median + terms @ part for part in (weights.low, weights.high))
     logs = np.stack([median, np.minimum(low, median), np.maximum(high, median)], axis=1)
     left_s = splits_s[:, -1:] * (MARATHON_KM / point_km - 1.0)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.inrace import HALF_KM, MARATHON_KM, SPLITS_KM, Weights, finish_s, linear, predict, quadratic, shipped
+from models.inrace import HALF_KM, MARATHON_KM, SPLITS_KM, Weights, finish_s, form, linear, predict, shipped
 from models.train.inrace_runners import Finishers, read, riegel_s, years
 from models.train.inrace_training import fit, held_out, quantile_weights, source_of
 
@@ -124,8 +124,8 @@ def test_too_few_finishers_are_refused():
 def test_no_weights_say_the_pace_so_far():
     splits = np.array([[1500.0, 3000.0, 6000.0, 300.0 * HALF_KM]])
     terms = linear(HALF_KM, splits, np.array([math.nan]), np.array([math.nan]))
-    assert quadratic(terms).shape == (1, 8 + 28)
-    none = Weights(np.zeros(36), np.zeros(8), np.zeros(8))
+    assert form(terms).shape == (1, 8 + 28 + 5)
+    none = Weights(*np.zeros((3, 41)))
     told = finish_s(none, HALF_KM, splits, np.array([40.0]), np.array([1.0]))
     np.testing.assert_allclose(told, 300.0 * MARATHON_KM)
 

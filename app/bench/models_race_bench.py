@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom
 
 from app.bench.figures import Bars, Control, Figure, Line, Plot, Say, Section
 from models.inrace import HALF_KM, SPLITS_KM, Array, finish_s, shipped
@@ -19,14 +20,14 @@ from models.train.inrace_rivals import trees_held_out
 from models.train.inrace_runners import YEAR, Finishers, even_s, riegel_s, years
 from models.train.inrace_training import fit, held_out, linear_held_out
 from models.train.race_cv import Split, pair_models, single_models
-from models.train.race_runners import Runners, all_cases, read
-from models.train.race_safe import Safe, held_out_safe, shuffled_split, too_fast
+from models.train.race_runners import Runners, read
+from models.train.race_safe import Safe, held_out_middle, held_out_safe, shuffled_split, too_fast
 from models.train.race_scores import formula_times
 from models.train.race_training import split_of
 
 _GOALS_MIN = {HALF_KM: 9.0, 30.0: 5.0}
 _NAMES = {HALF_KM: "from half way", 30.0: "from 30 km"}
-_QUICK_RUNNERS, _QUICK_FINISHERS = 300, 4000
+_QUICK_RUNNERS, _QUICK_FINISHERS = 150, 3000
 _DRAWS = 2000
 _FORMULAS = ("Riegel", "VDOT", "Cameron")
 
@@ -83,7 +84,7 @@ def _marathon_figures(safe: Safe, runners: Runners) -> list[Figure]:
 def _without_targets(split: Split) -> float:
     """Return the MAE in min of marathons by models that learned from times dealt out at random."""
     mixed = shuffled_split(split, np.random.default_rng(3))
-    safe = held_out_safe(mixed, single_models(mixed), pair_models(mixed))
+    safe = held_out_middle(mixed, single_models(mixed))
     return _mae_min(safe.middle_s, safe.truth_s)
 
 
@@ -91,11 +92,10 @@ def _marathons(recordings: Path, quick: bool) -> tuple[list[Figure], list[Contro
     runners = read(recordings)
     split = split_of(runners)
     if quick:
-        few = split.fold < 10
-        few &= np.arange(len(runners)) < _QUICK_RUNNERS
-        cases = all_cases(runners)
-        split = replace(split, cases=cases.pick(few[cases.runner]))
-    safe = held_out_safe(split, single_models(split), pair_models(split))
+        some = split.cases.runner < _QUICK_RUNNERS
+        split = replace(split, cases=split.cases.pick(some))
+    single = single_models(split)
+    safe = held_out_middle(split, single) if quick else held_out_safe(split, single, pair_models(split))
     rivals = formula_times(runners, safe.cases)
     control = Control(
         "marathon: other runners' times, MAE min", _without_targets(split), _mae_min(safe.safe_s, safe.truth_s)
@@ -117,6 +117,12 @@ def _groups(finishers: Finishers) -> dict[str, NDArray[np.bool_]]:
     return groups | {f"pace quarter {k + 1}": (pace >= k / 4) & (pace < (k + 1) / 4) for k in range(4)}
 
 
+def _inside(held: NDArray[np.bool_]) -> bool:
+    """Return whether the count that held is within the 99 % binomial band of 90 %."""
+    low, high = binom.interval(0.99, len(held), 0.9)
+    return bool(low <= held.sum() <= high)
+
+
 def _point_figures(finishers: Finishers, told: Array, big: Array | None, small: Array) -> list[Figure]:
     """Return the figures of one point of the race, the shipped form held out beside its rivals."""
     truth, name = finishers.finish_s, f"Boston {YEAR} {_NAMES[finishers.point_km]}"
@@ -124,11 +130,13 @@ def _point_figures(finishers: Finishers, told: Array, big: Array | None, small: 
     mine, note = _mae_min(told[:, 0], truth), f"{len(truth)} finishers with the splits so far, 5 folds over runners"
     rivals = [("Riegel", riegel_s(finishers)), ("even pace", even_s(finishers)), ("linear terms alone", small)]
     rivals += [("boosted trees, absolute error", big)] if big is not None else []
+    groups = _groups(finishers)
     misses = {
         group: (_mae_min(told[rows, 0], truth[rows]), float(held[rows].mean()))
-        for group, rows in _groups(finishers).items()
+        for group, rows in groups.items()
         if rows.sum() >= 100
     }
+    outside = sum(not _inside(held[groups[group]]) for group in misses)
     worst = max(misses, key=lambda group: misses[group][0])
     least = min(misses, key=lambda group: misses[group][1])
     figures = [Figure(f"{name}: MAE", mine, "min", at_most=_GOALS_MIN[finishers.point_km], note=note)]
@@ -141,6 +149,7 @@ def _point_figures(finishers: Finishers, told: Array, big: Array | None, small: 
         Figure(
             f"{name}: 90 % intervals of the group least held", 100.0 * misses[least][1], "%", note=f"{least}; {note}"
         ),
+        Figure(f"{name}: groups outside the 99 % band of 90 %", outside, f"of {len(misses)}", at_most=0.0, note=note),
         Figure(f"{name}: mean width", float(np.mean(told[:, 2] - told[:, 1]) / 60.0), "min", note=note),
         Figure(f"{name}: over 10 min too fast", 100.0 * too_fast(told[:, 0], truth), "%", note=note),
         Figure(f"{name}: worst group's MAE over the mean", misses[worst][0] / mine, "", note=f"{worst}; {note}"),

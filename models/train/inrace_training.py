@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.inrace import MARATHON_KM, SPLITS_KM, Array, Weights, finish_s, linear, quadratic
+from models.inrace import MARATHON_KM, SPLITS_KM, Array, Weights, finish_s, form, linear
 from models.train.inrace_runners import YEAR, Finishers, read
 
 PARTS = 5
@@ -24,7 +24,10 @@ _DIGITS = 6
 
 
 def quantile_weights(terms: Array, truth: Array, importance: Array, level: float) -> Array:
-    """Return the weights (k,) of a linear quantile regression, by reweighted least squares (Schlossmacher 1973)."""
+    """Return the weights (k,) of a linear quantile regression, by reweighted least squares (Schlossmacher 1973).
+
+    The constant, the first, is set last, so that the share below is the level in spite of the smoothing.
+    """
     found = np.linalg.lstsq(terms * np.sqrt(importance)[:, None], truth * np.sqrt(importance), rcond=None)[0]
     free = np.eye(terms.shape[1])
     free[0, 0] = 0.0
@@ -34,7 +37,14 @@ def quantile_weights(terms: Array, truth: Array, importance: Array, level: float
         weighted = terms * weight[:, None]
         square = weighted.T @ terms
         found = np.linalg.solve(square + _RIDGE * np.trace(square) / len(free) * free, weighted.T @ truth)
+    found[0] += _quantile(truth - terms @ found, importance, level)
     return np.asarray(found)
+
+
+def _quantile(values: Array, importance: Array, level: float) -> float:
+    order = np.argsort(values, kind="stable")
+    heap = np.cumsum(importance[order])
+    return float(values[order[int(np.searchsorted(heap, level * heap[-1]))]])
 
 
 def target(finishers: Finishers) -> tuple[Array, Array]:
@@ -48,11 +58,10 @@ def fit(finishers: Finishers) -> Weights:
     """Return the weights learned on finishers; ValueError where they are fewer than 1000."""
     if len(finishers) < 1000:
         raise ValueError(f"{len(finishers)} finishers with splits are too few")
-    terms = linear(finishers.point_km, finishers.splits_s, finishers.age, finishers.female)
+    terms = form(linear(finishers.point_km, finishers.splits_s, finishers.age, finishers.female))
     truth, left = target(finishers)
-    both = quadratic(terms)
-    median = quantile_weights(both, truth, left, 0.5)
-    miss = truth - both @ median
+    median = quantile_weights(terms, truth, left, 0.5)
+    miss = truth - terms @ median
     even = np.ones(len(miss))
     return Weights(median, *(quantile_weights(terms, miss, even, level) for level in (TAIL, 1.0 - TAIL)))
 
