@@ -1,8 +1,9 @@
 """Tomorrow: each morning a forecast of the day that begins, from one person's own past and a population prior.
 
-The rule of this file: whether they run is a logistic regression on their habits whose weights drift with them; how
-far, how fast and at what heart rate are quantiles of their own runs, the recent and alike ones counting more. All of
-it is NumPy and under 4 KiB, and what is saved and restored goes on exactly as if nothing had happened.
+The rule of this file: whether they run is a logistic regression on their habits whose weights drift with them,
+insured by three simple rates; how far, how fast and at what heart rate are quantiles of their own runs, the recent
+and alike ones counting more. All of it is NumPy and under 4 KiB, and what is saved and restored goes on exactly as if
+nothing had happened.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.samples import Estimate
-from models.tomorrow_habits import FEATURES, Array, Habits, Kept
+from models.tomorrow_habits import FEATURES, Array, Habits, Kept, Mixture
 
 LEVEL = 0.80
 #: Runs that are kept, and what the memory weighs: one in 12 runs forgets to 37 %, a like weekday and a like gap more.
@@ -146,6 +147,7 @@ class Tomorrow:
             raise ValueError(f"the prior has {len(prior.weights)} weights, not {size}")
         self._prior = prior
         self._habits = Habits.new()
+        self._mixture = Mixture.new()
         self._runs = _Runs(np.zeros((RUNS_KEPT, 4), dtype=np.float32))
         self._weights: Kept = prior.weights.astype(np.float32)
         self._spread: Kept = (prior.spread**2 * np.eye(size)).astype(np.float32)
@@ -173,11 +175,12 @@ class Tomorrow:
         self._take(day, km, pace_s_km, heart_bpm)
 
     def _take(self, day: int, km: float, pace_s_km: float, heart_bpm: float) -> None:
+        weekday = _weekday(day)
         if self._last_day != _UNSTARTED:
             self._learn(day, km)
         if km > 0.0:
             self._runs.add(km, pace_s_km, heart_bpm, self._kind(day, self._habits.gap))
-        self._habits.update(_weekday(day), km)
+        self._habits.update(weekday, km)
         self._last_day = day
 
     def _kind(self, day: int, gap: int) -> int:
@@ -187,14 +190,15 @@ class Tomorrow:
         scaled = (self._habits.features(_weekday(day)) - self._prior.centre) / self._prior.scale
         return np.concatenate([[1.0], np.clip(scaled, -6.0, 6.0)])
 
-    def _probability(self, inputs: Array) -> float:
+    def _regression(self, inputs: Array) -> float:
         return float(np.clip(1.0 / (1.0 + math.exp(-float(inputs @ self._weights))), *_PROBABILITY))
 
     def _learn(self, day: int, km: float) -> None:
         """Move the weights by one Laplace step of a logistic regression that drifts, and the level by its miss."""
-        inputs = self._inputs(day)
-        chance = self._probability(inputs)
-        self._follow(day, chance, km)
+        inputs, weekday = self._inputs(day), _weekday(day)
+        chance = self._regression(inputs)
+        self._follow(day, self._mixture.chance(self._habits, weekday, chance), km)
+        self._mixture.update(self._habits, weekday, chance, km > 0.0)
         spread = self._spread.astype(np.float64)
         gain = spread @ inputs
         steep = chance * (1.0 - chance)
@@ -226,7 +230,7 @@ class Tomorrow:
         """
         if self._last_day != _UNSTARTED and day != self._last_day + 1:
             raise ValueError(f"day {day} is not the day after {self._last_day}")
-        chance = self._probability(self._inputs(day))
+        chance = self._mixture.chance(self._habits, _weekday(day), self._regression(self._inputs(day)))
         km, pace, heart = (self._of(day, column) for column in range(3))
         low, high = self._bounds(km, 1.0 - chance)
         runs = self._runs.count
@@ -243,12 +247,17 @@ class Tomorrow:
             _estimate(heart, hearts),
         )
 
+    def _parts(self) -> tuple[Kept, ...]:
+        """Return the arrays that are the person, but the spread, which is saved by half."""
+        habits, mixture = self._habits, self._mixture
+        kept = (habits.rates, habits.seen, habits.recent_km, habits.usual, mixture.counts, mixture.trust)
+        return (*kept, self._weights, self._runs.rows)
+
     def save(self) -> bytes:
         """Return all that is known of the person, under 4 KiB."""
-        habits, upper = self._habits, np.triu_indices(len(self._weights))
-        parts = (habits.rates, habits.seen, habits.recent_km, habits.usual, self._runs.rows, self._weights)
-        columns = np.concatenate([*(part.ravel() for part in parts), self._spread[upper], [self._shift]])
-        head = _HEAD.pack(_MAGIC, self._last_day, habits.days, habits.gap, self._runs.count)
+        upper = np.triu_indices(len(self._weights))
+        columns = np.concatenate([*(part.ravel() for part in self._parts()), self._spread[upper], [self._shift]])
+        head = _HEAD.pack(_MAGIC, self._last_day, self._habits.days, self._habits.gap, self._runs.count)
         return head + columns.astype("<f4").tobytes()
 
     @classmethod
@@ -269,15 +278,14 @@ class Tomorrow:
     def _sound(self) -> bool:
         """Return whether every number can be one of a person's: finite but where a pace or heart rate is unknown."""
         habits, runs = self._habits, self._runs
-        numbers = (habits.rates, habits.seen, habits.recent_km, habits.usual, self._weights, self._spread)
+        numbers = (*self._parts()[:-1], self._spread)
         counts = 0 <= runs.count <= RUNS_KEPT and habits.days >= 0 and habits.gap >= 1
         finite = all(bool(np.isfinite(part).all()) for part in (*numbers, runs.rows[:, [0, 3]], self._shift))
         return counts and finite and bool((habits.rates > 0.0).all() and (self._spread.diagonal() > 0.0).all())
 
     def _fill(self, columns: NDArray[np.float32]) -> None:
-        habits, upper, at = self._habits, np.triu_indices(len(self._weights)), 0
-        parts = (habits.rates, habits.seen, habits.recent_km, habits.usual, self._runs.rows, self._weights)
-        for part in parts:
+        upper, at = np.triu_indices(len(self._weights)), 0
+        for part in self._parts():
             part[:] = columns[at : at + part.size].reshape(part.shape)
             at += part.size
         self._spread[upper] = columns[at:-1]

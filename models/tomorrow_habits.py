@@ -138,3 +138,48 @@ class Habits:
         self.usual[2] = _LOAD_KEEP * self.usual[2] + (1.0 - _LOAD_KEEP) * km
         self.gap = 1 if ran else self.gap + 1
         self.days += 1
+
+
+#: How much each forecaster is believed at first: the regression, persistence, weekday mean, 28-day mean; and how much
+#: of that belief comes back each day, so that none is lost for ever.
+_FIRST_TRUST = np.array([0.80, 0.05, 0.10, 0.05])
+_RETURN = 0.002
+_CHANCE = (0.002, 0.998)
+
+
+@dataclass(slots=True, eq=False)
+class Mixture:
+    """The regression insured by three simple rates: each is believed by how well it did (Herbster and Warmuth 1998).
+
+    So no person is told much worse than the best of them would, however strange their habits are.
+    """
+
+    counts: Kept
+    """Runs and days (9, 2) after a day without and with a run, then of each weekday."""
+    trust: Kept
+    """How much each of the four is believed (4,), sum 1."""
+
+    @classmethod
+    def new(cls) -> Mixture:
+        """Return what is believed before the first day."""
+        return cls(np.zeros((9, 2), dtype=np.float32), _FIRST_TRUST.astype(np.float32))
+
+    def _chances(self, habits: Habits, weekday: int, regression: float) -> Array:
+        """Return the four chances of a run."""
+        rows = self.counts[[int(habits.gap == 1 and habits.days > 0), 2 + weekday]].astype(np.float64)
+        month = min(habits.days, RECENT_DAYS)
+        hits = np.array([*rows[:, 0], np.count_nonzero(habits.recent_km[:month])])
+        rates = (hits + 1.0) / (np.array([*rows[:, 1], month]) + 2.0)
+        return np.concatenate([[regression], rates])
+
+    def chance(self, habits: Habits, weekday: int, regression: float) -> float:
+        """Return the chance of a run on the next day, between 0.002 and 0.998."""
+        believed = self._chances(habits, weekday, regression) @ self.trust.astype(np.float64)
+        return float(min(max(float(believed), _CHANCE[0]), _CHANCE[1]))
+
+    def update(self, habits: Habits, weekday: int, regression: float, ran: bool) -> None:
+        """Take in whether a run came; `habits` and the regression's chance are those of the morning before it."""
+        chances = self._chances(habits, weekday, regression)
+        trust = self.trust * (chances if ran else 1.0 - chances)
+        self.trust[:] = (1.0 - _RETURN) * trust / trust.sum() + _RETURN * _FIRST_TRUST
+        self.counts[[int(habits.gap == 1), 2 + weekday]] += np.array([float(ran), 1.0], dtype=np.float32)

@@ -139,7 +139,7 @@ def test_what_cannot_be_is_refused_by_name_and_changes_nothing(change: dict[str,
     assert one.save() == before
 
 
-@pytest.mark.parametrize("saved", [b"", b"KTM1", b"XXXX" + bytes(3220), bytes(5000)])
+@pytest.mark.parametrize("saved", [b"", b"KTM1", b"XXXX" + bytes(3308), bytes(5000)])
 def test_foreign_bytes_are_no_state(saved: bytes):
     with pytest.raises(ValueError, match="no forecast state"):
         Tomorrow.restore(POPULATION, saved)
@@ -167,3 +167,17 @@ def test_habits_have_a_name_each():
     habits = Habits.new().features(0)
     assert len(habits) == len(FEATURES) == len(set(FEATURES))
     assert np.isfinite(habits).all()
+
+
+def test_who_keeps_to_a_strange_plan_is_told_little_worse_than_by_the_best_simple_rate():
+    one, misses, simple = Tomorrow(POPULATION), [], []
+    seen = np.ones((7, 2)) * [1.0, 2.0]
+    for day in range(400):
+        ran = day % 7 in (0, 2, 3)
+        if day:
+            chance = one.forecast(day).run_probability, seen[day % 7, 0] / seen[day % 7, 1]
+            misses.append(-math.log(chance[0] if ran else 1.0 - chance[0]))
+            simple.append(-math.log(chance[1] if ran else 1.0 - chance[1]))
+        one.update(day, 7.0 * ran)
+        seen[day % 7] += (ran, 1.0)
+    assert sum(misses) < sum(simple) + 8.0

@@ -59,7 +59,7 @@ def _judged(people: list[Days], learned: list[Mornings]) -> list[Judged]:
 
 
 def _frozen(people: list[Days], learned: list[Mornings]) -> list[Score]:
-    """Return every person by the prior of the others alone: its weights never learn the person."""
+    """Return every person by the prior of the others alone: its weights never learn the person's."""
     still = []
     for number, days in enumerate(people):
         prior = fit([one for other, one in enumerate(learned) if other != number])
@@ -138,6 +138,8 @@ def _relative(judged: list[Judged], ours: str, truth: str) -> tuple[float, float
         if len(known) > 1:
             after, before = known[1:], known[:-1]
             errors.append([np.abs(told - true)[after].mean(), np.abs(true[after] - true[before]).mean()])
+    if not errors:
+        return float("nan"), float("nan")
     ours_of, last = np.mean(errors, axis=0)
     return float(ours_of), float(last)
 
@@ -181,12 +183,15 @@ def _controls(people: list[Days], learned: list[Mornings], judged: list[Judged])
     rng = np.random.default_rng(8)
     mixed = [_shuffled(days, rng) for days in people]
     no_order = _judged(mixed, [mornings(days) for days in mixed])
-    no_labels = _judged(people, [_unlabelled(one, rng) for one in learned])
+    unlabelled = [_unlabelled(one, rng) for one in learned]
+    no_labels = float(np.median([one.run_gain for one in _frozen(people, unlabelled)]))
+    regained = _median(_judged(people, unlabelled), "run_gain")
     still = float(np.median([one.run_gain for one in _frozen(people, learned)]))
     real = _median(judged, "run_gain")
     return (
         Control("shuffled days: median gain in log loss", _median(no_order, "run_gain"), real, more_is_worse=False),
-        Control("shuffled labels of the prior: median gain in log loss", _median(no_labels, "run_gain"), real, False),
+        Control("shuffled labels: median gain in log loss", no_labels, real, False),
+        Control("shuffled labels, the person learned all the same: median gain in log loss", regained, real, False),
         Control("the prior alone, not learning the person: median gain in log loss", still, real, False),
     )
 
