@@ -280,7 +280,8 @@ class Tomorrow:
         habits, runs = self._habits, self._runs
         numbers = (*self._parts()[:-1], self._spread)
         counts = 0 <= runs.count <= RUNS_KEPT and habits.days >= 0 and habits.gap >= 1
-        finite = all(bool(np.isfinite(part).all()) for part in (*numbers, runs.rows[:, [0, 3]], self._shift))
+        finite = all(bool(np.isfinite(part).all()) for part in (*numbers, runs.rows[:, [0, 3]]))
+        finite = finite and math.isfinite(self._shift)
         return counts and finite and bool((habits.rates > 0.0).all() and (self._spread.diagonal() > 0.0).all())
 
     def _fill(self, columns: NDArray[np.float32]) -> None:

@@ -84,7 +84,8 @@ def held_out_safe(split: Split, single: Models, pairs: Models) -> Safe:
         rows.append(np.stack([_truth(split, mine), np.exp(said + shift[0]), np.exp(said + shift[level])]))
         levels.append(LEVELS[level])
     joined = Cases(*(np.concatenate([getattr(c, name) for c in cases]) for name in ("runner", "target", "known")))
-    return Safe(joined, *np.concatenate(rows, axis=1), level=np.array(levels))
+    truth, middle, safe = np.concatenate(rows, axis=1)
+    return Safe(joined, truth, middle, safe, np.array(levels))
 
 
 def held_out_middle(split: Split, single: Models, level: float = SHIPPED_LEVEL) -> Safe:
@@ -102,7 +103,8 @@ def held_out_middle(split: Split, single: Models, level: float = SHIPPED_LEVEL) 
         shift = [weighted_quantile(miss, np.ones(len(miss)), one) for one in (SLOW_SIDE, level)]
         rows.append(np.stack([truth[fold], *(np.exp(said[fold] + one) for one in shift)]))
     joined = Cases(*(np.concatenate([getattr(c, name) for c in tasks]) for name in ("runner", "target", "known")))
-    return Safe(joined, *np.concatenate(rows, axis=1), level=np.full(PARTS, level))
+    true, middle, safe = np.concatenate(rows, axis=1)
+    return Safe(joined, true, middle, safe, np.full(PARTS, level))
 
 
 def shuffled_split(split: Split, rng: np.random.Generator) -> Split:

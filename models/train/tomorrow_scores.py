@@ -49,8 +49,9 @@ def walk(days: Days, prior: Prior) -> Walk:
         one.update(day, float(days.km[at]), float(days.pace_s_km[at]), float(days.heart_bpm[at]))
     said = np.array(rows).reshape(-1, 7).T
     ran = (days.km[1:] > 0.0).astype(np.float64)
+    chance, mean, median, low, high, pace, heart = said
     truth = days.pace_s_km[1:], days.heart_bpm[1:]
-    return Walk(ran, days.km[1:], *said, *truth)
+    return Walk(ran, days.km[1:], chance, mean, median, low, high, pace, heart, *truth)
 
 
 def _last_days(values: Array) -> tuple[Array, Array]:
