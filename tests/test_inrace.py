@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.inrace import HALF_KM, MARATHON_KM, SPLITS_KM, Weights, finish_s, form, linear, predict, shipped
-from models.train.inrace_runners import Finishers, read, riegel_s, years
+from models.train.inrace_runners import Finishers, read, read_half_alone, riegel_s, years
 from models.train.inrace_training import fit, held_out, quantile_weights, source_of
 
 
@@ -138,3 +139,31 @@ def test_the_bundled_weights_miss_their_own_year_by_far_less_than_riegel(data_fo
     told = finish_s(shipped(30.0), 30.0, finishers.splits_s, finishers.age, finishers.female)[:, 0]
     ours, riegel = (np.abs(one - finishers.finish_s).mean() for one in (told, riegel_s(finishers)))
     assert ours < 0.65 * riegel
+
+
+def test_the_results_are_read_by_what_was_known_at_the_point(tmp_path: Path):
+    boston, loch = tmp_path / "race_results/boston_marathon", tmp_path / "race_results/lochness_marathon"
+    boston.mkdir(parents=True)
+    loch.mkdir(parents=True)
+    rows = [
+        "5k,10k,20k,half,25k,30k,official,age,gender",
+        "25.0,50.0,100.0,105.5,125.0,150.0,215.0,40,F",
+        "25.0,50.0,100.0,105.5,-,-,230.0,,M",
+        "8.0,17.0,38.0,40.0,47.0,59.0,85.0,40,M",
+        "25.0,,100.0,105.5,125.0,150.0,215.0,40,F",
+    ]
+    (boston / "boston_2014_no_names.csv.gz").write_bytes(gzip.compress("\n".join(rows).encode()))
+    (boston / "boston_2012_no_names.csv.gz").write_bytes(gzip.compress(b"official,age,gender\n200.0,40,F"))
+    assert years(tmp_path) == [2014]
+    half_way, far = (read(tmp_path, km) for km in SPLITS_KM)
+    assert half_way.finish_s.tolist() == [215.0 * 60.0, 230.0 * 60.0]
+    assert half_way.female.tolist() == [1.0, 0.0]
+    assert np.isnan(half_way.age[1])
+    assert far.splits_s.tolist() == [[1500.0, 3000.0, 6000.0, 6330.0, 7500.0, 9000.0]]
+    timed = ["halftime,chiptime", *["01:45:00,03:40:00"] * 120, ",04:00:00", "00:10:00,04:00:00"]
+    (loch / "lochness_2015_no_names.csv.gz").write_bytes(gzip.compress("\n".join(timed).encode()))
+    (loch / "lochness_2012_no_names.csv.gz").write_bytes(gzip.compress(b"halftime,chiptime\n,04:00:00"))
+    found = read_half_alone(tmp_path)
+    assert list(found) == [2015]
+    assert len(found[2015]) == 120
+    assert found[2015].splits_s[0, -1] == 6300.0

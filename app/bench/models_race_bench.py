@@ -123,36 +123,43 @@ def _inside(held: NDArray[np.bool_]) -> bool:
     return bool(low <= held.sum() <= high)
 
 
+def _group_figures(finishers: Finishers, told: Array, name: str, note: str) -> list[Figure]:
+    """Return how the groups of 100 runners and more are served."""
+    truth, groups = finishers.finish_s, {g: rows for g, rows in _groups(finishers).items() if rows.sum() >= 100}
+    held = (truth >= told[:, 1]) & (truth <= told[:, 2])
+    misses = {group: _mae_min(told[rows, 0], truth[rows]) for group, rows in groups.items()}
+    share_of_time = np.abs(told[:, 0] / truth - 1.0)
+    relative = max(float(share_of_time[rows].mean()) for rows in groups.values()) / float(share_of_time.mean())
+    shares = {group: float(held[rows].mean()) for group, rows in groups.items()}
+    worst, least = max(misses, key=lambda one: misses[one]), min(shares, key=lambda one: shares[one])
+    outside, ratio = (
+        sum(not _inside(held[rows]) for rows in groups.values()),
+        misses[worst] / _mae_min(told[:, 0], truth),
+    )
+    return [
+        Figure(f"{name}: 90 % intervals hold", 100.0 * float(held.mean()), "%", 92.0, 88.0, note=note),
+        Figure(f"{name}: 90 % intervals of the group least held", 100.0 * shares[least], "%", note=f"{least}; {note}"),
+        Figure(f"{name}: groups outside the 99 % band of 90 %", outside, f"of {len(groups)}", at_most=0.0, note=note),
+        Figure(f"{name}: worst group's MAE over the mean", ratio, at_most=1.25, note=f"{worst}; {note}"),
+        Figure(f"{name}: worst group's error in % of the finish, over the mean", relative, note=note),
+    ]
+
+
 def _point_figures(finishers: Finishers, told: Array, big: Array | None, small: Array) -> list[Figure]:
     """Return the figures of one point of the race, the shipped form held out beside its rivals."""
     truth, name = finishers.finish_s, f"Boston {YEAR} {_NAMES[finishers.point_km]}"
-    held = (truth >= told[:, 1]) & (truth <= told[:, 2])
     mine, note = _mae_min(told[:, 0], truth), f"{len(truth)} finishers with the splits so far, 5 folds over runners"
     rivals = [("Riegel", riegel_s(finishers)), ("even pace", even_s(finishers)), ("linear terms alone", small)]
     rivals += [("boosted trees, absolute error", big)] if big is not None else []
-    groups = _groups(finishers)
-    misses = {
-        group: (_mae_min(told[rows, 0], truth[rows]), float(held[rows].mean()))
-        for group, rows in groups.items()
-        if rows.sum() >= 100
-    }
-    outside = sum(not _inside(held[groups[group]]) for group in misses)
-    worst = max(misses, key=lambda group: misses[group][0])
-    least = min(misses, key=lambda group: misses[group][1])
     figures = [Figure(f"{name}: MAE", mine, "min", at_most=_GOALS_MIN[finishers.point_km], note=note)]
     figures += [
         Figure(f"{name}: MAE", mine, "min", peer=peer, peer_value=_mae_min(of, truth), note=note) for peer, of in rivals
     ]
     return [
         *figures,
-        Figure(f"{name}: 90 % intervals hold", 100.0 * float(held.mean()), "%", 92.0, 88.0, note=note),
-        Figure(
-            f"{name}: 90 % intervals of the group least held", 100.0 * misses[least][1], "%", note=f"{least}; {note}"
-        ),
-        Figure(f"{name}: groups outside the 99 % band of 90 %", outside, f"of {len(misses)}", at_most=0.0, note=note),
+        *_group_figures(finishers, told, name, note),
         Figure(f"{name}: mean width", float(np.mean(told[:, 2] - told[:, 1]) / 60.0), "min", note=note),
         Figure(f"{name}: over 10 min too fast", 100.0 * too_fast(told[:, 0], truth), "%", note=note),
-        Figure(f"{name}: worst group's MAE over the mean", misses[worst][0] / mine, "", note=f"{worst}; {note}"),
     ]
 
 
@@ -196,6 +203,22 @@ def _survivors(recordings: Path, point_km: float) -> list[Figure]:
     return figures
 
 
+def _elsewhere(recordings: Path) -> list[Figure]:
+    """Return the shipped weights' error on another course, from the half alone."""
+    figures = []
+    for year, other in inrace_runners.read_half_alone(recordings).items():
+        told = finish_s(shipped(HALF_KM), HALF_KM, other.splits_s, other.age, other.female)
+        held = 100.0 * float(((other.finish_s >= told[:, 1]) & (other.finish_s <= told[:, 2])).mean())
+        note = f"the weights of Boston {YEAR} from the half alone, its splits taken as even, age and sex not used"
+        name, count = f"Loch Ness {year} from half way", len(other)
+        figures += [
+            Figure(f"{name}: MAE", _mae_min(told[:, 0], other.finish_s), "min", peer="Riegel",
+                   peer_value=_mae_min(riegel_s(other), other.finish_s), note=note),
+            Figure(f"{name}: 90 % intervals hold", held, f"% of {count}", note=note),
+        ]  # fmt: skip
+    return figures
+
+
 def _by_pace(finishers: Finishers, told: Array) -> Plot:
     """Return the error by the pace so far, of the model and of Riegel."""
     pace = finishers.splits_s[:, -1] / finishers.point_km / 60.0
@@ -232,6 +255,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         more, checks, plot = _inrace(recordings, point_km, quick)
         figures, controls = figures + more, controls + checks
         pictures.append(plot)
+    figures = figures + _elsewhere(recordings)
     others = [str(year) for year in years(recordings) if year != YEAR]
     notes = (
         f"Other years of Boston with splits here: {', '.join(others) or 'none'}; they would be survivors only.",

@@ -18,8 +18,10 @@ from models.inrace import HALF_KM, MARATHON_KM, SPLITS_KM, Array
 
 FOLDER = "race_results/boston_marathon"
 YEAR = 2014
+LOCH_NESS = "race_results/lochness_marathon"
 #: Faster over the first 5 km is a wheelchair: the world record is 769 s.
 _FASTEST_5_KM_S = 720.0
+_FASTEST_HALF_S = 3402.0
 _COLUMNS = {5.0: "5k", 10.0: "10k", 20.0: "20k", HALF_KM: "half", 25.0: "25k", 30.0: "30k"}
 
 
@@ -70,6 +72,30 @@ def read(recordings: Path, point_km: float, year: int = YEAR) -> Finishers:
     female = np.array([{"F": 1.0, "M": 0.0}.get(row["gender"], np.nan) for row in rows])
     whole = np.isfinite(splits).all(axis=1) & np.isfinite(finish) & (splits[:, 0] > _FASTEST_5_KM_S)
     return Finishers(point_km, splits, finish, age, female).pick(whole)
+
+
+def _clock_s(text: str | None) -> float:
+    """Return the seconds of h:m:s, NaN for anything else."""
+    parts = [_number(part) for part in (text or "").split(":")]
+    return 3600.0 * parts[0] + 60.0 * parts[1] + parts[2] if len(parts) == 3 else float("nan")
+
+
+def read_half_alone(recordings: Path) -> dict[int, Finishers]:
+    """Return the finishers of Loch Ness by year, where half way was timed: the half alone, age and sex not used.
+
+    The splits before it are taken as even. Rows with a half faster than the world record are left out.
+    """
+    found = {}
+    for path in sorted((recordings / LOCH_NESS).glob("lochness_*_no_names.csv.gz")):
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        half, finish = (np.array([_clock_s(row.get(name)) for row in rows]) for name in ("halftime", "chiptime"))
+        likely = (half > _FASTEST_HALF_S) & (finish - half > _FASTEST_HALF_S)
+        if likely.sum() >= 100:
+            splits = half[:, None] * np.array(SPLITS_KM[HALF_KM]) / HALF_KM
+            unknown = np.full(len(half), np.nan)
+            found[int(path.name.split("_")[1])] = Finishers(HALF_KM, splits, finish, unknown, unknown).pick(likely)
+    return found
 
 
 def even_s(finishers: Finishers) -> Array:
