@@ -245,7 +245,5 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         "Persistence says how often a day like yesterday was followed by a run, the weekday mean how often that "
         "weekday had one, the 28-day mean how many of the last 28 days had one, each with one run and one rest added.",
         "Which habits are looked at and the two learning rates were chosen on these athletes; the weights were not.",
-        "With shuffled days the best forecast is the person's own rate; what is left of the gain is what the 28-day "
-        "mean loses to it by its noise.",
     )
     return Section("models_tomorrow", data, figures, controls, _pictures(judged), notes)
