@@ -27,7 +27,7 @@ from models.train.race_training import split_of
 
 _GOALS_MIN = {HALF_KM: 9.0, 30.0: 5.0}
 _NAMES = {HALF_KM: "from half way", 30.0: "from 30 km"}
-_QUICK_RUNNERS, _QUICK_FINISHERS = 150, 3000
+_QUICK_RUNNERS, _QUICK_FINISHERS = 150, 8000
 _DRAWS = 2000
 _FORMULAS = ("Riegel", "VDOT", "Cameron")
 
