@@ -208,7 +208,9 @@ def _reliability(judged: list[Judged]) -> Plot:
     rows = [k for k in range(10) if (place == k).sum() >= 30]
     said, came = (np.array([float(values[place == k].mean()) for k in rows]) for values in (chance, ran))
     lines = (Line("mornings by the chance said", said, came, points=True), Line("as said", _BINS, _BINS))
-    return Plot("models_tomorrow_chance", "A run came as often as was said", "chance said", "share with a run", lines)
+    return Plot(
+        "models_tomorrow_chance", "How often a run came, by the chance said", "chance said", "share with a run", lines
+    )
 
 
 def _pictures(judged: list[Judged]) -> tuple[Bars | Plot, ...]:
