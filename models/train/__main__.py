@@ -1,4 +1,4 @@
-"""`python -m models.train race|activity|person|all`: train shipped models again from recordings, with their cards.
+"""`python -m models.train race|activity|person|tomorrow|inrace|all`: train shipped models again from recordings.
 
 The rule of this file: one thread, so that sums are always taken in the same order.
 """
@@ -33,6 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_activity(models)
     _add_person(models)
+    _add_source(models, "tomorrow", "the population prior of the forecast of tomorrow", "tomorrow_prior.py")
+    _add_source(models, "inrace", "the weights of the finish from the splits", "inrace_weights.py")
     _add_all(models)
     return parser
 
@@ -60,8 +62,17 @@ def _add_person(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     person.add_argument("--quick", action="store_true", help="only the model file, without judging and card")
 
 
+def _add_source(
+    models: argparse._SubParsersAction[argparse.ArgumentParser], name: str, subject: str, file: str
+) -> None:
+    """Add a model that is a few numbers and ships as a module."""
+    one = models.add_parser(name, help=subject, description=f"Learn {subject} again (a minute).")
+    one.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the folder of recordings")
+    one.add_argument("--out", type=Path, default=MODELS / file, metavar="FILE", help="the module to write")
+
+
 def _add_all(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    says = "Train every shipped model again: race, activity and person, with their cards (minutes)."
+    says = "Train every shipped model again, with their cards (minutes)."
     everything = models.add_parser("all", help="all of them", description=says)
     everything.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the folder of recordings")
     everything.add_argument(
@@ -84,6 +95,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+    _told(path)
+
+
+def _told(path: Path) -> None:
+    content = path.read_bytes()
     print(f"{path}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
 
 
@@ -142,8 +158,27 @@ def train_person(args: argparse.Namespace) -> int:
     return 0
 
 
+def train_tomorrow(args: argparse.Namespace) -> int:
+    """Learn what people have in common in when and how far they run, and write it."""
+    from models.train.tomorrow_histories import read
+    from models.train.tomorrow_training import train
+
+    train(read(args.data), args.out)
+    _told(args.out)
+    return 0
+
+
+def train_inrace(args: argparse.Namespace) -> int:
+    """Learn the finish from the splits, and write the weights."""
+    from models.train.inrace_training import train
+
+    train(args.data, args.out)
+    _told(args.out)
+    return 0
+
+
 def train_all(args: argparse.Namespace) -> int:
-    """Train race, activity and person one after the other."""
+    """Train all models one after the other."""
     folder = args.out or MODELS
     folder.mkdir(parents=True, exist_ok=True)
     asked = vars(args)
@@ -151,10 +186,19 @@ def train_all(args: argparse.Namespace) -> int:
         train_race(argparse.Namespace(**asked | {"out": folder / "race.onnx", "report": not args.quick}))
         or train_activity(argparse.Namespace(**asked, pictures=None))
         or train_person(argparse.Namespace(**asked | {"out": folder / "person.onnx"}))
+        or train_tomorrow(argparse.Namespace(**asked | {"out": folder / "tomorrow_prior.py"}))
+        or train_inrace(argparse.Namespace(**asked | {"out": folder / "inrace_weights.py"}))
     )
 
 
-_TRAIN = {"race": train_race, "activity": train_activity, "person": train_person, "all": train_all}
+_TRAIN = {
+    "race": train_race,
+    "activity": train_activity,
+    "person": train_person,
+    "tomorrow": train_tomorrow,
+    "inrace": train_inrace,
+    "all": train_all,
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -242,8 +242,8 @@ Labels shuffled among recordings: macro F1 {control:.3f} (chance is about 0.25).
   walking aid, slopes, sand or treadmills, nor cycling and driving (which should be "unknown" and may be "still").
 - A few steps between getting up, a turn and sitting down (GeoTec: bouts of 2 s to 3 s) are not steady walking. They
   teach with a tenth of the weight of another set, as they make walking and stairs on the wrist harder to tell apart.
-- A simulated run (hardware_sim) is told on the trunk and on the wrist at 2.4 to 4 m/s, and walking at 1.3 m/s; very slow
-  walking (1 m/s) on the simulated wrist is called stairs.
+- A simulated run (hardware_sim) is told on the trunk and on the wrist at 2.4 to 4 m/s, walking at 1.3 m/s too; very
+  slow walking (1 m/s) on the simulated wrist is called stairs.
 - WISDM's stairs are flights up and down with landings, all labelled stairs: on the landings people walk.
 - Stairs without a known direction teach the sum of up and down.
 - MotionSense gives gravity and own acceleration as its phone's own filter divided them; their sum is used.
