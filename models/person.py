@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from edge.coach.types import Profile
 from models.adapt import Person, begin
 from models.conformal import KNOWN_GROUPS, known_group
+from models.model_file import ModelError, session, unusable
 from models.person_forward import CONTEXT, STATE, Array32, Forward, Weights, forward, read_weights
 
 Array = NDArray[np.float64]
@@ -49,10 +50,6 @@ _RULES_SD = (0.22, 0.04, 0.22, 15.0, 6.0, 3.0, 1.5, 2.0, 1.0, 0.6)
 
 
 _RULES_REACH = (-2.0, 2.0)
-
-
-class ModelError(RuntimeError):
-    """The model file is missing, damaged or of something else; the text names the file and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +138,7 @@ class PersonModel:
                 raise ValueError(f"{path.stat().st_size} bytes are more than a prior has")
             return cls(path.read_bytes(), use_onnxruntime)
         except Exception as problem:  # onnxruntime's own errors share no base class of their own
-            reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-            raise ModelError(f"person model {path}: {reason.splitlines()[0] if reason else 'unreadable'}") from problem
+            raise unusable("person model", path, problem) from problem
 
     @property
     def model_hash(self) -> str:
@@ -181,19 +177,11 @@ class PersonModel:
 
 
 def _session(model: bytes):  # type: ignore[no-untyped-def]  # onnxruntime has no types
-    """Return a session of one thread, or None where onnxruntime is not installed."""
+    """Return a session, or None where onnxruntime is not installed."""
     try:
-        import onnxruntime
+        return session(model, quick_to_load=True)
     except ImportError:
         return None
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _in_units(w: Weights, found: Forward, source: str, model_hash: str) -> Prior:

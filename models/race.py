@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import ArrayLike, NDArray
 
 from edge.samples import Estimate
+from models.model_file import session, unusable
 
 Array = NDArray[np.float64]
 Sexes = Sequence[str | None]
@@ -34,10 +34,6 @@ _RECORD_MARGIN = 0.9
 _SLOWEST_M_S = 0.8
 _INPUTS = ["distance_m", "best_time_s", "person"]
 _SEXES: dict[str | None, float] = {"f": 1.0, "m": 0.0, None: math.nan, "": math.nan}
-
-
-class ModelError(RuntimeError):
-    """The model file is missing or broken; the text names the file and the reason, and rules stand alone then."""
 
 
 @functools.cache
@@ -111,21 +107,11 @@ def _female_column(sex: Sexes | str | None, count: int) -> Array:
     return column
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
 class RaceModel:
     """The race model in memory; implements `edge.coach.types.RacePredictor`."""
 
     def __init__(self, model: bytes) -> None:
-        self._session: Any = _session(model)
+        self._session: Any = session(model)
         self._hash = hashlib.sha256(model).hexdigest()[:16]
         names = sorted(i.name for i in self._session.get_inputs())
         if names != sorted(_INPUTS):
@@ -137,8 +123,7 @@ class RaceModel:
         try:
             return cls(path.read_bytes())
         except Exception as problem:  # onnxruntime's own errors share no base class of their own
-            reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-            raise ModelError(f"race model {path}: {reason.splitlines()[0] if reason else 'unreadable'}") from problem
+            raise unusable("race model", path, problem) from problem
 
     @property
     def model_hash(self) -> str:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.race import MODEL_FILE, ModelError, RaceModel, fastest_believable_s, predict_times, slowest_believable_s
+from models.model_file import ModelError
+from models.race import MODEL_FILE, RaceModel, fastest_believable_s, predict_times, slowest_believable_s
 
 MARATHON, HALF, TEN, FIVE = 42195.0, 21097.5, 10000.0, 5000.0
 DISTANCES = (800.0, 1609.344, 3000.0, FIVE, 8000.0, TEN, 15000.0, HALF, 30000.0, MARATHON)

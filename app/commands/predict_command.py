@@ -16,7 +16,8 @@ from app.store import Store, StoreError, diary_path
 from edge.coach.types import Reason
 from edge.coach.words import clock, pace, race_name
 from edge.samples import Estimate
-from models.race import RANGE_M, ModelError, bundled, fastest_believable_s, slowest_believable_s
+from models.model_file import ModelError
+from models.race import RANGE_M, bundled, fastest_believable_s, slowest_believable_s
 
 _AGES = (5.0, 110.0)
 _WEEKLY_KM = (0.0, 400.0)
