@@ -6,16 +6,14 @@ by rules that are stated here and look at one session alone, never at what the s
 
 from __future__ import annotations
 
-import csv
-import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from edge.samples import Column
+from models.train.tomorrow_histories import runs_of
 
 SAMPLES = ("distance", "pace", "heart rate", "weekly volume", "gap")
 FEWEST_RUNS = 50
@@ -26,6 +24,7 @@ CLEANING = (
     "walk); of sessions that overlap in time the longest is kept (double recordings); a day's sessions are added up; "
     "heart rates outside 60 to 220 beats/min count as missing. Weeks without a run count as 0 km."
 )
+_SPORTS = frozenset({"1", "1.0", "Run", "run", "Running", "running"})
 _LEAST_M, _LEAST_S, _FASTEST_M_S, _SLOWEST_M_S = 800.0, 240.0, 6.5, 1.39
 _DAY_S = 86_400.0
 
@@ -64,32 +63,8 @@ def real_histories(recordings: Path) -> list[History]:
 
 def _sessions(path: Path) -> Column:
     """Return start (local, s), distance m, moving s and mean heart rate of every run, (runs, 4), by start."""
-    with gzip.open(path, "rt", newline="") as file:
-        runs = [row for row in csv.DictReader(file) if _is_run(row)]
-    longitudes = [_number(row["lon"]) for row in runs if row.get("lon")]
-    home_deg = float(np.median(longitudes)) if longitudes else 0.0
-    rows = [_row(row, home_deg) for row in runs]
+    rows = [(run.start_s, 1000.0 * run.km, run.seconds, run.heart_bpm) for run in runs_of(path, _SPORTS)]
     return np.array(sorted(rows), dtype=float).reshape(-1, 4)
-
-
-def _is_run(row: dict[str, str]) -> bool:
-    return row.get("sport") in ("1", "1.0") or row.get("type", "").lower() in ("run", "running")
-
-
-def _row(row: dict[str, str], home_deg: float) -> tuple[float, float, float, float]:
-    if "sport" in row:  # UTC: the sun's hour at the longitude, the home's where it is missing
-        hours = round(_number(row["lon"], home_deg) / 15.0)
-        start = datetime.fromisoformat(row["start"]) + timedelta(hours=hours)
-        names = ("dist_m", "timer_s", "avg_hr")
-    else:
-        start = datetime.fromisoformat(row["start_local"])
-        names = ("distance_m", "moving_s", "avg_hr")
-    distance, seconds, bpm = (_number(row[name]) for name in names)
-    return start.replace(tzinfo=UTC).timestamp(), distance, seconds, bpm
-
-
-def _number(text: str, otherwise: float = np.nan) -> float:
-    return float(text) if text else otherwise
 
 
 def _history(name: str, sessions: Column) -> History:

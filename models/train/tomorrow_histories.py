@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 FOLDER = "training_history"
-_RUNS = {"1.0", "Run", "running", "VirtualRun"}
+SPORTS = frozenset({"1.0", "Run", "running", "VirtualRun"})
 #: Shorter is a mistaken start, longer than the 24 h world record (about 320 km) no run of one recording.
 KM_RANGE = (0.3, 320.0)
 #: Slower is a stroll or a forgotten watch, faster than the 10 km world record (6.4 m/s) a vehicle.
@@ -85,10 +86,11 @@ def _page_run(row: dict[str, str]) -> Run:
     return Run(start, _number(row["moving_s"]), _number(row["distance_m"]) / 1000.0, _number(row["avg_hr"]))
 
 
-def _rows(path: Path) -> list[Run]:
+def runs_of(path: Path, sports: Collection[str] = SPORTS) -> list[Run]:
+    """Return the runs of a history file as they stand there, on the clock where each was: rows of these sports."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    runs = [row for row in rows if row.get("sport", row.get("type")) in _RUNS]
+    runs = [row for row in rows if row.get("sport", row.get("type")) in sports]
     if runs and "start" in runs[0]:
         longitudes = np.array([_number(row["lon"]) for row in runs])
         home = float(np.nanmedian(longitudes)) if np.isfinite(longitudes).any() else 0.0
@@ -143,7 +145,7 @@ def read(recordings: Path) -> list[Days]:
     files = sorted((recordings / FOLDER).glob("*/athlete_*.csv.gz"))
     if not files:
         raise FileNotFoundError(f"no training history under {recordings / FOLDER}")
-    read_rows = [(path.name.removesuffix(".csv.gz"), _rows(path)) for path in files]
+    read_rows = [(path.name.removesuffix(".csv.gz"), runs_of(path)) for path in files]
     return [days_of(name, rows, len(rows)) for name, rows in read_rows if any(map(_likely, rows))]
 
 
