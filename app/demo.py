@@ -10,6 +10,7 @@ import asyncio
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import isfinite, nan
 
 from app.coach import decide_today, document, state_of
@@ -36,6 +37,8 @@ WAKE_UP_BEFORE_RUN_S = 1800.0
 AT_HOME_PACE_S = 360.0
 """For how long the simulated runner runs by habit before listening to the coach."""
 NEXT_MORNING_S = 22 * 3600.0
+AT_ONCE = 30
+"""At full speed nobody watches the seconds pass: so many stored batches (about one a second) are felt together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,12 @@ def tell(
     session = morning[1].session or _by_feel(scenario)
     world = World(_planned(scenario, session), seed)
     max_hr = state_of(store, start_unix_s, here).max_hr_bpm.value
-    live = _Live(_context(session, morning[1], scenario), watchers.moment, zones_of_maximum_bpm(max_hr))
+    live = _Live(
+        _context(session, morning[1], scenario),
+        watchers.moment,
+        zones_of_maximum_bpm(max_hr),
+        at_once=1 if speed else AT_ONCE,
+    )
     run_id = _record(store, world, speed, live)
     tomorrow = decide_today(store, start_unix_s + NEXT_MORNING_S, here, predictor, offset_s)
     return Story(run_id, morning, tuple(live.cues), tomorrow, offset_s)
@@ -156,6 +164,8 @@ class _Live:
     context: LiveContext
     moment: Callable[[Moment], None]
     zones_bpm: Column
+    at_once: int
+    waiting: list[Sequence[Samples]] = field(default_factory=list)
     session: LiveSession = field(default_factory=LiveSession)
     cues: list[Cue] = field(default_factory=list)
     coach: LiveCoach = field(init=False)
@@ -164,9 +174,17 @@ class _Live:
         self.coach = LiveCoach(self.context)
 
     def stored(self, samples: Sequence[Samples]) -> None:
-        self._show(self.session.feed(tuple(samples)))
+        self.waiting.append(samples)
+        if len(self.waiting) >= self.at_once:
+            self._feel()
+
+    def _feel(self) -> None:
+        """Take what waits; by the streaming law it does not matter how much that is."""
+        self._show(self.session.feed(tuple(chain.from_iterable(self.waiting))))
+        self.waiting = []
 
     def finish(self) -> None:
+        self._feel()
         self._show(self.session.finish())
 
     def _show(self, rows: Features) -> None:
