@@ -25,14 +25,19 @@ from app.output import iso_time, plain
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
-from edge.coach.state import state_from
+from edge.coach.lessons import Learner
+from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
 from edge.coach.types import Content, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
 from edge.heart import load_from_average, load_from_effort
+from edge.samples import Estimate
 from edge.summary import RunSummary
+from models.learner import PersonLearner, expected_of_last
 
 #: How hard (0 to 10) a run counts that was recorded without heart rate.
 EASY_EFFORT = 6.0
+#: Under this name the diary keeps what was learned of the person.
+MEMORY = "person"
 _LOG = logging.getLogger(__name__)
 Predictor = RacePredictor | Literal["bundled"] | None
 
@@ -57,7 +62,8 @@ def decide_today(
 ) -> tuple[str, Decision]:
     """Return the id and the decision for the local day of `now_unix_s`, and keep both in the diary."""
     facts = facts_of(store)
-    state = state_of(store, now_unix_s, here, facts, utc_offset_s)
+    learner = PersonLearner(store.memory(MEMORY))
+    state = state_of(store, now_unix_s, here, facts, utc_offset_s, learner)
     chosen = bundled_predictor() if predictor == "bundled" else predictor
     listening = None if chosen is None else Listening(chosen)
     decision = decide(state, listening)
@@ -71,6 +77,7 @@ def decide_today(
         len(facts),
     )
     shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
+    store.save_memory(MEMORY, learner.memory, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -102,10 +109,22 @@ def state_of(
     here: Place | None = None,
     facts: Sequence[RunFact] | None = None,
     utc_offset_s: float = math.nan,
+    learner: Learner | None = None,
 ) -> State:
     """Return what the diary lets the coach believe at a moment."""
     rows = facts_of(store) if facts is None else facts
-    return state_from(rows, store.profile(), store.races(), places.load(), here, now_unix_s, utc_offset_s)
+    taught_by = learner or PersonLearner(store.memory(MEMORY))
+    return state_from(rows, store.profile(), store.races(), places.load(), here, now_unix_s, utc_offset_s, taught_by)
+
+
+def expected_hr(store: Store, run_id: str) -> Estimate | None:
+    """Return the mean heart rate in bpm that was to be expected of a run from all runs before it; None if it is none.
+
+    None too for a run that must not count, is shorter than ten minutes or has no earlier run to go by.
+    """
+    start_unix_s = store.run(run_id).start_unix_s
+    lessons, person = lessons_until(facts_of(store), store.profile(), places.load(), start_unix_s)
+    return expected_of_last(lessons, person) if lessons.run_id and lessons.run_id[-1] == run_id else None
 
 
 def facts_of(store: Store) -> list[RunFact]:
@@ -181,6 +200,7 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
         "model_hash": decision.model_hash,
         "inputs_hash": decision.inputs_hash,
         "propensity": decision.propensity,
+        "forecast": decision.forecast,
     }
 
 

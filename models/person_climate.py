@@ -16,12 +16,16 @@ _EQUATOR_C, _FALL_C, _SEASON_C, _MOST_SEASON_C = 27.5, 0.008, 0.34, 16.0
 _WARMEST_DAY, _DAILY_C, _WARMEST_HOUR = 200.0, 4.0, 15.0
 
 
+def usual_year_c(latitude_deg: float) -> float:
+    """Return the usual air temperature in degrees C over the year near sea level at a latitude; NaN where unknown."""
+    return _EQUATOR_C - _FALL_C * latitude_deg**2
+
+
 def usual_temperature_c(latitude_deg: float, longitude_deg: float, unix_s: float) -> float:
     """Return the usual air temperature in degrees C near sea level at a place and moment; NaN where it is unknown."""
     day = unix_s / DAY_S
     season = math.cos(2 * math.pi * (day % YEAR_DAYS - _WARMEST_DAY) / YEAR_DAYS)
     hour = 24.0 * ((day + longitude_deg / 360.0) % 1.0)
     swing = min(_SEASON_C * abs(latitude_deg), _MOST_SEASON_C)
-    mean = _EQUATOR_C - _FALL_C * latitude_deg**2
     daily = _DAILY_C * math.cos(2 * math.pi * (hour - _WARMEST_HOUR) / 24.0)
-    return mean + math.copysign(swing, latitude_deg) * season + daily
+    return usual_year_c(latitude_deg) + math.copysign(swing, latitude_deg) * season + daily

@@ -153,7 +153,7 @@ def test_the_checked_columns_are_the_columns_of_the_tables() -> None:
     prepare(database, "memory")
     for table in TABLES:
         assert (*table.columns, "checksum") == tuple(c.name for c in database[table.name].columns), table.name
-    assert set(database.table_names()) == {t.name for t in TABLES} and len(MIGRATIONS) == 1
+    assert set(database.table_names()) == {t.name for t in TABLES} and len(MIGRATIONS) == 2
     database.close()
 
 

@@ -323,6 +323,16 @@ class Store:
         with self._read() as connection:
             return personal.outcomes(connection, decision_id)
 
+    def save_memory(self, name: str, state: bytes, made_unix_s: float) -> None:
+        """Store what a model keeps of the person, in place of what it kept before."""
+        with self.writing() as connection:
+            personal.save_memory(connection, name, state, made_unix_s)
+
+    def memory(self, name: str) -> bytes:
+        """Return what a model keeps of the person; empty where that is nothing or damaged."""
+        with self._read() as connection:
+            return personal.memory(connection, name)
+
     def check(self) -> Health:
         """Return what a full check of every row, page and sequence finds; reads only."""
         with self._lock:

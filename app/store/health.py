@@ -21,7 +21,6 @@ from app.store.schema import (
     META,
     RUNS,
     SEGMENTS,
-    TABLES,
     Table,
     connect,
     expected_schema,
@@ -30,6 +29,7 @@ from app.store.schema import (
     segment_id,
     segment_place,
     stored_schema,
+    tables_of,
 )
 from app.store.seal import PAGE_BYTES, PageFile, log_bytes
 
@@ -125,7 +125,7 @@ def _checked_view(database: Database, path: Path | None, pages: PageFile | None,
     if path is not None and pages is not None:
         problems += _differing_pages(connection, path, pages, epoch)
     _guarded(problems, "the structure cannot be checked", lambda: problems.extend(_structure(database)))
-    for table in TABLES:
+    for table in tables_of(refuse_unknown(database, "")):
         if table is not SEGMENTS:
             problems += _damaged_rows(connection, table)
     records = _records(connection)
@@ -154,7 +154,7 @@ def _epoch(connection: sqlite3.Connection) -> int | None:
 
 
 def _structure(database: Database) -> Iterator[str]:
-    expected, stored = expected_schema(), stored_schema(database)
+    expected, stored = expected_schema(refuse_unknown(database, "")), stored_schema(database)
     for name in sorted(expected.keys() | stored.keys()):
         if expected.get(name) != stored.get(name):
             yield f"the definition of {name} is not the one of this diary version"

@@ -1,4 +1,4 @@
-"""What the person said, entered and was told: profile, races, decisions and their outcomes.
+"""What the person said, entered and was told, and what was learned of them: profile, races, decisions, memories.
 
 The rule of this file: functions on a connection, inside a transaction that the caller holds.
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from app.store.checksums import Value, loaded_float, stored_float
 from app.store.errors import StoreError, StoreReason
 from app.store.rows import DecisionRow, profile_from, profile_text
-from app.store.schema import DECISIONS, OUTCOMES, PROFILE, RACES
+from app.store.schema import DECISIONS, MEMORIES, OUTCOMES, PROFILE, RACES
 from edge.coach.types import Profile, Race
 
 
@@ -92,3 +92,16 @@ def add_outcome(connection: sqlite3.Connection, decision_id: str, outcome: str, 
 def outcomes(connection: sqlite3.Connection, decision_id: str) -> tuple[str, ...]:
     """Return what came of a decision, oldest first."""
     return tuple(str(row[2]) for row in OUTCOMES.rows(connection, "WHERE decision_id = ? ORDER BY id", decision_id))
+
+
+def save_memory(connection: sqlite3.Connection, name: str, state: bytes, made_unix_s: float) -> None:
+    """Store what a model keeps of the person, in place of what it kept before."""
+    known = connection.execute("SELECT id FROM memories WHERE name = ?", (name,)).fetchone()
+    found = known or connection.execute("SELECT coalesce(max(id), 0) + 1 FROM memories").fetchone()
+    MEMORIES.insert(connection, (int(found[0]), name, float(made_unix_s), state))
+
+
+def memory(connection: sqlite3.Connection, name: str) -> bytes:
+    """Return what a model keeps of the person, empty where that is nothing or damaged: it can be learned again."""
+    rows = MEMORIES.rows(connection, "WHERE name = ?", name)
+    return rows[0][3] if rows and isinstance(rows[0][3], bytes) else b""

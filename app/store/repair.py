@@ -19,7 +19,7 @@ from app.store.mending import mended_copy
 from app.store.reading import ReadSegment, read_segments
 from app.store.rows import pauses_from
 from app.store.runs import RunKey, RunRecord
-from app.store.schema import META, RUNS, SEGMENTS, SUMMARIES, TABLES, Table, refuse_unknown
+from app.store.schema import META, RUNS, SEGMENTS, SUMMARIES, Table, refuse_unknown, tables_of
 from app.store.segments import IMPORT_SPAN_S
 from edge.samples import DeviceInfo, Gap, Samples
 from edge.summary import summarise
@@ -73,9 +73,9 @@ def _copied(diary: Path, target: Path) -> Repair:
     with store_errors(str(diary)):
         source = opened_to_read(diary)
         try:
-            refuse_unknown(source, str(diary))
+            tables = tables_of(refuse_unknown(source, str(diary)))
             with Store(target) as store:
-                lost = _copy_rows(source.conn, store)
+                lost = _copy_rows(source.conn, store, tables)
                 for row in _rows(source.conn, RUNS):
                     lost += 1 if row is None or not RUNS.intact(row) else _copy_run(source.conn, store, row)
                 held = store.runs()
@@ -84,10 +84,10 @@ def _copied(diary: Path, target: Path) -> Repair:
     return Repair(target, len(held), sum(row.samples for row in held), lost, 0)
 
 
-def _copy_rows(source: sqlite3.Connection, store: Store) -> int:
+def _copy_rows(source: sqlite3.Connection, store: Store, tables: Sequence[Table]) -> int:
     lost = 0
     with store.writing() as connection:
-        for table in TABLES:
+        for table in tables:
             for row in () if table in (META, RUNS, SEGMENTS, SUMMARIES) else _rows(source, table):
                 if row is not None and table.intact(row):
                     table.insert(connection, row[:-1])

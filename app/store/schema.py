@@ -45,7 +45,12 @@ CREATE TABLE outcomes (
  id INTEGER PRIMARY KEY, decision_id TEXT NOT NULL, outcome TEXT NOT NULL, made_unix_s REAL NOT NULL,
  checksum BLOB NOT NULL)
 """
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_MEMORIES = """
+CREATE TABLE memories (
+ id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made_unix_s REAL NOT NULL, state BLOB NOT NULL,
+ checksum BLOB NOT NULL)
+"""
+MIGRATIONS: tuple[str, ...] = (_FIRST, _MEMORIES)
 VERSION = len(MIGRATIONS)
 
 
@@ -55,6 +60,8 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
+    since: int = 1
+    """The diary version that brought it."""
 
     def insert(self, connection: sqlite3.Connection, values: tuple[Value, ...]) -> None:
         """Insert or replace one row with its checksum; the values come in the order of `columns`."""
@@ -90,7 +97,8 @@ PROFILE = Table("profile", ("id", "document"))
 RACES = Table("races", ("id", "day", "distance_m", "time_s", "name"))
 DECISIONS = Table("decisions", ("id", "decision_id", "made_unix_s", "document", "inputs"))
 OUTCOMES = Table("outcomes", ("id", "decision_id", "outcome", "made_unix_s"))
-TABLES = (META, RUNS, SEGMENTS, SUMMARIES, PROFILE, RACES, DECISIONS, OUTCOMES)
+MEMORIES = Table("memories", ("id", "name", "made_unix_s", "state"), since=2)
+TABLES = (META, RUNS, SEGMENTS, SUMMARIES, PROFILE, RACES, DECISIONS, OUTCOMES, MEMORIES)
 
 #: A segment's row number is its run's number and its place in that run, so that the key is covered too.
 _SEGMENTS_PER_RUN = 1 << 32
@@ -180,11 +188,17 @@ def new_epoch() -> int:
     return secrets.randbits(62)
 
 
-def expected_schema() -> dict[str, str]:
-    """Return the SQL of every table and index of a current diary by name."""
+def tables_of(version: int) -> tuple[Table, ...]:
+    """Return the tables that a diary of a version has."""
+    return tuple(table for table in TABLES if table.since <= version)
+
+
+def expected_schema(version: int) -> dict[str, str]:
+    """Return the SQL of every table and index of a diary of a version by name."""
     database = connect(":memory:")
     try:
-        prepare(database, "memory")
+        for statement in ";".join(MIGRATIONS[:version]).split(";"):
+            database.execute(statement)
         return stored_schema(database)
     finally:
         database.close()

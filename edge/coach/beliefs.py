@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edge.coach.types import Place, Profile, Race
+from edge.coach.types import Forecast, Place, Profile, Race
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,10 @@ class State:
     heart: HeartLine
     max_hr_bpm: Belief
     where: Whereabouts
+    forecast: Forecast | None = None
+    """None where no model learns the person's habits."""
+    learned_by: str = "rules"
+    """Whose the heart-rate line is: a model with its hash, or rules and why."""
 
     @property
     def today(self) -> int:

@@ -17,10 +17,11 @@ from edge.coach.beliefs import State
 from edge.coach.fitness import fitness_of
 from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
+from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
 from edge.coach.types import Place, Places, Profile, Race, RunFact
 from edge.samples import Column
 
-__all__ = ["State", "state_from"]
+__all__ = ["State", "lessons_until", "state_from"]
 
 
 def state_from(
@@ -31,11 +32,12 @@ def state_from(
     here: Place | None,
     now_unix_s: float,
     utc_offset_s: float = math.nan,
+    learner: Learner | None = None,
 ) -> State:
     """Return what is believed of a person at `now_unix_s` (Unix s); runs that start later are not looked at.
 
     `here` is where the person says they are, None to infer it; `utc_offset_s` is their clock's offset, NaN to take
-    that of their latest run.
+    that of their latest run. Without a `learner` the heart-rate line is by rule, and nothing is forecast.
     """
     offset = utc_offset_s if math.isfinite(utc_offset_s) else columns.local_offset(runs)
     counted = columns.runs_until(runs, now_unix_s, offset)
@@ -44,7 +46,13 @@ def state_from(
     done = tuple(race for race in entered if race.day <= today)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
-    loss = _losses(counted, places, used_to_m)
+    ground = where.ground_of(counted, places)
+    loss = _losses(counted, ground, used_to_m)
+    if learner is None:
+        taught = Taught(heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s), None, "rules")
+    else:
+        lessons, person = lessons_of(counted, loss, ground), circumstances_of(profile, located)
+        taught = learner.taught(lessons, person, today, now_unix_s)
     return State(
         now_unix_s,
         offset,
@@ -52,16 +60,27 @@ def state_from(
         entered,
         history_of(counted, today, done, max_hr.value, now_unix_s),
         fitness_of(counted, done, loss, max_hr.value, now_unix_s, today),
-        heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s),
+        taught.heart,
         max_hr,
         located,
+        taught.forecast,
+        taught.source,
     )
 
 
-def _losses(runs: columns.Runs, places: Places, used_to_m: Column) -> Column:
+def lessons_until(
+    runs: Sequence[RunFact], profile: Profile, places: Places, now_unix_s: float
+) -> tuple[Lessons, Circumstances]:
+    """Return what the runs up to a moment can teach a `Learner`, and what else it may know of the person."""
+    counted = columns.runs_until(runs, now_unix_s, columns.local_offset(runs))
+    located, used_to_m = where.whereabouts(counted, places, None, now_unix_s)
+    ground = where.ground_of(counted, places)
+    return lessons_of(counted, _losses(counted, ground, used_to_m), ground), circumstances_of(profile, located)
+
+
+def _losses(runs: columns.Runs, ground: where.Ground, used_to_m: Column) -> Column:
     """Return (n,) the share by which altitude slowed each run, 0 where no position is known."""
     loss = np.zeros(len(runs))
-    ground = where.ground_of(runs, places)
     high = ground.altitude_m > 300.0
     for row, altitude_m in zip(ground.index[high].tolist(), ground.altitude_m[high].tolist(), strict=True):
         loss[row] = pace_loss(altitude_m, float(used_to_m[row]))

@@ -289,8 +289,11 @@ def _own_line(kind: str, band: Band, state: State) -> Band:
         high = min(high, _shares(kind)[1] * top.high)
     high = max(high, 90.0)
     low = float(round(min(max(low, 70.0), high - 8.0)))
+    whose = f"Your own line from {line.runs} runs with heart rate puts"
+    if line.runs == 1:
+        whose = "Your one run with heart rate, and people like you, put"
     text = (
-        f"Your own line from {line.runs} runs with heart rate puts this pace at {low:.0f} to {high:.0f} beats/min "
+        f"{whose} this pace at {low:.0f} to {high:.0f} beats/min "
         f"(single runs differ by {line.residual_sd_bpm:.0f}; the newest count most)."
     )
     numbers = (

@@ -89,6 +89,7 @@ def _decision(
         model_hash=draft.model_hash,
         propensity=1.0,
         inputs_hash=hashlib.sha256(repr(state).encode()).hexdigest()[:16],
+        forecast=state.forecast,
     )
 
 

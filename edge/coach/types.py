@@ -112,6 +112,19 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What this day brings by the person's habits alone, as it looks in its morning; 80 % intervals, NaN if unknown."""
+
+    day: int
+    run_probability: float
+    distance_m: Estimate
+    """Of the day, run or not: the median, with the mass at zero in its interval."""
+    distance_if_run_m: Estimate
+    pace_s_per_km: Estimate
+    heart_rate_bpm: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the coach shows, until when, why, what else was possible, and what it was computed from."""
 
@@ -125,6 +138,8 @@ class Decision:
     model_hash: str
     propensity: float
     inputs_hash: str
+    forecast: Forecast | None = None
+    """What habit alone would bring today, to be compared with what came; None where nothing is learned of habits."""
 
 
 class Places(Protocol):
