@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from app.output import iso_time
-from edge.coach.types import Content, Decision, Session
+from edge.coach.types import Content, Decision, Forecast, Session
 from edge.coach.words import km, minutes, paces
 
 WIDTH = 100
@@ -43,8 +43,23 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float) -> 
     if decision.alternatives:
         out.print("\n[bold]Or[/bold]")
         out.print(_alternatives(decision.alternatives))
+    if decision.forecast is not None:
+        out.print(f"\n[dim]{_habit(decision.forecast)}[/dim]")
     out.print(f"\n[dim]Rules: {', '.join(decision.rule_ids) or 'none applied'}. `kadenz why {decision_id}` shows[/dim]")
     out.print("[dim]everything it rests on. General guidance, not medical advice.[/dim]")
+
+
+def _habit(told: Forecast) -> str:
+    """Return what habit alone would bring today, for the person to compare with what comes."""
+    far = told.distance_if_run_m
+    return (
+        f"By habit a run today is {likely(told.run_probability)}, then {km(far.low)} to {km(far.high)} in four of five."
+    )
+
+
+def likely(probability: float) -> str:
+    """Return a probability in words; nothing that people do is certain."""
+    return f"{min(max(100.0 * probability, 1.0), 99.0):.0f} % likely"
 
 
 def _card(card: Content) -> Panel:

@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from app.coach import rest_hr_bpm, state_of
+from app.coach import expected_hr, rest_hr_bpm, state_of
 from app.live_view import ZONE_STYLES
 from app.store import RunRow, Store
 from app.view import DASH, distance_text, duration_text, number_text, pace_text
@@ -49,6 +49,8 @@ class RunReport:
     zones_s: Column
     highest: Belief
     """What is believed of the highest heart rate, which the zones rest on."""
+    expected_hr_bpm: Estimate | None
+    """The mean heart rate that the runs before this one led to expect, with its 90 % interval."""
     effort: Effort
     damaged: tuple[str, ...]
 
@@ -59,7 +61,8 @@ def report_of(store: Store, run_id: str) -> RunReport:
     samples, damaged = store.samples(run_id)
     highest = state_of(store, row.start_unix_s + 1.0).max_hr_bpm
     pauses_s = np.array([(p.from_s, p.to_s) for p in store.pauses(run_id)], dtype=np.float64)
-    return _report(row, samples, merged_pauses_s(pauses_s), store.profile(), highest, damaged)
+    expected = expected_hr(store, run_id)
+    return _report(row, samples, merged_pauses_s(pauses_s), store.profile(), highest, expected, damaged)
 
 
 def _report(
@@ -68,6 +71,7 @@ def _report(
     pauses_s: Column,
     profile: Profile,
     highest: Belief,
+    expected: Estimate | None,
     damaged: tuple[str, ...],
 ) -> RunReport:
     course = track.course(samples, row.sport, pauses_s)
@@ -78,7 +82,7 @@ def _report(
     zones_s = heart.time_in_zones_s(beat, heart.zones_of_maximum_bpm(highest.value))
     effort = _effort(samples, course, beat, track.moving_s(course, pauses_s), profile, highest.value)
     split_hr = _mean_between(beat, at_s)
-    return RunReport(row, split.distance_m, split.moving_s, split_hr, zones_s, highest, effort, damaged)
+    return RunReport(row, split.distance_m, split.moving_s, split_hr, zones_s, highest, expected, effort, damaged)
 
 
 def _effort(
@@ -142,6 +146,7 @@ def _facts(report: RunReport) -> Text:
     facts = [
         f"on the flat that would be {pace_text(effort.flat_pace_s_per_km)} per km",
         f"heart rate {number_text(summary.avg_hr_bpm)} bpm (highest {number_text(summary.max_hr_bpm)})",
+        _beside_expected(summary.avg_hr_bpm, report.expected_hr_bpm),
         f"cadence {number_text(summary.avg_cadence_spm)} spm",
         f"up {_with_doubt(effort.ascent)} m, down {number_text(summary.descent_m)} m",
         f"altitude {number_text(summary.altitude_min_m)} to {number_text(summary.altitude_max_m)} m",
@@ -149,7 +154,16 @@ def _facts(report: RunReport) -> Text:
         f"training load {number_text(effort.load)} (Banister)",
         f"second half: {number_text(abs(100.0 * effort.drift), 1)} % {less} metres for a heart beat",
     ]
-    return Text("\n".join(fact for fact in facts if DASH not in fact), style="default")
+    return Text("\n".join(fact for fact in facts if fact and DASH not in fact), style="default")
+
+
+def _beside_expected(bpm: float, expected: Estimate | None) -> str:
+    """Return how the mean heart rate lies beside what was to be expected; empty where nothing was."""
+    if expected is None or not np.isfinite(bpm):
+        return ""
+    inside = expected.low <= bpm <= expected.high
+    how = "as expected" if inside else ("higher" if bpm > expected.high else "lower") + " than expected"
+    return f"that is {how} of you: {_with_doubt(expected)} bpm in nine of ten such runs"
 
 
 def _with_doubt(estimate: Estimate) -> str:

@@ -11,12 +11,15 @@ from rich.table import Table
 
 from app.coach import state_of
 from app.coach_profile import add_profile_options, stated
-from app.coach_text import console
+from app.coach_text import console, likely
 from app.output import CommandError, add_common_options, iso_time, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.beliefs import Belief, State
+from edge.coach.heart import line_bpm
 from edge.coach.types import Profile
 from edge.coach.words import km, metres, pace
+
+_90 = 1.645
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def beliefs(state: State) -> list[Line]:
     _add(lines, "usual pace", state.fitness.usual_pace_s_per_km, pace)
     top = state.max_hr_bpm if state.max_hr_bpm.source != "people like you" else None
     _add(lines, "maximal heart rate", top, "{:.0f} beats/min".format)
+    lines += _learned(state)
     _add(lines, "altitude at home", state.where.home_altitude_m, metres)
     _add(lines, "used to the altitude", state.where.acclimatised_m, metres)
     history, latest = state.history, iso_time(state.now_unix_s)[:10]
@@ -70,6 +74,32 @@ def beliefs(state: State) -> list[Line]:
     if history.weekly_m > 0:
         source = f"{history.runs} runs ({history.left_out} left out as doubtful)"
         lines.append(Line("usual week", km(history.weekly_m), "", source, latest))
+    return lines
+
+
+def _learned(state: State) -> list[Line]:
+    """Return what was learned of the heart at the usual pace, and of the habit that speaks for today."""
+    lines, line, usual = [], state.heart, state.fitness.usual_pace_s_per_km
+    if usual is not None:
+        bpm, doubt = line_bpm(line, 1000.0 / usual.value), _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
+        runs = f"{line.runs} run{'s' if line.runs != 1 else ''} with heart rate, {state.learned_by}"
+        lines.append(
+            Line(
+                f"heart rate of a run at {pace(usual.value)}",
+                f"{bpm:.0f} beats/min",
+                f"{bpm - doubt:.0f} to {bpm + doubt:.0f}",
+                runs,
+                iso_time(line.as_of_unix_s)[:10],
+            )
+        )
+    told = state.forecast
+    if told is not None:
+        far = told.distance_if_run_m
+        chance = likely(told.run_probability)
+        latest = iso_time(state.now_unix_s, state.utc_offset_s)[:10]
+        lines.append(
+            Line("a run today, by habit", chance, f"{km(far.low)} to {km(far.high)}", told.distance_m.source, latest)
+        )
     return lines
 
 

@@ -51,6 +51,7 @@ def _document(report: RunReport) -> dict[str, object]:
         "run": run_document(report.row),
         "splits_km": splits,
         "effort": report.effort,
+        "expected_hr_bpm": report.expected_hr_bpm,
         "zones_s": report.zones_s[1:].tolist(),
         "below_zones_s": float(report.zones_s[0]),
         "problems": list(report.damaged),
