@@ -91,6 +91,7 @@ def test_pages_and_pictures_are_written(parts: Path) -> None:
     assert main([*words, "--page", str(parts / "s.md"), "--pictures", str(parts / "drawn")]) == 0
     text = (parts / "s.md").read_text()
     assert "kadenz bench signal --part gait" in text and "## Gait" in text and "of | three walks" in text
+    assert "](drawn/gait_errors.png)" in text and str(parts) not in text
     drawn = sorted(path.name for path in (parts / "drawn").iterdir())
     assert drawn == ["gait_errors.png", "gait_labels.png", "gait_walks.png"]
     assert all(path.read_bytes()[:4] == b"\x89PNG" for path in (parts / "drawn").iterdir())

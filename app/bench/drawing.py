@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.bench.figures import Bars, Confusion, Picture, Plot, Section
+from app.bench.page import file_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,12 +27,6 @@ def draw(section: Section, folder: Path) -> list[Path]:
     """Write every picture of a section to a folder and return the files, named `<section>_<picture>.png`."""
     folder.mkdir(parents=True, exist_ok=True)
     return [_drawn(picture, folder / file_name(section.name, picture.name)) for picture in section.pictures]
-
-
-def file_name(part: str, picture: str) -> str:
-    """Return the name of a picture's file: the part, once, and the picture's own."""
-    own = picture.replace("-", "_").replace(" ", "_").removeprefix(f"{part}_")
-    return f"{part}_{own}.png"
 
 
 def _drawn(picture: Picture, path: Path) -> Path:

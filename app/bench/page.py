@@ -69,17 +69,23 @@ def tally(sections: Iterable[Section]) -> list[str]:
     ]
 
 
-def page(subject: str, sections: Sequence[Section], command: str, day: str) -> str:
-    """Return a page in Markdown with the figures of every section."""
+def page(subject: str, sections: Sequence[Section], command: str, day: str, pictures: str = "") -> str:
+    """Return a page in Markdown with the figures of every section, and its pictures where a folder holds them."""
     parts = [
         f"# {subject[0].upper()}{subject[1:]} in figures\n",
         f"Written by `{command}` on {day} ({machine()}). Ratios are to a peer in the same run.\n",
         "\n".join(tally(sections)) + "\n",
     ]
-    return "\n".join([*parts, *(_part(section) for section in sections)])
+    return "\n".join([*parts, *(_part(section, pictures) for section in sections)])
 
 
-def _part(section: Section) -> str:
+def file_name(part: str, picture: str) -> str:
+    """Return the name of a picture's file: the part, once, and the picture's own."""
+    own = picture.replace("-", "_").replace(" ", "_").removeprefix(f"{part}_")
+    return f"{part}_{own}.png"
+
+
+def _part(section: Section, pictures: str) -> str:
     notes = list(dict.fromkeys(figure.note for figure in section.figures if figure.note))
     marks = [f" [{notes.index(figure.note) + 1}]" if figure.note else "" for figure in section.figures]
     lines = [f"## {section.name.replace('_', ' ').capitalize()}\n", f"{section.data}\n"]
@@ -88,6 +94,8 @@ def _part(section: Section) -> str:
         lines.append(_line((one[0] + mark, *one[1:])))
     lines += ["", *(f"- [{k}] {note}" for k, note in enumerate(notes, 1))]
     lines += [*(f"- {note}" for note in section.notes), ""]
+    for one in section.pictures if pictures else ():
+        lines += [f"![{one.title}]({pictures}/{file_name(section.name, one.name)})", ""]
     return "\n".join(lines)
 
 

@@ -64,7 +64,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--quick", action="store_true", help="a sample of the data, about two minutes in all")
         one.add_argument("--data", type=Path, metavar="FOLDER", help="the recordings (default: KADENZ_DATA)")
         one.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the pictures to this folder")
-        one.add_argument("--page", type=Path, metavar="FILE", help="write the figures as a page in Markdown")
+        one.add_argument(
+            "--page",
+            type=Path,
+            metavar="FILE",
+            help="write the figures as a page in Markdown, with the pictures of --pictures",
+        )
         one.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else")
 
 
@@ -93,7 +98,16 @@ def run(args: argparse.Namespace) -> int:
 def _page(args: argparse.Namespace, suite: Suite, sections: list[Section]) -> str:
     flags = "".join(f" --part {one}" for one in args.part or ()) + (" --quick" if args.quick else "")
     today = datetime.now(tz=UTC).date().isoformat()
-    return page.page(suite.subject, sections, f"kadenz bench {args.suite}{flags}", today)
+    beside = ""
+    if args.pictures is not None:
+        flags += f" --page {_shown(args.page)} --pictures {_shown(args.pictures)}"
+        beside = Path(os.path.relpath(args.pictures, args.page.parent)).as_posix()
+    return page.page(suite.subject, sections, f"kadenz bench {args.suite}{flags}", today, beside)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it may stand in a page: never where a folder lies on this machine."""
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 def _recordings(given: Path | None) -> Path:
