@@ -94,8 +94,8 @@ def _part(section: Section, pictures: str) -> str:
         lines.append(_line((one[0] + mark, *one[1:])))
     lines += ["", *(f"- [{k}] {note}" for k, note in enumerate(notes, 1))]
     lines += [*(f"- {note}" for note in section.notes), ""]
-    for one in section.pictures if pictures else ():
-        lines += [f"![{one.title}]({pictures}/{file_name(section.name, one.name)})", ""]
+    for picture in section.pictures if pictures else ():
+        lines += [f"![{picture.title}]({pictures}/{file_name(section.name, picture.name)})", ""]
     return "\n".join(lines)
 
 
