@@ -1,10 +1,12 @@
-"""Energy in kcal, always with its interval.
+"""Energy in kcal, always with its interval; NumPy is all that it needs, so that other programs can use it alone.
 
 The rule of this file: what is not known (weight, wind, fitness) widens the interval instead of being assumed away.
+`run_kcal` is the whole of it for a run; the others are its parts, and the ways for a ride.
 """
 
 from __future__ import annotations
 
+import math
 from typing import overload
 
 import numpy as np
@@ -26,6 +28,7 @@ _STRETCH_M = 100.0
 # more between all of us; of cycling without a power meter wind and drafting decide; heart rate explains R2 = 0.73.
 _FOOT_ERROR, _RIDE_ERROR, _HEART_ERROR, _POWER_ERROR = 0.18, 0.45, 0.40, 0.14
 _EFFICIENCY = 0.215  # gross, 0.185-0.245 (Coyle et al. 1992, Med Sci Sports Exerc 24:782-788)
+_90 = 1.645
 _AIR_KG_M = 0.5 * 1.2 * 0.40  # half air density times drag area of a rider on the hoods
 _ROLLING, _BICYCLE_KG, _GRAVITY = 0.006, 10.0, 9.80665
 
@@ -53,6 +56,47 @@ def walking_cost_j_kg_m(grade: Column) -> Column:
     """
     i = np.clip(grade, -0.45, 0.45)
     return np.asarray(((((280.5 * i - 58.7) * i - 76.8) * i + 51.9) * i + 19.6) * i + 2.5)
+
+
+def run_kcal(
+    duration_s: Column,
+    speed_m_s: Column,
+    grade: Column | float = 0.0,
+    weight_kg: float = math.nan,
+    avg_bpm: float = math.nan,
+    age: float = math.nan,
+    sex: str = "",
+) -> Estimate:
+    """Return the energy in kcal of a run or walk from speed, grade, mass and heart rate, with a 90 % interval.
+
+    `duration_s` (n,), `speed_m_s` (n,) and `grade` (n,), rise over run, of consecutive stretches of any length; weight
+    in kg, mean heart rate in beats/min, age in years, NaN where unknown; sex "f", "m" or "". Movement and heart rate
+    are averaged by their doubts; where they disagree by more than those, the interval widens (Birge 1932).
+    ValueError names a column that cannot be.
+    """
+    duration, speed, slope = np.broadcast_arrays(
+        *(np.asarray(c, dtype=np.float64) for c in (duration_s, speed_m_s, grade))
+    )
+    for name, column in (("duration_s", duration), ("speed_m_s", speed)):
+        if not (np.isfinite(column).all() and (column >= 0.0).all()):
+            raise ValueError(f"{name} holds a value that is no number or below 0")
+    if not np.isfinite(slope).all():
+        raise ValueError("grade holds a value that is no number: leave an unknown grade at 0")
+    timer_s = float(duration.sum())
+    moved = foot_kcal(np.atleast_2d(np.stack([speed * duration, duration, slope])).reshape(3, -1), timer_s, weight_kg)
+    beaten = heart_kcal(avg_bpm, timer_s, weight_kg, age, sex) if math.isfinite(avg_bpm) else None
+    return moved if beaten is None or not beaten.value > 0.0 or not moved.value > 0.0 else _joined(moved, beaten)
+
+
+def _joined(one: Estimate, other: Estimate) -> Estimate:
+    """Return two estimates of the same energy as one, averaged in log scale by their doubts."""
+    middle = np.log([one.value, other.value])
+    doubt = np.array([math.log(e.high / e.low) / (2.0 * _90) for e in (one, other)])
+    weight = doubt**-2.0
+    value = float(np.sum(weight * middle) / np.sum(weight))
+    chi = math.sqrt(float(np.sum(weight * (middle - value) ** 2)))
+    half = _90 * max(1.0, chi) / math.sqrt(float(np.sum(weight)))
+    return Estimate(math.exp(value), math.exp(value - half), math.exp(value + half), f"{one.source}; {other.source}")
 
 
 def weight_range_kg(weight_kg: float) -> tuple[float, float, float]:
@@ -95,19 +139,22 @@ def power_kcal(work_j: float) -> Estimate:
     return _with_weight(0.0, work_j / _EFFICIENCY / _J_PER_KCAL, 1.0, _POWER_ERROR, "power at 21.5 % efficiency")
 
 
-def heart_kcal(avg_bpm: float, timer_s: float, weight_kg: float) -> Estimate:
-    """Return the energy in kcal of a time in s at an average heart rate, for an adult of 35 of unknown sex.
+def heart_kcal(avg_bpm: float, timer_s: float, weight_kg: float, age: float = math.nan, sex: str = "") -> Estimate:
+    """Return the energy in kcal of a time in s at an average heart rate.
 
-    Mean of the two sexes' equations without fitness; for 90-150 beats/min, poor outside. NaN when it gives nothing.
+    Of an adult of 35 where no age is given, and the mean of the two sexes' equations where no sex ("f", "m") is;
+    without fitness, for 90-150 beats/min, poor outside. NaN when it gives nothing.
     Source: Keytel et al. 2005, J Sports Sci 23:289-297.
     """
-    kg, age = weight_range_kg(weight_kg)[0], 35.0
-    men = -55.0969 + 0.6309 * avg_bpm + 0.1988 * kg + 0.2017 * age
-    women = -20.4022 + 0.4472 * avg_bpm - 0.1263 * kg + 0.074 * age
-    kcal = 0.5 * (men + women) * timer_s / 60.0 / 4.184
+    kg, years = weight_range_kg(weight_kg)[0], age if math.isfinite(age) else 35.0
+    men = -55.0969 + 0.6309 * avg_bpm + 0.1988 * kg + 0.2017 * years
+    women = -20.4022 + 0.4472 * avg_bpm - 0.1263 * kg + 0.074 * years
+    kcal = {"m": men, "f": women}.get(sex, 0.5 * (men + women)) * timer_s / 60.0 / 4.184
     if not kcal > 0.0:
         return Estimate(_NAN, _NAN, _NAN, "heart rate too low to tell energy from")
-    return _with_weight(0.0, kcal, weight_kg, _HEART_ERROR, "heart rate (Keytel 2005), age and sex unknown")
+    unknown = [name for name, known in (("age", math.isfinite(age)), ("sex", sex in ("f", "m"))) if not known]
+    source = "heart rate (Keytel 2005)" + (f", {' and '.join(unknown)} unknown" if unknown else "")
+    return _with_weight(0.0, kcal, weight_kg, _HEART_ERROR, source)
 
 
 def _with_weight(per_kg: float, fixed: float, weight_kg: float, error: float, source: str) -> Estimate:

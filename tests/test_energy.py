@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,11 +15,12 @@ from edge.energy import (
     heart_kcal,
     power_kcal,
     ride_kcal,
+    run_kcal,
     running_cost_j_kg_m,
     stretches_of,
     walking_cost_j_kg_m,
 )
-from edge.samples import Column
+from edge.samples import Column, Estimate
 
 NAN = float("nan")
 
@@ -93,3 +97,58 @@ def test_no_distance_and_no_altitude_are_no_error() -> None:
     assert told[0].sum() == pytest.approx(297.0)
     np.testing.assert_array_equal(told[2], 0.0)
     assert foot_kcal(np.zeros((3, 0)), 0.0, 70.0).value == 0.0
+
+
+def run_of(kg: float = 70.0, bpm: float = NAN, grade: float = 0.0, speed: float = 2.8, **said: object) -> Estimate:
+    return run_kcal(np.full(60, 30.0), np.full(60, speed), grade, kg, bpm, **said)  # type: ignore[arg-type]
+
+
+def test_a_run_alone_needs_no_heart_rate_and_is_the_same_however_it_is_cut() -> None:
+    whole = run_kcal(np.array([1800.0]), np.array([2.8]), 0.0, 70.0)
+    assert whole == foot_kcal(np.array([[2.8 * 1800.0], [1800.0], [0.0]]), 1800.0, 70.0)
+    assert run_of().value == pytest.approx(whole.value) and run_of().high == pytest.approx(whole.high)
+
+
+def test_heart_rate_narrows_where_it_agrees_and_widens_where_it_does_not() -> None:
+    alone, agreeing, odd = run_of(), run_of(bpm=140.0, age=35.0, sex="m"), run_of(bpm=95.0, age=35.0, sex="m")
+    assert agreeing.high / agreeing.low < alone.high / alone.low < odd.high / odd.low
+    assert odd.low < alone.value < odd.high
+    assert "Keytel" in agreeing.source and "Minetti" in agreeing.source
+
+
+@given(st.floats(35.0, 140.0), st.floats(90.0, 180.0), st.floats(-0.3, 0.3), st.floats(0.8, 6.0))
+def test_the_interval_always_holds_the_value_and_both_sources_pull(
+    kg: float, bpm: float, grade: float, speed: float
+) -> None:
+    both, moved = run_of(kg, bpm, grade, speed), run_of(kg, NAN, grade, speed)
+    assert 0.0 < both.low <= both.value <= both.high
+    beaten = heart_kcal(bpm, 1800.0, kg)
+    if beaten.value > 0.0:
+        low, high = sorted((moved.value, beaten.value))
+        assert low * (1 - 1e-9) <= both.value <= high * (1 + 1e-9)
+
+
+def test_age_and_sex_choose_the_equation_and_what_is_not_said_is_named() -> None:
+    """Keytel 2005: 30 min at 140 beats/min of a man and a woman of 40 and 70 kg, by hand."""
+    man, woman = heart_kcal(140.0, 1800.0, 70.0, 40.0, "m"), heart_kcal(140.0, 1800.0, 70.0, 40.0, "f")
+    assert man.value == pytest.approx((-55.0969 + 88.326 + 13.916 + 8.068) * 30.0 / 4.184)
+    assert woman.value == pytest.approx((-20.4022 + 62.608 - 8.841 + 2.96) * 30.0 / 4.184)
+    assert woman.value < heart_kcal(140.0, 1800.0, 70.0, 40.0).value < man.value
+    assert heart_kcal(140.0, 1800.0, 70.0).source.endswith("age and sex unknown") and "unknown" not in man.source
+
+
+@pytest.mark.parametrize("wrong", [NAN, -1.0, float("inf")])
+def test_a_column_that_cannot_be_is_named(wrong: float) -> None:
+    with pytest.raises(ValueError, match="speed_m_s"):
+        run_kcal(np.array([60.0, 60.0]), np.array([3.0, wrong]))
+    with pytest.raises(ValueError, match="duration_s"):
+        run_kcal(np.array([60.0, wrong]), np.array([3.0, 3.0]))
+
+
+def test_the_component_needs_nothing_but_numpy() -> None:
+    program = (
+        "import sys, edge.energy; loaded = {m.split('.')[0] for m in sys.modules}; "
+        "print(sorted(loaded & {'scipy', 'onnxruntime', 'app', 'models', 'device', 'hardware_sim'}))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "[]"
