@@ -114,7 +114,8 @@ def state_of(
     """Return what the diary lets the coach believe at a moment."""
     rows = facts_of(store) if facts is None else facts
     taught_by = learner or PersonLearner(store.memory(MEMORY))
-    return state_from(rows, store.profile(), store.races(), places.load(), here, now_unix_s, utc_offset_s, taught_by)
+    profile, races, said = store.profile(), store.races(), store.said()
+    return state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said)
 
 
 def expected_hr(store: Store, run_id: str) -> Estimate | None:

@@ -13,6 +13,7 @@ from store_cases import NAN, SAMPLES_A_SECOND, recorded_diary, recording, same, 
 
 from app.store import RunRow, Store, StoreError, StoreReason, diary_path, examine
 from app.store.schema import MIGRATIONS, TABLES, connect, prepare, segment_id, segment_place
+from edge.coach.said import Constraint
 from edge.coach.types import Profile, Race
 from edge.samples import DeviceInfo, Gap, Inertial, select
 
@@ -153,7 +154,7 @@ def test_the_checked_columns_are_the_columns_of_the_tables() -> None:
     prepare(database, "memory")
     for table in TABLES:
         assert (*table.columns, "checksum") == tuple(c.name for c in database[table.name].columns), table.name
-    assert set(database.table_names()) == {t.name for t in TABLES} and len(MIGRATIONS) == 2
+    assert set(database.table_names()) == {t.name for t in TABLES} and len(MIGRATIONS) == 3
     database.close()
 
 
@@ -190,3 +191,24 @@ def test_nan_and_infinite_times_do_not_confuse_the_end_of_a_run() -> None:
         lost = np.full(3, NAN)
         store.append(run_id, [Inertial(lost, np.zeros((3, 3)), np.zeros((3, 3)))])
         assert math.isnan(store.open_run(run_id).last_s) and store.run(run_id).samples == 3
+
+
+def test_what_was_said_is_kept_and_what_was_taken_back_no_longer_counts() -> None:
+    knee, sleep = Constraint("pain", "knee", "left", 4.0, "downhill"), Constraint("sleep", situation="bad")
+    with Store.in_memory() as store:
+        first = store.add_sentence("left knee hurts 4/10 going downhill, slept badly", (knee, sleep), 100.0)
+        store.add_sentence("slept badly", (sleep,), 200.0)
+        assert [repr(one.constraint) for one in store.said()] == [repr(knee), repr(sleep), repr(sleep)]
+        store.take_back(first, 300.0)
+        assert [one.said_unix_s for one in store.said()] == [200.0]
+        assert [row.text[:4] for row in store.sentences()] == ["left", "slep"]
+        with pytest.raises(StoreError, match="no sentence 9"):
+            store.take_back(9, 1.0)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "ache"}, {"kind": "pain", "area": "elbow"}, {"kind": "pain", "severity": 11.0}]
+)
+def test_a_constraint_outside_the_contract_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"ache|elbow|11"):
+        Constraint(**wrong)  # type: ignore[arg-type]

@@ -4,13 +4,14 @@ from app.store.diary import Store
 from app.store.errors import StoreError, StoreReason
 from app.store.health import examine
 from app.store.paths import diary_path
-from app.store.rows import DecisionRow, Health, OpenRun, RunRow
+from app.store.rows import DecisionRow, Health, OpenRun, RunRow, SentenceRow
 
 __all__ = [
     "DecisionRow",
     "Health",
     "OpenRun",
     "RunRow",
+    "SentenceRow",
     "Store",
     "StoreError",
     "StoreReason",

@@ -27,6 +27,7 @@ from app.store.rows import (
     Health,
     OpenRun,
     RunRow,
+    SentenceRow,
     laps_from,
     laps_text,
     pauses_from,
@@ -38,6 +39,7 @@ from app.store.schema import BUSY_WAIT_S, META, RUNS, connect, file_uri, new_epo
 from app.store.seal import PageFile, log_bytes
 from app.store.segments import IMPORT_SPAN_S, RECORDING_SPAN_S
 from device.files.recording import Lap, Recording
+from edge.coach.said import Constraint, Said
 from edge.coach.types import Profile, Race
 from edge.samples import Samples
 from edge.summary import Pause, RunSummary
@@ -332,6 +334,26 @@ class Store:
         """Return what a model keeps of the person; empty where that is nothing or damaged."""
         with self._read() as connection:
             return personal.memory(connection, name)
+
+    def add_sentence(self, text: str, understood: Sequence[Constraint], said_unix_s: float) -> int:
+        """Store what the person said and what was understood of it; returns its number."""
+        with self.writing() as connection:
+            return personal.add_sentence(connection, text, understood, said_unix_s)
+
+    def take_back(self, number: int, unix_s: float) -> None:
+        """Mark a sentence as taken back; raises StoreError for an unknown number."""
+        with self.writing() as connection:
+            personal.take_back(connection, number, unix_s)
+
+    def sentences(self) -> list[SentenceRow]:
+        """Return everything that was said, oldest first, what was taken back included."""
+        with self._read() as connection:
+            return personal.sentences(connection)
+
+    def said(self) -> tuple[Said, ...]:
+        """Return every constraint that was said and not taken back, oldest first."""
+        rows = [row for row in self.sentences() if math.isnan(row.taken_back_unix_s)]
+        return tuple(Said(one, row.said_unix_s, row.number) for row in rows for one in row.understood)
 
     def check(self) -> Health:
         """Return what a full check of every row, page and sequence finds; reads only."""

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from app.store.checksums import Value, loaded_float, stored_float
 from app.store.errors import StoreError, StoreReason
-from app.store.rows import DecisionRow, profile_from, profile_text
-from app.store.schema import DECISIONS, MEMORIES, OUTCOMES, PROFILE, RACES
+from app.store.rows import DecisionRow, SentenceRow, profile_from, profile_text, understood_from, understood_text
+from app.store.schema import DECISIONS, MEMORIES, OUTCOMES, PROFILE, RACES, SENTENCES
+from edge.coach.said import Constraint
 from edge.coach.types import Profile, Race
 
 
@@ -105,3 +106,36 @@ def memory(connection: sqlite3.Connection, name: str) -> bytes:
     """Return what a model keeps of the person, empty where that is nothing or damaged: it can be learned again."""
     rows = MEMORIES.rows(connection, "WHERE name = ?", name)
     return rows[0][3] if rows and isinstance(rows[0][3], bytes) else b""
+
+
+def add_sentence(
+    connection: sqlite3.Connection, text: str, understood: Sequence[Constraint], said_unix_s: float
+) -> int:
+    """Store what the person said and what was understood of it; returns its number."""
+    number = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sentences").fetchone()[0])
+    SENTENCES.insert(connection, (number, float(said_unix_s), text, understood_text(understood), None))
+    return number
+
+
+def take_back(connection: sqlite3.Connection, number: int, unix_s: float) -> None:
+    """Mark a sentence as taken back; it stays readable. Raises StoreError for an unknown number."""
+    found = [row for row in sentences(connection) if row.number == number]
+    if not found:
+        raise StoreError(f"there is no sentence {number} in the diary", StoreReason.UNKNOWN_ID)
+    one = found[0]
+    values = (number, one.said_unix_s, one.text, understood_text(one.understood), float(unix_s))
+    SENTENCES.insert(connection, values)
+
+
+def sentences(connection: sqlite3.Connection) -> list[SentenceRow]:
+    """Return everything that was said, oldest first, what was taken back included.
+
+    Raises StoreError for a damaged row: a pain must never be dropped without a word.
+    """
+    found = connection.execute(SENTENCES.select("ORDER BY said_unix_s, id")).fetchall()
+    if not all(SENTENCES.intact(row) for row in found):
+        raise StoreError("something that you said is damaged: run `kadenz doctor`", StoreReason.DAMAGED)
+    return [
+        SentenceRow(int(row[0]), loaded_float(row[1]), str(row[2]), understood_from(str(row[3])), loaded_float(row[4]))
+        for row in found
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from device.files.recording import Lap, StatedTotals
+from edge.coach.said import Constraint
 from edge.coach.types import Profile
 from edge.samples import Estimate
 from edge.summary import Pause, RunSummary
@@ -43,6 +44,17 @@ class DecisionRow:
     made_unix_s: float
     document: str
     inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """Something the person said, in their words, what was understood of it, and when they took it back (NaN: never)."""
+
+    number: int
+    said_unix_s: float
+    text: str
+    understood: tuple[Constraint, ...]
+    taken_back_unix_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,16 @@ def laps_text(laps: Sequence[Lap]) -> str:
 def laps_from(text: str) -> tuple[Lap, ...]:
     """Return the laps of a JSON text."""
     return tuple(Lap(float(a), float(b), float(d), str(trigger)) for a, b, d, trigger in json.loads(text or "[]"))
+
+
+def understood_text(constraints: Sequence[Constraint]) -> str:
+    """Return what was understood as JSON text."""
+    return json.dumps([asdict(one) for one in constraints], sort_keys=True)
+
+
+def understood_from(text: str) -> tuple[Constraint, ...]:
+    """Return what was understood, from its JSON text."""
+    return tuple(Constraint(**fields) for fields in json.loads(text))
 
 
 def profile_text(profile: Profile) -> str:

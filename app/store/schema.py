@@ -50,7 +50,12 @@ CREATE TABLE memories (
  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made_unix_s REAL NOT NULL, state BLOB NOT NULL,
  checksum BLOB NOT NULL)
 """
-MIGRATIONS: tuple[str, ...] = (_FIRST, _MEMORIES)
+_SAID = """
+CREATE TABLE sentences (
+ id INTEGER PRIMARY KEY, said_unix_s REAL NOT NULL, text TEXT NOT NULL, understood TEXT NOT NULL,
+ taken_back_unix_s REAL, checksum BLOB NOT NULL)
+"""
+MIGRATIONS: tuple[str, ...] = (_FIRST, _MEMORIES, _SAID)
 VERSION = len(MIGRATIONS)
 
 
@@ -98,7 +103,8 @@ RACES = Table("races", ("id", "day", "distance_m", "time_s", "name"))
 DECISIONS = Table("decisions", ("id", "decision_id", "made_unix_s", "document", "inputs"))
 OUTCOMES = Table("outcomes", ("id", "decision_id", "outcome", "made_unix_s"))
 MEMORIES = Table("memories", ("id", "name", "made_unix_s", "state"), since=2)
-TABLES = (META, RUNS, SEGMENTS, SUMMARIES, PROFILE, RACES, DECISIONS, OUTCOMES, MEMORIES)
+SENTENCES = Table("sentences", ("id", "said_unix_s", "text", "understood", "taken_back_unix_s"), since=3)
+TABLES = (META, RUNS, SEGMENTS, SUMMARIES, PROFILE, RACES, DECISIONS, OUTCOMES, MEMORIES, SENTENCES)
 
 #: A segment's row number is its run's number and its place in that run, so that the key is covered too.
 _SEGMENTS_PER_RUN = 1 << 32

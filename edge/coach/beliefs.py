@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edge.coach.said import Said
 from edge.coach.types import Forecast, Place, Profile, Race
 
 
@@ -129,6 +130,8 @@ class State:
     where: Whereabouts
     forecast: Forecast | None = None
     """None where no model learns the person's habits."""
+    said: tuple[Said, ...] = ()
+    """What the person said up to now and did not take back, oldest first."""
     learned_by: str = "rules"
     """Whose the heart-rate line is: a model with its hash, or rules and why."""
 

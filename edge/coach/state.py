@@ -18,6 +18,7 @@ from edge.coach.fitness import fitness_of
 from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
+from edge.coach.said import Said
 from edge.coach.types import Place, Places, Profile, Race, RunFact
 from edge.samples import Column
 
@@ -33,6 +34,7 @@ def state_from(
     now_unix_s: float,
     utc_offset_s: float = math.nan,
     learner: Learner | None = None,
+    said: Sequence[Said] = (),
 ) -> State:
     """Return what is believed of a person at `now_unix_s` (Unix s); runs that start later are not looked at.
 
@@ -64,6 +66,7 @@ def state_from(
         max_hr,
         located,
         taught.forecast,
+        tuple(one for one in said if one.said_unix_s <= now_unix_s),
         taught.source,
     )
 
