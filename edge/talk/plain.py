@@ -1,0 +1,92 @@
+"""Plain words of both languages: they tell which language is spoken, and are never taken for a misspelt other word.
+
+The rule of this file: data alone.
+"""
+
+from __future__ import annotations
+
+ENGLISH_ONLY = frozenset(
+    "the i my me you he she it we they is are was were am been be being do does did dont doesnt didnt have has had havent and or but not no with without for from "
+    "of to on at by this that these those today tomorrow yesterday when while after before because if then than very really too just only again still now "
+    "there here what which who why how can cant could couldnt would should will wont a an im ive ill id its his her our their your mine feel feels feeling felt "
+    "hurts hurt pain slept sleep run running ran go going went got get getting give let lets make makes want wanna like more less much many some any all every "
+    "up down out off over into about around since until during last next week day days night morning evening knee ankle left right badly please ignore skip "
+    "tired sore bad good fine great okay hot cold heavy legs period pregnant work time minutes hours".split()
+)
+GERMAN_ONLY = frozenset(
+    "ich mein meine meinen meinem meiner mir mich du er sie es wir ihr ist sind war waren bin hab habe hat hatte haben und oder aber nicht kein keine keinen mit ohne "
+    "fuer von zu zum zur auf bei beim dem den der die das des ein eine einen einem einer heute morgen gestern wenn waehrend nach vor weil falls dann als sehr zu nur "
+    "wieder noch jetzt da hier was wer warum wie kann koennte wuerde soll sollte wird tut tun tat weh schmerzen schmerzt gut schlecht geschlafen laufen lauf gelaufen "
+    "gehen geht ging lass mach mache will moechte gern gerne lieber mehr weniger viel alle alles im am seit bis letzte naechste woche tag tage nacht knie links "
+    "rechts bitte ignorier muede krank fieber mal auch schon ganz etwas bisschen kaum ueber unter so vom ins ans mich uns euch sich nix nich net is ne nen trotzdem "
+    "zeit stunde stunden minuten beine wade fuss ruecken huefte immer stark starke schlafe nehme".split()
+)
+_ENGLISH = (
+    "never ever river cover lover other others mother another either neither weather feather leather heard heart hearts beard board bored chess cheat cheap cheek wrest "
+    "grown crown brown groan going gone doing being seeing saying thing things think thinking thought through though enough cough tough rough laugh caught taught bought "
+    "brought found round sound ground around about above below under over after again against along also always among angle angry apple apply april asked asking "
+    "august autumn avoid aware away awake baby basic basics basket beach bean beans became because become before began begin behind believe belong beside better between "
+    "beyond birthday black blame blank blind block blonde bloom blown blue boat body bone bones book books booked boost boots both bottle bottom bought bound bowl brain brand brave bread "
+    "break breakfast breaks bridge brief bright bring broke broken build building built burn burnt burst bus business busy button cable cake call called calling calm came "
+    "camera camp capital car card care careful carry case cash cast catch cause center centre certain chain chair chance change changed changes charge chart chase check checked cheer cheese "
+    "cherry chicken child choice choose chose church circle city claim class clean clear clever click clock close closed clothes cloud club coach coast coat coffee color "
+    "colour comes coming common company compare complete computer concert cook cooking cool corner correct cost couch could count country couple course court cream cross crowd "
+    "current daily dance danced dancing danger dark date days dead deal dear decide decided deep design desk detail dinner direct direction dirt dirty dish distance doctor doing done door "
+    "double doubt dozen draw dream dress drink drive driven driver driving drove during each early earth easier east easy eat eaten eating edge effort eight eighty elbow else email empty "
+    "end ended energy engine enjoy enjoyed enter entire equal error essay even event events ever every everyone everything exact example except excuse exercise expect explain extra eyes face fact "
+    "fair fall falling false family famous farm fashion father favorite favourite fear feature feel feeling feels felt fence field fifteen fifth fifty fight figure fill film final finally find fine "
+    "finger finish finished fire first fish fishing five fixed flag flame flash flat flight floor flow flower flowers fluid focus folk follow following food force forest forget form former forth forty forward "
+    "found four frame france free french fresh friday friend friends from front fruit full fully funny future garden gave gear general gentle gets getting giant girl given gives giving glad glass "
+    "gloves goal goals gold golf grade grand grass great green greet grey grid grip group grow growing guard guess guest guide guitar habit hair half hall hand handle hang happen happened happens "
+    "happy hardly hate hated having head hear heavy hello help helped helps hence here herself high higher himself hold holding hole home honest honestly hope horse hotel hour hours house however human hundred hungry hurry "
+    "husband idea image important inch include indeed inside instead issue item itself jacket january join joined joke juice july jump june keep keeping kept keys kick kill kind king kitchen knew knife "
+    "knock know known lady lake land lane language large larger last late later latest laugh laundry layer lazy lead leaf learn least leave leaving left less lesson letter level life lift light liked likely limit "
+    "line list listen little live lived lives living local lock long longer look looked looking looks loose lord lose lost loud love loved lovely lover lower luck lucky lunch machine made magic mail main "
+    "make makes making manage many march mark market marry match matter maybe meal mean means meant meat media meet meeting member memory menu mess message metal middle might mile milk mind minute mirror missing "
+    "mistake mixed model moment monday money monkey monkeys month months mood moon more most mostly mouse mouth move moved moves movie moving much music must myself name named narrow nature near nearly neck need needed needs "
+    "nerve never news next nice nine ninety nobody noise none normal north nose note noted nothing notice number ocean offer office often older once ones online only onto open opened opinion option orange order "
+    "other ought outside oven over owner page paid paint pair palm panel paper parent parents park parked part party pass passed past path pause peace people pepper perhaps period person phone photo piece "
+    "pilot pink pizza place plain plan plane planned planning plans plant plate play played player playing please plenty point points police poor pop popular possible post pound power practice present press pretty price pride "
+    "prime print prize problem process progress project proper proud prove public pull pulled pulling purple push pushed pushing puts quality quarter queen question quick quickly quiet quite radio rail raise raised range rather reach "
+    "reached read reading ready real really reason reasons recent record recover relax remain remember repeat reply report rest result return rich ride riding right ring rise rising river road roads rock role roof "
+    "room rope rough round route row rule run runner running rush safe said sale salt same sand sandwich saturday save saved saying says scale scene school science score screen search season seat second secret section seem "
+    "seemed seems seen self sell send sense sent series serve service session seven several shade shadow shake shall shape share sharp she sheet shift shine ship shirt shirts shock shoe shoes shook shoot shop shopping short shorts shot "
+    "should shoulder shout show showed shower shown shows shut side sight sign silver similar simple simply since sing single sister site sixth sixty size skill skin sleep slept slice slide slow slowed slowly small smart smell smile "
+    "smooth snack social sock socks soft soil sold solid some someone something sometimes song soon sorry sort soul soup source south space spare speak speaking special speed spend spent split spoke sport spot spread spring square stage stand standing "
+    "star start started starting starts state station stay stayed steady steal steel step steps stick still stock stone stood stop stopped store storm story straight strange street strength stretch stretched strip strong struck student study stuff style such sudden "
+    "sugar suit summer sunday sunny super supper supply support suppose sure surface surprise sweet swim swimming system table take taken takes taking talk talked talking tall task taste taught teach team tell telling tells tenth term test tested texas thank thanks that "
+    "their them theme there these they thick thin third thirty this those three threw throw throwing thus ticket tight times tiny title today together toilet told tomorrow tone tonight took tool topic total touch tough tour toward towards towel tower town track trade traffic "
+    "train training treat tree trees trend trial tried tries trip truck true truly trust truth trying tuesday turn turned turning turns twelve twenty twice type under uniform union unit until upper upset upon used useful using usual usually valid value valley van various very video view "
+    "village visit visited voice vote wait waited waiting wake walk walked walking wall walls want wanted wants war warm wash washed waste watch watched watching water wave ways wear wearing week weeks weight welcome well went were west western what wheel when where whether which while white whole "
+    "whom whose wide wild will win wind window wine wing winner winter wise wish with within without woman women wonder wonderful wood wooden word words wore work worked working works world worn worry worse worst worth would wound write writing wrong wrote yard yeah year years yellow "
+    "yesterday young yours youth battery charger question dishwasher recipe weather birthday cinema guitar keyboard laptop holiday present presents socks laces shoelace medal finisher podium volunteer marshal medic medals kilometers podcast podcasts spotify strava garmin watch watches chart charts "
+    "chests hello thanks cheers nothing everything anything anyone everyone someone whenever wherever whatever whoever eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen hundred thousand boots bath bathroom breathe breath breathing breathes strap straps sandals handle "
+    "shirt shine skinny skins shins spine spin inner winner dinner sinner singer finger ginger linger anger hunger hungry stronger longer younger"
+)
+_GERMAN = (
+    "aber abend abends acht achtung alle allein allem allen aller allerdings alles als also alt alte altes andere anderen anderer anderes anders anfang angst ankunft anruf antwort april arbeit arbeite arbeiten auch auf aufgabe aufgaben august auge augen "
+    "ausflug aussage aussehen aussen ausser ausserdem auto bahn bahnhof bald ball bank batterie bauen baum bereits berg bericht beruf beschreiben besonders besser bestell beste besten besuch bett bevor bezahlen bild bilder bin bitte blau bleibe bleiben bleibt "
+    "blieb blick blume brauche brauchen braucht braun breit brief bringe bringen bringt brot bruder buch buecher buero bus chance computer dabei dafuer daheim daher dahin damals damit danach daneben danke dann daran darauf darf darin darum darunter dass davon davor dazu decke "
+    "deine deinen deiner denke denken denn dennoch deshalb deutlich dich dick dienst diese diesem diesen dieser dieses dinge dir direkt doch dort draussen drei dringend dritte drittel drueben duenn durch durfte duerfen dusche duschen ecke eben echt egal eher ehrlich eigene eigentlich "
+    "einem einen einer eines einfach einige einkaufen einmal einzige eltern ende endlich eng entfernt entscheiden erde erfahrung erfolg ergebnis erinnern erkannt erklaeren erlebt erledigt ernst erst erste ersten erster erstes erwarten erzaehl erzaehlen essen etwa etwas euch eure fahren fahrt "
+    "faellt fallen falsch familie fand fang fange fangen farbe fast fehler fehlt feiern feld fenster fertig fest feuer film finde finden findet finger firma fisch flasche fleisch fliegen flug fluss folgen form frage fragen frankreich freitag freizeit fremd freude freuen freund "
+    "freunde frisch froh frueh frueher fruehling fruehstueck fuehle fuehlen fuehlt fuehren fuellen fuer fuenf funktioniert gabel gang ganz ganze ganzen ganzer gar garten gast geben gebracht gebraucht geburtstag gedacht gefahren gefallen gefuehl gefunden gegangen gegen gegend gegessen gehe "
+    "gehen gehoeren gehoert geht gekauft gekommen gelaufen gelb geld gemacht gemeinsam genau genommen genug gerade geradeaus gerne gesagt geschaeft geschafft geschenk geschichte gesehen gesicht gespielt gespraech gestern gestellt gesund getan getrunken gewesen gewinnen gewonnen gewohnt "
+    "geworden gezogen gibt ging gingen glas glaube glauben gleich gluck glueck gramm gross grosse grossen grosser gruen gruppe gruss haar haare haben habt halb halbe halben hallo halten haltet hand handy hat hatte hatten hauptstadt haus hause haut heben heim heiss heisst helfen "
+    "hell hemd herbst herr heute hier hilfe himmel hin hinein hinten hinter hinunter hoch hoehe hoeren hoffe hoffen hoffentlich holen holz hose hotel huelfe hund hunger hungrig idee ihm ihn ihnen ihre ihren ihrer immer immerhin innen insgesamt interessant irgend irgendwann irgendwas "
+    "irgendwie irgendwo jacke jahr jahre jahren jede jedem jeden jeder jedes jedoch jemand jene jetzt job juli junge jungen juni kaffee kalt kam kamen kanne kannst karte karten kasse katze kaufe kaufen kaum kein keine keinen keiner kennen kennt kette kilo kind kinder kirche klar klasse "
+    "kleid kleidung klein kleine kleinen kleiner klingt koch kochen komisch komme kommen kommst kommt konnte konnten kopf kosten kostet kraft krank kueche kuchen kuchenform kurz kurze kurzen lachen laden lag lampe land landung lang lange langen langsam lass lassen laufe laufen laufend laufschuhe laufzeit laut leben "
+    "lecker leder leer legen lehrer leicht leid leider leise lernen lesen letzte letzten letzter leute licht liebe lieben lieber liebsten lied lief liegen liegt lila links liste loeffel los luft lust machen machst macht machte maedchen mai mal manche manchmal mann mannschaft mantel markt maerz medaille "
+    "mehr meinen meiner meist meisten melde melden meldet mensch menschen merke merken messer meter miete milch minute mission mitte mittag mitte mittel mittwoch moechte moeglich moment monat monate montag morgen mueller muessen muesste mund museum musik muss musste mutter nach nachbar nachdem nachher nachricht "
+    "nachricht nacht nah name namen nase natur natuerlich neben nehme nehmen nein nennen nett netz neu neue neuen neuer neues neun nicht nichts nie niemand nimm nimmt noch norden normal not notiz november nummer nur oben obst oder oeffnen offen oft ohne ohr oktober onkel opa ordnung ort ostern paar "
+    "papier park partei party pass passen passiert pferd pflanze platz ploetzlich polizei post preis problem programm pruefen punkt puenktlich quer rad radio rasen raten rathaus raum raus rechnen rechnung recht rede reden regal reich reihe rein reise reisen reste restaurant richtig richtung ring "
+    "rock rolle rot rueck ruf rufen ruhe ruhig rund runde runden sache sachen saft sagen sagst sagt sagte salat salz samstag sand sass satz sauber schade schaffe schaffen schafft schaf schauen scheint schenken schicken schiff schild schlaf schlafe schlag schlagen schlange schlecht schlechter schlechtes schliessen "
+    "schlimm schloss schluessel schluss schmeckt schmutzig schnell schneller schon schoen schoene schoenen schrank schreiben schrieb schritt schritte schuh schuhe schule schulter schwarz schwer schwere schwester schwimmen sechs see seele sehen sehr seid seine seinen seiner seit seite selber selbst selten senden september "
+    "setzen sicher sicherlich sicht siebzehn sieht singen sitze sitzen sofort sogar sohn solche soll sollen sollte sommer sonne sonnig sonntag sonst sorge sorgen spaet spaeter spannend spass spiel spiele spielen spielt sport sprache sprechen springen spueren stadt stand stark starten statt stehe stehen stehlen steht stelle "
+    "stellen sterne stern stimme stimmt stoff stolz strand strasse strassen strecke streit stueck stunde stunden suche suchen sueden tag tage tagen taeglich tante tanzen tasche tasse tat technik tee teil teile telefon teller test tief tier tisch tochter tod toll tonne topf tor tour traf tragen trage traeume treffen treibe trennen treppe trinken "
+    "trocken trotz tuer tuerkei tun turm typisch ueben ueber ueberall ueberhaupt uebrig uhr uhren umgebung umziehen und unser unsere unten unter unterschied unterwegs urlaub vater verein vergessen verkaufen verlassen verletzt verlieren verloren verrueckt verschieden versteht verstehen versuchen viel viele vielen vielleicht "
+    "vier viertel vogel voll volle vom von vor vorbei vorher vormittag vorn vorne vorsichtig vorstellen waehrend wahr wald wand wann war waren warm warte warten warum was waschen wasser wechsle wechseln weg wegen weil weiss weisse weit weite weiter welche welchem welchen welcher welches welt wenig wenige wenn wer werde "
+    "werden wesen wessen wetter wichtig wie wieder wieviel wind winter wird wirklich wissen witz wo woche wochen wohin wohl wohnen wohnung wolke wollen wollte worden wort wuensche wurde wurden zahl zahlen zahn zehn zeichen zeige zeigen zeigt zeit zeitung ziehen ziel ziemlich zimmer zucker zuerst zufrieden zug zuhause "
+    "zuletzt zurueck zusammen zwanzig zwar zwei zweimal zweite zweiten zwischen geschirrspueler affen ampel laterne schnuersenkel socken hose schuhe laufsocken stirnband muetze handschuhe sonnenbrille trinken gel gels riegel banane bananen muesli nudeln pasta reis kuchen eis brust lust frust trug"
+)
+WORDS = frozenset(f"{_ENGLISH} {_GERMAN}".split()) | ENGLISH_ONLY | GERMAN_ONLY
