@@ -15,7 +15,7 @@ from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
 from edge.talk.words import Item
 
 _STRONG, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
-_POLAR = ("HURT", "PULLED", "FINE", "GONE", "WELL", "OUTOFBREATH", "SWEAT", "BLEED", "WEIGHT", "CAN", "TIME", "SWOLLEN", "COUGH")
+_POLAR = ("HURT", "PULLED", "FINE", "GONE", "WELL", "OUTOFBREATH", "SWEAT", "BLEED", "WEIGHT", "CAN", "TIME", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "SWEAT", "WORKS")
 _BACKWARD = frozenset({"nicht", "nimmer", "nich", "net", "nix", "not", "none", "kein", "keine", "keinen", "ned", "gar", "nichtmehr", "garnicht", "ueberhaupt", "nie", "never", "no", "nit"})
 _SUBJECT = frozenset("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us".split())
 _MINE = frozenset("my mein meine meinen meinem meiner meines our unser unsere mine".split())
@@ -145,7 +145,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
 
 
 def _polar(item: Item) -> bool:
-    return item.tag in _POLAR or item.group.islower() or (item.group == "AREA" and False)
+    return item.tag in _POLAR or item.group.islower()
 
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:

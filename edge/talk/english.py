@@ -34,7 +34,8 @@ BODY = {
     "AREA:head": "head, temples, forehead",
     "AREA:head HURT": "headache, headaches, migraine, migraines, head ache",
     "AREA:other": "neck, wrist, wrists, elbow, elbows, hand, hands, finger, fingers, thumb, rib, ribs, belly, stomach, "
-    "tummy, abdomen, abs, forearm, nipple*, ear, eye, tooth, skin, throat",
+    "tummy, abdomen, abs, forearm, nipple*, ear, eye, tooth, skin",
+    "AREA:throat": "throat",
     "AREA:other HURT": "side stitch, stitches, stitch, toothache, stomach ache, stomachache, stomach cramps, chafing, chafed",
     "AREA:arm": "arm, arms, left arm",
     "AREA:jaw": "jaw",
@@ -125,7 +126,7 @@ FLAGS = {
     "arrythmia, afib, atrial fibrillation, atrial fib, tachycardia, irregular pulse, skipped beats, skipping beats, racing heart, heart flutter*, "
     "heart racing, missed beats, extra beats, missing beats, pounding heart, irregular heart rhythm, heart rhythm",
     "HEART": "heart, heart rate, heartrate, heartbeat, heart beat, pulse, hr, ticker",
-    "RACE!": "racing, raced, races, fluttering, flutter, flutters, fluttered, fluttery, skips, skipping, skipped, missing beats, "
+    "FLUTTER": "racing, raced, races, fluttering, flutter, flutters, fluttered, fluttery, skips, skipping, skipped, missing beats, "
     "irregular, irregularly, pounding, jumped, jumps, hammering, thumping, stops, out of rhythm, going crazy, went crazy, "
     "going wild, stumbling, stumbles, unsteady, spiked, beating weird, out of my chest, erratic, funny, weird, beats, misses, strange, strangely",
     "red_flag:heart": "heart attack, cardiac arrest, cardiac event, angina, myocarditis, heart failure, heart stopped",
@@ -146,7 +147,7 @@ FLAGS = {
     "red_flag:numb": "numb, numbness, pins and needles, tingling, tingles, tingly, lost all feeling, lost feeling, no feeling, cant feel, "
     "no sensation, loss of feeling, lost sensation, loss of sensation, lost the feeling, foot drop, went dead, fell asleep, falls asleep, "
     "loss of strength, lost strength",
-    "red_flag:nerve": "cant control my bladder, lost control of my bladder, incontinent suddenly, saddle, cant pee, lost bladder control, "
+    "red_flag:nerve": "cant control my bladder, lost control of my bladder, incontinent suddenly, cant pee, lost bladder control, "
     "wet myself, bladder control, bowel control",
     "red_flag:crisis": "kill myself, suicidal, suicide, end my life, dont want to live, want to die, hurt myself, self harm, harm myself, "
     "no reason to live, better off dead, end it all",

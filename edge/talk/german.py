@@ -27,7 +27,8 @@ BODY = {
     "AREA:chest": "brust, brustbein, brustkorb, herzgegend, brustkasten, brustraum, brustbereich",
     "AREA:head": "kopf, stirn, schlaefe, schlaefen",
     "AREA:head HURT": "migraene, brummschaedel",
-    "AREA:other": "nacken, hals, handgelenk, handgelenke, ellbogen, ellenbogen, hand, haende, finger, daumen, rippe, rippen, bauch, magen, unterarm, brustwarze*, ohr, auge, zahn, haut",
+    "AREA:throat": "hals, rachen",
+    "AREA:other": "nacken, handgelenk, handgelenke, ellbogen, ellenbogen, hand, haende, finger, daumen, rippe, rippen, bauch, magen, unterarm, brustwarze*, ohr, auge, zahn, haut",
     "AREA:other HURT": "seitenstechen, seitenstiche, wundgescheuert, wundgelaufen",
     "AREA:arm": "arm, arme, armen",
     "AREA:jaw": "kiefer, unterkiefer",
@@ -95,7 +96,7 @@ FLAGS = {
     "red_flag:palpitations": "herzrasen, herzstolpern, herzklopfen, herzflattern, herzrhythmusstoerung*, herzrhythmus, vorhofflimmern, arrhythmie, herzaussetzer, extrasystolen, aussetzer, tachykardie, puls unregelmaessig, unregelmaessiger puls, unregelmaessigen puls, "
     "unregelmaessiger herzschlag, unregelmaessigen herzschlag, palpitationen, herzstolperer, herzpoltern, herzschlag unregelmaessig, herz rast",
     "HEART": "herz, puls, herzschlag, herzfrequenz, pumpe, hf, herzens",
-    "RACE!": "rast, raste, rasen, stolpert, stolperte, stolpern, flattert, flatterte, flattern, setzt aus, setzte aus, aussetzt, haemmert, klopft, unregelmaessig, gesprungen, springt, pocht, spinnt, verrueckt, bis zum hals, holpert, holperte, komisch, ausgesetzt, schlaegt wild, "
+    "FLUTTER": "rast, raste, rasen, stolpert, stolperte, stolpern, flattert, flatterte, flattern, setzt aus, setzte aus, aussetzt, haemmert, klopft, unregelmaessig, gesprungen, springt, pocht, spinnt, verrueckt, bis zum hals, holpert, holperte, komisch, ausgesetzt, schlaegt wild, "
     "galoppiert, schlaegt, durchdreht, dreht durch, hochgeschossen, schiesst hoch, seltsam, gerast, gestolpert, pochte, haemmerte, klopfte, schoss, geflattert, poltert, aussetzer",
     "red_flag:heart": "herzinfarkt, infarkt, herzanfall, herzstillstand, angina pectoris, angina, herzmuskelentzuendung, herzattacke, herzinsuffizienz, myokarditis",
     "red_flag:stroke": "schlaganfall, lallen, gelallt, lalle, mundwinkel, gesichtslaehmung, gelaehmt, laehmung, laehmungserscheinungen, krampfanfall, doppelbilder, sehe doppelt, sehstoerung, sehstoerungen, konnte nicht sprechen, kann nicht sprechen, nichts mehr gesehen, "

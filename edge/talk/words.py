@@ -17,7 +17,7 @@ from edge.talk.tokens import tokens
 
 ENGLISH, GERMAN = "en", "de"
 TABLES = {ENGLISH: (*english.TABLES, *english_plan.TABLES), GERMAN: (*german.TABLES, *german_plan.TABLES)}
-#: Words that mean something else in the other language: not looked up in it.
+#: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
     GERMAN: frozenset(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut arm half all her his ex mate guy people "
@@ -30,7 +30,6 @@ BLOCKED = {
         "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls".split()
     ),
 }
-_BOTH = BLOCKED[ENGLISH] & frozenset("super normal top ok stress gym ultra tempo fit trip hand finger plan wind warm".split())
 _CONTEXT = frozenset({"ODD", "EXPECTED", "ALTITUDE", "ME", "DAYWORD", "ONLY", "LET", "VOMIT", "DESPITE", "WANT", "HAVE", "NOW", "OLD", "FOR", "RUN", "WARN", "HEART", "LIMIT"})
 _HURTING = re.compile(r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
@@ -206,7 +205,7 @@ def _longest(words: Sequence[str], at: int, language: str, most: int = 99) -> tu
         size = len(pattern)
         if size > most or (size, spoken == language) <= best[:2] or at + size > len(words):
             continue
-        if spoken != language and size == 1 and words[at] in BLOCKED[spoken if spoken == ENGLISH else GERMAN] | BLOCKED[language] - _BOTH:
+        if spoken != language and size == 1 and words[at] in BLOCKED[language]:
             continue
         if all(_same(p, w) for p, w in zip(pattern[1:], words[at + 1 : at + size], strict=True)):
             best = (size, spoken == language, tags)
