@@ -15,7 +15,7 @@ from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
 from edge.talk.words import Item
 
 _STRONG, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
-_POLAR = ("HURT", "PULLED", "FINE", "GONE", "WELL", "OUTOFBREATH", "SWEAT", "BLEED", "WEIGHT", "CAN", "TIME", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "SWEAT", "WORKS")
+_POLAR = ("FREE", "HURT", "PULLED", "FINE", "GONE", "WELL", "OUTOFBREATH", "SWEAT", "BLEED", "WEIGHT", "CAN", "TIME", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "SWEAT", "WORKS")
 _BACKWARD = frozenset({"nicht", "nimmer", "nich", "net", "nix", "not", "none", "kein", "keine", "keinen", "ned", "gar", "nichtmehr", "garnicht", "ueberhaupt", "nie", "never", "no", "nit"})
 _SUBJECT = frozenset("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us".split())
 _MINE = frozenset("my mein meine meinen meinem meiner meines our unser unsere mine".split())
@@ -91,7 +91,7 @@ def _stretches(
     splits = {i.start: i.end for i in items if i.tag == "SPLIT"}
     inside = {k for one in (*(i for i in items if i.tag != "SPLIT"), *measured) for k in range(one.start + 1, one.end)}
     inside |= {m.start for m in measured}
-    restarts = _restarts(items, measured)
+    restarts = _restarts(words, items, measured)
     start, sentence, joined, position = 0, 0, "", 0
     while position < len(words):
         word = words[position]
@@ -110,16 +110,17 @@ def _stretches(
         yield start, len(words), sentence, joined
 
 
-def _restarts(items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
+def _restarts(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
     """Return where a new body area begins although nothing parts it: "left knee 3/10 right hip 2/10"."""
     found: set[int] = set()
     ends = [m.end for m in measured if m.unit == "of_ten"]
-    for before, one in zip([None, *items[:-1]], items, strict=True):
-        if one.group != "AREA":
+    for before, one in zip([None, *items], items, strict=False):
+        if one.group != "AREA" or one.tag in {"AREA:leg", "AREA:arm"}:
             continue
         begin = before.start if before is not None and before.group == "SIDE" and before.end == one.start else one.start
         areas = [i.end for i in items if i.group == "AREA" and i.end <= begin]
-        if areas and any(areas[-1] <= end <= begin for end in ends):
+        parted = _STRONG | _WEAK
+        if areas and any(areas[-1] <= end <= begin for end in ends) and not parted & set(words[areas[-1] : begin]):
             found.add(begin)
     return found
 
@@ -150,7 +151,7 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    real = not _is_mere_if(one)
+    real = not _is_mere_if(one, words)
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 
@@ -166,9 +167,11 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     return True
 
 
-def _is_mere_if(one: Clause) -> bool:
+def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     """Return whether a symptom follows an "if" with nothing done in between: "if my knee hurts", not "if I run"."""
     for mark in (i for i in one.items if i.tag == "IF"):
+        if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
+            return True
         after = [i for i in one.items if i.start >= mark.end and i.group not in {"ME", "AREA", "SIDE", "OTHER", "NEG", "DAYWORD", "NOW", "SEV"}]
         first = next((i for i in after if _polar(i) or i.group in _ACTIVE), None)
         if first is not None and not (first.group in _ACTIVE and first.tag not in {"SIT:morning", "SIT:night"}):

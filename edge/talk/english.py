@@ -62,7 +62,8 @@ BODY = {
     "pain free, painfree, painless, symptom free, healthy, solid, brilliant, happy, super, excellent, no problem, "
     "no problems, no issues, no issue, no complaints, no trouble, holding up, not bad, not too bad, behaving, "
     "back to normal, as good as new, good as new, like new, quiet, no discomfort, settled, amazing, awesome, comfortable",
-    "GONE": "gone, went away, gone away, healed, has healed, cleared up, cleared, sorted, resolved, disappeared, recovered, "
+    "FREE": "pain free, painfree, painless, symptom free",
+    "GONE": "gone, got over, over my cold, over the cold, over the flu, shaken off, got rid of, went away, gone away, healed, has healed, cleared up, cleared, sorted, resolved, disappeared, recovered, "
     "fixed, no longer a problem, vanished, subsided, over it, history, fully healed, 100 percent again",
     "NOTFELT": "havent felt, not felt, dont feel, didnt feel, cant feel anything in, havent noticed, no longer feel",
     "NOW": "now, again, today, anymore, any more, any longer, since then, these days, by now",

@@ -128,9 +128,9 @@ ASK = {
     "safeguard*, red flags, red flag, checks, safety stuff, doctor, doctors, doctor 's orders, doctors orders, health stuff, notifications, stop signs, your concerns, nannying, safety nonsense, safety features, safety limits, safety net, safety mode",
     "LIMIT": "limit, limits, cap, the cap, 110 percent, 110 %, 110, ten percent rule, 10 percent rule, mileage limit, the maximum, speed limit, distance limit, max distance, hr cap, hr limit, heart rate limit, heart rate cap, ceiling, 10 % rule",
     "ANYWAY": "anyway, anyways, no matter what, regardless, even so, nonetheless, all the same, whatever happens, come what may, whether you like it or not, whatever you say, at all costs, at any cost, whatever it takes",
-    "DESPITE": "despite, in spite of, even though, although, even if, even with, regardless of, with a, though, through my, on top of, notwithstanding",
-    "LET": "let me, give me, im going to, i will, ill, i want to, just train me, train me, im gonna, make me, i am going to, i insist, plan me, schedule, keep me, still want to, ill still, just let me, want the, i want, i still want, "
-    "allow me, im running, i am running, im doing, ill do, i do it, still give me, let 's, gonna, you should let me, i must, keep my, put me down for, still run, wanna, keep the, send me, clear me",
+    "DESPITE": "despite, in spite of, even though, although, even if, even with, regardless of, with a, with the, with my, with this, though, through my, on top of, notwithstanding",
+    "LET": "let me, give me, im going to, i will, i want to, just train me, train me, im gonna, make me, i am going to, i insist, plan me, schedule, keep me, still want to, i will still, just let me, want the, i want, i still want, "
+    "allow me, im running, i am running, im doing, i will do, i do it, still give me, let 's, gonna, you should let me, i must, keep my, put me down for, still run, wanna, keep the, send me, clear me",
     "THROUGH": "through the, through it, through this, through my, through pain, push through, run through, train through, power through, suck it up, tough it out, grin and bear it, work through, battle through, "
     "through, push me, grind through, soldier on, muscle through, play through, pushing through, running through, training through",
     "override_request:pain": "no pain no gain, pain is weakness, run it off, pain is just, pain is temporary, walk it off, bite the bullet, man up, pain is in my head, i can take the pain, i can handle the pain, "
@@ -142,7 +142,7 @@ ASK = {
     "safety off, dont nanny me, you are too careful, youre too careful, youre too cautious, dont be so cautious, stop protecting me, no need to be careful",
     "override_request:": "as if i were healthy, like im healthy, as if im healthy, as if nothing happened, as if nothing was wrong, i know my body, i know what im doing, i know better, trust me im fine, as if i was healthy, like im fine, as if i was fine, "
     "like nothing happened, as though i were healthy, as though nothing happened, whatever the cost, as if nothing were wrong, like nothing is wrong, as if i were fine, on my own risk, at my own risk, my own responsibility, i take responsibility, "
-    "i accept the risk, ill take the risk, ill risk it, full send, i sign a waiver, you are not my doctor, youre not my doctor, i take the risk, my risk, dont care if i get hurt, dont care if it hurts, mark me as healthy, "
+    "i accept the risk, i will take the risk, i will risk it, full send, i sign a waiver, you are not my doctor, youre not my doctor, i take the risk, my risk, dont care if i get hurt, dont care if it hurts, mark me as healthy, "
     "mark me as fit, clear me to run, declare me fit, override",
     "PRETEND": "pretend, act as if, act like, as if i never, as if i had never, as if i hadnt, treat me as if, treat me like, assume im healthy, behave as if, make believe",
     "override_request:limit": "more than 110, beyond the limit, above the limit, over the limit, exceed the limit, past the limit, longer than allowed, more than allowed, further than allowed, break the limit, raise the limit, "
@@ -162,7 +162,7 @@ LINKS = {
     "roommate, teammate, grandmother, grandfather, grandma, grandpa, aunt, uncle, cousin, boss, fiance, fiancee, toddler, parents, horse, running partner, training partner, mate, co worker, coworker, flatmate, running mate, "
     "grandson, granddaughter, niece, nephew, ex, girl, someone, somebody, people, everyone, club mate, clubmate, baby, puppy, nan, granny, he, she, they, his, her, their, in laws, mother in law, father in law, mums, dads, moms, stepson, twins, our boy, "
     "our girl, whole family, spouse, bloke, guy, a runner, runners, athlete, clubmates, teammates, flatmates, buddies",
-    "ME": "i, my, me, mine, im, ive, myself, ill, id, our, we, us",
+    "ME": "i, my, me, mine, im, ive, myself, id, our, we, us",
     "PRO": "doctor, doc, physio, coach, therapist, gp, osteopath, physiotherapist, masseur, podiatrist, chiropractor, trainer, midwife, nurse, surgeon, cardiologist, orthopedist, gynaecologist, gynecologist, ob",
     "LOSTBODY": "kept me up, kept me awake, woke me, gave me, drove me, infected me",
     "SPLIT": "and, but, however, because, then, plus, while my, though, yet, otherwise, cos, cuz, whereas, except, except for, apart from that, other than that, besides, also, n, as well as, so, since my, since i, coz, still though, on the other hand, which is why, "

@@ -26,7 +26,7 @@ BODY = {
     "AREA:shoulder": "schulter, schultern, schulterblatt, schluesselbein",
     "AREA:chest": "brust, brustbein, brustkorb, herzgegend, brustkasten, brustraum, brustbereich",
     "AREA:head": "kopf, stirn, schlaefe, schlaefen",
-    "AREA:head HURT": "migraene, brummschaedel",
+    "AREA:head HURT": "kopfschmerzen, kopfschmerz, kopfweh, migraene, brummschaedel",
     "AREA:throat": "hals, rachen",
     "AREA:other": "nacken, handgelenk, handgelenke, ellbogen, ellenbogen, hand, haende, finger, daumen, rippe, rippen, bauch, magen, unterarm, brustwarze*, ohr, auge, zahn, haut",
     "AREA:other HURT": "seitenstechen, seitenstiche, wundgescheuert, wundgelaufen",
@@ -47,7 +47,8 @@ BODY = {
     "verbessert, dick, zu, hinueber, im eimer, macht schlapp, gibt nach, knickt weg, faengt wieder an, faengt an, seltsam, doof, bloed, faengt wieder",
     "FINE": "gut, ok, okay, in ordnung, super, normal, bestens, top, prima, schmerzfrei, beschwerdefrei, gesund, wohlauf, stabil, toll, ruhig, einwandfrei, klasse, alles gut, alles ok, tiptop, tipptopp, spitze, unauffaellig, "
     "keine probleme, keine beschwerden, problemlos, perfekt, nicht schlecht, fit, hervorragend, fein, schmerzlos, fantastisch, ohne probleme, haelt, macht mit, wie neu, brav, friedlich, stark, locker, mir gut, rund, heil, intakt, ausgezeichnet, wunderbar, paletti",
-    "GONE": "weg, verschwunden, ausgeheilt, geheilt, verheilt, abgeheilt, vorbei, ueberstanden, erledigt, auskuriert, wiederhergestellt, verflogen, vergangen, geschichte, gelegt, abgeklungen, kuriert, hinter mir, passe, genesen, weggegangen, futsch",
+    "FREE": "schmerzfrei, beschwerdefrei, schmerzlos",
+    "GONE": "weg, bin ich los, bin los, ist los, hab ich hinter mir, verschwunden, ausgeheilt, geheilt, verheilt, abgeheilt, vorbei, ueberstanden, erledigt, auskuriert, wiederhergestellt, verflogen, vergangen, geschichte, gelegt, abgeklungen, kuriert, hinter mir, passe, genesen, weggegangen, futsch",
     "NOTFELT": "nichts mehr gespuert, nichts gespuert, nichts mehr, spuere nichts, spuere ich nichts, merke nichts, merke ich nichts, nicht mehr gespuert, spuere kein, merk nix, spuer nix, nix mehr, nichts zu spueren, "
     "nix gespuert, nicht mehr bemerkt, nicht gespuert",
     "NOW": "wieder, jetzt, mehr, heute, inzwischen, mittlerweile, nun, seitdem, jetz, wieda",
@@ -144,7 +145,7 @@ DAY = {
     "hervorragend geschlafen, gut gepennt, schlaf war gut, ausreichend geschlafen, genug geschlafen, erholsam geschlafen, ok geschlafen, tief und fest, top geschlafen, viel geschlafen, genug schlaf, geschlafen wie ein stein, guten schlaf, wunderbar geschlafen, lange geschlafen, perfekt geschlafen",
     "SLEEP": "schlaf, geschlafen, schlafen, gepennt, schlief",
     "fatigue:": "muede, erschoepft, schlapp, kaputt, platt, fix und fertig, k o, ko, ausgelaugt, kraftlos, im eimer, schwere beine, beine sind schwer, beine wie blei, beine schwer, kaputte beine, muede beine, keine energie, energielos, ermuedet, muedigkeit, groggy, geschlaucht, matt, "
-    "am ende, leer, fertig, hundemuede, todmuede, schlaefrig, beine muede, ausgebrannt, erschoepfung, keine kraft, abgeschlagen, bleierne beine, uebertrainiert, ausgepowert, total alle, alle, muede in den beinen, saft raus, schlappheit, antriebslos, saumuede, erledigt, beine sind muede, lasch, "
+    "am ende, leer, fertig, hundemuede, todmuede, schlaefrig, beine muede, ausgebrannt, erschoepfung, keine kraft, abgeschlagen, bleierne beine, uebertrainiert, ausgepowert, total alle, muede in den beinen, saft raus, schlappheit, antriebslos, saumuede, erledigt, beine sind muede, lasch, "
     "durch, beine sind platt, beine sind wie blei, beine sind leer, kein saft, beine sind kaputt, beine aus blei, akku leer, akku ist leer, energie fehlt, schwach, fuehle mich schwach, am limit, burnout, kaum energie, wenig energie, sehr schwere beine, beine fuehlen sich schwer, dicke beine, zerschlagen",
     "fatigue:sore": "muskelkater, kater in den beinen, muskelkatar, mukater",
     "stress:": "stress, gestresst, stressig, stressige, abgabetermin*, deadline, deadlines, ueberlastet, viel druck, unter druck, hektisch, raucht der kopf, raucht mir der kopf, mir raucht der kopf, viel arbeit, viel zu tun, pruefungen, pruefung, pruefungsstress, ueberarbeitet, klausur*, chef nervt, "
@@ -165,7 +166,7 @@ DAY = {
     "illness:fever": "fieber, fiebrig, schuettelfrost, temperatur von, erhoehte temperatur, hohe temperatur, hab temperatur, fiebere, temp, fiebert, temperatur erhoeht",
     "illness:cold": "erkaeltet, erkaeltung, schnupfen, halsschmerzen, halsweh, hals schmerzt, hals tut weh, hals kratzt, halskratzen, nase laeuft, verschnupft, husten, huste, verkuehlt, schniefe, nase zu, nase ist zu, erkaeltungs*, verstopfte nase, kratzen im hals, halsschmerz, rotz*, nebenhoehlen zu, "
     "verschleimt, kratzt im hals, kratzt der hals, heiser, reizhusten, schnupfnase, mandelentzuendung, laufende nase, niesen, niese, verkuehlung, hals ist rau, laeuft die nase, maennergrippe, schlucken tut weh, schluckbeschwerden",
-    "illness:flu": "grippe, influenza, grippal*",
+    "illness:flu": "grippe, gliederschmerzen, grippalen infekt, influenza, grippal*",
     "illness:stomach": "magen darm, magendarm, magen darm grippe, magen darm infekt, durchfall, erbrochen, gekotzt, kotzen, uebergeben, uebel, uebelkeit, lebensmittelvergiftung, erbrechen, brechdurchfall, spucken muessen, magenverstimmung, magen verdorben, norovirus, schlecht im magen, "
     "kotzuebel, speiuebel, magengrippe, mir ist schlecht, gereihert, flitzekacke, duennpfiff, duennschiss",
     "illness:covid": "corona, covid, long covid, coronavirus, corona positiv",

@@ -63,6 +63,8 @@ def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ..
     found = [*pains(parts, words, asked, warned.areas), *warned.found, *kinds(parts, words, asked, warned.kinds)]
     if what is not None:
         found.append((position, Constraint("override_request", situation=what)))
+    if any(c.kind == "illness" for _, c in found):
+        found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
     found.sort(key=lambda one: one[0])
     unique: dict[str, Constraint] = {}
     for _, one in found:

@@ -75,6 +75,10 @@ def _chosen(found: Sequence[tuple[int, Constraint]]) -> list[tuple[int, Constrai
         first, other = (one, before[1]) if better else (before[1], one)
         value = other.value if math.isnan(first.value) else first.value
         best[key] = (min(at, before[0]), Constraint(first.kind, first.area, first.side, first.severity, first.situation, value))
+    for frozen in ("weather:snow", "weather:ice"):
+        if frozen in best and "weather:cold" in best and not math.isnan(best["weather:cold"][1].value):
+            at, one = best[frozen]
+            best[frozen] = (at, Constraint("weather", situation=one.situation, value=best.pop("weather:cold")[1].value))
     if len([k for k in best if k.startswith("medication:")]) > 1:
         best.pop("medication:", None)
     return list(best.values())

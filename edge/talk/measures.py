@@ -151,7 +151,7 @@ def _with_unit(words: Sequence[str], value: float, at: int, end: int) -> Measure
             return Measure(value * 60.0 + minutes, "min", at, end + 3)
     if words[at] in _PER_WEEK_WORDS:
         return Measure(value, "times", at, end)
-    return Measure(value, "plain", at, end)
+    return Measure(value, "deg" if value < 0 else "plain", at, end)
 
 
 def _hours_and(words: Sequence[str], one: Measure) -> Measure:

@@ -133,6 +133,8 @@ class _Walk:
             other = Mention(last.area, one.all("SIDE")[0].name, one.start, index, state_of(one, True) or PAIN)
             self._mentions.append(self._filled(one, other))
             self._last = self._mentions[-1]
+        elif last is not None and last in self._mentions and one.has("SIDE") and not last.side and not one.has("SIT"):
+            self._update(replace(last, side=one.all("SIDE")[0].name))
         elif state == RESOLVED:
             self._resolve(one, index)
         elif state == PAIN and (rated or _strict(one, self._words)):
@@ -179,7 +181,7 @@ def _is_other_kind(one: Clause) -> bool:
 
 
 def _strict(one: Clause, words: Sequence[str]) -> bool:
-    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT") for k in range(i.start, i.end))
+    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT") for k in range(i.start, i.end)) or one.denies("FREE")
 
 
 def _strictly_denied(one: Clause, words: Sequence[str]) -> bool:
@@ -189,6 +191,7 @@ def _strictly_denied(one: Clause, words: Sequence[str]) -> bool:
 def _named(one: Clause, index: int) -> list[Mention]:
     """Return the places a clause names, each with its side; a place named twice counts once."""
     areas = [i for i in one.items if i.group == "AREA"]
+    areas = [i for i in areas if i.name not in {"leg", "arm"}] or areas
     sides = [i for i in one.items if i.group == "SIDE"]
     found: dict[tuple[str, str], Mention] = {}
     for k, area in enumerate(areas):
@@ -211,7 +214,7 @@ def state_of(one: Clause, placed: bool) -> str:
     if rated is not None and not rated_elsewhere(one):
         return PAIN if rated.value > _DIGITS else RESOLVED
     hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
-    hurts = hurts or one.denies("GONE")
+    hurts = hurts or one.denies("GONE", "FREE")
     fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
     if hurts and fine:
         return RESOLVED if _over(one) else PAIN

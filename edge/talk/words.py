@@ -30,7 +30,7 @@ BLOCKED = {
         "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls".split()
     ),
 }
-_CONTEXT = frozenset({"ODD", "EXPECTED", "ALTITUDE", "ME", "DAYWORD", "ONLY", "LET", "VOMIT", "DESPITE", "WANT", "HAVE", "NOW", "OLD", "FOR", "RUN", "WARN", "HEART", "LIMIT"})
+_CONTEXT = frozenset({"SIT", "ODD", "EXPECTED", "ALTITUDE", "ME", "DAYWORD", "ONLY", "LET", "VOMIT", "DESPITE", "WANT", "HAVE", "NOW", "OLD", "FOR", "RUN", "WARN", "HEART", "LIMIT"})
 _HURTING = re.compile(r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
@@ -70,11 +70,18 @@ def phrases() -> Phrases:
                 meanings.setdefault((words, language), []).extend(tags.split())
     by_first: Phrases = {}
     for (words, language), found in meanings.items():
-        for first in {words[0], words[0].replace("ue", "u").replace("oe", "o").replace("ae", "a")}:
+        for first in {words[0], _undotted(words[0], language)}:
             by_first.setdefault(first, []).append(((first, *words[1:]), language, tuple(found)))
     for listed_here in by_first.values():
         listed_here.sort(key=lambda one: -len(one[0]))
     return by_first
+
+
+def _undotted(word: str, language: str) -> str:
+    """Return a German word of five letters or more as it is typed without the dots of its umlauts."""
+    if language != GERMAN or len(word) < 5:
+        return word
+    return re.sub("([aou])e(?![iu])", r"\1", word)
 
 
 def _pattern(phrase: str) -> tuple[str, ...]:
