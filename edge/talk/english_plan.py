@@ -93,7 +93,7 @@ PLAN = {
     "travel:jetlag": "jet lag, jetlag, jetlagged, jet lagged, time zone, time zones, timezone, time difference",
     "LANDED": "landed, just landed, arrived, just arrived, moving, going up, heading, off to, going to, moved to, week in, weeks in, days in, staying, ski trip, weekend in, skiing, "
     "heading to, arrive, live at, sleeping at, training camp, camp, arriving, got to, arrived in, month in, hiking in, trek, trekking, hut to hut",
-    "WANT": "want, want to, wanna, would like, would love, id like, id love, fancy, prefer, id prefer, id rather, rather, please, pls, dreaming of, dream of, lets, can we, could we, can i, could i, wish, wish for, "
+    "WANT": "let me, want, want to, wanna, would like, would love, id like, id love, fancy, prefer, id prefer, id rather, rather, please, pls, dreaming of, dream of, lets, can we, could we, can i, could i, wish, wish for, "
     "give me, in the mood for, more, hope to, aiming for, my goal is, goal is, goal, i 'd like, like to, feel like, keen on, plan to, planning to, looking forward to, how about, instead, love to, aim, training for, "
     "let 's, hoping to, aim to, i need, signed up for, registered for, keen to, is there, less, fewer, skip the, swap, could you, can you, can you give me, hoping for, rather not, dont want, no more, "
     "target, dream is, qualify for, favour, favor, entered, entering, enough of, sick of, tired of, bored of, bored with, craving, up for, id be happy with, would be nice, be nice to, up for a, try, want more, want less",
@@ -119,7 +119,7 @@ PLAN = {
     "RUN": "run, running, jog, jogging, train, training, session, race, workout, runs",
 }
 ASK = {
-    "IGNORE": "ignore, ignoring, disregard, disable, turn off, switch off, silence, mute, dont worry, stop worrying, dont care, override, shut up, bypass, overrule, deactivate, remove, delete, "
+    "IGNORE": "dont cap, dont limit, dont restrict, stop watching, stop monitoring, dont monitor, ignore, ignoring, disregard, disable, turn off, switch off, silence, mute, dont worry, stop worrying, dont care, override, shut up, bypass, overrule, deactivate, remove, delete, "
     "i dont care, forget about, never mind, dont bother, nevermind, screw, quit worrying, quit nagging, to hell with, stop nagging, dismiss, couldnt care less, stop fussing, pay no attention, take no notice, "
     "stop telling me, no need to worry, dont listen to, unlock, circumvent, hide, quit bugging, stop bugging, forget, skip, drop, dont mind, lift, cancel, suspend, dont ask about, "
     "erase, lower, reduce, loosen, relax, waive, stop caring, dont pay attention, doesnt matter, does not matter, dont let, doesnt count, who cares about, turn down, quit asking, stop asking about, "

@@ -15,7 +15,7 @@ from edge.talk.measures import WORDS
 
 _NAN = math.nan
 #: Of these kinds several situations may stand side by side; of all others only the first in this order is kept.
-_SEVERAL = frozenset({"weather", "medication", "red_s"})
+_SEVERAL = frozenset({"availability", "pregnancy", "weather", "medication", "red_s"})
 _ORDER = {
     "illness": ("fever", "covid", "flu", "stomach", "cold", ""),
     "travel": ("altitude", "jetlag", "flight", ""),
@@ -31,6 +31,8 @@ _ORDER = {
 }
 _EASES = frozenset({"illness", "fatigue", "stress", "mood", "shift_work", "travel", "medication", "sleep"})
 _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
+#: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
+_MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
 _FREE = frozenset("free frei passt works available klappt geht possible suits off verfuegbar zeit koennte doable ginge moeglich could make can kann".split())
 _PAST = frozenset("ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte war took dauerte finished gemacht".split())
@@ -100,6 +102,10 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             elif i.tag == "cycle:period":
                 yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
             continue
+        late = {"late", "overdue", "spaet", "ueberfaellig"} & set(words[one.start : one.end])
+        if kind == "cycle" and late and _days(one) >= _MISSED_DAYS:
+            yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
+            return
         if kind in _EASES and one.has("GONE") and not one.has("NOTNEG"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))
@@ -190,6 +196,13 @@ def _plans(index: int, one: Clause, parts: Sequence[Clause], words: Sequence[str
         yield one.start, Constraint("time", situation=day, value=minutes)
         return
     day = _day(index, one, parts)
+    alone = one.has("DAYWORD") and all(i.group in {"DAYWORD", "NOW"} for i in one.items) and one.unknown == 0
+    if alone and index and one.joined in {"and", "und", ",", "or", "oder"}:
+        for _, before in _plans(index - 1, parts[index - 1], parts, words, hurts):
+            if before.kind == "availability" and before.situation != "week":
+                free = "free_" if before.situation.startswith("free_") else ""
+                yield one.start, Constraint("availability", situation=free + day)
+        return
     if _busy(one, words, day, hurts):
         yield one.start, Constraint("availability", situation=day)
     elif day and _free(one, words) and not past:
@@ -209,7 +222,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
 
 def _day(index: int, one: Clause, parts: Sequence[Clause]) -> str:
     near = [one, *(p for p in (parts[index + 1 : index + 2] + parts[max(index - 1, 0) : index]) if p.sentence == one.sentence)]
-    days = [i.name for c in near for i in c.all("DAYWORD")]
+    days = [i.name for i in one.all("DAYWORD")] or [i.name for c in near for i in c.all("DAYWORD")]
     return next((d for d in days if d != "today"), days[0] if days else "")
 
 

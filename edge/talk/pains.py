@@ -111,6 +111,8 @@ class _Walk:
         before = self._last
         if before is None or not before.state or before.clause != index - 1:
             return ""
+        if one.joined in {"but", "aber"} and {"does", "do", "schon", "dafuer"} & set(self._words[one.start : one.end]):
+            return PAIN
         if denied:
             return PAIN if before.state == RESOLVED else RESOLVED
         return before.state if one.joined in _JOINS and one.sentence == self._parts[before.clause].sentence and one.unknown == 0 else ""
@@ -148,11 +150,11 @@ class _Walk:
         last, denied = self._last, one.denies("HURT")
         if denied and one.has("SIT"):
             return
-        if last is not None and last.state != RESOLVED and (one.has("NOW", "GONE") or denied):
+        if last is not None and last.state != RESOLVED and (one.has("NOW", "GONE") or (denied and not last.state)):
             done = replace(last, state=RESOLVED, gone=last.area == "chest" and last.state == PAIN)
             self._update(done) if last in self._mentions else self._mentions.append(done)
             self._last = done
-        elif last is None and denied and not one.has("AREA") and _strictly_denied(one, self._words):
+        elif last is None and (one.has("FREE") or (denied and _strictly_denied(one, self._words))):
             self._mentions.append(Mention("", "", one.start, index, RESOLVED))
 
     def _hurts(self, one: Clause, index: int) -> None:
@@ -218,7 +220,7 @@ def state_of(one: Clause, placed: bool) -> str:
     fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
     if hurts and fine:
         return RESOLVED if _over(one) else PAIN
-    if fine and not hurts and not placed and one.has("FINE") and not (one.has("GONE", "NOW") or one.denies("HURT")):
+    if fine and not hurts and not placed and one.has("FINE") and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT")):
         return ""
     return PAIN if hurts else RESOLVED if fine else ""
 

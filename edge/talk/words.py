@@ -30,7 +30,7 @@ BLOCKED = {
         "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls".split()
     ),
 }
-_CONTEXT = frozenset({"SIT", "ODD", "EXPECTED", "ALTITUDE", "ME", "DAYWORD", "ONLY", "LET", "VOMIT", "DESPITE", "WANT", "HAVE", "NOW", "OLD", "FOR", "RUN", "WARN", "HEART", "LIMIT"})
+_CONTEXT = frozenset({"SIT", "IGNORE", "ODD", "EXPECTED", "ALTITUDE", "ME", "DAYWORD", "ONLY", "LET", "VOMIT", "DESPITE", "WANT", "HAVE", "NOW", "OLD", "FOR", "RUN", "WARN", "HEART", "LIMIT"})
 _HURTING = re.compile(r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
