@@ -100,7 +100,11 @@ def _one(c: Constraint, german: bool) -> str:
     if c.kind == "availability":
         return _availability(c, german)
     if c.kind == "override_request":
-        return "Eine Regel soll ausgesetzt werden: gehört, die Regeln bleiben" if german else "You ask to set a rule aside: heard, the rules stay"
+        return (
+            "Eine Regel soll ausgesetzt werden: gehört, die Regeln bleiben"
+            if german
+            else "You ask to set a rule aside: heard, the rules stay"
+        )
     phrase = _PHRASES.get(f"{c.kind}:{c.situation}") or _PHRASES.get(f"{c.kind}:") or (c.kind, c.kind)
     return phrase[german] + _value(c, german)
 

@@ -21,7 +21,9 @@ _YES = frozenset({"", "y", "yes", "j", "ja", "ok"})
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz checkin`."""
-    parser.add_argument("text", nargs="*", metavar="TEXT", help='such as "left knee hurts 4/10 going downhill, slept badly"')
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help='such as "left knee hurts 4/10 going downhill, slept badly"'
+    )
     parser.add_argument("--dry-run", action="store_true", help="show what is understood and store nothing")
     parser.add_argument("--yes", action="store_true", help="keep it without asking")
     parser.add_argument("--list", action="store_true", help="show what you said, with its numbers")
@@ -84,7 +86,11 @@ def document(found: Understood, warning: str) -> dict[str, object]:
         }
         for c in found.constraints
     ]  # fmt: skip
-    shown: dict[str, object] = {"constraints": listed, "understood": found.understood, "question": found.question or None}
+    shown: dict[str, object] = {
+        "constraints": listed,
+        "understood": found.understood,
+        "question": found.question or None,
+    }
     return {**shown, "warning": warning} if warning else shown
 
 
@@ -93,7 +99,9 @@ def _tell(found: Understood) -> None:
     if found.constraints:
         out.print(in_words(found.constraints, found.language), markup=False)
     elif found.understood:
-        out.print("Verstanden: nichts, was ich mir merken muss." if found.language == "de" else "Understood: nothing to keep.")
+        out.print(
+            "Verstanden: nichts, was ich mir merken muss." if found.language == "de" else "Understood: nothing to keep."
+        )
     if found.question:
         out.print(found.question, markup=False)
 

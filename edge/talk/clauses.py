@@ -15,8 +15,51 @@ from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
 from edge.talk.words import Item
 
 _STRONG, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
-_POLAR = ("FREE", "HURT", "PULLED", "FINE", "GONE", "WELL", "OUTOFBREATH", "SWEAT", "BLEED", "WEIGHT", "CAN", "TIME", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "SWEAT", "WORKS")
-_BACKWARD = frozenset({"nicht", "nimmer", "nich", "net", "nix", "not", "none", "kein", "keine", "keinen", "ned", "gar", "nichtmehr", "garnicht", "ueberhaupt", "nie", "never", "no", "nit"})
+_POLAR = (
+    "FREE",
+    "HURT",
+    "PULLED",
+    "FINE",
+    "GONE",
+    "WELL",
+    "OUTOFBREATH",
+    "SWEAT",
+    "BLEED",
+    "WEIGHT",
+    "CAN",
+    "TIME",
+    "SWOLLEN",
+    "COUGH",
+    "FLUTTER",
+    "CONFUSED",
+    "STAGGER",
+    "VOMIT",
+    "SWEAT",
+    "WORKS",
+)
+_BACKWARD = frozenset(
+    {
+        "nicht",
+        "nimmer",
+        "nich",
+        "net",
+        "nix",
+        "not",
+        "none",
+        "kein",
+        "keine",
+        "keinen",
+        "ned",
+        "gar",
+        "nichtmehr",
+        "garnicht",
+        "ueberhaupt",
+        "nie",
+        "never",
+        "no",
+        "nit",
+    }
+)
 _SUBJECT = frozenset("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us".split())
 _MINE = frozenset("my mein meine meinen meinem meiner meines our unser unsere mine".split())
 _THIRD = frozenset("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has".split())
@@ -159,7 +202,9 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     others = [i for i in one.items if i.tag == "OTHER"]
     said = range(one.start, one.end)
     subject = any(words[k] in _SUBJECT and not (k and words[k - 1] in {"von", "of"}) for k in said)
-    possessed = any(words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said)
+    possessed = any(
+        words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
+    )
     if others:
         return subject or possessed
     if before is not None and not before.mine and before.sentence == one.sentence and not (subject or possessed):
@@ -172,7 +217,11 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     for mark in (i for i in one.items if i.tag == "IF"):
         if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
             return True
-        after = [i for i in one.items if i.start >= mark.end and i.group not in {"ME", "AREA", "SIDE", "OTHER", "NEG", "DAYWORD", "NOW", "SEV"}]
+        after = [
+            i
+            for i in one.items
+            if i.start >= mark.end and i.group not in {"ME", "AREA", "SIDE", "OTHER", "NEG", "DAYWORD", "NOW", "SEV"}
+        ]
         first = next((i for i in after if _polar(i) or i.group in _ACTIVE), None)
         if first is not None and not (first.group in _ACTIVE and first.tag not in {"SIT:morning", "SIT:night"}):
             return True

@@ -43,7 +43,7 @@ BODY = {
     "SIDE:left": "left, l, lt, lefthand, left hand side, left side",
     "SIDE:right": "right, r, rt, righthand, right hand side, right side",
     "SIDE:both": "both, both sides, either side, bilateral",
-    "HURT": "hurt, hurts, hurting, hurty, hurted, pain, pains, painful, painfull, painfully, ache, aches, aching, achy, ached, sore, "
+    "HURT": "on fire, hurt, hurts, hurting, hurty, hurted, pain, pains, painful, painfull, painfully, ache, aches, aching, achy, ached, sore, "
     "soreness, tender, tenderness, twinge, twinges, twingy, niggle, niggles, niggling, niggly, tight, tightness, tightened, stiff, "
     "stiffness, throbs, throbbing, burning, burns, stabbing, stabs, stinging, stings, killing me, killing, bugging, bothering, "
     "bothers, bother, bothered, acting up, acts up, playing up, plays up, acted up, flared up, flaring up, flares up, flare up, pulled, "
@@ -167,7 +167,7 @@ FLAGS = {
     "cannot put my weight, collapses under me, putting weight on it is impossible, impossible to put weight, impossible to walk, no weight on, "
     "not able to walk on, not able to stand on, putting weight is impossible, cannot step on, cannot load, not possible to walk, "
     "cant even walk, cant walk anymore, cant walk",
-    "WALK-": "barely walk, hardly walk, barely stand, barely put weight, hardly put weight, barely put any weight, "
+    "WALK-": "couldnt stand, couldnt walk, cannot stand, barely walk, hardly walk, barely stand, barely put weight, hardly put weight, barely put any weight, "
     "hardly bear weight, barely bear weight, cant stand, barely step",
     "POP": "pop, snap, popped, snapped, crack, cracked",
     "SWOLLEN": "swollen, swelling, puffy, swelled, swelled up, swells, thick, balloon*, swole, double the size, huge",

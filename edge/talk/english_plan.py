@@ -97,8 +97,8 @@ PLAN = {
     "give me, in the mood for, more, hope to, aiming for, my goal is, goal is, goal, i 'd like, like to, feel like, keen on, plan to, planning to, looking forward to, how about, instead, love to, aim, training for, "
     "let 's, hoping to, aim to, i need, signed up for, registered for, keen to, is there, less, fewer, skip the, swap, could you, can you, can you give me, hoping for, rather not, dont want, no more, "
     "target, dream is, qualify for, favour, favor, entered, entering, enough of, sick of, tired of, bored of, bored with, craving, up for, id be happy with, would be nice, be nice to, up for a, try, want more, want less",
-    "W:race": "marathon, half marathon, half, ultra, ultramarathon, race, 10k race, 5k race, parkrun, triathlon, ironman, sub 4, sub 3, boston, new pb, a pb, pr, pb, personal best, 10k, 5k, 50k, 100k, sub 4 hours, "
-    "sub 20, sub 40, sub 50, trail race, berlin marathon, races, marathons, couch to 5k, bq, first marathon, sub 25, sub 30, relay, qualify",
+    "W:race": "marathon, half marathon, half, ultra, ultramarathon, race, 10k race, 5k race, parkrun, triathlon, ironman, sub 4, sub 3, new pb, a pb, pr, pb, personal best, 10k, 5k, 50k, 100k, sub 4 hours, "
+    "sub 20, sub 40, sub 50, trail race, races, marathons, couch to 5k, bq, first marathon, sub 25, sub 30, relay, qualify",
     "W:hills": "hills, hilly, hill repeats, more climbing, hill sprints, uphill, elevation gain, hill, climbs, vert, hill reps",
     "W:flat": "flat, keep it flat, flat route, flat course, no hills",
     "W:easy": "easy, something easy, relaxed, gentle, slow, recovery run, easy run, chill, shorter, slower, easier, lighter session, short and easy, take it easy, gently, laid back, jog, less volume, less, "
@@ -114,7 +114,7 @@ PLAN = {
     "W:trail": "trail, trails, trail run, trail running, forest, off road, woods, trail runs, park, offroad",
     "W:morning": "running in the morning, in the morning, mornings, morning runs, run in the morning, before work, early morning, early runs, morning run",
     "W:evening": "in the evening, evenings, evening runs, run in the evening, after work, run at night, evening run, night runs",
-    "W:other": "treadmill, music, company, group, running group, partner to run, variety, new route, new routes, new shoes, different route, running partner, alone, indoors, outside, pace less, no watch, outdoors, stroller, buggy, metric, "
+    "W:other": "something else, anything else, treadmill, music, company, group, running group, partner to run, variety, new route, new routes, new shoes, different route, running partner, alone, indoors, outside, pace less, no watch, outdoors, stroller, buggy, metric, "
     "miles instead, voice, route, audio, run club, barefoot, something new, something different, with my dog, with friends, fewer messages, less talking, social run, technique, drills, cadence",
     "RUN": "run, running, jog, jogging, train, training, session, race, workout, runs",
 }
@@ -129,7 +129,7 @@ ASK = {
     "LIMIT": "limit, limits, cap, the cap, 110 percent, 110 %, 110, ten percent rule, 10 percent rule, mileage limit, the maximum, speed limit, distance limit, max distance, hr cap, hr limit, heart rate limit, heart rate cap, ceiling, 10 % rule",
     "ANYWAY": "anyway, anyways, no matter what, regardless, even so, nonetheless, all the same, whatever happens, come what may, whether you like it or not, whatever you say, at all costs, at any cost, whatever it takes",
     "DESPITE": "despite, in spite of, even though, although, even if, even with, regardless of, with a, with the, with my, with this, though, through my, on top of, notwithstanding",
-    "LET": "let me, give me, im going to, i will, i want to, just train me, train me, im gonna, make me, i am going to, i insist, plan me, schedule, keep me, still want to, i will still, just let me, want the, i want, i still want, "
+    "LET": "make my, make the, make it, make today, let me, give me, im going to, i will, i want to, just train me, train me, im gonna, make me, i am going to, i insist, plan me, schedule, keep me, still want to, i will still, just let me, want the, i want, i still want, "
     "allow me, im running, i am running, im doing, i will do, i do it, still give me, let 's, gonna, you should let me, i must, keep my, put me down for, still run, wanna, keep the, send me, clear me",
     "THROUGH": "through the, through it, through this, through my, through pain, push through, run through, train through, power through, suck it up, tough it out, grin and bear it, work through, battle through, "
     "through, push me, grind through, soldier on, muscle through, play through, pushing through, running through, training through",
@@ -144,8 +144,8 @@ ASK = {
     "like nothing happened, as though i were healthy, as though nothing happened, whatever the cost, as if nothing were wrong, like nothing is wrong, as if i were fine, on my own risk, at my own risk, my own responsibility, i take responsibility, "
     "i accept the risk, i will take the risk, i will risk it, full send, i sign a waiver, you are not my doctor, youre not my doctor, i take the risk, my risk, dont care if i get hurt, dont care if it hurts, mark me as healthy, "
     "mark me as fit, clear me to run, declare me fit, override",
-    "PRETEND": "pretend, act as if, act like, as if i never, as if i had never, as if i hadnt, treat me as if, treat me like, assume im healthy, behave as if, make believe",
-    "override_request:limit": "more than 110, beyond the limit, above the limit, over the limit, exceed the limit, past the limit, longer than allowed, more than allowed, further than allowed, break the limit, raise the limit, "
+    "PRETEND": "as if i had no, as if there was no, as if i had nothing, like i had no, pretend, act as if, act like, as if i never, as if i had never, as if i hadnt, treat me as if, treat me like, assume im healthy, behave as if, make believe",
+    "override_request:limit": "harder than the plan, more than the plan, push me harder, more than 110, beyond the limit, above the limit, over the limit, exceed the limit, past the limit, longer than allowed, more than allowed, further than allowed, break the limit, raise the limit, "
     "raise my limit, double my mileage, more than you allow, farther than allowed, more than the limit, longer than the limit, beyond my limit, beyond my limits, exceed my limit, over my limit, double the distance, harder than allowed, faster than allowed",
     "QUIT": "stop me, told to rest, rest day",
 }

@@ -142,7 +142,9 @@ def _clot(real: Sequence[Clause], words: Sequence[str]) -> Found:
     warm = any(one.has("HOT", "RED") for one in real)
     for one in real:
         for mention in _named(one, 0):
-            if (mention.area == "calf" and (swollen or (warm and one.has("HURT", "HOT", "RED")))) or (mention.area == "leg" and swollen and warm):
+            if (mention.area == "calf" and (swollen or (warm and one.has("HURT", "HOT", "RED")))) or (
+                mention.area == "leg" and swollen and warm
+            ):
                 return [("clot", "calf" if mention.area == "calf" else "", mention.side, mention.position)]
     return []
 
@@ -170,7 +172,12 @@ def _heat(real: Sequence[Clause], words: Sequence[str]) -> Found:
 
 
 def _pregnancy(real: Sequence[Clause], words: Sequence[str]) -> Found:
-    carrying = any(one.has("pregnancy:pregnant", "pregnancy:postpartum") or one.measure("weeks") is not None and one.has("pregnancy") for one in real)
+    carrying = any(
+        one.has("pregnancy:pregnant", "pregnancy:postpartum")
+        or one.measure("weeks") is not None
+        and one.has("pregnancy")
+        for one in real
+    )
     for one in real:
         signs = one.all("CONTRACTIONS") + (one.all("BLEED") if carrying else [])
         for i in signs:
@@ -183,7 +190,12 @@ def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
     hurts = any(one.has("HURT") for one in real)
     for one in real:
         for m in _named(one, 0):
-            if m.area == "arm" and (m.side == "left" or jaw or words[m.position] == "left") and hurts and (one.has("HURT") or jaw):
+            if (
+                m.area == "arm"
+                and (m.side == "left" or jaw or words[m.position] == "left")
+                and hurts
+                and (one.has("HURT") or jaw)
+            ):
                 return [("chest_pain", "", "", m.position)]
     return []
 

@@ -36,7 +36,7 @@ BODY = {
     "SIDE:left": "links, linke, linken, linkes, linker, linkem, li, linksseitig, linksseitige, lks",
     "SIDE:right": "rechts, rechte, rechten, rechtes, rechter, rechtem, re, rechtsseitig, rechtsseitige",
     "SIDE:both": "beide, beiden, beider, beides, beidseitig, beidseits, auf beiden seiten",
-    "HURT": "weh, tut weh, tun weh, tat weh, wehtut, wehtun, wehgetan, schmerz, schmerzen, schmerzt, schmerzte, schmerzend*, schmerzhaft, schmerzhafte, zwickt, zwicken, gezwickt, zieht, ziehen, zwackt, zog, sticht, stechen, stich, stiche, "
+    "HURT": "druckgefuehl, spannungsgefuehl, ziehendes, weh, tut weh, tun weh, tat weh, wehtut, wehtun, wehgetan, schmerz, schmerzen, schmerzt, schmerzte, schmerzend*, schmerzhaft, schmerzhafte, zwickt, zwicken, gezwickt, zieht, ziehen, zwackt, zog, sticht, stechen, stich, stiche, "
     "stechend*, brennt, brennen, drueckt, druck, gezerrt, zerrung, verstaucht, umgeknickt, verdreht, verrenkt, verhaertet, verhaertung, verspannt, verspannung, "
     "entzuendet, entzuendung, gereizt, reizung, krampf, kraempfe, krampft, geschwollen, schwellung, steif, fest, hart, hart wie, probleme, problem, beschwerden, meldet sich, meldet sich wieder, "
     "macht mucken, macht aerger, aerger, zickt, muckt, pocht, pochen, pulsiert, empfindlich, druckempfindlich, blockiert, verletzt, verletzung, prellung, geprellt, gestaucht, "
@@ -146,7 +146,7 @@ DAY = {
     "SLEEP": "schlaf, geschlafen, schlafen, gepennt, schlief",
     "fatigue:": "muede, erschoepft, schlapp, kaputt, platt, fix und fertig, k o, ko, ausgelaugt, kraftlos, im eimer, schwere beine, beine sind schwer, beine wie blei, beine schwer, kaputte beine, muede beine, keine energie, energielos, ermuedet, muedigkeit, groggy, geschlaucht, matt, "
     "am ende, leer, fertig, hundemuede, todmuede, schlaefrig, beine muede, ausgebrannt, erschoepfung, keine kraft, abgeschlagen, bleierne beine, uebertrainiert, ausgepowert, total alle, muede in den beinen, saft raus, schlappheit, antriebslos, saumuede, erledigt, beine sind muede, lasch, "
-    "durch, beine sind platt, beine sind wie blei, beine sind leer, kein saft, beine sind kaputt, beine aus blei, akku leer, akku ist leer, energie fehlt, schwach, fuehle mich schwach, am limit, burnout, kaum energie, wenig energie, sehr schwere beine, beine fuehlen sich schwer, dicke beine, zerschlagen",
+    "beine sind platt, beine sind wie blei, beine sind leer, kein saft, beine sind kaputt, beine aus blei, akku leer, akku ist leer, energie fehlt, schwach, fuehle mich schwach, am limit, burnout, kaum energie, wenig energie, sehr schwere beine, beine fuehlen sich schwer, dicke beine, zerschlagen",
     "fatigue:sore": "muskelkater, kater in den beinen, muskelkatar, mukater",
     "stress:": "stress, gestresst, stressig, stressige, abgabetermin*, deadline, deadlines, ueberlastet, viel druck, unter druck, hektisch, raucht der kopf, raucht mir der kopf, mir raucht der kopf, viel arbeit, viel zu tun, pruefungen, pruefung, pruefungsstress, ueberarbeitet, klausur*, chef nervt, "
     "arbeit ist verrueckt, land unter, angespannt, arbeitsstress, viel um die ohren, druck auf der arbeit, druck im job, unter strom, kopf voll, termindruck, zeitdruck, alles zu viel, stressiger, stressigen, ueberfordert, am anschlag, sorgen, streit, trubel, termine ohne ende, druck bei der arbeit, "

@@ -87,7 +87,7 @@ PLAN = {
     "W:trail": "trail, trails, traillauf, trailrun, wald, gelaende, trailrunning, waldwege, park, waldlauf, waldwegen, trailrunde, ins gelaende, im gelaende",
     "W:morning": "morgens, am morgen, frueh morgens, vor der arbeit, frueh, in der frueh, morgens laufen, vormittags",
     "W:evening": "abends, am abend, nach der arbeit, nach feierabend, abendlauf, feierabend",
-    "W:other": "laufband, musik, gesellschaft, gruppe, lauftreff, laufpartner, abwechslung, neue strecke, neue schuhe, andere strecke, neue runde, alleine, allein, drinnen, draussen, kinderwagen, ohne uhr, meilen, ansage, ansagen, barfuss, was neues, etwas neues, mit hund, mit freunden, weniger nachrichten, lauf abc, technik, laufgruppe, strecke, route, podcast, laufstil",
+    "W:other": "was anderes, etwas anderes, laufband, musik, gesellschaft, gruppe, lauftreff, laufpartner, abwechslung, neue strecke, neue schuhe, andere strecke, neue runde, alleine, allein, drinnen, draussen, kinderwagen, ohne uhr, meilen, ansage, ansagen, barfuss, was neues, etwas neues, mit hund, mit freunden, weniger nachrichten, lauf abc, technik, laufgruppe, strecke, route, podcast, laufstil",
     "RUN": "laufen, lauf, joggen, training, trainieren, einheit, rennen, jogge, laufe, trainiere, renne, durchziehen, ziehe durch, zieh durch, weitermachen, weiterlaufen, mach weiter",
 }
 ASK = {
@@ -101,7 +101,7 @@ ASK = {
     "LIMIT": "limit, limits, grenze, grenzen, obergrenze, 110 prozent, 110 %, maximum, hoechstgrenze, pulsgrenze, tempolimit, pulslimit, kilometerlimit, 10 prozent regel, zehn prozent regel, maximaldistanz, pulsobergrenze, deckel, distanzgrenze, umfangsgrenze",
     "ANYWAY": "trotzdem, egal was, egal was kommt, auf jeden fall, so oder so, dennoch, komme was wolle, um jeden preis, sowieso, koste es was es wolle, auf teufel komm raus, ob du willst oder nicht, egal wie, trotz allem, ohne ruecksicht auf verluste",
     "DESPITE": "trotz, obwohl, mit dem, mit der, mit fieber, auch wenn, ungeachtet, trotz meiner, trotz des, selbst wenn, wenngleich, auch mit",
-    "LET": "lass mich, gib mir, trainier mich, ich laufe, werde, ich will, ich moechte, ich mache, will, plane, plan mir, ich zieh das, lasst mich, ich renne, ich trainiere, mach ich, laufe ich, gehe ich, mach mir, schick mich, renne ich, jetzt erst recht, ich werd, lass mi, ziehe ich, plan, moechte, ich muss, ich geh, plan mich, starte ich, trainiere ich, erlaube mir, "
+    "LET": "mach das, mach mein, mach es, mach mir, lass mich, gib mir, trainier mich, ich laufe, werde, ich will, ich moechte, ich mache, will, plane, plan mir, ich zieh das, lasst mich, ich renne, ich trainiere, mach ich, laufe ich, gehe ich, mach mir, schick mich, renne ich, jetzt erst recht, ich werd, lass mi, ziehe ich, plan, moechte, ich muss, ich geh, plan mich, starte ich, trainiere ich, erlaube mir, "
     "erlaub mir, mein training durchziehen, durchziehen, weiter, zieh ich",
     "THROUGH": "durch den, durch die, durch das, da durch, durchbeissen, durchlaufen, zaehne zusammen, zaehne zusammenbeissen, treib mich, durch schmerzen, quael mich, beiss mich durch, durchquaelen, beiss durch, augen zu und durch, beisse die zaehne, beisse mich, druebertrainieren, durchtrainieren, zieh das durch, zieh es durch, zwing mich, hindurch, jag mich, scheuch mich, pruegel mich, ueber den",
     "override_request:pain": "ohne schmerz kein, ohne schmerzen kein, schmerz ist schwaeche, ein indianer kennt, schmerz vergeht, no pain no gain, zaehne zusammenbeissen und, schmerz ist nur, schmerzen sind nur, halt ich aus, kann ich aushalten, halte die schmerzen aus, schmerzen aushalten, beisse ich mich durch, schmerzen gehoeren dazu, schmerz gehoert dazu, "
@@ -112,7 +112,7 @@ ASK = {
     "nicht so zimperlich, keine grenzen, ohne grenzen, spar dir die warnungen, keine vorsicht, schon mich nicht, schone mich nicht, mich nicht schonen",
     "override_request:": "als waere ich gesund, als ob ich gesund, als waere nichts, als ob nichts, ich kenne meinen koerper, kenne meinen koerper, ich weiss was ich tue, weiss selbst was, aerzte uebertreiben, so als waere ich, als waer ich gesund, als waer nichts, als sei nichts, als sei ich gesund, auf eigene gefahr, auf eigenes risiko, eigene verantwortung, "
     "ich uebernehme die verantwortung, auf meine verantwortung, nehme das risiko, das risiko gehe ich ein, gehe das risiko ein, du bist nicht mein arzt, bist kein arzt, mein risiko, schreib mich gesund, gib mich frei, melde mich gesund, als gesund",
-    "PRETEND": "tu so als, tue so als, tu als ob, als haette ich nie, als haette ich nichts, so tun als, behandle mich als, als hatte ich nie, nimm an ich, stell dir vor ich waere, tu mal so",
+    "PRETEND": "als haette ich keine, als haette ich kein, tu so als, tue so als, tu als ob, als haette ich nie, als haette ich nichts, so tun als, behandle mich als, als hatte ich nie, nimm an ich, stell dir vor ich waere, tu mal so",
     "override_request:limit": "mehr als 110, ueber das limit, ueber dem limit, ueber die grenze, mehr als erlaubt, laenger als erlaubt, weiter als erlaubt, erlaubt ist, limit ueberschreiten, limit erhoehen, verdopple, ueber mein limit, ueber meine grenzen, doppelt so weit, limit hochsetzen, schneller als erlaubt, haerter als erlaubt, grenze hoch, limit hoch",
     "QUIT": "ruhetag, aufhoeren",
 }

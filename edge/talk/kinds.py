@@ -34,18 +34,49 @@ _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
-_FREE = frozenset("free frei passt works available klappt geht possible suits off verfuegbar zeit koennte doable ginge moeglich could make can kann".split())
-_PAST = frozenset("ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte war took dauerte finished gemacht".split())
+_FREE = frozenset(
+    "free frei passt works available klappt geht possible suits off verfuegbar zeit koennte doable ginge moeglich could make can kann".split()
+)
+_PAST = frozenset(
+    "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte war took dauerte finished gemacht".split()
+)
 _NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
 _A_WEEK = re.compile(
     rf"\b{_NUMBER}(?: - \d+)?(?: (?:times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|laufeinheiten|lauftage))*"
-    r" (?:a|per|pro|die|in der|each|every|the) (?:week|woche)\b|\b" + _NUMBER + r" mal woechentlich|\b" + _NUMBER + r" times weekly"
+    r" (?:a|per|pro|die|in der|each|every|the) (?:week|woche)\b|\b"
+    + _NUMBER
+    + r" mal woechentlich|\b"
+    + _NUMBER
+    + r" times weekly"
 )
-_HEDGED = frozenset({"is out", "is full", "impossible", "packed", "wedding", "meetings", "skip", "is packed", "occupied", "termine", "termin", "hochzeit", "appointment", "umzug", "busy", "working late", "kann nicht", "geht nicht"})
+_HEDGED = frozenset(
+    {
+        "is out",
+        "is full",
+        "impossible",
+        "packed",
+        "wedding",
+        "meetings",
+        "skip",
+        "is packed",
+        "occupied",
+        "termine",
+        "termin",
+        "hochzeit",
+        "appointment",
+        "umzug",
+        "busy",
+        "working late",
+        "kann nicht",
+        "geht nicht",
+    }
+)
 Found = Iterator[tuple[int, Constraint]]
 
 
-def kinds(parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int], taken: frozenset[str]) -> list[tuple[int, Constraint]]:
+def kinds(
+    parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int], taken: frozenset[str]
+) -> list[tuple[int, Constraint]]:
     """Return what is said of everything but pains and warning signs; `asked` are the clauses that ask for an override."""
     found: list[tuple[int, Constraint]] = []
     hurts = any(c.counts and (c.has("HURT", "illness") or c.measure("of_ten") is not None) for c in parts)
@@ -76,7 +107,12 @@ def _chosen(found: Sequence[tuple[int, Constraint]]) -> list[tuple[int, Constrai
         better = _rank(order, one.situation) < _rank(order, before[1].situation)
         first, other = (one, before[1]) if better else (before[1], one)
         value = other.value if math.isnan(first.value) else first.value
-        best[key] = (min(at, before[0]), Constraint(first.kind, first.area, first.side, first.severity, first.situation, value))
+        best[key] = (
+            min(at, before[0]),
+            Constraint(first.kind, first.area, first.side, first.severity, first.situation, value),
+        )
+    if "red_s:no_period" in best:
+        best.pop("cycle", None)
     for frozen in ("weather:snow", "weather:ice"):
         if frozen in best and "weather:cold" in best and not math.isnan(best["weather:cold"][1].value):
             at, one = best[frozen]
@@ -138,7 +174,11 @@ def _rest_of_health(one: Clause, words: Sequence[str]) -> Found:
         if i.tag == "WELL" and (i.negated or {"nicht", "not"} & set(words[i.start : i.end])):
             yield i.start, Constraint("illness")
     warm = one.measure("plain", "deg")
-    if warm is not None and 37.5 <= warm.value <= 42 and {"temperature", "temperatur", "temp"} & set(words[one.start : one.end]):
+    if (
+        warm is not None
+        and 37.5 <= warm.value <= 42
+        and {"temperature", "temperatur", "temp"} & set(words[one.start : one.end])
+    ):
         yield one.start, Constraint("illness", situation="fever")
     kg = one.measure("kg")
     if kg is not None and one.has("LOST") and not one.has("WANT"):
@@ -173,12 +213,19 @@ def _place(one: Clause, words: Sequence[str]) -> Found:
         said = one.all("weather")
         situation = "hot" if deg.value >= _HOT_DEG else "cold" if deg.value <= _COLD_DEG else ""
         yield one.start, Constraint("weather", situation=said[0].name if said else situation, value=deg.value)
-    elif one.has("HOT") and not one.has("AREA", "SWEAT", "weather:hot", "SWOLLEN") and "warm" not in words[one.start : one.end]:
+    elif (
+        one.has("HOT")
+        and not one.has("AREA", "SWEAT", "weather:hot", "SWOLLEN")
+        and "warm" not in words[one.start : one.end]
+    ):
         yield one.all("HOT")[0].start, Constraint("weather", situation="hot")
     high = next((m for m in one.measures if m.unit == "m" and m.value >= _HIGH_M), None)
     distance = one.has("W", "ONLY") or bool(_PAST & set(words[one.start : one.end]))
     if one.has("travel", "LANDED") and (high is not None or one.has("ALTITUDE")):
-        yield one.start, Constraint("travel", situation="altitude", value=high.value if high is not None else _days(one))
+        yield (
+            one.start,
+            Constraint("travel", situation="altitude", value=high.value if high is not None else _days(one)),
+        )
     elif high is not None and not distance and not one.has("RUN"):
         yield high.start, Constraint("travel", situation="altitude", value=high.value)
 
@@ -188,7 +235,10 @@ def _plans(index: int, one: Clause, parts: Sequence[Clause], words: Sequence[str
     past = bool(_PAST & set(words[one.start : one.end]))
     if week is not None and not past and not one.has("SLEEP", "sleep", "HURT"):
         text = next(g for g in week.groups() if g)
-        yield one.start, Constraint("availability", situation="week", value=float(text) if text.isdigit() else WORDS[text])
+        yield (
+            one.start,
+            Constraint("availability", situation="week", value=float(text) if text.isdigit() else WORDS[text]),
+        )
         return
     minutes = _minutes(one, words, past)
     if minutes is not None:
@@ -213,15 +263,24 @@ def _plans(index: int, one: Clause, parts: Sequence[Clause], words: Sequence[str
 
 def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     m = one.measure("min")
-    if m is None or not 5 <= m.value <= 600 or one.has("SLEEP", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during"):
+    if (
+        m is None
+        or not 5 <= m.value <= 600
+        or one.has("SLEEP", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during")
+    ):
         return None
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
+    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
+        return None
     return m.value if cued and not (past and not one.has("ONLY")) or bare else None
 
 
 def _day(index: int, one: Clause, parts: Sequence[Clause]) -> str:
-    near = [one, *(p for p in (parts[index + 1 : index + 2] + parts[max(index - 1, 0) : index]) if p.sentence == one.sentence)]
+    near = [
+        one,
+        *(p for p in (parts[index + 1 : index + 2] + parts[max(index - 1, 0) : index]) if p.sentence == one.sentence),
+    ]
     days = [i.name for i in one.all("DAYWORD")] or [i.name for c in near for i in c.all("DAYWORD")]
     return next((d for d in days if d != "today"), days[0] if days else "")
 
@@ -237,7 +296,12 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
 
 def _free(one: Clause, words: Sequence[str]) -> bool:
     said = {words[k] for i in one.all("CAN", "TIME") for k in range(i.start, i.end)}
-    return bool(said & _FREE) and one.has("DAYWORD") and not one.denies("CAN") and not one.has("WANT", "HURT", "W", "NEG", "BUSY")
+    return (
+        bool(said & _FREE)
+        and one.has("DAYWORD")
+        and not one.denies("CAN")
+        and not one.has("WANT", "HURT", "W", "NEG", "BUSY")
+    )
 
 
 def _wish(one: Clause, words: Sequence[str], past: bool) -> Found:
@@ -246,7 +310,11 @@ def _wish(one: Clause, words: Sequence[str], past: bool) -> Found:
     if any(i.group in {"weight_goal", "pregnancy"} for i in one.items):
         return
     if what and (wants or (one.has("W:race") and one.has("DAYWORD"))) and not (past and not wants):
-        refused = any(i.tag == "NEG" or words[i.start] in {"no", "kein", "keine"} for i in one.items if i.start < what[0].start)
+        refused = any(
+            i.tag == "NEG" or words[i.start] in {"no", "kein", "keine"} for i in one.items if i.start < what[0].start
+        )
+        denials = {"dont", "not", "no", "keine", "kein", "nicht", "rather not"}
+        refused = refused or any(denials & set(words[i.start : i.end]) for i in one.all("WANT"))
         refused = refused or any(words[k] in {"no", "kein", "keine", "keinen"} for k in range(one.start, what[0].start))
         name = "" if refused or what[0].name == "other" else what[0].name
         yield what[0].start, Constraint("wish", situation=name)

@@ -136,9 +136,24 @@ def _with_unit(words: Sequence[str], value: float, at: int, end: int) -> Measure
         if tuple(words[end:after]) == link and after < len(words) and words[after] in {"10", "ten", "zehn", "10.0"}:
             return Measure(min(max(value, 0.0), 10.0), "of_ten", at, after + 1)
     unit_at = end
-    if end + 1 < len(words) and words[end] == "." and words[end + 1] in {"woche", "ssw", "schwangerschaftswoche"}:
+    if (
+        end + 1 < len(words)
+        and words[end] == "."
+        and words[end + 1] in {"woche", "ssw", "schwangerschaftswoche", "monat"}
+    ):
         unit_at = end + 1
-    if end + 1 < len(words) and words[end] in {"more", "full", "ganze", "whole", "of", "extra", "weitere", "volle", "lousy", "nights"}:
+    if end + 1 < len(words) and words[end] in {
+        "more",
+        "full",
+        "ganze",
+        "whole",
+        "of",
+        "extra",
+        "weitere",
+        "volle",
+        "lousy",
+        "nights",
+    }:
         unit_at = end + 1 if words[end + 1] in _UNITS else end
     if unit_at < len(words) and words[unit_at] in _UNITS:
         unit, scale = _UNITS[words[unit_at]]
@@ -164,5 +179,7 @@ def _hours_and(words: Sequence[str], one: Measure) -> Measure:
         return one
     if end < len(words) and words[end].startswith("min"):
         return Measure(one.value + value, "min", one.start, end + 1)
-    glued = at == one.end and not (end < len(words) and (words[end] in _UNITS or words[end] in {"/", "out", "of", "von"}))
+    glued = at == one.end and not (
+        end < len(words) and (words[end] in _UNITS or words[end] in {"/", "out", "of", "von"})
+    )
     return Measure(one.value + value, "min", one.start, end) if glued else one

@@ -15,7 +15,23 @@ _WEAK = frozenset(
     "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
     "fuck damn sod do go spare turn switch get leave doesnt who dont kein schalt schalte loesche loesch entferne schluss weg weglassen".split()
 )
-_STRONG_PHRASES = frozenset({"dont care", "dont worry", "dont mind", "doesnt matter", "dont bother", "forget about", "keine sorgen", "dont listen to", "keine ruecksicht", "dont let", "dont pay attention", "lass dich nicht", "stop worrying"})
+_STRONG_PHRASES = frozenset(
+    {
+        "dont care",
+        "dont worry",
+        "dont mind",
+        "doesnt matter",
+        "dont bother",
+        "forget about",
+        "keine sorgen",
+        "dont listen to",
+        "keine ruecksicht",
+        "dont let",
+        "dont pay attention",
+        "lass dich nicht",
+        "stop worrying",
+    }
+)
 _SYMPTOM = ("HURT", "illness", "red_s", "fatigue", "red_flag", "pregnancy", "sleep", "PULLED", "AREA", "medication")
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
 
@@ -40,7 +56,11 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return direct[0].name
     if one.has("THROUGH") and one.has("HURT"):
         return "pain"
-    if one.has("THROUGH") and (one.has("LET", "ANYWAY") or _follows(index, parts, "ANYWAY")) and not one.has("SLEEP", "sleep"):
+    if (
+        one.has("THROUGH")
+        and (one.has("LET", "ANYWAY") or _follows(index, parts, "ANYWAY"))
+        and not one.has("SLEEP", "sleep")
+    ):
         return ""
     if one.has("PRETEND"):
         return "pain" if one.has("AREA", "HURT") else ""
@@ -66,7 +86,11 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
                 return name
         if weak:
             continue
-        for tags, name in ((("HEART", "AREA:chest"), "heart"), (("HURT", "AREA", "PULLED"), "pain"), (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), "")):
+        for tags, name in (
+            (("HEART", "AREA:chest"), "heart"),
+            (("HURT", "AREA", "PULLED"), "pain"),
+            (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
+        ):
             if one.has(*tags):
                 return name
         if any(words[k] in _IT for k in range(one.start, one.end)):

@@ -14,7 +14,21 @@ from edge.talk.clauses import Clause
 
 PAIN, RESOLVED = "pain", "pain_resolved"
 #: Words that say pain with no place named.
-_PLAIN_HURT = ("hurt", "pain", "ache", "achy", "aching", "schmer", "weh", "sore", "aua", "autsch", "ouch", "injur", "verletz")
+_PLAIN_HURT = (
+    "hurt",
+    "pain",
+    "ache",
+    "achy",
+    "aching",
+    "schmer",
+    "weh",
+    "sore",
+    "aua",
+    "autsch",
+    "ouch",
+    "injur",
+    "verletz",
+)
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
@@ -36,7 +50,9 @@ class Mention:
     gone: bool = False
 
 
-def pains(parts: Sequence[Clause], words: Sequence[str], skipped: frozenset[int], taken: frozenset[str]) -> list[tuple[int, Constraint]]:
+def pains(
+    parts: Sequence[Clause], words: Sequence[str], skipped: frozenset[int], taken: frozenset[str]
+) -> list[tuple[int, Constraint]]:
     """Return the pains said, each with its position: `skipped` clauses ask for something, `taken` places are warnings."""
     walk = _Walk(parts, words, taken)
     for index, one in enumerate(parts):
@@ -46,7 +62,11 @@ def pains(parts: Sequence[Clause], words: Sequence[str], skipped: frozenset[int]
 
 def _constraint(one: Mention) -> tuple[int, Constraint] | None:
     if one.area == "chest":
-        return None if one.state == RESOLVED and not one.gone else (one.position, Constraint("red_flag", "chest", one.side, one.severity, "chest_pain"))
+        return (
+            None
+            if one.state == RESOLVED and not one.gone
+            else (one.position, Constraint("red_flag", "chest", one.side, one.severity, "chest_pain"))
+        )
     if one.area == "throat":
         return (one.position, Constraint("illness", situation="cold")) if one.state == PAIN else None
     area = _SPECIAL.get(one.area, one.area)
@@ -91,12 +111,26 @@ class _Walk:
     def _named(self, index: int, one: Clause, named: list[Mention]) -> None:
         pulled = any(m.area not in _NO_PULL for m in named)
         state = state_of(one, pulled) or self._joined(index, one)
-        if not state and self._bare(one):
+        if not state and (self._bare(one) or self._feared(one, named)):
             state = PAIN
         filled = [self._filled(one, replace(m, state=state)) for m in named]
-        if self._mentions and not self._mentions[-1].area and self._mentions[-1].state == PAIN and self._mentions[-1].clause == index - 1 and state != RESOLVED:
+        if (
+            self._mentions
+            and not self._mentions[-1].area
+            and self._mentions[-1].state == PAIN
+            and self._mentions[-1].clause == index - 1
+            and state != RESOLVED
+        ):
             before = self._mentions.pop()
-            filled = [replace(m, state=PAIN, severity=_either(m.severity, before.severity), situation=m.situation or before.situation) for m in filled]
+            filled = [
+                replace(
+                    m,
+                    state=PAIN,
+                    severity=_either(m.severity, before.severity),
+                    situation=m.situation or before.situation,
+                )
+                for m in filled
+            ]
         self._mentions += filled
         self._last, self._situation = filled[-1], ""
 
@@ -106,7 +140,11 @@ class _Walk:
         following = self._parts[index + 1] if index + 1 < len(self._parts) else None
         if following is not None and following.joined in _JOINS and following.counts and not denied:
             state = state_of(following, True)
-            if state and (following.has("AREA", "SIDE") or _strict(following, self._words)) and one.sentence == following.sentence:
+            if (
+                state
+                and (following.has("AREA", "SIDE") or _strict(following, self._words))
+                and one.sentence == following.sentence
+            ):
                 return state
         before = self._last
         if before is None or not before.state or before.clause != index - 1:
@@ -115,23 +153,45 @@ class _Walk:
             return PAIN
         if denied:
             return PAIN if before.state == RESOLVED else RESOLVED
-        return before.state if one.joined in _JOINS and one.sentence == self._parts[before.clause].sentence and one.unknown == 0 else ""
+        return (
+            before.state
+            if one.joined in _JOINS and one.sentence == self._parts[before.clause].sentence and one.unknown == 0
+            else ""
+        )
 
     def _bare(self, one: Clause) -> bool:
         """Return whether a clause names no more than a place with its side or when."""
-        other = any(i.group.islower() or i.group in {"WANT", "IGNORE", "NEUTRAL", "RUN", "W", "LET", "NEG"} for i in one.items)
+        other = any(
+            i.group.islower() or i.group in {"WANT", "IGNORE", "NEUTRAL", "RUN", "W", "LET", "NEG"} for i in one.items
+        )
         return one.has("SIDE", "SIT", "SEV") and not other and one.unknown == 0 and not one.has("SWEAT", "BLEED")
+
+    def _feared(self, one: Clause, named: list[Mention]) -> bool:
+        """Return whether a place is named in a way that must not be passed over: the chest, or by a doctor."""
+        if one.has("FINE", "FREE") or any(i.tag == "NEG" for i in one.items):
+            return False
+        return one.has("PRO") or (any(m.area == "chest" for m in named) and not one.has("W"))
 
     def _filled(self, one: Clause, mention: Mention) -> Mention:
         situation = mention.situation or situation_of(one) or self._situation
         if mention.state != PAIN:
             return replace(mention, gone=one.has("HURT") and one.has("GONE"))
-        return replace(mention, severity=_either(severity_of(one, self._words), mention.severity), situation=situation, days=_either(days_of(one), mention.days))
+        return replace(
+            mention,
+            severity=_either(severity_of(one, self._words), mention.severity),
+            situation=situation,
+            days=_either(days_of(one), mention.days),
+        )
 
     def _unnamed(self, one: Clause, index: int) -> None:
         state, last = state_of(one, False), self._last
         rated = one.measure("of_ten") is not None
-        if last is not None and one.has("SIDE") and (state or rated or one.has("PULLED", "FINE")) and not rated_elsewhere(one):
+        if (
+            last is not None
+            and one.has("SIDE")
+            and (state or rated or one.has("PULLED", "FINE"))
+            and not rated_elsewhere(one)
+        ):
             other = Mention(last.area, one.all("SIDE")[0].name, one.start, index, state_of(one, True) or PAIN)
             self._mentions.append(self._filled(one, other))
             self._last = self._mentions[-1]
@@ -141,8 +201,23 @@ class _Walk:
             self._resolve(one, index)
         elif state == PAIN and (rated or _strict(one, self._words)):
             self._hurts(one, index)
-        elif last is not None and one.has("SIT", "SEV") and not _is_other_kind(one) and last.state == PAIN and self._mentions:
-            self._update(replace(last, situation=last.situation or situation_of(one), severity=_either(last.severity, severity_of(one, self._words) if one.has("PULLED") or not one.unknown else math.nan)))
+        elif (
+            last is not None
+            and one.has("SIT", "SEV")
+            and not _is_other_kind(one)
+            and last.state == PAIN
+            and self._mentions
+        ):
+            self._update(
+                replace(
+                    last,
+                    situation=last.situation or situation_of(one),
+                    severity=_either(
+                        last.severity,
+                        severity_of(one, self._words) if one.has("PULLED") or not one.unknown else math.nan,
+                    ),
+                )
+            )
         elif one.has("SIT"):
             self._situation = situation_of(one)
 
@@ -183,7 +258,9 @@ def _is_other_kind(one: Clause) -> bool:
 
 
 def _strict(one: Clause, words: Sequence[str]) -> bool:
-    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT") for k in range(i.start, i.end)) or one.denies("FREE")
+    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT") for k in range(i.start, i.end)) or one.denies(
+        "FREE"
+    )
 
 
 def _strictly_denied(one: Clause, words: Sequence[str]) -> bool:
@@ -220,7 +297,13 @@ def state_of(one: Clause, placed: bool) -> str:
     fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
     if hurts and fine:
         return RESOLVED if _over(one) else PAIN
-    if fine and not hurts and not placed and one.has("FINE") and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT")):
+    if (
+        fine
+        and not hurts
+        and not placed
+        and one.has("FINE")
+        and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT"))
+    ):
         return ""
     return PAIN if hurts else RESOLVED if fine else ""
 
@@ -242,7 +325,11 @@ def severity_of(one: Clause, words: Sequence[str]) -> float:
     for m in one.measures:
         if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
             return m.value
-    said = [float(i.name) for i in one.items if i.group == "SEV" and not (i.start == 0 and i.tag == "SEV:5" and len(words) > 9)]
+    said = [
+        float(i.name)
+        for i in one.items
+        if i.group == "SEV" and not (i.start == 0 and i.tag == "SEV:5" and len(words) > 9)
+    ]
     if not said:
         return math.nan
     return min(said) if min(said) <= 2.0 else max(said)

@@ -9,7 +9,22 @@ import re
 import unicodedata
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "‘": "'"})
-_SIGNS = str.maketrans({"–": "-", "—": " , ", "−": "-", "…": ".", "“": " ", "”": " ", '"': " ", "°": " deg ", "º": " deg ", "&": " and ", "|": ",", "•": ","})
+_SIGNS = str.maketrans(
+    {
+        "–": "-",
+        "—": " , ",
+        "−": "-",
+        "…": ".",
+        "“": " ",
+        "”": " ",
+        '"': " ",
+        "°": " deg ",
+        "º": " deg ",
+        "&": " and ",
+        "|": ",",
+        "•": ",",
+    }
+)
 _CONTRACTED = re.compile(r"(?<=[a-z])'(?=(?:t|m|ve|d|re)\b)")
 _WILL = re.compile(r"(?<=[a-z])'ll\b")
 _ONE_IN_BRACKETS = re.compile(r"\(\s*([a-z]+)\s*\)")

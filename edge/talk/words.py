@@ -30,8 +30,33 @@ BLOCKED = {
         "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls".split()
     ),
 }
-_CONTEXT = frozenset({"SIT", "IGNORE", "ODD", "EXPECTED", "ALTITUDE", "ME", "DAYWORD", "ONLY", "LET", "VOMIT", "DESPITE", "WANT", "HAVE", "NOW", "OLD", "FOR", "RUN", "WARN", "HEART", "LIMIT"})
-_HURTING = re.compile(r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$")
+_CONTEXT = frozenset(
+    {
+        "SIT",
+        "IGNORE",
+        "ODD",
+        "EXPECTED",
+        "ALTITUDE",
+        "ME",
+        "DAYWORD",
+        "ONLY",
+        "LET",
+        "VOMIT",
+        "DESPITE",
+        "WANT",
+        "HAVE",
+        "NOW",
+        "OLD",
+        "FOR",
+        "RUN",
+        "WARN",
+        "HEART",
+        "LIMIT",
+    }
+)
+_HURTING = re.compile(
+    r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
+)
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
 
@@ -93,7 +118,9 @@ def _pattern(phrase: str) -> tuple[str, ...]:
 @cache
 def vocabulary() -> frozenset[str]:
     """Return every word of every phrase, without stars."""
-    return frozenset(word for listed in phrases().values() for words, _, _ in listed for word in words if word[-1] != "*")
+    return frozenset(
+        word for listed in phrases().values() for words, _, _ in listed for word in words if word[-1] != "*"
+    )
 
 
 @cache
@@ -161,14 +188,24 @@ def _apart(word: str) -> tuple[str, ...]:
     match = _HURTING.match(word) if len(word) <= 40 else None
     if match is not None:
         where = match["where"]
-        for form in (where, where.removesuffix("n"), where.removesuffix("en"), where.removesuffix("s"), where + "e", corrected(where)):
+        for form in (
+            where,
+            where.removesuffix("n"),
+            where.removesuffix("en"),
+            where.removesuffix("s"),
+            where + "e",
+            corrected(where),
+        ):
             if form in vocabulary() and _is_place(form):
                 return (form, "pain" if match["what"].startswith("pain") else "schmerzen")
     return (corrected(word),)
 
 
 def _is_place(word: str) -> bool:
-    return any(words == (word,) and any(t.startswith(("AREA", "HEART")) for t in tags) for words, _, tags in phrases().get(word, ()))
+    return any(
+        words == (word,) and any(t.startswith(("AREA", "HEART")) for t in tags)
+        for words, _, tags in phrases().get(word, ())
+    )
 
 
 def language_of(words: Sequence[str]) -> str:
@@ -181,7 +218,9 @@ def language_of(words: Sequence[str]) -> str:
 
 
 def _known_in(words: Sequence[str], language: str) -> int:
-    return sum(any(found == language for _, found, _ in phrases().get(w, ())) for w in words if w not in BLOCKED[language])
+    return sum(
+        any(found == language for _, found, _ in phrases().get(w, ())) for w in words if w not in BLOCKED[language]
+    )
 
 
 def items(words: Sequence[str], language: str) -> list[Item]:

@@ -52,13 +52,27 @@ def score(listed: list[Labelled], errors: bool = False) -> dict[str, object]:
             )
         warned = {"red_flag"} <= {c.kind for c in got.constraints}
         due = {"red_flag"} <= {c.kind for c in one.constraints}
-        missed, invented, relaxed = missed + (due and not warned), invented + (warned and not due), relaxed + unsafe(one, got.constraints)
+        missed, invented, relaxed = (
+            missed + (due and not warned),
+            invented + (warned and not due),
+            relaxed + unsafe(one, got.constraints),
+        )
         if errors and not whole:
-            told = "; ".join(f"{c.kind} {c.area} {c.side} {c.severity:g} @{c.situation} ={c.value:g}" for c in got.constraints)
+            told = "; ".join(
+                f"{c.kind} {c.area} {c.side} {c.severity:g} @{c.situation} ={c.value:g}" for c in got.constraints
+            )
             print(f"{'~' if near else 'X'} {one.family}: {one.text}\n    got {told or '-'} {got.understood}")
     shares = {key: round(100.0 * right[key] / n, 1) for key, n in count.items()}
-    cores = {f"{key} (core)": round(100.0 * right[f"{key} (core)"] / n, 1) for key, n in count.items() if key[0] in "al"}
-    return {"sentences": len(listed), "right_percent": {**shares, **cores}, "warnings_missed": missed, "warnings_invented": invented, "unsafe_relaxations": relaxed}
+    cores = {
+        f"{key} (core)": round(100.0 * right[f"{key} (core)"] / n, 1) for key, n in count.items() if key[0] in "al"
+    }
+    return {
+        "sentences": len(listed),
+        "right_percent": {**shares, **cores},
+        "warnings_missed": missed,
+        "warnings_invented": invented,
+        "unsafe_relaxations": relaxed,
+    }
 
 
 def main() -> int:
