@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
+from edge.talk.tokens import listed
 from edge.talk.words import Item
 
-_STRONG, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
+ENDS, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
 _POLAR = (
     "FREE",
     "HURT",
@@ -60,9 +61,9 @@ _BACKWARD = frozenset(
         "nit",
     }
 )
-_SUBJECT = frozenset("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us".split())
-_MINE = frozenset("my mein meine meinen meinem meiner meines our unser unsere mine".split())
-_THIRD = frozenset("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has".split())
+_SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us")
+_MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
+_THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
 _REACH = 6
 
@@ -138,14 +139,14 @@ def _stretches(
     start, sentence, joined, position = 0, 0, "", 0
     while position < len(words):
         word = words[position]
-        if position in inside or not (word in _STRONG or word in _WEAK or position in splits or position in restarts):
+        if position in inside or not (word in ENDS or word in _WEAK or position in splits or position in restarts):
             position += 1
             continue
         if position > start:
             yield start, position, sentence, joined
-        sentence += word in _STRONG
-        again = position in restarts and position not in splits and word not in _STRONG | _WEAK
-        joined = "" if word in _STRONG else "," if word in _WEAK or again else word
+        sentence += word in ENDS
+        again = position in restarts and position not in splits and word not in ENDS | _WEAK
+        joined = "" if word in ENDS else "," if word in _WEAK or again else word
         position = position if again else splits.get(position, position + 1)
         start = position
         position += again
@@ -162,7 +163,7 @@ def _restarts(words: Sequence[str], items: Sequence[Item], measured: Sequence[Me
             continue
         begin = before.start if before is not None and before.group == "SIDE" and before.end == one.start else one.start
         areas = [i.end for i in items if i.group == "AREA" and i.end <= begin]
-        parted = _STRONG | _WEAK
+        parted = ENDS | _WEAK
         if areas and any(areas[-1] <= end <= begin for end in ends) and not parted & set(words[areas[-1] : begin]):
             found.add(begin)
     return found

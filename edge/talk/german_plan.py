@@ -6,46 +6,160 @@ The rule of this file: data alone, as in `german`.
 from __future__ import annotations
 
 LIFE = {
-    "medication:beta_blocker": "betablocker, beta blocker, betablockern, metoprolol, bisoprolol, propranolol, atenolol, nebivolol, carvedilol, herzmedikament*, herztabletten, blutdrucksenker beta, beloc",
-    "medication:antibiotic": "antibiotika, antibiotikum, amoxicillin, penicillin, doxycyclin, azithromycin, ciprofloxacin, cefuroxim, clarithromycin, antibiose, amoxi, cotrim",
-    "medication:painkiller": "ibuprofen, ibu, ibus, schmerztablette, schmerztabletten, schmerzmittel, paracetamol, aspirin, diclofenac, voltaren, naproxen, novalgin, schmerzmitteln, kortisonspritze, tramadol, ass, tilidin, schmerzgel, entzuendungshemmer, schmerzsalbe, cortisonspritze, diclo, thomapyrin, dolormin, schmerzpille*",
-    "medication:blood_thinner": "blutverduenner, blutverduennern, marcumar, xarelto, eliquis, heparin, gerinnungshemmer, thrombosespritze*, phenprocoumon",
-    "medication:": "medikament, medikamente, tabletten, tablette, medizin, arznei*, antihistamin*, insulin, statine, statin, antidepressiv*, kortison, cortison, inhalator, schilddruesentabletten, l thyroxin, thyroxin, blutdrucksenker, blutdruckmittel, blutdrucktabletten, "
-    "asthmaspray, entwaesserungs*, ssri, prednisolon, ritalin, ace hemmer, medikamenten, rezept, citalopram, sertralin, allergietablette*, cetirizin, wassertabletten, schlaftablette*, schlafmittel, ozempic, levothyroxin, pillen",
-    "pregnancy:pregnant": "schwanger, schwangerschaft, schwangerschaftswoche, ssw, trimester, trimenon, erwarte ein kind, erwarte ein baby, erstes trimester, zweites trimester, drittes trimester, wir erwarten, in anderen umstaenden, babybauch, schwangerschaftstest, schwangere, ein kind erwarte, guter hoffnung, bekomme ein baby, bekomme ein kind, hochschwanger",
-    "pregnancy:postpartum": "entbunden, entbindung, nach der geburt, geburt, wochenbett, kaiserschnitt, mutter geworden, baby kam, baby bekommen, kind bekommen, geboren, postpartal, rueckbildung, seit der geburt, baby ist da, auf die welt gekommen, zur welt gekommen, frisch gebackene mama, zur welt, auf die welt, rueckbildungskurs, post partum, frischgebackene mama, niederkunft",
-    "pregnancy:breastfeeding": "stille, stillen, stillend, stillzeit, stille noch, stillende, pumpe milch, pumpe ab, milch ab, gestillt, stillende mutter",
-    "cycle:period": "periode, meine tage, regelblutung, menstruation, meine regel, regel, monatsblutung, zyklustag, zyklus, die tage, erdbeerwoche, meine periode, tage bekommen, tage gekriegt, menstruiere, regel bekommen, mens, blutungstag, periodentag, periode gekommen",
-    "cycle:cramps": "regelschmerzen, periodenschmerzen, menstruationsbeschwerden, unterleibskraempfe, unterleibsschmerzen, menstruationsschmerzen, periodenkraempfe, regelbeschwerden, zyklusbeschwerden, periodenkrampf, unterleibsziehen, regelkraempfe, menstruationskraempfe",
+    "medication:beta_blocker": (
+        "betablocker, beta blocker, betablockern, metoprolol, bisoprolol, propranolol, atenolol, "
+        "nebivolol, carvedilol, "
+        "herzmedikament*, herztabletten, blutdrucksenker beta, beloc"
+    ),
+    "medication:antibiotic": (
+        "antibiotika, antibiotikum, amoxicillin, penicillin, doxycyclin, azithromycin, ciprofloxacin, cefuroxim, "
+        "clarithromycin, antibiose, amoxi, cotrim"
+    ),
+    "medication:painkiller": (
+        "ibuprofen, ibu, ibus, schmerztablette, schmerztabletten, schmerzmittel, paracetamol, aspirin, diclofenac, "
+        "voltaren, naproxen, novalgin, schmerzmitteln, kortisonspritze, tramadol, ass, tilidin, schmerzgel, "
+        "entzuendungshemmer, schmerzsalbe, cortisonspritze, diclo, thomapyrin, dolormin, schmerzpille*"
+    ),
+    "medication:blood_thinner": (
+        "blutverduenner, blutverduennern, marcumar, xarelto, eliquis, heparin, gerinnungshemmer, thrombosespritze*, "
+        "phenprocoumon"
+    ),
+    "medication:": (
+        "medikament, medikamente, tabletten, tablette, medizin, arznei*, antihistamin*, insulin, statine, statin, "
+        "antidepressiv*, kortison, cortison, inhalator, schilddruesentabletten, l thyroxin, thyroxin, "
+        "blutdrucksenker, "
+        "blutdruckmittel, blutdrucktabletten, asthmaspray, entwaesserungs*, ssri, prednisolon, ritalin, ace hemmer, "
+        "medikamenten, rezept, citalopram, sertralin, allergietablette*, cetirizin, wassertabletten, schlaftablette*, "
+        "schlafmittel, ozempic, levothyroxin, pillen"
+    ),
+    "pregnancy:pregnant": (
+        "schwanger, schwangerschaft, schwangerschaftswoche, ssw, trimester, trimenon, erwarte ein kind, erwarte ein "
+        "baby, erstes trimester, zweites trimester, drittes trimester, wir erwarten, in anderen "
+        "umstaenden, babybauch, "
+        "schwangerschaftstest, schwangere, ein kind erwarte, guter hoffnung, bekomme ein baby, bekomme ein kind, "
+        "hochschwanger"
+    ),
+    "pregnancy:postpartum": (
+        "entbunden, entbindung, nach der geburt, geburt, wochenbett, kaiserschnitt, mutter geworden, baby kam, baby "
+        "bekommen, kind bekommen, geboren, postpartal, rueckbildung, seit der geburt, baby ist da, auf die welt "
+        "gekommen, zur welt gekommen, frisch gebackene mama, zur welt, auf die welt, rueckbildungskurs, post partum, "
+        "frischgebackene mama, niederkunft"
+    ),
+    "pregnancy:breastfeeding": (
+        "stille, stillen, stillend, stillzeit, stille noch, stillende, pumpe milch, pumpe ab, milch ab, gestillt, "
+        "stillende mutter"
+    ),
+    "cycle:period": (
+        "periode, meine tage, regelblutung, menstruation, meine regel, regel, monatsblutung, zyklustag, zyklus, die "
+        "tage, erdbeerwoche, meine periode, tage bekommen, tage gekriegt, menstruiere, regel bekommen, mens, "
+        "blutungstag, periodentag, periode gekommen"
+    ),
+    "cycle:cramps": (
+        "regelschmerzen, periodenschmerzen, menstruationsbeschwerden, unterleibskraempfe, unterleibsschmerzen, "
+        "menstruationsschmerzen, periodenkraempfe, regelbeschwerden, zyklusbeschwerden, periodenkrampf, "
+        "unterleibsziehen, regelkraempfe, menstruationskraempfe"
+    ),
     "cycle:pms": "pms, praemenstruell*, vor der periode, vor den tagen, kurz vor meiner periode",
-    "cycle:menopause": "wechseljahre, wechseljahren, menopause, hitzewallungen, perimenopause, klimakterium, hitzewallung",
-    "cycle:late": "periode ist spaet, periode verspaetet, tage sind ueberfaellig, periode ueberfaellig, periode ist ueberfaellig, ueberfaellig",
+    "cycle:menopause": (
+        "wechseljahre, wechseljahren, menopause, hitzewallungen, perimenopause, klimakterium, hitzewallung"
+    ),
+    "cycle:late": (
+        "periode ist spaet, periode verspaetet, tage sind ueberfaellig, periode ueberfaellig, periode "
+        "ist ueberfaellig, "
+        "ueberfaellig"
+    ),
     "cycle:ovulation": "eisprung, lutealphase, follikelphase, zyklusmitte, endometriose, pco, pcos",
-    "red_s:no_period": "keine periode, keine regel, periode ausgeblieben, tage ausgeblieben, ausgeblieben, ausgefallen, periode bleibt aus, bleibt aus, bleiben aus, blieb aus, meine tage nicht, tage nicht mehr, periode weg, periode ist weg, amenorrhoe, periode nicht mehr, regel bleibt aus, keine tage, "
-    "regel ausgefallen, periode faellt aus, faellt aus, periode nicht bekommen, keine blutung mehr, keine menstruation, meine regel nicht, periode verloren, tage sind weg, regel ist weg, keine tage mehr, unregelmaessige periode, periode unregelmaessig, periode ist unregelmaessig, zyklus ist weg, zyklus weg, "
-    "kein zyklus, keinen zyklus, ohne periode, ohne regel, periode mehr, regel mehr, tage kommen nicht, periode kommt nicht, regelblutung bleibt, tage mehr, zyklus unregelmaessig, zyklus ist unregelmaessig, nicht mehr meine tage, unregelmaessiger zyklus, blutung bleibt aus, menstruiere nicht, periode setzt aus, menstruation mehr, "
-    "fallen aus, menstruation weg, zyklus verloren, keine regelblutung, keine monatsblutung",
-    "red_s:stress_fracture": "ermuedungsbruch, ermuedungsbrueche, stressfraktur, stressfrakturen, ermuedungsfraktur, stressreaktion, knochenmarkoedem, ermuedungsbruchs, marschfraktur, stressbruch, knochenoedem, knochenstress",
-    "red_s:eating_less": "esse weniger, weniger essen, esse kaum, esse wenig, esse sehr wenig, esse zu wenig, lasse mahlzeiten, mahlzeiten weg, mahlzeiten aus, esse in letzter zeit weniger, hungere, faste, fasten, essstoerung, magersucht, magersuechtig, bulimie, diaet, kaum gegessen, kaum noch gegessen, wenig gegessen, "
-    "lasse das fruehstueck, lasse das abendessen, nichts gegessen, esse nichts, esse fast nichts, mahlzeiten ausgelassen, kalorien reduziert, zu wenig gegessen, crashdiaet, esse momentan weniger, kein appetit, keinen appetit, kaum noch essen, fruehstueck weg, abendessen weg, nichts zu essen, esse nur noch, appetitlos, "
-    "esse aktuell weniger, esse nur, auf kalorien, kaum was gegessen, fast nichts gegessen, nichts mehr essen, mittagessen weg, esse gerade weniger, esse gerade wenig, kalorien einsparen, fast nichts essen, nicht genug gegessen, nicht genug essen, esse nicht genug, wenig zu essen, weniger gegessen, lasse essen weg, "
-    "angst vorm essen, angst vor dem essen, kaloriendefizit, kalorien zaehlen, zaehle kalorien, zaehle jede kalorie, finger in den hals, nach dem essen uebergeben, erbreche nach dem essen, hungern, esse abends nichts, esse nicht",
-    "red_s:": "red s, osteopenie, osteoporose, knochendichte, untergewicht, untergewichtig, haarausfall, energiedefizit, energiemangel",
-    "red_s:weight_loss": "ungewollt abgenommen, zu viel abgenommen, nehme immer weiter ab, gewicht sinkt, abgenommen ohne, stark abgenommen, nehme ungewollt ab, ungewollter gewichtsverlust, zu schnell abgenommen, viel zu viel abgenommen, unbeabsichtigt abgenommen, nehme immer mehr ab",
-    "LOSE": "abnehmen, runter, verlieren, loswerden, abspecken, abzunehmen, herunter, weniger wiegen, runterbringen, abtrainieren, runterkommen",
+    "red_s:no_period": (
+        "keine periode, keine regel, periode ausgeblieben, tage ausgeblieben, ausgeblieben, "
+        "ausgefallen, periode bleibt "
+        "aus, bleibt aus, bleiben aus, blieb aus, meine tage nicht, tage nicht mehr, periode weg, periode ist weg, "
+        "amenorrhoe, periode nicht mehr, regel bleibt aus, keine tage, regel ausgefallen, periode faellt aus, faellt "
+        "aus, periode nicht bekommen, keine blutung mehr, keine menstruation, meine regel nicht, "
+        "periode verloren, tage "
+        "sind weg, regel ist weg, keine tage mehr, unregelmaessige periode, periode unregelmaessig, periode ist "
+        "unregelmaessig, zyklus ist weg, zyklus weg, kein zyklus, keinen zyklus, ohne periode, ohne regel, periode "
+        "mehr, regel mehr, tage kommen nicht, periode kommt nicht, regelblutung bleibt, tage mehr, zyklus "
+        "unregelmaessig, zyklus ist unregelmaessig, nicht mehr meine tage, unregelmaessiger zyklus, "
+        "blutung bleibt aus, "
+        "menstruiere nicht, periode setzt aus, menstruation mehr, fallen aus, menstruation weg, "
+        "zyklus verloren, keine "
+        "regelblutung, keine monatsblutung"
+    ),
+    "red_s:stress_fracture": (
+        "ermuedungsbruch, ermuedungsbrueche, stressfraktur, stressfrakturen, ermuedungsfraktur, stressreaktion, "
+        "knochenmarkoedem, ermuedungsbruchs, marschfraktur, stressbruch, knochenoedem, knochenstress"
+    ),
+    "red_s:eating_less": (
+        "esse weniger, weniger essen, esse kaum, esse wenig, esse sehr wenig, esse zu wenig, lasse mahlzeiten, "
+        "mahlzeiten weg, mahlzeiten aus, esse in letzter zeit weniger, hungere, faste, fasten, "
+        "essstoerung, magersucht, "
+        "magersuechtig, bulimie, diaet, kaum gegessen, kaum noch gegessen, wenig gegessen, lasse das "
+        "fruehstueck, lasse "
+        "das abendessen, nichts gegessen, esse nichts, esse fast nichts, mahlzeiten ausgelassen, "
+        "kalorien reduziert, zu "
+        "wenig gegessen, crashdiaet, esse momentan weniger, kein appetit, keinen appetit, kaum noch "
+        "essen, fruehstueck "
+        "weg, abendessen weg, nichts zu essen, esse nur noch, appetitlos, esse aktuell weniger, esse "
+        "nur, auf kalorien, "
+        "kaum was gegessen, fast nichts gegessen, nichts mehr essen, mittagessen weg, esse gerade "
+        "weniger, esse gerade "
+        "wenig, kalorien einsparen, fast nichts essen, nicht genug gegessen, nicht genug essen, esse "
+        "nicht genug, wenig "
+        "zu essen, weniger gegessen, lasse essen weg, angst vorm essen, angst vor dem essen, "
+        "kaloriendefizit, kalorien "
+        "zaehlen, zaehle kalorien, zaehle jede kalorie, finger in den hals, nach dem essen uebergeben, erbreche nach "
+        "dem essen, hungern, esse abends nichts, esse nicht"
+    ),
+    "red_s:": (
+        "red s, osteopenie, osteoporose, knochendichte, untergewicht, untergewichtig, haarausfall, energiedefizit, "
+        "energiemangel"
+    ),
+    "red_s:weight_loss": (
+        "ungewollt abgenommen, zu viel abgenommen, nehme immer weiter ab, gewicht sinkt, abgenommen ohne, stark "
+        "abgenommen, nehme ungewollt ab, ungewollter gewichtsverlust, zu schnell abgenommen, viel zu viel abgenommen, "
+        "unbeabsichtigt abgenommen, nehme immer mehr ab"
+    ),
+    "LOSE": (
+        "abnehmen, runter, verlieren, loswerden, abspecken, abzunehmen, herunter, weniger wiegen, runterbringen, "
+        "abtrainieren, runterkommen"
+    ),
     "LOST": "abgenommen, verloren",
     "GAIN": "zunehmen, zulegen, draufpacken, zuzunehmen, aufbauen, zuzulegen",
-    "WEIGHT": "gewicht, zielgewicht, wunschgewicht, fett, leichter werden, koerpergewicht, wettkampfgewicht, bauchfett, koerperfett, wiegen",
+    "WEIGHT": (
+        "gewicht, zielgewicht, wunschgewicht, fett, leichter werden, koerpergewicht, wettkampfgewicht, bauchfett, "
+        "koerperfett, wiegen"
+    ),
     "weight_goal:target": "zielgewicht, wunschgewicht, wettkampfgewicht, kommen auf gewicht",
-    "weight_goal:lose": "abnehmen, abspecken, gewicht verlieren, gewicht reduzieren, leichter werden, schlanker werden, fett verlieren, abzunehmen, kilos verlieren, ein paar kilo weniger, schlanker, pfunde loswerden, paar kilo loswerden, zu schwer, zu dick, zu fett, ein paar kilo runter, paar kilos runter, bauch weg",
-    "weight_goal:gain": "zunehmen, gewicht zulegen, zuzunehmen, muskeln aufbauen, muskelmasse, an gewicht zulegen, muskelaufbau, masse aufbauen, schwerer werden",
+    "weight_goal:lose": (
+        "abnehmen, abspecken, gewicht verlieren, gewicht reduzieren, leichter werden, schlanker "
+        "werden, fett verlieren, "
+        "abzunehmen, kilos verlieren, ein paar kilo weniger, schlanker, pfunde loswerden, paar kilo loswerden, zu "
+        "schwer, zu dick, zu fett, ein paar kilo runter, paar kilos runter, bauch weg"
+    ),
+    "weight_goal:gain": (
+        "zunehmen, gewicht zulegen, zuzunehmen, muskeln aufbauen, muskelmasse, an gewicht zulegen, "
+        "muskelaufbau, masse "
+        "aufbauen, schwerer werden"
+    ),
 }
 PLAN = {
     "TIME": "zeit, die zeit",
-    "ONLY": "nur, hoechstens, maximal, max, nicht mehr als, hoechsten, bis zu, laenger nicht, nicht laenger als, nicht laenger, mehr nicht, mehr ist nicht drin, bloss, maximum, mehr hab ich nicht, mehr habe ich nicht, hoechstns, weniger als, unter, lediglich, gerade mal, grad mal, kurz, kurze, laenger kann ich, mehr geht nicht, knapp, mehr schaffe ich nicht, "
-    "mehr als, nich mehr als, hoechstenfalls, nimmer als",
-    "HAVE": "habe, hab, drin, verfuegbar, wieder zuhause, wieder daheim, zurueck sein, mittagspause, zeitfenster, zur verfuegung, schaffe, uebrig, zeit fuer, frei, muss in, verfuegung, habe ich, hab ich, bleiben mir, bleibt mir, ist drin, gehen, geht, sind drin, moeglich, kann ich, kann heute, luecke, muss weg, weg muss, los muss, habn, haette, "
-    "fertig sein, wieder da sein, bleiben, spaeter muss ich, vor der arbeit, wieder hier sein, dann muss ich, zeitbudget, budget, reicht fuer, zeit bis, bleibt, einplanen, freischaufeln, abzwacken",
+    "ONLY": (
+        "nur, hoechstens, maximal, max, nicht mehr als, hoechsten, bis zu, laenger nicht, nicht laenger als, nicht "
+        "laenger, mehr nicht, mehr ist nicht drin, bloss, maximum, mehr hab ich nicht, mehr habe ich "
+        "nicht, hoechstns, "
+        "weniger als, unter, lediglich, gerade mal, grad mal, kurz, kurze, laenger kann ich, mehr geht nicht, knapp, "
+        "mehr schaffe ich nicht, mehr als, nich mehr als, hoechstenfalls, nimmer als"
+    ),
+    "HAVE": (
+        "habe, hab, drin, verfuegbar, wieder zuhause, wieder daheim, zurueck sein, mittagspause, zeitfenster, zur "
+        "verfuegung, schaffe, uebrig, zeit fuer, frei, muss in, verfuegung, habe ich, hab ich, "
+        "bleiben mir, bleibt mir, "
+        "ist drin, gehen, geht, sind drin, moeglich, kann ich, kann heute, luecke, muss weg, weg "
+        "muss, los muss, habn, "
+        "haette, fertig sein, wieder da sein, bleiben, spaeter muss ich, vor der arbeit, wieder hier sein, dann muss "
+        "ich, zeitbudget, budget, reicht fuer, zeit bis, bleibt, einplanen, freischaufeln, abzwacken"
+    ),
     "DAYWORD:today": "heute, heut, heute abend, heute nachmittag, heute mittag, heute vormittag",
     "DAYWORD:tomorrow": "morgen, morgen frueh, morgen abend, uebermorgen",
     "DAYWORD:monday": "montag, montags, mo, montagabend",
@@ -56,87 +170,143 @@ PLAN = {
     "DAYWORD:saturday": "samstag, samstags, sonnabend, sa",
     "DAYWORD:sunday": "sonntag, sonntags, sonntagmorgen, sonntagabend",
     "DAYWORD:weekend": "wochenende, am wochenende, wochenenden, we",
-    "DAYWORD:week": "diese woche, naechste woche, die ganze woche, kommende woche, unter der woche, ganze woche, dieser woche, naechster woche, werktags, in dieser woche",
-    "CAN": "laufen, kann laufen, kann trainieren, habe frei, hab frei, habe ich frei, hab ich frei, frei, passt, passt gut, passt es, geht, verfuegbar, moeglich, klappt, klappt es, kann ich, haette zeit, koennte laufen, trainieren, einrichten, zum laufen, schaffe ich, geht es, joggen, einheit, rauskomm*, ginge, wuerde gehen, "
-    "wuerde passen, kann, schaffe, machbar, zum sport, laufen gehen, ein lauf, lauf",
-    "BUSY": "verplant, beschaeftigt, meetings, ausgebucht, kein lauf, keine zeit, kein training, muss arbeiten, viel los, termine, termin, terminvoll, verhindert, keine chance, unterwegs beruflich, nicht verfuegbar, geht nicht, klappt nicht, passt nicht, geht bei mir nicht, geht gar nicht, kann nicht laufen, nicht laufen, "
-    "keine gelegenheit, kann ich nicht, kann nicht, faellt das training aus, faellt flach, faellt aus der, keine laufzeit, nicht trainieren, nicht zum laufen, hochzeit, muss ich arbeiten, nix mit laufen, keine moeglichkeit, kinderbetreuung, kann nicht raus, keine einheit, schaff ich es nicht, schaffe ich es nicht, "
-    "keinen lauf, keine trainingszeit, faellt der lauf aus, bin ich raus, komme nicht zum, komme ich nicht, kein sport, schlecht bei mir, voll mit terminen, voll verplant, null zeit, ganztaegig, umzug, voller terminkalender, terminkalender ist voll, klappts nicht, arbeiten muss, kann ich leider nicht, "
-    "klappt es nicht, klappt leider nicht, geht leider nicht, passt mir nicht, keinerlei zeit, klappt bei mir nicht, passt bei mir nicht, nichts mit laufen, wird nichts, muss ich passen, laufe ich nicht, zeit habe ich keine, zeit hab ich keine, zeit habe ich nicht, fehlt die zeit, fehlt mir die zeit, muss auf die kinder",
-    "PERWEEK": "mal pro woche, mal die woche, mal in der woche, tage pro woche, tage die woche, laeufe pro woche, x pro woche, x die woche, einheiten pro woche, tagen pro woche, laeufe die woche, tage in der woche, laufeinheiten pro woche, x in der woche, mal woechentlich, trainings pro woche, trainingstage, einheiten die woche, laeufe in der woche, "
-    "mal diese woche, tagen in der woche, tagen die woche, x diese woche, laufe pro woche, lauftage, laeufe diese woche, pro woche",
-    "travel:": "reise, reisen, verreise, verreist, dienstreise, geschaeftsreise, urlaub, hotel, unterwegs mit, auf reisen, bin unterwegs, camper, campingurlaub, konferenz, fahre nach, ausland, staedtetrip, zu besuch, ferien, ziehe, ziehe um, auf tour, wohnmobil, campen, campingplatz, kreuzfahrt, tagung, nicht zuhause, nicht daheim, "
-    "fahren nach, besuche meine, besuche ich, zug nach, trip, montage, beruflich unterwegs, beruflich in, geschaeftlich, roadtrip, ferienwohnung, auswaerts, fahre in den, fahre ans, fahre an die, uebernachte, ausser haus, dienstlich, umziehen",
-    "travel:flight": "fliege, fliegen, flug, langstreckenflug, flughafen, flieger, geflogen, rueckflug, hinflug, langstrecke, zwischenstopp, nachtflug, fliegt, flugzeug",
-    "travel:jetlag": "jetlag, jet lag, zeitzone, zeitzonen, zeitverschiebung, zeitumstellung, zeitunterschied, gejetlagt",
-    "LANDED": "gelandet, angekommen, ziehe, fahre, fahre in, fahren in, gehe in, umgezogen, skiurlaub, trainingslager, wandern, bin in, wohne auf, hoehentrainingslager, fahren, angereist, uebernachte, woche in, tage in, schlafe auf, bin auf, huettentour, trekking, skifahren, bergtour, tage auf, woche auf, wochen auf, wochen in, geht es, geht s, gehts, reise, komme an, angelangt, aufenthalt",
-    "WANT": "lass mich, will, moechte, moecht, wuerde gern, wuerde gerne, haette gern, haette gerne, lieber, bitte, lust, lust auf, bock auf, bock, traeume von, traeume, wuensche, wuensche mir, wunsch, lass uns, koennen wir, koennte ich, kann ich, koennten wir, mein ziel, ziel, gib mir, mehr, plane, am liebsten, stattdessen, wuerde ich gern, wuerd gern, "
-    "bevorzuge, kann ich stattdessen, mag, wollen, wuerde heute lieber, wuerde, gerne, gern, darf ich, brauche, wills, angemeldet, trainiere fuer, habe vor, hab vor, wie waers mit, vorbereitung auf, anmelden, moechten, weniger, gibts, gibt es, will mal, steht an, tausch, tauschen, haett gern, keine lust auf, hab keine lust auf, nicht so gern, "
-    "qualifizieren, wollte, kannst du, koenntest du, startplatz, statt, genug von, satt, wie waere es mit, mach mir",
-    "W:race": "marathon, halbmarathon, halben, halber, ultra, wettkampf, wettkampfs, lauf ueber, triathlon, ironman, bestzeit, pb, parkrun, rennen, 10er, volkslauf, ultramarathon, stadtlauf, zehner, 10 km lauf, marathons, marathondebut, wettkaempfe, unter 4 stunden, sub 4, sub 3, 5er, zehn kilometer lauf, 10 km wettkampf, halbmarathons, "
-    "10k, 5k, laufen unter, staffel, sub 40, sub 50, citylauf, silvesterlauf, frauenlauf, firmenlauf, traillauf wettkampf, berglauf",
-    "W:hills": "huegel, huegeliger, huegelig, bergauf, berglaeufe, anstiege, bergsprints, hoehenmeter, huegellauf, berge laufen, steigungen, mehr berge, huegelige",
+    "DAYWORD:week": (
+        "diese woche, naechste woche, die ganze woche, kommende woche, unter der woche, ganze woche, dieser woche, "
+        "naechster woche, werktags, in dieser woche"
+    ),
+    "CAN": (
+        "laufen, kann laufen, kann trainieren, habe frei, hab frei, habe ich frei, hab ich frei, frei, passt, passt "
+        "gut, passt es, geht, verfuegbar, moeglich, klappt, klappt es, kann ich, haette zeit, koennte laufen, "
+        "trainieren, einrichten, zum laufen, schaffe ich, geht es, joggen, einheit, rauskomm*, ginge, wuerde gehen, "
+        "wuerde passen, kann, schaffe, machbar, zum sport, laufen gehen, ein lauf, lauf"
+    ),
+    "BUSY": (
+        "verplant, beschaeftigt, meetings, ausgebucht, kein lauf, keine zeit, kein training, muss arbeiten, viel los, "
+        "termine, termin, terminvoll, verhindert, keine chance, unterwegs beruflich, nicht verfuegbar, geht nicht, "
+        "klappt nicht, passt nicht, geht bei mir nicht, geht gar nicht, kann nicht laufen, nicht laufen, keine "
+        "gelegenheit, kann ich nicht, kann nicht, faellt das training aus, faellt flach, faellt aus der, keine "
+        "laufzeit, nicht trainieren, nicht zum laufen, hochzeit, muss ich arbeiten, nix mit laufen, "
+        "keine moeglichkeit, "
+        "kinderbetreuung, kann nicht raus, keine einheit, schaff ich es nicht, schaffe ich es nicht, "
+        "keinen lauf, keine "
+        "trainingszeit, faellt der lauf aus, bin ich raus, komme nicht zum, komme ich nicht, kein sport, schlecht bei "
+        "mir, voll mit terminen, voll verplant, null zeit, ganztaegig, umzug, voller terminkalender, "
+        "terminkalender ist "
+        "voll, klappts nicht, arbeiten muss, kann ich leider nicht, klappt es nicht, klappt leider nicht, geht leider "
+        "nicht, passt mir nicht, keinerlei zeit, klappt bei mir nicht, passt bei mir nicht, nichts mit laufen, wird "
+        "nichts, muss ich passen, laufe ich nicht, zeit habe ich keine, zeit hab ich keine, zeit habe "
+        "ich nicht, fehlt "
+        "die zeit, fehlt mir die zeit, muss auf die kinder"
+    ),
+    "PERWEEK": (
+        "mal pro woche, mal die woche, mal in der woche, tage pro woche, tage die woche, laeufe pro "
+        "woche, x pro woche, "
+        "x die woche, einheiten pro woche, tagen pro woche, laeufe die woche, tage in der woche, laufeinheiten pro "
+        "woche, x in der woche, mal woechentlich, trainings pro woche, trainingstage, einheiten die woche, laeufe in "
+        "der woche, mal diese woche, tagen in der woche, tagen die woche, x diese woche, laufe pro woche, lauftage, "
+        "laeufe diese woche, pro woche"
+    ),
+    "travel:": (
+        "reise, reisen, verreise, verreist, dienstreise, geschaeftsreise, urlaub, hotel, unterwegs "
+        "mit, auf reisen, bin "
+        "unterwegs, camper, campingurlaub, konferenz, fahre nach, ausland, staedtetrip, zu besuch, "
+        "ferien, ziehe, ziehe "
+        "um, auf tour, wohnmobil, campen, campingplatz, kreuzfahrt, tagung, nicht zuhause, nicht daheim, fahren nach, "
+        "besuche meine, besuche ich, zug nach, trip, montage, beruflich unterwegs, beruflich in, geschaeftlich, "
+        "roadtrip, ferienwohnung, auswaerts, fahre in den, fahre ans, fahre an die, uebernachte, ausser haus, "
+        "dienstlich, umziehen"
+    ),
+    "travel:flight": (
+        "fliege, fliegen, flug, langstreckenflug, flughafen, flieger, geflogen, rueckflug, hinflug, langstrecke, "
+        "zwischenstopp, nachtflug, fliegt, flugzeug"
+    ),
+    "travel:jetlag": (
+        "jetlag, jet lag, zeitzone, zeitzonen, zeitverschiebung, zeitumstellung, zeitunterschied, gejetlagt"
+    ),
+    "LANDED": (
+        "gelandet, angekommen, ziehe, fahre, fahre in, fahren in, gehe in, umgezogen, skiurlaub, trainingslager, "
+        "wandern, bin in, wohne auf, hoehentrainingslager, fahren, angereist, uebernachte, woche in, tage in, schlafe "
+        "auf, bin auf, huettentour, trekking, skifahren, bergtour, tage auf, woche auf, wochen auf, "
+        "wochen in, geht es, "
+        "geht s, gehts, reise, komme an, angelangt, aufenthalt"
+    ),
+    "WANT": (
+        "lass mich, will, moechte, moecht, wuerde gern, wuerde gerne, haette gern, haette gerne, lieber, bitte, lust, "
+        "lust auf, bock auf, bock, traeume von, traeume, wuensche, wuensche mir, wunsch, lass uns, "
+        "koennen wir, koennte "
+        "ich, kann ich, koennten wir, mein ziel, ziel, gib mir, mehr, plane, am liebsten, "
+        "stattdessen, wuerde ich gern, "
+        "wuerd gern, bevorzuge, kann ich stattdessen, mag, wollen, wuerde heute lieber, wuerde, "
+        "gerne, gern, darf ich, "
+        "brauche, wills, angemeldet, trainiere fuer, habe vor, hab vor, wie waers mit, vorbereitung auf, anmelden, "
+        "moechten, weniger, gibts, gibt es, will mal, steht an, tausch, tauschen, haett gern, keine "
+        "lust auf, hab keine "
+        "lust auf, nicht so gern, qualifizieren, wollte, kannst du, koenntest du, startplatz, statt, genug von, satt, "
+        "wie waere es mit, mach mir"
+    ),
+    "W:race": (
+        "marathon, halbmarathon, halben, halber, ultra, wettkampf, wettkampfs, lauf ueber, triathlon, ironman, "
+        "bestzeit, pb, parkrun, rennen, 10er, volkslauf, ultramarathon, stadtlauf, zehner, 10 km lauf, marathons, "
+        "marathondebut, wettkaempfe, unter 4 stunden, sub 4, sub 3, 5er, zehn kilometer lauf, 10 km wettkampf, "
+        "halbmarathons, 10k, 5k, laufen unter, staffel, sub 40, sub 50, citylauf, silvesterlauf, frauenlauf, "
+        "firmenlauf, traillauf wettkampf, berglauf"
+    ),
+    "W:hills": (
+        "huegel, huegeliger, huegelig, bergauf, berglaeufe, anstiege, bergsprints, hoehenmeter, huegellauf, berge "
+        "laufen, steigungen, mehr berge, huegelige"
+    ),
     "W:flat": "flach, flache, flache strecke, flaches, eben, keine huegel, ohne huegel, keine berge, flachen",
-    "W:easy": "locker, lockeres, was lockeres, lockerer, leicht, leichtes, gemuetlich, gemuetlichen, ruhig, ruhigen, entspannt, kuerzer, langsamer, langsam, lockeren, etwas leichtes, kuerzere, regenerativ, entspannten, ruhiger, lockere, piano, weniger umfang, gehpausen, gemuetliche, chillig, entspanntes, sanft, ruhige, gemuetliches, kuerzeres, was entspanntes, schonend",
-    "W:fast": "intervalle, intervall, schneller, schneller werden, tempolauf, tempo, tempotraining, fahrtspiel, sprints, schwelle, schwellenlauf, haerter, haerteres, bahn, harte, harte einheit, schnelles, tempolaeufe, intervalltraining, haertere, anspruchsvoller, fordernder, schnell laufen, tempoeinheit, mehr intensitaet, intensiver, bahntraining, schnelle, steigerungen, "
-    "steigerungslaeufe, schnelligkeit, schneller laufen, herausforderung",
-    "W:long": "langen lauf, langer lauf, lange laeufe, laenger, laengere laeufe, laengeren lauf, mehr kilometer, mehr umfang, laenger laufen, weiter laufen, langes, etwas langes, was langes, longrun, laengere, hoeherer umfang, mehr wochenkilometer, laengere strecken, long run, langen dauerlauf",
-    "W:rest": "ruhetag, pause, ruhetage, pausentag, einen tag frei, erholungswoche, pausieren, auszeit, entlastungswoche, erholung, regenerationstag, ruhewoche, erholungstag, tag pause, woche pause, regenerationswoche, aussetzen, tag pausieren",
-    "W:cross": "schwimmen, rad, rad fahren, radfahren, fahrrad, fahrradfahren, crosstrainer, rudern, aquajogging, rennrad, wandern, ergometer, alternativtraining, bike, spinning, radeln, langlaufen, langlauf, skilanglauf, schwimmbad, schwimmen gehen, biken, klettern, fussball, tennis, wanderung, mtb, mountainbiken, radtour, inliner",
-    "W:strength": "krafttraining, kraft, kraftuebungen, kraftuebung, gym, stabi, rumpf, yoga, dehnen, stabilisation, uebungen, fitnessstudio, mobilitaet, athletiktraining, stabitraining, rumpftraining, stretching, mobility, pilates, dehnuebungen, gewichte, gewichte heben, mobilisation, athletik, rumpfstabi",
-    "W:trail": "trail, trails, traillauf, trailrun, wald, gelaende, trailrunning, waldwege, park, waldlauf, waldwegen, trailrunde, ins gelaende, im gelaende",
+    "W:easy": (
+        "locker, lockeres, was lockeres, lockerer, leicht, leichtes, gemuetlich, gemuetlichen, ruhig, ruhigen, "
+        "entspannt, kuerzer, langsamer, langsam, lockeren, etwas leichtes, kuerzere, regenerativ, "
+        "entspannten, ruhiger, "
+        "lockere, piano, weniger umfang, gehpausen, gemuetliche, chillig, entspanntes, sanft, ruhige, gemuetliches, "
+        "kuerzeres, was entspanntes, schonend"
+    ),
+    "W:fast": (
+        "intervalle, intervall, schneller, schneller werden, tempolauf, tempo, tempotraining, fahrtspiel, sprints, "
+        "schwelle, schwellenlauf, haerter, haerteres, bahn, harte, harte einheit, schnelles, tempolaeufe, "
+        "intervalltraining, haertere, anspruchsvoller, fordernder, schnell laufen, tempoeinheit, mehr intensitaet, "
+        "intensiver, bahntraining, schnelle, steigerungen, steigerungslaeufe, schnelligkeit, schneller laufen, "
+        "herausforderung"
+    ),
+    "W:long": (
+        "langen lauf, langer lauf, lange laeufe, laenger, laengere laeufe, laengeren lauf, mehr "
+        "kilometer, mehr umfang, "
+        "laenger laufen, weiter laufen, langes, etwas langes, was langes, longrun, laengere, hoeherer umfang, mehr "
+        "wochenkilometer, laengere strecken, long run, langen dauerlauf"
+    ),
+    "W:rest": (
+        "ruhetag, pause, ruhetage, pausentag, einen tag frei, erholungswoche, pausieren, auszeit, entlastungswoche, "
+        "erholung, regenerationstag, ruhewoche, erholungstag, tag pause, woche pause, regenerationswoche, aussetzen, "
+        "tag pausieren"
+    ),
+    "W:cross": (
+        "schwimmen, rad, rad fahren, radfahren, fahrrad, fahrradfahren, crosstrainer, rudern, aquajogging, rennrad, "
+        "wandern, ergometer, alternativtraining, bike, spinning, radeln, langlaufen, langlauf, "
+        "skilanglauf, schwimmbad, "
+        "schwimmen gehen, biken, klettern, fussball, tennis, wanderung, mtb, mountainbiken, radtour, inliner"
+    ),
+    "W:strength": (
+        "krafttraining, kraft, kraftuebungen, kraftuebung, gym, stabi, rumpf, yoga, dehnen, stabilisation, uebungen, "
+        "fitnessstudio, mobilitaet, athletiktraining, stabitraining, rumpftraining, stretching, mobility, pilates, "
+        "dehnuebungen, gewichte, gewichte heben, mobilisation, athletik, rumpfstabi"
+    ),
+    "W:trail": (
+        "trail, trails, traillauf, trailrun, wald, gelaende, trailrunning, waldwege, park, waldlauf, waldwegen, "
+        "trailrunde, ins gelaende, im gelaende"
+    ),
     "W:morning": "morgens, am morgen, frueh morgens, vor der arbeit, frueh, in der frueh, morgens laufen, vormittags",
     "W:evening": "abends, am abend, nach der arbeit, nach feierabend, abendlauf, feierabend",
-    "W:other": "was anderes, etwas anderes, laufband, musik, gesellschaft, gruppe, lauftreff, laufpartner, abwechslung, neue strecke, neue schuhe, andere strecke, neue runde, alleine, allein, drinnen, draussen, kinderwagen, ohne uhr, meilen, ansage, ansagen, barfuss, was neues, etwas neues, mit hund, mit freunden, weniger nachrichten, lauf abc, technik, laufgruppe, strecke, route, podcast, laufstil",
-    "RUN": "laufen, lauf, joggen, training, trainieren, einheit, rennen, jogge, laufe, trainiere, renne, durchziehen, ziehe durch, zieh durch, weitermachen, weiterlaufen, mach weiter",
+    "W:other": (
+        "was anderes, etwas anderes, laufband, musik, gesellschaft, gruppe, lauftreff, laufpartner, abwechslung, neue "
+        "strecke, neue schuhe, andere strecke, neue runde, alleine, allein, drinnen, draussen, kinderwagen, ohne uhr, "
+        "meilen, ansage, ansagen, barfuss, was neues, etwas neues, mit hund, mit freunden, weniger nachrichten, lauf "
+        "abc, technik, laufgruppe, strecke, route, podcast, laufstil"
+    ),
+    "RUN": (
+        "laufen, lauf, joggen, training, trainieren, einheit, rennen, jogge, laufe, trainiere, renne, durchziehen, "
+        "ziehe durch, zieh durch, weitermachen, weiterlaufen, mach weiter"
+    ),
 }
-ASK = {
-    "IGNORE": "ignorier, ignoriere, ignorieren, vergiss, ueberspring, ueberspringe, ueberspringen, schalte, abschalten, ausschalten, deaktivier*, egal, mach dir keine sorgen, keine sorgen, beachte, pfeif auf, pfeife auf, scheiss auf, scheiss drauf, loesch, loesche, loeschen, entferne, lass mal, "
-    "schalt, schert mich nicht, interessiert mich nicht, interessieren mich nicht, ueberhoer*, uebergeh*, kuemmer dich nicht, kuemmere dich nicht, egal sein, nicht beachten, nicht beruecksichtigen, keine ruecksicht, hoer nicht auf, hoer auf zu, lass die, kuemmert mich nicht, umgehen, umgeh, umgehe, aushebeln, stell die, stell, "
-    "stumm, nimm keine ruecksicht, aufheben, heb, hebe, ausblenden, blende, lass dich nicht, verzichte auf, keine ruecksicht auf, schnurz, wurst, wurscht, piepegal, kannst du dir sparen, spar dir, sparen, beachtet, auszuschalten, abstellen, aussetzen, setz, erspar mir, weglassen, weg mit, hoer auf mit, schluss mit, schei auf, "
-    "nerv mich nicht mit, nerv nicht mit, verschon mich mit, verschone mich mit, verwirf, streich, streiche, streichen, achte nicht auf, achte nicht, senke, senk, lockere, lockern, rede nicht von, frag nicht nach, blockier*, unterdruecke, unterdruecken, kein problem mit, brauche keine, brauch keine, will keine, will ich keine, keine lust auf, "
-    "drauf geschissen, sch auf, ignoriern, lass das mit, juckt mich nicht, jucken mich nicht, gestrichen, ueberschreite, ueberschreiten, erhoehe, erhoehen",
-    "WARN": "warnung, warnungen, hinweise, hinweis, regel, regeln, sicherheit, sicherheitsregeln, sicherheitsregel, alarm, alarme, vorsicht, sicherheitshinweise, warnhinweise, ratschlaege, sperre, sperren, sicherheitspruefung, schutzregeln, bedenken, vorsichtsmassnahmen, warnzeichen, einschraenkung, einschraenkungen, "
-    "arzt, aerzte, aerztin, sicherheitsabfrage, sicherheitsgedoens, warnmeldung, warnmeldungen, meldungen, beschraenkung, beschraenkungen, warnerei, sicherheitskram, erinnerungen, warnsignale, warnt, warnen, gesundheitskram, gesundheitshinweise, sicherheitsfunktion*, sicherheitsgrenze*, schutzfunktion*, sicherheitssperre, sicherheitschecks, rat",
-    "LIMIT": "limit, limits, grenze, grenzen, obergrenze, 110 prozent, 110 %, maximum, hoechstgrenze, pulsgrenze, tempolimit, pulslimit, kilometerlimit, 10 prozent regel, zehn prozent regel, maximaldistanz, pulsobergrenze, deckel, distanzgrenze, umfangsgrenze",
-    "ANYWAY": "trotzdem, egal was, egal was kommt, auf jeden fall, so oder so, dennoch, komme was wolle, um jeden preis, sowieso, koste es was es wolle, auf teufel komm raus, ob du willst oder nicht, egal wie, trotz allem, ohne ruecksicht auf verluste",
-    "DESPITE": "trotz, obwohl, mit dem, mit der, mit fieber, auch wenn, ungeachtet, trotz meiner, trotz des, selbst wenn, wenngleich, auch mit",
-    "LET": "mach das, mach mein, mach es, mach mir, lass mich, gib mir, trainier mich, ich laufe, werde, ich will, ich moechte, ich mache, will, plane, plan mir, ich zieh das, lasst mich, ich renne, ich trainiere, mach ich, laufe ich, gehe ich, mach mir, schick mich, renne ich, jetzt erst recht, ich werd, lass mi, ziehe ich, plan, moechte, ich muss, ich geh, plan mich, starte ich, trainiere ich, erlaube mir, "
-    "erlaub mir, mein training durchziehen, durchziehen, weiter, zieh ich",
-    "THROUGH": "durch den, durch die, durch das, da durch, durchbeissen, durchlaufen, zaehne zusammen, zaehne zusammenbeissen, treib mich, durch schmerzen, quael mich, beiss mich durch, durchquaelen, beiss durch, augen zu und durch, beisse die zaehne, beisse mich, druebertrainieren, durchtrainieren, zieh das durch, zieh es durch, zwing mich, hindurch, jag mich, scheuch mich, pruegel mich, ueber den",
-    "override_request:pain": "ohne schmerz kein, ohne schmerzen kein, schmerz ist schwaeche, ein indianer kennt, schmerz vergeht, no pain no gain, zaehne zusammenbeissen und, schmerz ist nur, schmerzen sind nur, halt ich aus, kann ich aushalten, halte die schmerzen aus, schmerzen aushalten, beisse ich mich durch, schmerzen gehoeren dazu, schmerz gehoert dazu, "
-    "schmerzen halten mich nicht auf, stell dich nicht so an, wer schoen sein, schmerz halte ich aus, schmerzen sind schwaeche, schmerzen vergehen",
-    "override_request:warnings": "sag mir nicht dass ich aufhoeren, sag mir nicht ich soll, halt mich nicht auf, brems mich nicht, bremse mich nicht, sei nicht so vorsichtig, uebertreib nicht, nerv mich nicht mit, keine warnungen mehr, ohne warnungen, ohne warnung, hoer auf mich zu bremsen, bevormunde mich nicht, nicht so aengstlich, "
-    "hoer auf mich zu warnen, keine warnungen, hoer auf mich aufzuhalten, sicherheit aus, warnungen aus, kein gelaber, halte mich nicht auf, hoer auf zu warnen, hoer auf zu bremsen, nicht so uebervorsichtig, ohne sicherheitsregeln, keine regeln, du bist zu vorsichtig, bist uebervorsichtig, warn mich nicht, warne mich nicht, sag mir nicht ich muss, "
-    "keine einschraenkungen, ohne einschraenkungen, ohne limit, ohne limits, keine limits, bremse raus, bremsen raus, lass die warnerei, lass das warnen, hoer auf mit den warnungen, keine bevormundung, mach mal halblang mit, nicht so pingelig, bemutter mich nicht, hab dich nicht so, spiel nicht den arzt, ohne ruecksicht, "
-    "nicht so zimperlich, keine grenzen, ohne grenzen, spar dir die warnungen, keine vorsicht, schon mich nicht, schone mich nicht, mich nicht schonen",
-    "override_request:": "als waere ich gesund, als ob ich gesund, als waere nichts, als ob nichts, ich kenne meinen koerper, kenne meinen koerper, ich weiss was ich tue, weiss selbst was, aerzte uebertreiben, so als waere ich, als waer ich gesund, als waer nichts, als sei nichts, als sei ich gesund, auf eigene gefahr, auf eigenes risiko, eigene verantwortung, "
-    "ich uebernehme die verantwortung, auf meine verantwortung, nehme das risiko, das risiko gehe ich ein, gehe das risiko ein, du bist nicht mein arzt, bist kein arzt, mein risiko, schreib mich gesund, gib mich frei, melde mich gesund, als gesund",
-    "PRETEND": "als haette ich keine, als haette ich kein, tu so als, tue so als, tu als ob, als haette ich nie, als haette ich nichts, so tun als, behandle mich als, als hatte ich nie, nimm an ich, stell dir vor ich waere, tu mal so",
-    "override_request:limit": "mehr als 110, ueber das limit, ueber dem limit, ueber die grenze, mehr als erlaubt, laenger als erlaubt, weiter als erlaubt, erlaubt ist, limit ueberschreiten, limit erhoehen, verdopple, ueber mein limit, ueber meine grenzen, doppelt so weit, limit hochsetzen, schneller als erlaubt, haerter als erlaubt, grenze hoch, limit hoch",
-    "QUIT": "ruhetag, aufhoeren",
-}
-LINKS = {
-    "NEG": "kein, keine, keinen, keiner, keinem, keinerlei, nicht, nie, niemals, ohne, weder, noch nie, null, nichts, gar nicht, ueberhaupt nicht, nimmer, nich, net, nix, gar keine, ned, garnicht, nichtmehr, frei von, ueberhaupt keine, nit, ueberhaupt kein, gar kein",
-    "NOTNEG": "nicht nur, keine ahnung, kein wunder, nicht sicher ob, nicht zuletzt, noch nicht weg, nicht weg, geht nicht weg, nicht besser, wird nicht besser, warum nicht, noch nicht besser, nicht einfach, weiss nicht warum, weiss nicht was, weiss nicht ob, hoert nicht auf, hoeren nicht auf, nicht verschwunden, nicht vorbei, nicht loswerden, "
-    "geht einfach nicht weg, gehen nicht weg, immer noch nicht weg, keine besserung, nicht mehr auszuhalten, nicht auszuhalten, nicht auskuriert, laesst nicht nach, lassen nicht nach, nicht ausgeheilt, nicht ohne, nicht verheilt, nicht abgeklungen, kein kinderspiel, nicht zu ignorieren, nicht ignorieren",
-    "IF": "wenn, falls, angenommen, was wenn, sollte, was waere wenn, fuer den fall, im falle, stell dir vor, angenommen dass, gesetzt den fall, sollten, was tun bei, was mache ich bei, ausser wenn, hypothetisch, mal angenommen, was passiert wenn, sofern, im fall, nicht dass",
-    "OLD": "vor jahren, letztes jahr, frueher, als kind, damals, letzten winter, letzten sommer, vor langer zeit, in meiner jugend, vor monaten, vorgeschichte, einst, in der vergangenheit, im letzten jahr, letzte saison, vor einem jahr, in der schule, vor vielen jahren, vor ewigkeiten, in meiner kindheit, jugend, ehemals, vor einigen jahren, voriges jahr, vorletztes jahr, "
-    "im studium, als jugendlicher, als jugendliche, als teenager, vor zig jahren, frueher mal",
-    "OTHER": "frau, mann, sohn, tochter, kind, kinder, kindern, hund, katze, mutter, vater, mama, papa, bruder, schwester, freund, freundin, freunde, partner, partnerin, lauffreund, lauffreundin, laufkumpel, kumpel, kollege, kollegin, nachbar, nachbarin, oma, opa, tante, onkel, cousin, cousine, "
-    "chef, verlobter, verlobte, trainingspartner, trainingspartnerin, laufpartner, mitbewohner, eltern, pferd, lauffreundes, jemand, ehemann, ehefrau, enkel, kollegen, nachbarn, vaters, bruders, sohnes, mannes, hundes, freundes, freunden, teamkollege, teamkollegin, kleine, kleiner, maedchen, junge, schwiegermutter, schwiegervater, "
-    "laufpartnerin, schwager, schwaegerin, neffe, nichte, grossmutter, grossvater, vereinskollege, mannschaftskollege, baby, er hat, sie hat, er ist, zwillinge, vereinskamerad, mitlaeufer, arbeitskollege, arbeitskollegin, geschwister, ex, exfreund, familie, laufkollege, laufkollegin, lebensgefaehrte, lebensgefaehrtin, stieftochter, stiefsohn, katers, mitbewohnerin, bekannter, bekannte, laeufer, leute, enkelin, mutti, vati",
-    "ME": "ich, mein, meine, meinen, meinem, meiner, meines, mir, mich, bei mir, hab, habe, bin, wir, unser, unsere, unseren, uns, hatte, war ich",
-    "PRO": "arzt, aerztin, physio, trainer, trainerin, therapeut, therapeutin, hausarzt, hausaerztin, orthopaede, orthopaedin, physiotherapeut, physiotherapeutin, osteopath, hebamme, kardiologe, frauenaerztin, frauenarzt, doktor, doc, coach, masseur, sportarzt, gynaekologin",
-    "LOSTBODY": "wach gehalten, wachgehalten, geweckt",
-    "SPLIT": "und, aber, jedoch, weil, dann, plus, sonst, sondern, da ich, doch, ausserdem, dazu, zudem, waehrend mein, u, ausser, abgesehen von, wobei, ansonsten, deshalb, deswegen, darum, allerdings, sowie, sowohl, seit ich, bevor ich, nur das, nur die",
-    "OR": "oder, noch, bzw",
-    "FOR": "seit, fuer, lang, ueber, schon seit, bereits seit, schon, ungefaehr, etwa, letzten, die letzten",
-    "AGO": "vor",
-    "EXPECTED": "wie erwartet, natuerlich, wie immer, klar, ganz normal, nach dem sprint, nach den sprints, am ende, nach dem anstieg, wie ueblich, im ziel, am berg, voll gelaufen, nach den intervallen, nach dem huegel, nach dem endspurt",
-    "ODD": "in ruhe, im sitzen, im liegen, im bett, ohne grund, ploetzlich, ungewoehnlich, beim gehen, auf der treppe, schon beim, ohne anstrengung, ungewohnt, treppe, treppen, beim sprechen, beim reden, beim anziehen, auf dem sofa, mehr als sonst, nach wenigen metern, sogar, selbst, staendig, dauernd, unnormal, nicht normal, aus heiterem himmel, beim zaehneputzen, nach ein paar schritten, im stehen",
-    "NEUTRAL": "brustgurt, brustgurts, brustgurte, pulsmesser, pulsuhr, pulsgurt, herzfrequenzmesser, neue schuhe, kniebandage, bandage, ruhepuls, atmung war, atmung ist, atmung locker, brusttraining, brustschwimmen, kopfhoerer, auf dem kopf, stirnlampe, schultertasche, rueckweg, rueckenwind, fusspod, fussballspiel, zu fuss, fussmatte, "
-    "hand in hand, handschuhe, auf der hand, vorderhand, am hals, kopf frei, kopf hoch, ruecken frei, heiss geduscht, warm geduscht, warme dusche, heisse dusche, heisse schokolade, warm gelaufen, warm gemacht, warmlaufen, warm angezogen, eisbad, eis gegessen, eis essen, links abgebogen, rechts abgebogen, links liegen, rechts vor links, recht haben, "
-    "wadenheben, kniehebelauf, knieheben, kniebeugen gemacht, blutdruck, blutdruck ist, bluttest, blutbild, blutwerte, blutzucker, maximalpuls, durchschnittspuls, puls war normal, puls ist normal, puls normal, pulszonen, armlinge, herzlich, herzliche, herz fuer, von herzen, kreuz und quer, fussball, fuss gefasst, auf dem ruecken, stufe, im kopf, aus dem kopf, fruehstueck gut, knie an knie, hals ueber kopf, hals und beinbruch, beinarbeit, beine fuehlen sich",
-}
-TABLES = (LIFE, PLAN, ASK, LINKS)
+TABLES = (LIFE, PLAN)

@@ -5,19 +5,20 @@ The rule of this file: no text raises; what was not understood says so and asks,
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edge.coach.said import Constraint
-from edge.talk.clauses import Clause, clauses
+from edge.talk.clauses import ENDS, Clause, clauses
 from edge.talk.flags import flags
 from edge.talk.kinds import kinds
 from edge.talk.measures import measures
 from edge.talk.overrides import overrides
 from edge.talk.pains import pains
 from edge.talk.tokens import tokens
-from edge.talk.words import GERMAN, items, language_of, spelled
+from edge.talk.words import GERMAN, Item, items, language_of, spelled
 
 LONGEST_CHARS, LONGEST_WORDS = 10_000, 600
 _QUESTIONS = {
@@ -47,14 +48,26 @@ def understand(text: str) -> Understood:
     if len(text) > LONGEST_CHARS:
         return Understood((), False, _ask("long", language_of(tokens(text[:400]))), language_of(tokens(text[:400])))
     raw = tokens(text)
-    language = language_of(raw[:LONGEST_WORDS])
+    words = spelled(raw[:LONGEST_WORDS])
+    language = language_of(words)
     if len(raw) > LONGEST_WORDS:
         return Understood((), False, _ask("long", language), language)
-    words = spelled(raw)
-    parts = clauses(words, items(words, language), measures(words))
+    parts = clauses(words, _meanings(words), measures(words))
     said = _said(parts, words)
     understood = bool(said) or any(_nothing_to_keep(one) for one in parts)
     return Understood(said, understood, _question(said, understood, language), language)
+
+
+def _meanings(words: Sequence[str]) -> list[Item]:
+    """Return the meanings, each sentence in its own language: what is added later changes nothing before it."""
+    found: list[Item] = []
+    start = 0
+    for end in [*(k for k, word in enumerate(words) if word in ENDS), len(words)]:
+        sentence = words[start:end]
+        here = items(sentence, language_of(sentence))
+        found += [dataclasses.replace(i, start=i.start + start, end=i.end + start) for i in here]
+        start = end + 1
+    return found
 
 
 def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ...]:
@@ -79,7 +92,7 @@ def _nothing_to_keep(one: Clause) -> bool:
         return True
     if any(i.tag in _SAID_NOTHING for i in one.items):
         return True
-    return one.has("FINE") and one.has("AREA", "HEART", "ME") or (one.has("GONE") and bool(telling))
+    return (one.has("FINE") and one.has("AREA", "HEART", "ME")) or (one.has("GONE") and bool(telling))
 
 
 def _question(said: Sequence[Constraint], understood: bool, language: str) -> str:

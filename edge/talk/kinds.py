@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.measures import WORDS
+from edge.talk.tokens import listed
 
 _NAN = math.nan
 #: Of these kinds several situations may stand side by side; of all others only the first in this order is kept.
@@ -34,11 +35,11 @@ _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
-_FREE = frozenset(
-    "free frei passt works available klappt geht possible suits off verfuegbar zeit koennte doable ginge moeglich could make can kann".split()
+_FREE = listed(
+    "free frei passt works available klappt geht possible suits off verfuegbar zeit koennte doable ginge moeglich could make can kann"
 )
-_PAST = frozenset(
-    "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte war took dauerte finished gemacht".split()
+_PAST = listed(
+    "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte war took dauerte finished gemacht"
 )
 _NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
 _A_WEEK = re.compile(
@@ -273,7 +274,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
     if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
         return None
-    return m.value if cued and not (past and not one.has("ONLY")) or bare else None
+    return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
 
 
 def _day(index: int, one: Clause, parts: Sequence[Clause]) -> str:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edge.talk.tokens import number
+from edge.talk.tokens import listed, number
 
 _EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _DE = "null eins zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn fuenfzehn sechzehn siebzehn achtzehn neunzehn"
@@ -21,7 +21,7 @@ WORDS: dict[str, float] = {
     **{
         f"{one}und{ten}": 20.0 + 10.0 * t + n
         for t, ten in enumerate(_TENS_DE.split())
-        for n, one in enumerate("ein zwei drei vier fuenf sechs sieben acht neun".split(), 1)
+        for n, one in enumerate(["ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun"], 1)
     },
     "first": 1.0, "second": 2.0, "third": 3.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "einmal": 1.0, "zweimal": 2.0,
     "dreimal": 3.0, "viermal": 4.0, "fuenfmal": 5.0, "sechsmal": 6.0, "hundred": 100.0, "hundert": 100.0, "couple": 2.0,
@@ -29,22 +29,22 @@ WORDS: dict[str, float] = {
 _PER_WEEK_WORDS = {"once", "twice", "thrice", "einmal", "zweimal", "dreimal", "viermal", "fuenfmal", "sechsmal"}
 _ONE = {"a", "an", "ein", "eine", "einer", "einen", "einem", "ne", "one", "ner", "nen", "eines"}
 _UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys("min mins minute minutes minuten minuetchen minutn".split(), ("min", 1.0)),
-    **dict.fromkeys("h hr hrs hour hours stunde stunden std stdn stuendchen".split(), ("min", 60.0)),
-    **dict.fromkeys("day days tag tage tagen d nights naechte naechten".split(), ("days", 1.0)),
-    **dict.fromkeys("week weeks woche wochen wk wks wo".split(), ("weeks", 1.0)),
-    **dict.fromkeys("month months monat monate monaten mths".split(), ("days", 30.0)),
-    **dict.fromkeys("year years jahr jahre jahren yrs".split(), ("years", 1.0)),
-    **dict.fromkeys("kg kgs kilo kilos kilogramm kilogram kilograms".split(), ("kg", 1.0)),
-    **dict.fromkeys("lb lbs pound pounds".split(), ("kg", 0.45359237)),
-    **dict.fromkeys("pfund".split(), ("kg", 0.5)),
-    **dict.fromkeys("stone".split(), ("kg", 6.35029318)),
-    **dict.fromkeys("km kms k kilometer kilometers kilometre kilometres kilometern".split(), ("km", 1.0)),
-    **dict.fromkeys("mile miles mi meile meilen".split(), ("km", 1.609344)),
-    **dict.fromkeys("m meter meters metre metres metern masl hm".split(), ("m", 1.0)),
-    **dict.fromkeys("ft feet".split(), ("m", 0.3048)),
-    **dict.fromkeys("° degrees degree grad deg celsius".split(), ("deg", 1.0)),
-    **dict.fromkeys("ssw schwangerschaftswoche".split(), ("weeks", 1.0)),
+    **dict.fromkeys(sorted(listed("min mins minute minutes minuten minuetchen minutn")), ("min", 1.0)),
+    **dict.fromkeys(sorted(listed("h hr hrs hour hours stunde stunden std stdn stuendchen")), ("min", 60.0)),
+    **dict.fromkeys(sorted(listed("day days tag tage tagen d nights naechte naechten")), ("days", 1.0)),
+    **dict.fromkeys(sorted(listed("week weeks woche wochen wk wks wo")), ("weeks", 1.0)),
+    **dict.fromkeys(sorted(listed("month months monat monate monaten mths")), ("days", 30.0)),
+    **dict.fromkeys(sorted(listed("year years jahr jahre jahren yrs")), ("years", 1.0)),
+    **dict.fromkeys(sorted(listed("kg kgs kilo kilos kilogramm kilogram kilograms")), ("kg", 1.0)),
+    **dict.fromkeys(sorted(listed("lb lbs pound pounds")), ("kg", 0.45359237)),
+    **dict.fromkeys(sorted(listed("pfund")), ("kg", 0.5)),
+    **dict.fromkeys(sorted(listed("stone")), ("kg", 6.35029318)),
+    **dict.fromkeys(sorted(listed("km kms k kilometer kilometers kilometre kilometres kilometern")), ("km", 1.0)),
+    **dict.fromkeys(sorted(listed("mile miles mi meile meilen")), ("km", 1.609344)),
+    **dict.fromkeys(sorted(listed("m meter meters metre metres metern masl hm")), ("m", 1.0)),
+    **dict.fromkeys(sorted(listed("ft feet")), ("m", 0.3048)),
+    **dict.fromkeys(sorted(listed("° degrees degree grad deg celsius")), ("deg", 1.0)),
+    **dict.fromkeys(sorted(listed("ssw schwangerschaftswoche")), ("weeks", 1.0)),
 }
 _HALVES: dict[tuple[str, ...], float] = {
     tuple(words.split()): minutes

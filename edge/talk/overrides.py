@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edge.talk.clauses import Clause
+from edge.talk.tokens import listed
 
 #: Words of asking to ignore that are common in other talk: they need a rule or a limit beside them.
-_WEAK = frozenset(
+_WEAK = listed(
     "forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax block kill raise increase exceed break discard enough dismiss waive without "
-    "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
-    "fuck damn sod do go spare turn switch get leave doesnt who dont kein schalt schalte loesche loesch entferne schluss weg weglassen".split()
+    "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen "
+    "blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
+    "fuck damn sod do go spare turn switch get leave doesnt who dont kein schalt schalte loesche loesch entferne schluss weg weglassen"
 )
 _STRONG_PHRASES = frozenset(
     {

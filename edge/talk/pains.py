@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.tokens import listed
 
 PAIN, RESOLVED = "pain", "pain_resolved"
 #: Words that say pain with no place named.
@@ -325,21 +326,17 @@ def severity_of(one: Clause, words: Sequence[str]) -> float:
     for m in one.measures:
         if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
             return m.value
-    said = [
-        float(i.name)
-        for i in one.items
-        if i.group == "SEV" and not (i.start == 0 and i.tag == "SEV:5" and len(words) > 9)
-    ]
+    said = [float(i.name) for i in one.items if i.group == "SEV"]
     if not said:
         return math.nan
     return min(said) if min(said) <= 2.0 else max(said)
 
 
-_RATING = frozenset(
+_RATING = listed(
     "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like maybe vielleicht is ist etwa ca so circa approx hurts weh "
-    "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie".split()
+    "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
-_UNITS_NEXT = frozenset("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps".split())
+_UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
 
 
 def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:

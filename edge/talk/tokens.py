@@ -61,3 +61,8 @@ def number(token: str) -> float | None:
     if len(part) == 3 and 1 <= len(whole) <= 2 and whole != "0":
         return float(whole + part)
     return float(f"{whole}.{part or 0}")
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(words.split())

@@ -12,22 +12,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from edge.talk import english, english_plan, german, german_plan, plain
-from edge.talk.tokens import tokens
+from edge.talk import (
+    english,
+    english_ask,
+    english_day,
+    english_plan,
+    german,
+    german_ask,
+    german_day,
+    german_plan,
+    plain,
+)
+from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
-TABLES = {ENGLISH: (*english.TABLES, *english_plan.TABLES), GERMAN: (*german.TABLES, *german_plan.TABLES)}
+TABLES = {
+    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES),
+    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES),
+}
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
-    GERMAN: frozenset(
+    GERMAN: listed(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut arm half all her his ex mate guy people "
-        "out off up on under max track park row core beat flat light just bit back hand finger she he they ill id im me my n r l run pr pb max "
-        "half hip still stand stich quite empty funny stands".split()
+        "out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "they ill id im me my n r l run pr pb max "
+        "half hip still stand stich quite empty funny stands"
     ),
-    ENGLISH: frozenset(
+    ENGLISH: listed(
         "war die also fast bald man tag hell kind will arm am an in so rest mag wade stark links fit gut bin mit we mo di mi do fr sa so alle fest hart "
-        "eng matt durch leer ex super normal top ok po re li stress sport dick down trip hand finger fein brav plan wind sturm warm weg not rat gym ultra "
-        "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls".split()
+        "eng matt durch leer ex super normal top ok po re li stress sport dick down trip hand finger "
+        "fein brav plan wind sturm warm weg not rat gym ultra "
+        "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls"
     ),
 }
 _CONTEXT = frozenset(
