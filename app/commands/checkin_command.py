@@ -63,8 +63,10 @@ def _check_in(args: argparse.Namespace, text: str) -> int:
     return 0
 
 
-_KEPT = ("kept as number {number}; `kadenz checkin --undo {number}` takes it back",
-         "gemerkt als Nummer {number}; `kadenz checkin --undo {number}` nimmt es zurück")  # fmt: skip
+_KEPT = (
+    "kept as number {number}; `kadenz checkin --undo {number}` takes it back",
+    "gemerkt als Nummer {number}; `kadenz checkin --undo {number}` nimmt es zurück",
+)
 _NOT_KEPT = ("nothing was kept", "nichts wurde gemerkt")
 _RIGHT = ("Is that right? [Y/n] ", "Stimmt das so? [J/n] ")
 
@@ -81,11 +83,15 @@ def document(found: Understood, warning: str) -> dict[str, object]:
     """Return what `--json` prints: null for a number or word that was not said, "warning" only with a warning sign."""
     listed = [
         {
-            "kind": c.kind, "area": c.area or None, "side": c.side or None, "severity": c.severity,
-            "situation": c.situation or None, "value": c.value,
+            "kind": c.kind,
+            "area": c.area or None,
+            "side": c.side or None,
+            "severity": c.severity,
+            "situation": c.situation or None,
+            "value": c.value,
         }
         for c in found.constraints
-    ]  # fmt: skip
+    ]
     shown: dict[str, object] = {
         "constraints": listed,
         "understood": found.understood,
@@ -144,8 +150,18 @@ def _list(args: argparse.Namespace) -> int:
     with Store(diary_path(args.db)) as store:
         rows = store.sentences()
     if args.json:
-        print_json([{"number": r.number, "said": iso_time(r.said_unix_s), "text": r.text, "constraints": _plain(r.understood),
-                     "taken_back": not math.isnan(r.taken_back_unix_s)} for r in rows])  # fmt: skip
+        print_json(
+            [
+                {
+                    "number": r.number,
+                    "said": iso_time(r.said_unix_s),
+                    "text": r.text,
+                    "constraints": _plain(r.understood),
+                    "taken_back": not math.isnan(r.taken_back_unix_s),
+                }
+                for r in rows
+            ]
+        )
         return 0
     out = console()
     for row in rows:

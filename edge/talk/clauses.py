@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
@@ -118,10 +119,14 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
     return found
 
 
+def _spans(items: Sequence[Item], measured: Sequence[Measure]) -> list[tuple[int, int]]:
+    return [(i.start, i.end) for i in items] + [(m.start, m.end) for m in measured]
+
+
 def _covered(size: int, items: Sequence[Item], measured: Sequence[Measure]) -> list[bool]:
     covered = [False] * size
-    for one in (*items, *measured):
-        covered[one.start : one.end] = [True] * (one.end - one.start)
+    for start, end in _spans(items, measured):
+        covered[start:end] = [True] * (end - start)
     return covered
 
 
@@ -133,7 +138,8 @@ def _stretches(
     words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]
 ) -> Iterator[tuple[int, int, int, str]]:
     splits = {i.start: i.end for i in items if i.tag == "SPLIT"}
-    inside = {k for one in (*(i for i in items if i.tag != "SPLIT"), *measured) for k in range(one.start + 1, one.end)}
+    others = [i for i in items if i.tag != "SPLIT"]
+    inside = {k for begin, end in _spans(others, measured) for k in range(begin + 1, end)}
     inside |= {m.start for m in measured}
     restarts = _restarts(words, items, measured)
     start, sentence, joined, position = 0, 0, "", 0
@@ -182,7 +188,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
         elif words[no.start] in _BACKWARD:
             back = [s for s in spans if no.start - 4 <= s[1] <= no.start]
             hit |= {back[-1]} if back else set()
-    for before, span in zip(spans, spans[1:], strict=False):
+    for before, span in pairwise(spans):
         between = [i.tag for i in items if before[1] <= i.start < span[0]]
         if before in hit and "OR" in between:
             hit.add(span)

@@ -11,7 +11,9 @@ BODY = {
         "foot, feet, heel, heels, toe, toes, sole, soles, instep, forefoot, midfoot, arch, metatarsal*, big toe, ball "
         "of my foot, arch of my foot, soles of my feet"
     ),
-    "AREA:foot HURT": "plantar fasciitis, plantar, heel spur, blister, blisters, bunion, black toenail, mortons neuroma",
+    "AREA:foot HURT": (
+        "plantar fasciitis, plantar, heel spur, blister, blisters, bunion, black toenail, mortons neuroma"
+    ),
     "AREA:ankle": "ankle, ankles, malleol*",
     "AREA:achilles": "achilles, achilles tendon, achilles heel",
     "AREA:achilles HURT": "achilles tendonitis, achilles tendinitis, achilles tendinopathy",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.pains import _named
+from edge.talk.pains import named_places
 
 _EVER = frozenset({"heart", "stroke", "clot"})
 _PLACED = frozenset({"numb", "weight_bearing", "clot"})
@@ -80,7 +80,6 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
     kinds |= {"illness:cold"} if "blood" in named else set()
     kinds |= {"cycle:period"} if "pregnancy" in named else set()
-    kinds |= {"illness"} if "altitude" in named and False else set()
     return frozenset(kinds)
 
 
@@ -91,11 +90,11 @@ def _asleep(one: Clause, start: int, end: int, words: Sequence[str]) -> bool:
 
 def _place(one: Clause, real: Sequence[Clause]) -> tuple[str, str]:
     for clause in (one, *real):
-        for mention in _named(clause, 0):
+        for mention in named_places(clause, 0):
             return ("" if mention.area in {"leg", "arm", "other"} else mention.area), mention.side
         if clause is one and clause.has("SIDE"):
             sided = clause.all("SIDE")[0].name
-            areas = [m.area for c in real for m in _named(c, 0) if m.area not in {"leg", "arm"}]
+            areas = [m.area for c in real for m in named_places(c, 0) if m.area not in {"leg", "arm"}]
             return (areas[0] if areas else ""), sided
     return "", ""
 
@@ -141,7 +140,7 @@ def _clot(real: Sequence[Clause], words: Sequence[str]) -> Found:
     swollen = any(one.has("SWOLLEN") for one in real)
     warm = any(one.has("HOT", "RED") for one in real)
     for one in real:
-        for mention in _named(one, 0):
+        for mention in named_places(one, 0):
             if (mention.area == "calf" and (swollen or (warm and one.has("HURT", "HOT", "RED")))) or (
                 mention.area == "leg" and swollen and warm
             ):
@@ -188,7 +187,7 @@ def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
     jaw = any(one.has("AREA:jaw") for one in real)
     hurts = any(one.has("HURT") for one in real)
     for one in real:
-        for m in _named(one, 0):
+        for m in named_places(one, 0):
             if (
                 m.area == "arm"
                 and (m.side == "left" or jaw or words[m.position] == "left")

@@ -22,14 +22,18 @@ from edge.talk.words import GERMAN, Item, items, language_of, spelled
 
 LONGEST_CHARS, LONGEST_WORDS = 10_000, 600
 _QUESTIONS = {
-    "what": ("I did not understand that. What would you like to tell me about your body, your day or your plans?",
-             "Das habe ich nicht verstanden. Was möchtest du mir über deinen Körper, deinen Tag oder deine Pläne sagen?"),
-    "long": ("That is too long for me. What is the one thing that matters most?",
-             "Das ist mir zu lang. Was ist das Wichtigste daran?"),
+    "what": (
+        "I did not understand that. What would you like to tell me about your body, your day or your plans?",
+        "Das habe ich nicht verstanden. Was möchtest du mir über deinen Körper, deinen Tag oder deine Pläne sagen?",
+    ),
+    "long": (
+        "That is too long for me. What is the one thing that matters most?",
+        "Das ist mir zu lang. Was ist das Wichtigste daran?",
+    ),
     "where": ("Where does it hurt?", "Wo tut es weh?"),
     "strong": ("How strong is it, from 0 to 10?", "Wie stark ist es, von 0 bis 10?"),
     "free": ("Which place is free of pain?", "Welche Stelle ist schmerzfrei?"),
-}  # fmt: skip
+}
 _SAID_NOTHING = frozenset({"NEUTRAL", "OUTOFBREATH", "EXPECTED"})
 
 

@@ -36,19 +36,18 @@ _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
 _FREE = listed(
-    "free frei passt works available klappt geht possible suits off verfuegbar zeit koennte doable ginge moeglich could make can kann"
+    "free frei passt works available klappt geht possible suits off verfuegbar zeit koennte "
+    "doable ginge moeglich could make can kann"
 )
 _PAST = listed(
-    "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte war took dauerte finished gemacht"
+    "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte "
+    "war took dauerte finished gemacht"
 )
 _NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
+_TIMES = r"times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|lauftage"
 _A_WEEK = re.compile(
-    rf"\b{_NUMBER}(?: - \d+)?(?: (?:times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|laufeinheiten|lauftage))*"
-    r" (?:a|per|pro|die|in der|each|every|the) (?:week|woche)\b|\b"
-    + _NUMBER
-    + r" mal woechentlich|\b"
-    + _NUMBER
-    + r" times weekly"
+    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}))* (?:a|per|pro|die|in der|each|every|the) (?:week|woche)\b"
+    rf"|\b{_NUMBER} mal woechentlich|\b{_NUMBER} times weekly"
 )
 _HEDGED = frozenset(
     {
@@ -78,7 +77,7 @@ Found = Iterator[tuple[int, Constraint]]
 def kinds(
     parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int], taken: frozenset[str]
 ) -> list[tuple[int, Constraint]]:
-    """Return what is said of everything but pains and warning signs; `asked` are the clauses that ask for an override."""
+    """Return all that is said but pains and warnings, with positions; `asked` clauses ask to set a rule aside."""
     found: list[tuple[int, Constraint]] = []
     hurts = any(c.counts and (c.has("HURT", "illness") or c.measure("of_ten") is not None) for c in parts)
     for index, one in enumerate(parts):
@@ -278,10 +277,8 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
 
 
 def _day(index: int, one: Clause, parts: Sequence[Clause]) -> str:
-    near = [
-        one,
-        *(p for p in (parts[index + 1 : index + 2] + parts[max(index - 1, 0) : index]) if p.sentence == one.sentence),
-    ]
+    beside = [*parts[index + 1 : index + 2], *parts[max(index - 1, 0) : index]]
+    near = [one, *(p for p in beside if p.sentence == one.sentence)]
     days = [i.name for i in one.all("DAYWORD")] or [i.name for c in near for i in c.all("DAYWORD")]
     return next((d for d in days if d != "today"), days[0] if days else "")
 
@@ -307,7 +304,7 @@ def _free(one: Clause, words: Sequence[str]) -> bool:
 
 def _wish(one: Clause, words: Sequence[str], past: bool) -> Found:
     wants = one.has("WANT")
-    what = [i for i in one.all("W")]
+    what = one.all("W")
     if any(i.group in {"weight_goal", "pregnancy"} for i in one.items):
         return
     if what and (wants or (one.has("W:race") and one.has("DAYWORD"))) and not (past and not wants):

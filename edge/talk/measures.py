@@ -11,8 +11,14 @@ from dataclasses import dataclass
 
 from edge.talk.tokens import listed, number
 
-_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_DE = "null eins zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn fuenfzehn sechzehn siebzehn achtzehn neunzehn"
+_EN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_DE = (
+    "null eins zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn "
+    "fuenfzehn sechzehn siebzehn achtzehn neunzehn"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS_DE = "zwanzig dreissig vierzig fuenfzig sechzig siebzig achtzig neunzig"
 WORDS: dict[str, float] = {
@@ -23,9 +29,22 @@ WORDS: dict[str, float] = {
         for t, ten in enumerate(_TENS_DE.split())
         for n, one in enumerate(["ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun"], 1)
     },
-    "first": 1.0, "second": 2.0, "third": 3.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "einmal": 1.0, "zweimal": 2.0,
-    "dreimal": 3.0, "viermal": 4.0, "fuenfmal": 5.0, "sechsmal": 6.0, "hundred": 100.0, "hundert": 100.0, "couple": 2.0,
-}  # fmt: skip
+    "first": 1.0,
+    "second": 2.0,
+    "third": 3.0,
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "einmal": 1.0,
+    "zweimal": 2.0,
+    "dreimal": 3.0,
+    "viermal": 4.0,
+    "fuenfmal": 5.0,
+    "sechsmal": 6.0,
+    "hundred": 100.0,
+    "hundert": 100.0,
+    "couple": 2.0,
+}
 _PER_WEEK_WORDS = {"once", "twice", "thrice", "einmal", "zweimal", "dreimal", "viermal", "fuenfmal", "sechsmal"}
 _ONE = {"a", "an", "ein", "eine", "einer", "einen", "einem", "ne", "one", "ner", "nen", "eines"}
 _UNITS: dict[str, tuple[str, float]] = {
@@ -49,15 +68,44 @@ _UNITS: dict[str, tuple[str, float]] = {
 _HALVES: dict[tuple[str, ...], float] = {
     tuple(words.split()): minutes
     for words, minutes in (
-        ("half an hour", 30.0), ("half hour", 30.0), ("half a hour", 30.0), ("quarter of an hour", 15.0), ("quarter hour", 15.0),
-        ("quarter of hour", 15.0), ("three quarters of an hour", 45.0), ("three quarters of hour", 45.0), ("an hour and a half", 90.0), ("hour and a half", 90.0),
-        ("one and a half hours", 90.0), ("one and a half hour", 90.0), ("two and a half hours", 150.0), ("couple of hours", 120.0),
-        ("one hour and a half", 90.0), ("halbe stunde", 30.0), ("halben stunde", 30.0), ("halbes stuendchen", 30.0), ("halbstunde", 30.0), ("viertelstunde", 15.0),
-        ("viertel stunde", 15.0), ("dreiviertelstunde", 45.0), ("dreiviertel stunde", 45.0), ("drei viertel stunde", 45.0), ("anderthalb stunden", 90.0),
-        ("eineinhalb stunden", 90.0), ("zweieinhalb stunden", 150.0), ("halbes stuendchen", 30.0), ("1 1 / 2 hours", 90.0), ("1 1 / 2 stunden", 90.0),
-        ("1 / 2 hour", 30.0), ("1 / 2 h", 30.0), ("1 / 2 stunde", 30.0), ("halb stund", 30.0), ("halbstuendchen", 30.0), ("ein einhalb stunden", 90.0),
+        ("half an hour", 30.0),
+        ("half hour", 30.0),
+        ("half a hour", 30.0),
+        ("quarter of an hour", 15.0),
+        ("quarter hour", 15.0),
+        ("quarter of hour", 15.0),
+        ("three quarters of an hour", 45.0),
+        ("three quarters of hour", 45.0),
+        ("an hour and a half", 90.0),
+        ("hour and a half", 90.0),
+        ("one and a half hours", 90.0),
+        ("one and a half hour", 90.0),
+        ("two and a half hours", 150.0),
+        ("couple of hours", 120.0),
+        ("one hour and a half", 90.0),
+        ("halbe stunde", 30.0),
+        ("halben stunde", 30.0),
+        ("halbes stuendchen", 30.0),
+        ("halbstunde", 30.0),
+        ("viertelstunde", 15.0),
+        ("viertel stunde", 15.0),
+        ("dreiviertelstunde", 45.0),
+        ("dreiviertel stunde", 45.0),
+        ("drei viertel stunde", 45.0),
+        ("anderthalb stunden", 90.0),
+        ("eineinhalb stunden", 90.0),
+        ("zweieinhalb stunden", 150.0),
+        ("halbes stuendchen", 30.0),
+        ("1 1 / 2 hours", 90.0),
+        ("1 1 / 2 stunden", 90.0),
+        ("1 / 2 hour", 30.0),
+        ("1 / 2 h", 30.0),
+        ("1 / 2 stunde", 30.0),
+        ("halb stund", 30.0),
+        ("halbstuendchen", 30.0),
+        ("ein einhalb stunden", 90.0),
     )
-}  # fmt: skip
+}
 _TO = {"-", "to", "bis"}
 _OF_TEN = (("/",), ("out", "of"), ("of",), ("von",), ("auf",), ("over",), ("out", "a"), ("aus",))
 

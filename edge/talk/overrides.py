@@ -12,10 +12,12 @@ from edge.talk.tokens import listed
 
 #: Words of asking to ignore that are common in other talk: they need a rule or a limit beside them.
 _WEAK = listed(
-    "forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax block kill raise increase exceed break discard enough dismiss waive without "
+    "forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax "
+    "block kill raise increase exceed break discard enough dismiss waive without "
     "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen "
     "blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
-    "fuck damn sod do go spare turn switch get leave doesnt who dont kein schalt schalte loesche loesch entferne schluss weg weglassen"
+    "fuck damn sod do go spare turn switch get leave doesnt who dont kein schalt schalte loesche "
+    "loesch entferne schluss weg weglassen"
 )
 _STRONG_PHRASES = frozenset(
     {
@@ -35,6 +37,15 @@ _STRONG_PHRASES = frozenset(
     }
 )
 _SYMPTOM = ("HURT", "illness", "red_s", "fatigue", "red_flag", "pregnancy", "sleep", "PULLED", "AREA", "medication")
+#: What is to be ignored, and its name; the first two also after a weak word.
+_TARGETS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("LIMIT",), "limit"),
+    (("WARN",), "warnings"),
+    (("HEART", "AREA:chest"), "heart"),
+    (("HURT", "AREA", "PULLED"), "pain"),
+    (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
+)
+_DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
 
 
@@ -79,23 +90,13 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
     """Return what a clause asks to ignore, None where it does not."""
     for i in one.all("IGNORE"):
         phrase = " ".join(words[i.start : i.end])
-        before = words[i.start - 1] if i.start else ""
-        if before in {"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont", "i"} and before != "i":
+        if i.start and words[i.start - 1] in _DENIED:
             continue
         weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES
-        for tags, name in ((("LIMIT",), "limit"), (("WARN",), "warnings")):
-            if one.has(*tags):
-                return name
-        if weak:
-            continue
-        for tags, name in (
-            (("HEART", "AREA:chest"), "heart"),
-            (("HURT", "AREA", "PULLED"), "pain"),
-            (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
-        ):
-            if one.has(*tags):
-                return name
-        if any(words[k] in _IT for k in range(one.start, one.end)):
+        target = next((name for tags, name in _TARGETS[: 2 if weak else None] if one.has(*tags)), None)
+        if target is not None:
+            return target
+        if not weak and any(words[k] in _IT for k in range(one.start, one.end)):
             return ""
     return None
 

@@ -54,7 +54,7 @@ class Mention:
 def pains(
     parts: Sequence[Clause], words: Sequence[str], skipped: frozenset[int], taken: frozenset[str]
 ) -> list[tuple[int, Constraint]]:
-    """Return the pains said, each with its position: `skipped` clauses ask for something, `taken` places are warnings."""
+    """Return the pains said, with positions; `skipped` clauses ask for something, `taken` places are warnings."""
     walk = _Walk(parts, words, taken)
     for index, one in enumerate(parts):
         walk.feed(index, one, index in skipped)
@@ -96,7 +96,7 @@ class _Walk:
 
     def feed(self, index: int, one: Clause, skipped: bool) -> None:
         """Take in the next clause."""
-        named = _named(one, index)
+        named = named_places(one, index)
         if not one.counts:
             self._last = named[-1] if named and one.mine else self._last
             return
@@ -106,7 +106,7 @@ class _Walk:
         named = [m for m in named if m.area not in self._taken]
         if named:
             self._named(index, one, named)
-        elif not any(m.area in self._taken for m in _named(one, index)):
+        elif not any(m.area in self._taken for m in named_places(one, index)):
             self._unnamed(one, index)
 
     def _named(self, index: int, one: Clause, named: list[Mention]) -> None:
@@ -268,7 +268,7 @@ def _strictly_denied(one: Clause, words: Sequence[str]) -> bool:
     return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT", negated=True) for k in range(i.start, i.end))
 
 
-def _named(one: Clause, index: int) -> list[Mention]:
+def named_places(one: Clause, index: int) -> list[Mention]:
     """Return the places a clause names, each with its side; a place named twice counts once."""
     areas = [i for i in one.items if i.group == "AREA"]
     areas = [i for i in areas if i.name not in {"leg", "arm"}] or areas
@@ -279,7 +279,7 @@ def _named(one: Clause, index: int) -> list[Mention]:
         end = areas[k + 1].start if k + 1 < len(areas) else one.end
         ahead = [s for s in sides if begin <= s.start < area.start]
         behind = [s for s in sides if area.end <= s.start < end]
-        side = (ahead[-1:] or behind[:1] or [None])[0]
+        side = ahead[-1] if ahead else behind[0] if behind else None
         if ahead and k and not behind and ahead[-1].start == begin and len(areas) > len(sides):
             side = ahead[-1]
         name = side.name if side is not None else "left" if "links" in area.tag else ""
@@ -333,7 +333,8 @@ def severity_of(one: Clause, words: Sequence[str]) -> float:
 
 
 _RATING = listed(
-    "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like maybe vielleicht is ist etwa ca so circa approx hurts weh "
+    "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like "
+    "maybe vielleicht is ist etwa ca so circa approx hurts weh "
     "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")

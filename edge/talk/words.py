@@ -33,44 +33,27 @@ TABLES = {
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
     GERMAN: listed(
-        "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut arm half all her his ex mate guy people "
+        "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
+        "arm half all her his ex mate guy people "
         "out off up on under max track park row core beat flat light just bit back hand finger she he "
         "they ill id im me my n r l run pr pb max "
         "half hip still stand stich quite empty funny stands"
     ),
     ENGLISH: listed(
-        "war die also fast bald man tag hell kind will arm am an in so rest mag wade stark links fit gut bin mit we mo di mi do fr sa so alle fest hart "
+        "war die also fast bald man tag hell kind will arm am an in so rest mag wade stark links "
+        "fit gut bin mit we mo di mi do fr sa so alle fest hart "
         "eng matt durch leer ex super normal top ok po re li stress sport dick down trip hand finger "
         "fein brav plan wind sturm warm weg not rat gym ultra "
-        "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens stich hoch runter stille kein kleine recht falls"
+        "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens "
+        "stich hoch runter stille kein kleine recht falls"
     ),
 }
-_CONTEXT = frozenset(
-    {
-        "SIT",
-        "IGNORE",
-        "ODD",
-        "EXPECTED",
-        "ALTITUDE",
-        "ME",
-        "DAYWORD",
-        "ONLY",
-        "LET",
-        "VOMIT",
-        "DESPITE",
-        "WANT",
-        "HAVE",
-        "NOW",
-        "OLD",
-        "FOR",
-        "RUN",
-        "WARN",
-        "HEART",
-        "LIMIT",
-    }
+_CONTEXT = listed(
+    "SIT IGNORE ODD EXPECTED ALTITUDE ME DAYWORD ONLY LET VOMIT DESPITE WANT HAVE NOW OLD FOR RUN WARN HEART LIMIT"
 )
 _HURTING = re.compile(
-    r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
+    r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
+    r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
 )
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
@@ -104,16 +87,16 @@ def phrases() -> Phrases:
     """Return the phrases by their first word, longest first: words, language, meanings."""
     meanings: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for language, tables in TABLES.items():
-        for tags, listed in (pair for table in tables for pair in table.items()):
-            for phrase in listed.split(","):
+        for tags, texts in (pair for table in tables for pair in table.items()):
+            for phrase in texts.split(","):
                 words = _pattern(phrase)
                 meanings.setdefault((words, language), []).extend(tags.split())
     by_first: Phrases = {}
     for (words, language), found in meanings.items():
         for first in {words[0], _undotted(words[0], language)}:
             by_first.setdefault(first, []).append(((first, *words[1:]), language, tuple(found)))
-    for listed_here in by_first.values():
-        listed_here.sort(key=lambda one: -len(one[0]))
+    for entries in by_first.values():
+        entries.sort(key=lambda one: -len(one[0]))
     return by_first
 
 
@@ -134,13 +117,13 @@ def _pattern(phrase: str) -> tuple[str, ...]:
 def vocabulary() -> frozenset[str]:
     """Return every word of every phrase, without stars."""
     return frozenset(
-        word for listed in phrases().values() for words, _, _ in listed for word in words if word[-1] != "*"
+        word for entries in phrases().values() for words, _, _ in entries for word in words if word[-1] != "*"
     )
 
 
 @cache
 def _stems() -> frozenset[str]:
-    return frozenset(w[:-1] for listed in phrases().values() for words, _, _ in listed for w in words if w[-1] == "*")
+    return frozenset(w[:-1] for entries in phrases().values() for words, _, _ in entries for w in words if w[-1] == "*")
 
 
 @cache

@@ -1,8 +1,8 @@
 """Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--errors] [--json]`.
 
-Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side and
-severity (core). A missed warning: a red_flag labelled and none found. An unsafe relaxation: an override request labelled
-and not heard, or a pain, warning, illness or red_s labelled beside it that is gone or lower.
+Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side
+and severity (core). A missed warning: a red_flag labelled and none found. An unsafe relaxation: an override request
+labelled and not heard, or a pain, warning, illness or red_s labelled beside it that is gone or lower.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[3]), str(Path(__file__).parents[2])]
 
-from talk_sentences import Labelled, core, sentences, strict
+from talk_sentences import Labelled, core, sentences, strict  # noqa: E402
 
-from edge.coach.said import Constraint
-from edge.talk import understand
+from edge.coach.said import Constraint  # noqa: E402
+from edge.talk import understand  # noqa: E402
 
 _TIGHT = frozenset({"pain", "red_flag", "illness", "red_s"})
 
