@@ -22,8 +22,8 @@ REQUESTS = (
     "ignorier mein Herz",
     "überspring die Warnungen",
 )
-#: The share of half B that was right in all fields when it was first measured, before any of its errors was read.
-FLOOR_B = 0.943
+#: The share of half B that is right in all fields at its second measurement (2026-11-26); its errors were never read.
+FLOOR_B = 0.954
 
 
 def right(one: Labelled, same: object = strict) -> bool:

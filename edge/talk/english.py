@@ -81,7 +81,8 @@ BODY = {
         "squeezing, heaviness, crushing, elephant, issue with, painfree not, hurtin, is back, are back"
     ),
     "PULLED": (
-        "went, gave way, gives way, buckles, is shot, is toast, is wrecked, is cooked, is dodgy, dodgy, is knackered, "
+        "weird, strange, funny, odd, went, gave way, gives way, buckles, is shot, is toast, is wrecked, "
+        "is cooked, is dodgy, dodgy, is knackered, "
         "is iffy, iffy, is unstable, unstable, wobbly, not happy, unhappy, not right, isnt right, not quite right, is "
         "off, feels off, feels funny, feels weird, feels wrong, something wrong, is wrong, wrong with, acting weird, "
         "not great, is bad, are bad, bad, worse, getting worse, worsened, worsening, terrible, awful, horrible, "
@@ -273,7 +274,9 @@ FLAGS = {
         "myself, bladder control, bowel control"
     ),
     "red_flag:crisis": (
-        "kill myself, suicidal, suicide, end my life, dont want to live, want to die, hurt myself, self harm, harm "
+        "dont want to be here anymore, dont want to be alive, dont want to live anymore, no point in "
+        "living, wish i was dead, kill myself, suicidal, suicide, end my life, dont want to live, want to "
+        "die, hurt myself, self harm, harm "
         "myself, no reason to live, better off dead, end it all"
     ),
     "red_flag:allergy": (
@@ -316,7 +319,7 @@ FLAGS = {
     "HOT": "hot, warm, very hot, super hot, so hot",
     "red_flag:clot": "blood clot, thrombosis, dvt, embolism, deep vein",
     "CONFUSED": (
-        "confused, confusion, disoriented, disorientated, talk nonsense, talking nonsense, dont know "
+        "brain fog, confused, confusion, disoriented, disorientated, talk nonsense, talking nonsense, dont know "
         "where i am, didnt "
         "know where i was, cant think straight, delirious, foggy, incoherent, talking gibberish, couldnt remember "
         "where, hallucinat*, not making sense, muddled, didnt make sense, forgot where"

@@ -62,7 +62,8 @@ ASK = {
         "matter, pain is only, dont mind the pain, harden up, pain is all in, hurts so good, pain wont stop me"
     ),
     "override_request:warnings": (
-        "dont tell me to stop, dont tell me to rest, dont hold me back, dont slow me down, stop nagging me, stop "
+        "stop limiting, stop restricting, dont tell me to stop, dont tell me to rest, dont hold me back, "
+        "dont slow me down, stop nagging me, stop "
         "babying me, you worry too much, dont baby me, dont stop me, dont warn me, stop warning me, no warnings, "
         "without warnings, without any warnings, stop being so careful, dont be so careful, stop "
         "being so cautious, no "
@@ -78,7 +79,8 @@ ASK = {
         "stop protecting me, no need to be careful"
     ),
     "override_request:": (
-        "as if i were healthy, like im healthy, as if im healthy, as if nothing happened, as if nothing was wrong, i "
+        "as healed, as recovered, as if healed, as if i were healthy, like im healthy, as if im healthy, "
+        "as if nothing happened, as if nothing was wrong, i "
         "know my body, i know what im doing, i know better, trust me im fine, as if i was healthy, "
         "like im fine, as if "
         "i was fine, like nothing happened, as though i were healthy, as though nothing happened, "
@@ -177,7 +179,8 @@ LINKS = {
         "still, getting dressed, talking"
     ),
     "NEUTRAL": (
-        "chest strap, chest straps, chest belt, chest day, chest press, heart rate monitor, hr monitor, heart rate "
+        "cold swim, cold water, cold shower, cold drink, cold beer, chest strap, chest straps, chest "
+        "belt, chest day, chest press, heart rate monitor, hr monitor, heart rate "
         "strap, new shoes, knee brace, knee sleeve, back home, be back, back in town, get back, come back, back from, "
         "back again, go back, coming back, came back, right now, right after, right before, all right, right away, "
         "right at, feet of, feet above, head wind, head torch, headlamp, heads up, head out, heading, "

@@ -38,10 +38,11 @@ DAY = {
     ),
     "SLEEP": "sleep, slept, sleeping, asleep, hours in bed, zzz",
     "fatigue:": (
-        "tired, exhausted, exhaustion, fatigued, fatigue, wiped out, wiped, drained, knackered, worn out, no energy, "
+        "dead beat, im beat, tired, exhausted, exhaustion, fatigued, fatigue, wiped out, wiped, drained, "
+        "knackered, worn out, no energy, "
         "low energy, running on fumes, dead legs, legs are heavy, heavy legs, legs feel heavy, legs "
         "are dead, legs are "
-        "tired, tired legs, beat, pooped, shattered, spent, burned out, burnt out, run down, sluggish, sleepy, weary, "
+        "tired, tired legs, pooped, shattered, spent, burned out, burnt out, run down, sluggish, sleepy, weary, "
         "legs like lead, legs of lead, out of energy, legs are toast, wrecked, dead tired, empty, "
         "legs feel like lead, "
         "overtrained, zonked, legs were heavy, legs felt heavy, legs are like lead, lethargic, running on empty, "

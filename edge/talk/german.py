@@ -269,7 +269,8 @@ FLAGS = {
         "herzinsuffizienz, myokarditis"
     ),
     "red_flag:stroke": (
-        "schlaganfall, lallen, gelallt, lalle, mundwinkel, gesichtslaehmung, gelaehmt, laehmung, "
+        "sehe alles doppelt, ploetzlich doppelt, alles doppelt, doppelt sehe, schlaganfall, lallen, "
+        "gelallt, lalle, mundwinkel, gesichtslaehmung, gelaehmt, laehmung, "
         "laehmungserscheinungen, krampfanfall, doppelbilder, sehe doppelt, sehstoerung, sehstoerungen, konnte nicht "
         "sprechen, kann nicht sprechen, nichts mehr gesehen, verwaschen, verwaschene sprache, halbseitig, "
         "sprachstoerung*, staerksten kopfschmerzen, staerkste kopfschmerzen, schlimmsten kopfschmerzen, schlimmste "
@@ -301,7 +302,9 @@ FLAGS = {
         "nicht halten, inkontinen*, kann kein wasser lassen, darmkontrolle"
     ),
     "red_flag:crisis": (
-        "umbringen, suizid*, selbstmord, nicht mehr leben, das leben nehmen, sterben, lebensmuede, mir was antun, mir "
+        "nicht mehr da sein, nicht mehr weiterleben, will nicht mehr leben, keinen sinn mehr zu leben, "
+        "umbringen, suizid*, selbstmord, nicht mehr leben, das leben nehmen, sterben, lebensmuede, mir "
+        "was antun, mir "
         "etwas antun, leben keinen sinn, selbst verletzen, ritze mich, ohne mich besser dran"
     ),
     "red_flag:allergy": (

@@ -20,7 +20,7 @@ from edge.talk.pains import pains
 from edge.talk.tokens import tokens
 from edge.talk.words import GERMAN, Item, items, language_of, spelled
 
-LONGEST_CHARS, LONGEST_WORDS = 10_000, 600
+LONGEST_CHARS, LONGEST_WORDS = 10_000, 500
 _QUESTIONS = {
     "what": (
         "I did not understand that. What would you like to tell me about your body, your day or your plans?",

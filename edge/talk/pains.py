@@ -102,7 +102,9 @@ class _Walk:
             return
         if skipped and one.measure("of_ten") is None and not one.has("DESPITE"):
             self._last = None
-            return
+            named = [m for m in named if m.area == "chest" and one.has("HURT", "PULLED")]
+            if not named:
+                return
         named = [m for m in named if m.area not in self._taken]
         if named:
             self._named(index, one, named)
@@ -112,7 +114,7 @@ class _Walk:
     def _named(self, index: int, one: Clause, named: list[Mention]) -> None:
         pulled = any(m.area not in _NO_PULL for m in named)
         state = state_of(one, pulled) or self._joined(index, one)
-        if not state and (self._bare(one) or self._feared(one, named)):
+        if not state and (self._bare(one) or self._feared(one, named) or self._rated(one)):
             state = PAIN
         filled = [self._filled(one, replace(m, state=state)) for m in named]
         if (
@@ -167,11 +169,15 @@ class _Walk:
         )
         return one.has("SIDE", "SIT", "SEV") and not other and one.unknown == 0 and not one.has("SWEAT", "BLEED")
 
+    def _rated(self, one: Clause) -> bool:
+        """Return whether a number alone rates the place: "my knee is a 7"."""
+        return any(m.unit == "plain" for m in one.measures) and not math.isnan(severity_of(one, self._words))
+
     def _feared(self, one: Clause, named: list[Mention]) -> bool:
         """Return whether a place is named in a way that must not be passed over: the chest, or by a doctor."""
         if one.has("FINE", "FREE") or any(i.tag == "NEG" for i in one.items):
             return False
-        return one.has("PRO") or (any(m.area == "chest" for m in named) and not one.has("W"))
+        return one.has("PRO") or (any(m.area == "chest" for m in named) and not one.has("W:strength"))
 
     def _filled(self, one: Clause, mention: Mention) -> Mention:
         situation = mention.situation or situation_of(one) or self._situation
