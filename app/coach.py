@@ -9,6 +9,7 @@ import json
 import logging
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app import places
@@ -25,10 +26,11 @@ from app.output import iso_time, plain
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
-from edge.coach.lessons import Learner
+from edge.coach.lessons import Circumstances, Learner, Lessons, Taught
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
-from edge.coach.types import Content, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
+from edge.coach.types import Content, Counterfactual, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
+from edge.coach.whatif import Diary, counterfactual, diary_of
 from edge.heart import load_from_average, load_from_effort
 from edge.samples import Estimate
 from edge.summary import RunSummary
@@ -67,6 +69,7 @@ def decide_today(
     chosen = bundled_predictor() if predictor == "bundled" else predictor
     listening = None if chosen is None else Listening(chosen)
     decision = decide(state, listening)
+    decision = replace(decision, otherwise=_otherwise(state, facts, here, decision, chosen))
     inputs = Inputs(
         COACH_VERSION,
         state,
@@ -75,10 +78,50 @@ def decide_today(
         listening is not None,
         facts_hash([f for f in facts if f.start_unix_s <= now_unix_s]),
         len(facts),
+        decision.otherwise,
     )
     shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
     store.save_memory(MEMORY, learner.memory, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
+
+
+def _otherwise(
+    state: State,
+    facts: Sequence[RunFact],
+    here: Place | None,
+    decision: Decision,
+    predictor: RacePredictor | None,
+) -> Counterfactual | None:
+    """Return what one change in the diary would have made of today, all that was learned being equal."""
+    learned, now_unix_s, offset_s = _Learned(state), state.now_unix_s, state.utc_offset_s
+
+    def again(diary: Diary) -> Decision:
+        changed = state_from(
+            diary.facts,
+            diary.profile,
+            diary.races,
+            places.load(),
+            diary.here,
+            now_unix_s,
+            offset_s,
+            learned,
+            diary.said,
+        )
+        return decide(changed, None if predictor is None else Listening(predictor))
+
+    past = [f for f in facts if f.start_unix_s <= now_unix_s]
+    diary = diary_of(past, state.profile, state.races, state.said, here)
+    return counterfactual(diary, decision, again, state.today, state.where.home)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """A learner that gives what a state already holds, whatever the lessons."""
+
+    state: State
+
+    def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
+        return Taught(self.state.heart, self.state.forecast, self.state.learned_by)
 
 
 def replay(store: Store, decision_id: str) -> bool:
@@ -92,6 +135,7 @@ def replay(store: Store, decision_id: str) -> bool:
     except (ValueError, KeyError, TypeError):
         return False
     again = decide(inputs.state, Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None)
+    again = replace(again, otherwise=inputs.otherwise)
     shown = plain(document(again, utc_offset_s=inputs.state.utc_offset_s))
     return json.dumps(shown, ensure_ascii=False, sort_keys=True) == row.document and text_of(inputs) == row.inputs
 
@@ -202,6 +246,7 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
         "inputs_hash": decision.inputs_hash,
         "propensity": decision.propensity,
         "forecast": decision.forecast,
+        "otherwise": decision.otherwise,
     }
 
 

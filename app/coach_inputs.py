@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import TypeVar, Union, cast
 
 from edge.coach.beliefs import State
-from edge.coach.types import RacePredictor, RunFact
+from edge.coach.types import Counterfactual, RacePredictor, RunFact
 from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
 #: Changes whenever the same inputs may give another decision.
-COACH_VERSION = 2
+COACH_VERSION = 3
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
 
 
@@ -49,6 +49,8 @@ class Inputs:
     with_model: bool
     facts_hash: str
     facts: int
+    otherwise: Counterfactual | None = None
+    """Found by deciding again on a changed diary: an answer that is remembered, like a model's."""
 
 
 class Listening:

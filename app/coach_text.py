@@ -40,6 +40,8 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float) -> 
     for reason in decision.because:
         reasons.add_row(" -", escape(reason.text))
     out.print(reasons)
+    if decision.otherwise is not None:
+        out.print(f"\n{escape(decision.otherwise.text)}")
     if decision.alternatives:
         out.print("\n[bold]Or[/bold]")
         out.print(_alternatives(decision.alternatives))

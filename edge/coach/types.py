@@ -125,6 +125,17 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """What one change in the diary would have made of today: its sentence, the session's kind then, and the numbers."""
+
+    text: str
+    kind: str
+    numbers: tuple[tuple[str, float], ...]
+    evidence: tuple[str, ...] = ()
+    """The runs that the sentence changes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the coach shows, until when, why, what else was possible, and what it was computed from."""
 
@@ -140,6 +151,8 @@ class Decision:
     inputs_hash: str
     forecast: Forecast | None = None
     """What habit alone would bring today, to be compared with what came; None where nothing is learned of habits."""
+    otherwise: Counterfactual | None = None
+    """What would have made it another session, proved by deciding again; None where no single change does."""
 
 
 class Places(Protocol):
