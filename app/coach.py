@@ -9,7 +9,7 @@ import json
 import logging
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from app import places
@@ -23,14 +23,26 @@ from app.coach_inputs import (
     text_of,
 )
 from app.output import iso_time, plain
+from app.rethink import engine_of
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
-from edge.coach.lessons import Circumstances, Learner, Lessons, Taught
+from edge.coach.lessons import Learner
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
-from edge.coach.types import Content, Counterfactual, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
-from edge.coach.whatif import Diary, counterfactual, diary_of
+from edge.coach.types import (
+    Content,
+    Counterfactual,
+    Decision,
+    Place,
+    Profile,
+    RacePredictor,
+    Reason,
+    RunFact,
+    Session,
+    Wished,
+)
+from edge.coach.whatif import Diary, counterfactual
 from edge.heart import load_from_average, load_from_effort
 from edge.samples import Estimate
 from edge.summary import RunSummary
@@ -40,6 +52,8 @@ from models.learner import PersonLearner, expected_of_last
 EASY_EFFORT = 6.0
 #: Under this name the diary keeps what was learned of the person.
 MEMORY = "person"
+#: And under this one what the person chose for days.
+WISHED = "wished"
 _LOG = logging.getLogger(__name__)
 Predictor = RacePredictor | Literal["bundled"] | None
 
@@ -93,35 +107,12 @@ def _otherwise(
     predictor: RacePredictor | None,
 ) -> Counterfactual | None:
     """Return what one change in the diary would have made of today, all that was learned being equal."""
-    learned, now_unix_s, offset_s = _Learned(state), state.now_unix_s, state.utc_offset_s
-
-    def again(diary: Diary) -> Decision:
-        changed = state_from(
-            diary.facts,
-            diary.profile,
-            diary.races,
-            places.load(),
-            diary.here,
-            now_unix_s,
-            offset_s,
-            learned,
-            diary.said,
-        )
-        return decide(changed, None if predictor is None else Listening(predictor))
-
-    past = [f for f in facts if f.start_unix_s <= now_unix_s]
-    diary = diary_of(past, state.profile, state.races, state.said, here)
-    return counterfactual(diary, decision, again, state.today, state.where.home)
-
-
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    """A learner that gives what a state already holds, whatever the lessons."""
-
-    state: State
-
-    def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
-        return Taught(self.state.heart, self.state.forecast, self.state.learned_by)
+    engine = engine_of(state, predictor)
+    past = tuple(f for f in facts if f.start_unix_s <= state.now_unix_s)
+    diary = Diary(past, state.profile, state.races, state.said, here, state.wished)
+    return counterfactual(
+        diary, decision, lambda changed: engine(changed, state.now_unix_s), state.today, state.where.home
+    )
 
 
 def replay(store: Store, decision_id: str) -> bool:
@@ -159,7 +150,16 @@ def state_of(
     rows = facts_of(store) if facts is None else facts
     taught_by = learner or PersonLearner(store.memory(MEMORY))
     profile, races, said = store.profile(), store.races(), store.said()
-    return state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said)
+    wished = wished_of(store)
+    return state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
+
+
+def wished_of(store: Store) -> tuple[Wished, ...]:
+    """Return what the person chose for days, by day; none where that cannot be read."""
+    try:
+        return tuple(Wished(int(d), str(k), float(m)) for d, k, m in json.loads(store.memory(WISHED) or b"[]"))
+    except (ValueError, TypeError):
+        return ()
 
 
 def expected_hr(store: Store, run_id: str) -> Estimate | None:
@@ -236,11 +236,11 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
     return {
         **head,
         "show": decision.show,
-        **(_session(session) if session is not None else {}),
+        **(session_document(session) if session is not None else {}),
         "because": [_reason(reason) for reason in decision.because],
         "valid_until": iso_time(decision.valid_until_unix_s, utc_offset_s),
         "rule_ids": list(decision.rule_ids),
-        "alternatives": [{"name": name, **_session(other)} for name, other in decision.alternatives],
+        "alternatives": [{"name": name, **session_document(other)} for name, other in decision.alternatives],
         "content": [_content(card, utc_offset_s) for card in decision.content],
         "model_hash": decision.model_hash,
         "inputs_hash": decision.inputs_hash,
@@ -250,7 +250,8 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
     }
 
 
-def _session(session: Session) -> dict[str, object]:
+def session_document(session: Session) -> dict[str, object]:
+    """Return a session as `--json` prints it."""
     return {
         "kind": session.kind,
         "distance_m": session.distance_m,

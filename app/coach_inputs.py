@@ -108,7 +108,7 @@ def inputs_from(text: str) -> Inputs:
     stored = json.loads(text)
     if not isinstance(stored, dict) or stored.get("version") != COACH_VERSION:
         raise ValueError("this decision was made by another version of the coach")
-    return _read(Inputs, stored)
+    return read(Inputs, stored)
 
 
 def facts_hash(facts: Sequence[RunFact]) -> str:
@@ -131,7 +131,7 @@ def _hints(kind: type) -> dict[str, object]:
     return dict(typing.get_type_hints(kind))
 
 
-def _read(kind: type[_Value], stored: object) -> _Value:
+def read(kind: type[_Value], stored: object) -> _Value:
     """Return a value of a type from plain JSON: dataclasses, tuples, optionals, numbers and texts."""
     return cast(_Value, _value(kind, stored))
 

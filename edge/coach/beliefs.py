@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.coach.said import Said
-from edge.coach.types import Forecast, Place, Profile, Race
+from edge.coach.types import Forecast, Place, Profile, Race, Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,8 @@ class State:
     """None where no model learns the person's habits."""
     said: tuple[Said, ...] = ()
     """What the person said up to now and did not take back, oldest first."""
+    wished: tuple[Wished, ...] = ()
+    """What the person chose for days instead of what was planned."""
     learned_by: str = "rules"
     """Whose the heart-rate line is: a model with its hash, or rules and why."""
 

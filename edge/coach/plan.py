@@ -90,6 +90,9 @@ def wish(state: State, limits: Limits) -> Wish:
         return Wish("first", first_session(state.profile)[0], ())
     if "return" in limits.kinds and "easy" not in limits.kinds:
         return _return_wish(state)
+    own = _own_wish(state, limits)
+    if own is not None:
+        return own
     rest = _rest_wish(state)
     if rest is not None:
         return rest
@@ -98,6 +101,16 @@ def wish(state: State, limits: Limits) -> Wish:
     if share < 1.0 and race is not None:
         return _taper_wish(state, race, share)
     return _long_wish(state, limits) or _quality_wish(state, limits) or _easy_wish(state)
+
+
+def _own_wish(state: State, limits: Limits) -> Wish | None:
+    """Return what the person chose for today, where the rules leave that kind; its distance is still clipped."""
+    own = next((one for one in reversed(state.wished) if one.day == state.today), None)
+    if own is None or own.kind not in limits.kinds:
+        return None
+    words = "rest" if own.kind == "rest" else km(own.distance_m)
+    reason = Reason(f"You chose this for today: {words}.", (("distance_m", own.distance_m),), ("you said",))
+    return Wish(own.kind, own.distance_m, (reason,))
 
 
 def _return_wish(state: State) -> Wish:

@@ -19,7 +19,7 @@ from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
 from edge.coach.said import Said
-from edge.coach.types import Place, Places, Profile, Race, RunFact
+from edge.coach.types import Place, Places, Profile, Race, RunFact, Wished
 from edge.samples import Column
 
 __all__ = ["State", "lessons_until", "state_from"]
@@ -35,6 +35,7 @@ def state_from(
     utc_offset_s: float = math.nan,
     learner: Learner | None = None,
     said: Sequence[Said] = (),
+    wished: Sequence[Wished] = (),
 ) -> State:
     """Return what is believed of a person at `now_unix_s` (Unix s); runs that start later are not looked at.
 
@@ -67,6 +68,7 @@ def state_from(
         located,
         taught.forecast,
         tuple(one for one in said if one.said_unix_s <= now_unix_s),
+        tuple(wished),
         taught.source,
     )
 

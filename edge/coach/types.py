@@ -101,6 +101,15 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Wished:
+    """What the person wants on a local day (since 1970-01-01): a kind of session and its distance in m."""
+
+    day: int
+    kind: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A card beside the session (altitude, heat, first week): title, text, and why it is shown now."""
 

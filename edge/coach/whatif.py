@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from edge.coach.said import Said
-from edge.coach.types import Counterfactual, Decision, Place, Profile, Race, RunFact, Session
+from edge.coach.types import Counterfactual, Decision, Place, Profile, Race, RunFact, Session, Wished
 from edge.coach.words import ago, days, km, race_name
 
 #: A session is another one when its kind differs, or its distance by this share and at least so many m.
@@ -47,6 +47,7 @@ class Diary:
     races: tuple[Race, ...]
     said: tuple[Said, ...]
     here: Place | None
+    wished: tuple[Wished, ...] = ()
 
 
 Engine = Callable[[Diary], Decision]
@@ -238,10 +239,3 @@ def _told(edit: _Edit, then: Session) -> Counterfactual:
     what = kind if then.kind == "rest" else f"{kind} of {km(then.distance_m)}"
     numbers = (*edit.numbers, ("then_distance_m", then.distance_m))
     return Counterfactual(f"It would be {what}, {edit.words}.", then.kind, numbers, edit.evidence)
-
-
-def diary_of(
-    facts: Sequence[RunFact], profile: Profile, races: Sequence[Race], said: Sequence[Said], here: Place | None
-) -> Diary:
-    """Return the diary as one value."""
-    return Diary(tuple(facts), profile, tuple(races), tuple(said), here)
