@@ -5,6 +5,7 @@ from app.store.errors import StoreError, StoreReason
 from app.store.health import examine
 from app.store.paths import diary_path
 from app.store.rows import DecisionRow, Health, OpenRun, RunRow
+from app.store.runs import WholeRun
 
 __all__ = [
     "DecisionRow",
@@ -14,6 +15,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreReason",
+    "WholeRun",
     "diary_path",
     "examine",
 ]
