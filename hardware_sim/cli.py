@@ -20,7 +20,7 @@ COMMANDS = {
     "list": "list the scenarios, their trackers and what goes wrong in them",
     "run": "run any bleak program, unmodified, against simulated trackers (Linux)",
     "serve": "keep a virtual Bluetooth adapter up and print the environment that reaches it (Linux)",
-    "generate": "write the runs of simulated runners as FIT files, with the truth beside them",
+    "generate": "write the lives of simulated runners as files, with the truth beside them",
     "hunt": "search for the faults that break a bleak program, and write a failure as a test",
 }
 _NOTHING: Mapping[str, str] = {}

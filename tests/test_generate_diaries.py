@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,6 +184,26 @@ def test_what_the_disk_refuses_is_one_line(
     assert generate(tmp_path / ("taken" if error is None else "new"), "--runners", "1", "--days", "9") == 1
     told = capsys.readouterr().err
     assert told.startswith("kadenz sim: generate: ") and told.count("\n") == 1 and "Errno" not in told
+
+
+@pytest.mark.parametrize("options", [
+    ("--first-day", "2006-12-31"), ("--first-day", "2099-12-20"), ("--first-day", "9999-01-01"), ("--days", "100000"),
+    ("--every", "nan"), ("--runners", "0"), ("--days", "0"), ("--seed", "-1"), ("--seed", "99999999999999999999"),
+])  # fmt: skip
+def test_what_makes_no_sense_is_one_line_and_writes_nothing(
+    options: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert generate(tmp_path / "new", "--runners", "1", *options) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("kadenz sim: generate: ") and told.count("\n") == 1 and not (tmp_path / "new").exists()
+
+
+def test_the_first_and_the_last_day_of_a_watch_can_be_lived(tmp_path: Path) -> None:
+    for day in ("2007-01-01", "2099-11-22"):
+        assert generate(tmp_path / day, "--runners", "1", "--first-day", day) == 0
+        with Store(tmp_path / day / "runner-00000" / "diary.db", create=False) as store:
+            names = [time.strftime("%Y-%m-%dT%H%M%S.fit", time.gmtime(run.start_unix_s)) for run in store.runs()]
+            assert [run.file_name for run in store.runs()] == names
 
 
 def _raise(error: Exception) -> None:

@@ -31,6 +31,9 @@ EPILOG = (
     "another life is refused; the same life is written again as it was."
 )
 _SAY_EVERY_S = 2.0
+_MOST_RUNNERS = 100_000
+# Days since 1970-01-01: no receiver wrote FIT before 2007, and readers take times after 2099 for damage.
+_EARLIEST, _LATEST = 13_514, 47_482
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -65,9 +68,11 @@ def run(args: argparse.Namespace, beside: Beside | None = None, fit: bool = True
 def _order(args: argparse.Namespace, beside: Beside | None, fit: bool) -> Order:
     from hardware_sim.lives.batches import Order
 
-    if args.runners < 1 or not 0.5 <= args.every <= 60.0:
-        raise ValueError("at least one runner, and 0.5 to 60 s between samples")
+    if not (1 <= args.runners <= _MOST_RUNNERS and 0.5 <= args.every <= 60.0):
+        raise ValueError(f"1 to {_MOST_RUNNERS} runners, and 0.5 to 60 s between samples")
     first_day = _day(args.first_day)
+    if first_day < _EARLIEST or first_day + args.days > _LATEST:
+        raise ValueError("a watch's files are of 2007 to 2099: choose another --first-day, or fewer --days")
     return Order(args.seed, args.runners, args.days, first_day, args.world, args.every, args.out, fit, beside)
 
 
