@@ -135,6 +135,12 @@ def test_a_folder_of_another_life_is_refused_and_left_alone(
     assert {path: path.read_bytes() for path in copy.rglob("*.*")} == before
 
 
+def test_nothing_is_written_where_the_last_of_the_folders_is_of_another_life(copy: Path) -> None:
+    shutil.rmtree(copy / "runner-00000")
+    assert generate(copy, "--runners", "2", "--seed", "9") == 1
+    assert [home.name for home in copy.iterdir()] == ["runner-00001"]
+
+
 @pytest.mark.parametrize(("name", "content", "word"), [
     ("truth.json", "{", "damaged"), ("truth.json", "[]", "another life"), ("a.fit", "mine", "something else"),
 ])  # fmt: skip

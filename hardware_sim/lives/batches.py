@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from hardware_sim.lives.draw import draw
-from hardware_sim.lives.files import Beside, Life, write
+from hardware_sim.lives.files import Beside, Life, home_of, marks, refuse_other, write
 from hardware_sim.lives.first import FIRST
 from hardware_sim.lives.living import live
 from hardware_sim.lives.second import SECOND
@@ -68,6 +68,7 @@ def batches(order: Order, workers: int | None = None) -> Iterator[list[Written]]
 
     ValueError where an order makes no sense or a folder holds another life; OSError where the disk will not.
     """
+    _refuse_others(order)
     count = _workers(order) if workers is None else workers
     size = max(1, min(_MOST_PEOPLE, order.runners // (_BATCHES_A_WORKER * max(count, 1))))
     parts = [(first, min(size, order.runners - first)) for first in range(0, order.runners, size)]
@@ -78,6 +79,13 @@ def batches(order: Order, workers: int | None = None) -> Iterator[list[Written]]
         waiting: list[Future[list[Written]]] = [pool.submit(batch, order, *part) for part in parts]
         for future in waiting:
             yield future.result()
+
+
+def _refuse_others(order: Order) -> None:
+    """Raise ValueError before anything is written where one of the folders holds another life."""
+    for number in range(order.runners):
+        mine = marks(order.world, order.seed, number, order.start_day, order.every_s, order.days)
+        refuse_other(home_of(order.folder, number), mine)
 
 
 def _workers(order: Order) -> int:
@@ -94,7 +102,7 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([__name__])
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_stopping_to_the_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_stop_at_once)
     try:
         yield pool
     except BrokenProcessPool as died:
@@ -103,5 +111,6 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_stopping_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _stop_at_once() -> None:
+    """Let Ctrl-C end this process without a word; what it was writing is whole or is written again next time."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -25,8 +25,8 @@ _DAY_S = 86_400
 TRUTH_NAME = "truth.json"
 _TRUTH = ("speed_10k_m_s", "toll", "endurance", "easy_hr_bpm", "brisk_hr_bpm")
 _SAID = ("rpe", "pain_said", "sleep_h", "mood", "rest_hr_bpm", "weight_kg", "temperature_c", "altitude_m")
-#: What tells one life from another, in `truth.json`.
-_WHOSE = ("simulated", "world", "seed", "number", "first_day", "every_s")
+#: What tells one life from another in `truth.json`, besides the number of days.
+_MARKS = ("world", "seed", "number", "first_day", "every_s")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +76,7 @@ def write(life: Life, folder: Path, fit: bool = True, beside: Beside | None = No
     """
     home = home_of(folder, life.number)
     told = life.truth()
-    refuse_other(home, told)
+    refuse_other(home, _marks_of(told))
     home.mkdir(parents=True, exist_ok=True)
     (home / TRUTH_NAME).write_text(json.dumps(told, indent=1) + "\n")
     files = _kept(life.files(), home) if fit else life.files()
@@ -93,8 +93,15 @@ def home_of(folder: Path, number: int) -> Path:
     return folder / f"runner-{number:05d}"
 
 
-def refuse_other(home: Path, told: dict[str, object]) -> None:
-    """Raise ValueError where a runner's folder holds anything but the life that `told` is the truth of."""
+def marks(world: str, seed: int, number: int, start_day: int, every_s: float, days: int) -> dict[str, object]:
+    """Return what tells one life in its files from another."""
+    first = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=start_day)
+    known = (world, seed, number, first.date().isoformat(), every_s)
+    return {**dict(zip(_MARKS, known, strict=True)), "days": days}
+
+
+def refuse_other(home: Path, mine: dict[str, object]) -> None:
+    """Raise ValueError where a runner's folder holds anything but the life of these marks."""
     try:
         found = json.loads((home / TRUTH_NAME).read_text())
     except FileNotFoundError:
@@ -103,23 +110,18 @@ def refuse_other(home: Path, told: dict[str, object]) -> None:
         return
     except ValueError:
         raise ValueError(f"{home / TRUTH_NAME} is damaged: choose another folder, or remove {home}") from None
-    mine, other = _whose(told), _whose(found)
+    other = _marks_of(found)
     if mine != other:
-        raise ValueError(f"{home} already holds another life ({_named(other, mine)}): choose another folder")
+        differing = [f"{name} {other[name]}" for name in other if other[name] != mine[name]]
+        how = ", ".join(differing) or "of an older kind"
+        raise ValueError(f"{home} already holds another life ({how}): choose another folder")
 
 
-def _whose(told: object) -> dict[str, object]:
-    """Return what tells a life from another; nothing where it is no truth of a life."""
+def _marks_of(told: object) -> dict[str, object]:
+    """Return the marks of a truth as it was stored; nothing where it is no truth of a life."""
     if not isinstance(told, dict) or not isinstance(told.get("days"), dict):
         return {}
-    known = {name: told[name] for name in _WHOSE if name in told}
-    return {**known, "days": len(told["days"].get("mood", ()))}
-
-
-def _named(other: dict[str, object], mine: dict[str, object]) -> str:
-    """Return in which of its marks another life differs."""
-    differing = [f"{name} {other[name]}" for name in other if other[name] != mine.get(name)]
-    return ", ".join(differing) or "of an older kind"
+    return {**{name: told[name] for name in _MARKS if name in told}, "days": len(told["days"].get("mood", ()))}
 
 
 def _kept(files: Iterable[tuple[str, bytes]], home: Path) -> Iterator[tuple[str, bytes]]:
