@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shlex
 import shutil
 import sqlite3
 import time
@@ -165,6 +166,7 @@ def test_json_is_one_document_that_counts(tmp_path: Path, capsys: pytest.Capture
     told = json.loads(capsys.readouterr().out)
     assert told["runners"] == 2 and told["simulated"] is True and told["seconds"] >= 0.0
     assert [Path(one["folder"]).name for one in told["folders"]] == ["runner-00000", "runner-00001"]
+    assert told["holds"] == ["*.fit", "truth.json", "diary.db"]
     assert told["runs"] == sum(one["runs"] for one in told["folders"]) == len(list(tmp_path.rglob("*.fit")))
 
 
@@ -299,6 +301,15 @@ def test_every_command_opens_such_a_diary(lives: Path, copy: Path, capsys: pytes
     for words in (["today", "--date", "2022-02-10"], ["report"], ["me"], ["doctor"]):
         assert kadenz([*words, "--db", home, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)
+
+
+def test_the_command_that_it_proposes_decides_for_the_day_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert generate(tmp_path / "a b", "--runners", "1", "--days", "12", "--only", "diary") == 0
+    words = shlex.split(capsys.readouterr().out.splitlines()[-1].removeprefix("try: "))
+    assert words[0] == "kadenz" and kadenz([*words[1:], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["valid_until"].startswith("2022-01-14")
 
 
 def test_help_tells_of_diaries(capsys: pytest.CaptureFixture[str]) -> None:

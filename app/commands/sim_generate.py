@@ -6,6 +6,8 @@ The rule of this file: options, progress and files are the simulator's; only the
 from __future__ import annotations
 
 import argparse
+import shlex
+from datetime import date, timedelta
 
 from hardware_sim.commands import generate_command
 
@@ -26,7 +28,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the lives; CommandError of the simulator where that cannot be done."""
     from app.diaries import write_diary
+    from app.store.paths import DIARY_NAME
 
     if args.only == "fit":
         return generate_command.run(args)
-    return generate_command.run(args, write_diary, fit=args.only is None, also=", each with a diary,")
+    done = generate_command.run(args, write_diary, fit=args.only is None, names=(DIARY_NAME,))
+    if not args.json:
+        home = args.out / "runner-00000"
+        after = date.fromisoformat(args.first_day) + timedelta(days=args.days)
+        print(f"try: kadenz today --db {shlex.quote(str(home))} --date {after}")
+    return done

@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +49,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document; what happens goes to stderr")
 
 
-def run(args: argparse.Namespace, beside: Beside | None = None, fit: bool = True, also: str = "") -> int:
-    """Write the files, and for each life what `beside` writes; `also` says in a few words what that is.
+def run(args: argparse.Namespace, beside: Beside | None = None, fit: bool = True, names: Sequence[str] = ()) -> int:
+    """Write the files, and for each life what `beside` writes, which is files of these `names`.
 
     CommandError where an option makes no sense, a folder holds another life, or it cannot be written.
     """
@@ -61,7 +61,8 @@ def run(args: argparse.Namespace, beside: Beside | None = None, fit: bool = True
         raise CommandError(_refusal(error)) from error
     except ValueError as error:
         raise CommandError(str(error)) from error
-    _report(args, written, time.monotonic() - started_s, also)
+    holds = (*(("*.fit",) if fit else ()), "truth.json", *names)
+    _report(args, written, time.monotonic() - started_s, holds)
     return 0
 
 
@@ -97,10 +98,10 @@ def _about(left_s: float) -> str:
     return f"about {round(left_s / 60.0)} min" if left_s < 5400.0 else f"about {left_s / 3600.0:.1f} h"
 
 
-def _report(args: argparse.Namespace, written: list[Written], took_s: float, also: str) -> None:
+def _report(args: argparse.Namespace, written: list[Written], took_s: float, holds: Sequence[str]) -> None:
     runs = sum(one.runs for one in written)
     if not args.json:
-        print(f"{len(written)} simulated runners, {args.days} days, {runs} runs{also} in {args.out}")
+        print(f"{len(written)} simulated runners, {args.days} days, {runs} runs in {args.out}: {', '.join(holds)}")
         return
     document = {
         "simulated": True,
@@ -109,6 +110,7 @@ def _report(args: argparse.Namespace, written: list[Written], took_s: float, als
         "runs": runs,
         "out": str(args.out),
         "seconds": round(took_s, 1),
+        "holds": list(holds),
         "folders": [{"folder": str(one.home), "runs": one.runs} for one in written],
     }
     print(json.dumps(document))
