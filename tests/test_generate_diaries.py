@@ -21,8 +21,9 @@ from app.diaries import profile_of, races_of, write_diary
 from app.store import Store, examine
 from app.store.schema import TABLES
 from hardware_sim import cli
+from hardware_sim.commands import generate_command
+from hardware_sim.commands.batches import Order, batches
 from hardware_sim.lives import RACE, Days, People, draw, live
-from hardware_sim.lives.batches import Order, batches
 from hardware_sim.lives.files import Life, write
 
 DAYS, SEED, FIRST_DAY = 40, 8, 18_993
@@ -168,6 +169,16 @@ def test_json_is_one_document_that_counts(tmp_path: Path, capsys: pytest.Capture
     assert [Path(one["folder"]).name for one in told["folders"]] == ["runner-00000", "runner-00001"]
     assert told["holds"] == ["*.fit", "truth.json", "diary.db"]
     assert told["runs"] == sum(one["runs"] for one in told["folders"]) == len(list(tmp_path.rglob("*.fit")))
+
+
+def test_long_work_tells_how_far_it_is_and_how_long_it_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate_command, "_SAY_EVERY_S", 0.0)
+    assert generate(tmp_path, "--runners", "3", "--days", "5", "--json") == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) and [line.split(" of ")[0] for line in err.splitlines()] == ["1", "2"]
+    assert all("of 3 runners" in line and "left" in line for line in err.splitlines())
 
 
 def test_a_diary_is_for_kadenz_alone_and_wrong_usage_is_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

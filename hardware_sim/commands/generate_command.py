@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from hardware_sim.commands import CommandError
 
 if TYPE_CHECKING:
-    from hardware_sim.lives.batches import Order, Written
+    from hardware_sim.commands.batches import Order, Written
     from hardware_sim.lives.files import Beside
 
 DESCRIPTION = (
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace, beside: Beside | None = None, fit: bool = True
 
 
 def _order(args: argparse.Namespace, beside: Beside | None, fit: bool) -> Order:
-    from hardware_sim.lives.batches import Order
+    from hardware_sim.commands.batches import Order
 
     if not (1 <= args.runners <= _MOST_RUNNERS and 0.5 <= args.every <= 60.0):
         raise ValueError(f"1 to {_MOST_RUNNERS} runners, and 0.5 to 60 s between samples")
@@ -79,7 +79,7 @@ def _order(args: argparse.Namespace, beside: Beside | None, fit: bool) -> Order:
 
 def _told(order: Order, started_s: float) -> Iterator[Written]:
     """Pass on what was written and say on stderr how far it is, where it takes longer than some seconds."""
-    from hardware_sim.lives.batches import batches
+    from hardware_sim.commands.batches import batches
 
     done = runs = 0
     said_s = started_s

@@ -1,4 +1,4 @@
-"""Many lives as files: some people at a time, in several processes where there is much to do.
+"""Many lives as files, of either world: some people at a time, in several processes where there is much to do.
 
 The rule of this file: a batch is drawn anew from its seed wherever it is written, so nothing but an order is handed
 over, and neither the size of the batches nor the number of processes changes a byte.
