@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app import places
+from app.lives_said import said_on
 from edge.coach.beliefs import State
 from edge.coach.heart import line_bpm
 from edge.coach.lessons import Learner
@@ -30,7 +31,6 @@ MORNING_S, NOON_S = 7 * 3600.0, 12 * 3600.0
 ALONE_DAYS = 42
 _HOMES = (Place("Raleigh", 35.772, -78.639, 96.0, "US"), Place("Denver", 39.739, -104.985, 1609.0, "US"))
 _AWAY = (Place("Gunnison", 38.546, -106.927, 2348.0, "US"), Place("Wilmington", 34.226, -77.945, 12.0, "US"))
-_AREAS = ("knee", "achilles", "shin", "calf", "foot", "hip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ def _live(life: Life, diary: _Diary, wished_m: float | None) -> None:
     if lived.ran[0, at]:
         place = _place(float(lived.altitude_m[0, at]), bool(lived.away[0, at]))
         diary.facts.append(_fact(lived, at, noon_s, place))
-    diary.said += [Said(one, noon_s + 6 * 3600.0) for one in _said(life, lived, at)]
+    told = said_on(lived, 0, at, int(life.people.number[0]))
+    diary.said += [Said(one, noon_s + 6 * 3600.0) for _, one in told]
 
 
 def _fact(lived, at: int, noon_s: float, place: Place) -> RunFact:  # type: ignore[no-untyped-def]
@@ -234,23 +235,6 @@ def _fact(lived, at: int, noon_s: float, place: Place) -> RunFact:  # type: igno
         height,
         height,
     )
-
-
-def _said(life: Life, lived, at: int) -> list[Constraint]:  # type: ignore[no-untyped-def]
-    """Return what the person says in the evening: pain where they say it, illness, a night shift, a bad night."""
-    told, pain = [], float(lived.pain_said[0, at])
-    area = _AREAS[int(life.people.number[0]) % len(_AREAS)]
-    if pain >= 1.0:
-        told.append(Constraint("pain", area, "left", pain, "running"))
-    elif pain == 0.0 and at and float(lived.truth.pain[0, at - 1]) > 0.0:
-        told.append(Constraint("pain_resolved", area, "left"))
-    if lived.ill[0, at] and not (at and lived.ill[0, at - 1]):
-        told.append(Constraint("illness", situation="fever"))
-    if lived.sleep_h[0, at] < 5.0:
-        told.append(Constraint("sleep", situation="bad"))
-    if lived.night_shift[0, at]:
-        told.append(Constraint("shift_work"))
-    return told
 
 
 def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredictor | None) -> Day:
