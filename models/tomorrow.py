@@ -33,6 +33,7 @@ _MAGIC, _EARLIER = b"KTM2", b"KTM1"
 _HEAD = struct.Struct("<4sqiii")
 _UNSTARTED = -(2**40)
 _LONGEST_GAP_DAYS = 20000
+_DIAGONAL = np.diag_indices(len(FEATURES) + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +98,16 @@ class _Runs:
         return values[order], (reached - 0.5 * shares[order]) / reached[-1]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Morning:
+    """What is said of a day before it: inputs (21,), and the chance of a run by the regression and by all together."""
+
+    day: int
+    inputs: Array
+    regression: float
+    chance: float
+
+
 def _gap_class(gap: int) -> int:
     return int(gap >= 2) + int(gap >= 3) + int(gap >= 5)
 
@@ -139,6 +150,7 @@ class Tomorrow:
         self._spread: Kept = (prior.spread**2 * np.eye(size)).astype(np.float32)
         self._aims = Aims.new()
         self._last_day = _UNSTARTED
+        self._asked: _Morning | None = None
 
     @property
     def last_day(self) -> int | None:
@@ -161,13 +173,12 @@ class Tomorrow:
         self._take(day, km, pace_s_km, heart_bpm)
 
     def _take(self, day: int, km: float, pace_s_km: float, heart_bpm: float) -> None:
-        weekday = _weekday(day)
         if self._last_day != _UNSTARTED:
             self._learn(day, (km, pace_s_km, heart_bpm))
         if km > 0.0:
             self._runs.add(km, pace_s_km, heart_bpm, self._kind(day, self._habits.gap))
-        self._habits.update(weekday, km)
-        self._last_day = day
+        self._habits.update(_weekday(day), km)
+        self._last_day, self._asked = day, None
 
     def _kind(self, day: int, gap: int) -> int:
         return _weekday(day) + 7 * _gap_class(gap)
@@ -179,31 +190,39 @@ class Tomorrow:
     def _regression(self, inputs: Array) -> float:
         return float(np.clip(1.0 / (1.0 + math.exp(-float(inputs @ self._weights))), *_PROBABILITY))
 
+    def _morning(self, day: int) -> _Morning:
+        """Return what the past says of a day; the forecast of it and its update ask the same."""
+        if self._asked is None or self._asked.day != day:
+            inputs = self._inputs(day)
+            regression = self._regression(inputs)
+            chance = self._mixture.chance(self._habits, _weekday(day), regression)
+            self._asked = _Morning(day, inputs, regression, chance)
+        return self._asked
+
     def _learn(self, day: int, values: Day) -> None:
         """Move the weights by one Laplace step of a logistic regression that drifts, and the intervals by a miss."""
-        inputs, weekday, ran = self._inputs(day), _weekday(day), values[0] > 0.0
-        chance = self._regression(inputs)
-        self._follow(day, self._mixture.chance(self._habits, weekday, chance), values)
-        self._mixture.update(self._habits, weekday, chance, ran)
+        told, ran = self._morning(day), values[0] > 0.0
+        self._follow(told, values)
+        self._mixture.update(self._habits, _weekday(day), told.regression, ran)
         spread = self._spread.astype(np.float64)
-        gain = spread @ inputs
-        steep = chance * (1.0 - chance)
-        gain_per = 1.0 / (1.0 + steep * float(inputs @ gain))
-        self._weights[:] = self._weights + gain * (gain_per * (float(ran) - chance))
+        gain = spread @ told.inputs
+        steep = told.regression * (1.0 - told.regression)
+        gain_per = 1.0 / (1.0 + steep * float(told.inputs @ gain))
+        self._weights[:] = self._weights + gain * (gain_per * (float(ran) - told.regression))
         spread -= np.multiply.outer(gain, gain) * (steep * gain_per)
-        spread[np.diag_indices_from(spread)] += self._prior.drift * self._prior.spread**2
+        spread[_DIAGONAL] += self._prior.drift * self._prior.spread**2
         self._spread[:] = spread
 
-    def _follow(self, day: int, chance: float, values: Day) -> None:
+    def _follow(self, told: _Morning, values: Day) -> None:
         """Show the intervals of a day what came of it."""
         runs, days = self._mixture.counts[2:].sum(axis=0).tolist()
         if values[0] == 0.0:
-            self._aims.follow_rest(chance, days - runs)
+            self._aims.follow_rest(told.chance, days - runs)
             return
-        parts = self._distributions(day)
+        parts = self._distributions(told.day)
         ends = [(quantile(part, low), quantile(part, high)) for part, (low, high) in self._if_run(parts)]
         held = [None if value != value else holds(value, *end) for value, end in zip(values, ends, strict=True)]
-        self._aims.follow_run(holds(values[0], *self._aims.day(parts[0], chance)), held, runs)
+        self._aims.follow_run(holds(values[0], *self._aims.day(parts[0], told.chance)), held, runs)
 
     def _if_run(self, parts: list[Distribution]) -> list[tuple[Distribution, tuple[float, float]]]:
         return [(part, self._aims.tails(column)) for column, part in enumerate(parts)]
@@ -220,7 +239,7 @@ class Tomorrow:
         """
         if self._last_day != _UNSTARTED and day != self._last_day + 1:
             raise ValueError(f"day {day} is not the day after {self._last_day}")
-        chance = self._mixture.chance(self._habits, _weekday(day), self._regression(self._inputs(day)))
+        chance = self._morning(day).chance
         parts, runs = self._distributions(day), self._runs.count
         low, high = self._aims.day(parts[0], chance)
         median = median_day(parts[0], chance)
