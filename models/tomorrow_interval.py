@@ -20,8 +20,8 @@ LEVEL = 0.80
 TOLERANCE_KM = 1e-4
 #: Of a distribution's values and the middle of each one's share, both (k,).
 Distribution = tuple[Array, Array]
-#: What a certain run is worth at first, in usual runs of width (assumption; forgotten within some runs).
-_FIRST_WORTH = 4.0
+#: What a certain run is worth at first, in usual runs of width (chosen on simulated lives; forgotten in some runs).
+_FIRST_WORTH = 6.0
 #: How far a miss moves a number at last, and how much farther after few days of its kind.
 _STEP, _EARLY, _EARLY_DAYS = 0.05, 5.0, 10.0
 _SHARES = np.linspace(0.0, 1.0, 41)

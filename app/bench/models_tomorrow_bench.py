@@ -201,7 +201,7 @@ def _cost(days: Days) -> list[Figure]:
     update, told = 1000.0 * np.median(np.array(spent), axis=0)
     note = "one thread, 400 mornings of one athlete, median; the clock of a shared machine"
     return [
-        Figure("update a morning", float(update), "ms", at_most=1.0, note=note),
+        Figure("update a morning", float(update), "ms", at_most=1.0, note=f"{note}; its forecast was asked before"),
         Figure("forecast", float(told), "ms", note=note),
         Figure("state", len(one.save()) / 1024.0, "KiB", at_most=4.0, note="what is saved of a person"),
     ]
