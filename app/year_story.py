@@ -146,3 +146,25 @@ def _safety(days: tuple[Day, ...], day: np.ndarray[tuple[int], np.dtype[np.float
 def _spoken(days: tuple[Day, ...]) -> Iterator[str]:
     told = {rule for d in days for rule in d.decision.rule_ids}
     return (rule for rule in RULES if rule in told and rule not in _DAILY)
+
+
+def year_document(year: Year, page: Path) -> dict[str, object]:
+    """Return the year in numbers as `kadenz sim year --json` prints it."""
+    days = year.days
+    rules: dict[str, int] = {}
+    for one in days:
+        for rule in one.decision.rule_ids:
+            rules[rule] = rules.get(rule, 0) + 1
+    wished = [d.decision.session.distance_m for d in days if d.decision.session is not None]
+    return {
+        "simulated": True,
+        "person": year.cast.name,
+        "seed": year.seed,
+        "days": len(days),
+        "suggested_m": float(sum(wished)),
+        "done_m": sum(d.done_m for d in days),
+        "followed_days": sum(d.followed for d in days),
+        "pain_days": sum(d.pain >= 1.0 for d in days),
+        "rules": rules,
+        "page": str(page),
+    }
