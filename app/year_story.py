@@ -116,12 +116,14 @@ def _belief(at: int, one: Day) -> str:
 def _pictures(year: Year) -> tuple[Picture, ...]:
     days = year.days
     day = np.arange(1.0, len(days) + 1.0)
-    wished = np.array([d.decision.session.distance_m if d.decision.session else 0.0 for d in days]) / 1000.0
+    taken = np.array([d.followed or d.done_m > 0.0 for d in days])
+    wished = taken * np.array([d.decision.session.distance_m if d.decision.session else 0.0 for d in days]) / 1000.0
     done = np.array([d.done_m for d in days]) / 1000.0
-    week, weeks = np.arange(len(days)) // 7, np.arange(1.0, len(days) // 7 + 2.0)
-    plan = Plot("plan", "Km a week: suggested and run (simulated)", "week", "km", (
-        Line("suggested", weeks, np.bincount(week, wished, minlength=len(weeks)).astype(np.float64)),
-        Line("run", weeks, np.bincount(week, done, minlength=len(weeks)).astype(np.float64)),
+    whole = len(days) // 7
+    week, weeks = np.arange(7 * whole) // 7, np.arange(1.0, whole + 1.0)
+    plan = Plot("plan", "Km a week: run, and suggested for those days (simulated)", "week", "km", (
+        Line("suggested", weeks, np.bincount(week, wished[: len(week)])),
+        Line("run", weeks, np.bincount(week, done[: len(week)])),
     ))  # fmt: skip
     fitness = Plot("fitness", "10 km time, believed and true (simulated)", "day", "min", (
         Line("believed", day, np.array([d.believed_10k_s for d in days]) / 60.0),

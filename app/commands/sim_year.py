@@ -15,8 +15,8 @@ from hardware_sim.commands import CommandError
 
 DESCRIPTION = (
     "A simulated person lives a year; every morning the coach decides from what their diary would hold, and they "
-    "follow or not. The story shows plan against done, the turning points with their reasons, beliefs beside the truth, and "
-    "which rules spoke. All of it is simulated. Pictures need: pip install 'kadenz[bench]'."
+    "follow or not. The story shows plan against done, the turning points with their reasons, beliefs beside the "
+    "truth, and which rules spoke. All of it is simulated. Pictures need: pip install 'kadenz[bench]'."
 )
 _PEOPLE = ("beginner", "returner", "mover")
 

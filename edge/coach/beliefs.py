@@ -61,7 +61,11 @@ class History:
     load_42d: float
     weekly_m: float
     """Typical weekly distance: the mean of the last four weeks."""
+    best_weekly_m: float
+    """The highest weekly distance over four weeks in a row of the last twelve: what the body lately bore."""
     runs_a_week: float
+    runs_6d: int
+    """Days with a run of the six before today: with one today they make a week."""
     usual_distance_m: float
     """Median distance of the last 20 valid runs within 60 days."""
     days_in_a_row: int

@@ -16,6 +16,7 @@ from edge.coach.columns import Runs
 from edge.coach.types import Race
 
 WINDOW_DAYS = 30
+WEEKS_12 = 84
 BREAK_DAYS = 14
 #: A break that ended longer ago than this no longer shapes the plan.
 RETURN_MEMORY_DAYS = 120
@@ -51,7 +52,9 @@ def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: floa
         load_28d=_sum(runs, runs.load, today, 28),
         load_42d=_sum(runs, runs.load, today, 42),
         weekly_m=_sum(runs, runs.distance_m, today, 28) / 4.0,
+        best_weekly_m=_best_weekly_m(runs, today),
         runs_a_week=float(len(np.unique(runs.day[runs.day > today - 28]))) / 4.0,
+        runs_6d=len(np.unique(runs.day[(runs.day > today - 7) & (runs.day < today)])),
         usual_distance_m=usual_m,
         days_in_a_row=_days_in_a_row(runs.day, today),
         long_weekday=_long_weekday(runs, today),
@@ -112,6 +115,15 @@ def _break(runs: Runs, today: int) -> tuple[int, Longest | None, int]:
 def _usual_distance_m(runs: Runs, today: int) -> float:
     recent = runs.distance_m[runs.day > today - 60][-20:]
     return float(np.median(recent)) if len(recent) else math.nan
+
+
+def _best_weekly_m(runs: Runs, today: int) -> float:
+    """Return the highest distance in m a week over four weeks in a row, within the last twelve."""
+    days = np.zeros(WEEKS_12)
+    recent = runs.day > today - WEEKS_12
+    np.add.at(days, runs.day[recent] - (today - WEEKS_12 + 1), runs.distance_m[recent])
+    total = np.concatenate([[0.0], np.cumsum(days)])
+    return float((total[28:] - total[:-28]).max()) / 4.0
 
 
 def _sum(runs: Runs, column: NDArray[np.float64], today: int, days: int) -> float:

@@ -19,6 +19,17 @@ LONGEST_TRAINING_S = 3 * 3600.0
 RETURN_LONGEST_S = 2 * 3600.0
 #: The one hard day of the week comes so many days after the day of the long run.
 QUALITY_AFTER_LONG = 3
+#: A week is planned for what was borne of late, less a little, and never beyond this share of the last four weeks;
+#: those who build (newcomers, and others with a race entered) add so much a week (assumptions; rules clip each run).
+BORNE_SHARE, MOST_OF_LATE, BUILDS = 0.97, 1.15, 1.04
+BUILD_DAYS = 120
+#: A week may have a run more than those of late when it lacks less than this of it.
+ROOM_FOR_ONE = 0.3
+#: What a run after a hard or long one, and the hard one, are of the usual run; a week has so many usual runs more than
+#: it has runs, for the sake of the long one.
+RECOVERY_SHARE, QUALITY_SHARE, LONG_WORTH = 0.75, 0.95, 0.3
+#: The usual run is not moved further than this from the median of the last 20 in one go.
+NEAR_USUAL = (0.85, 1.25)
 RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
 
 
@@ -135,6 +146,14 @@ def _rest_wish(state: State) -> Wish | None:
         )
         numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
         return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
+    had = math.ceil(history.runs_a_week + ROOM_FOR_ONE)
+    if history.runs_a_week >= 1.0 and history.runs_6d >= had:
+        text = (
+            f"You ran on {days(history.runs_6d)} of the last six, {km(history.distance_7d_m)}; your weeks lately had "
+            f"{history.runs_a_week:.1f} runs. This one has had its share."
+        )
+        numbers = (("runs_6d", float(history.runs_6d)), ("runs_a_week", history.runs_a_week))
+        return Wish("rest", 0.0, (Reason(text, numbers, ("your diary",)),))
     race = next_race(state)
     if race is not None and race.day - state.today == 2 and race.distance_m >= 10000:
         text = f"Two days before {race.name or 'your ' + race_name(race.distance_m)}: rest."
@@ -186,7 +205,7 @@ def _quality_wish(state: State, limits: Limits) -> Wish | None:
         "is enough, the rest stays easy."
     )
     numbers = (("hard_7d", float(history.hard_7d)), ("weekly_m", history.weekly_m))
-    return Wish(kind, 0.9 * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
+    return Wish(kind, QUALITY_SHARE * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
 
 
 def _hard_day(state: State) -> bool:
@@ -198,17 +217,34 @@ def _hard_day(state: State) -> bool:
 def _easy_wish(state: State) -> Wish:
     history, usual_m = state.history, _usual_m(state)
     recovering = history.days_since_hard in (0, 1)
-    share = 0.7 if recovering else 0.95
+    share = RECOVERY_SHARE if recovering else 1.0
     why = "your last run was hard or long, so a short one" if recovering else "most running is easy running"
-    text = f"Your usual run is {km(usual_m)} and you run {history.runs_a_week:.1f} times a week; {why}."
+    text = f"A usual run is {km(usual_m)} at {history.runs_a_week:.1f} runs and {km(week_m(state))} a week; {why}."
     numbers = (
         ("usual_distance_m", usual_m),
+        ("week_m", week_m(state)),
         ("runs_a_week", history.runs_a_week),
         ("days_since_run", float(history.days_since_run)),
     )
     return Wish("easy", share * usual_m, (Reason(text, numbers, ("your diary",)),))
 
 
+def week_m(state: State) -> float:
+    """Return the distance in m that a week is planned for: what was borne of late, and more for those who build."""
+    history = state.history
+    level = level_of(state)
+    builds = level == "new" or any(0 < race.day - state.today <= BUILD_DAYS for race in state.races)
+    borne_m = max(history.weekly_m, BORNE_SHARE * history.best_weekly_m)
+    return min(borne_m * (BUILDS if builds else 1.0), MOST_OF_LATE * history.weekly_m)
+
+
 def _usual_m(state: State) -> float:
-    usual_m = state.history.usual_distance_m
-    return usual_m if math.isfinite(usual_m) else FIRST[""][0]
+    """Return the distance in m of a usual run: the week's shared out among its runs, near the median of the last 20."""
+    history = state.history
+    usual_m = history.usual_distance_m
+    if not math.isfinite(usual_m):
+        return FIRST[""][0]
+    if history.runs_a_week < 1.0:
+        return usual_m
+    shared_m = week_m(state) / (history.runs_a_week + LONG_WORTH)
+    return min(max(shared_m, NEAR_USUAL[0] * usual_m), NEAR_USUAL[1] * usual_m)
