@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.bench.drawing import draw
 from app.bench.figures import Line, Picture, Plot, Section
 from app.year import Day, Year
 from edge.coach.rules import RULES
 from edge.coach.words import clock, km, metres
+from edge.samples import Column
 
 _EPOCH = date(1970, 1, 1)
 #: Rules that speak on most days; the others are turning points when they begin to speak.
@@ -122,8 +124,8 @@ def _pictures(year: Year) -> tuple[Picture, ...]:
     whole = len(days) // 7
     week, weeks = np.arange(7 * whole) // 7, np.arange(1.0, whole + 1.0)
     plan = Plot("plan", "Km a week: run, and suggested for those days (simulated)", "week", "km", (
-        Line("suggested", weeks, np.bincount(week, wished[: len(week)])),
-        Line("run", weeks, np.bincount(week, done[: len(week)])),
+        Line("suggested", weeks, _sums_by(week, wished)),
+        Line("run", weeks, _sums_by(week, done)),
     ))  # fmt: skip
     fitness = Plot("fitness", "10 km time, believed and true (simulated)", "day", "min", (
         Line("believed", day, np.array([d.believed_10k_s for d in days]) / 60.0),
@@ -136,7 +138,11 @@ def _pictures(year: Year) -> tuple[Picture, ...]:
     return (plan, fitness, heart, _safety(days, day))
 
 
-def _safety(days: tuple[Day, ...], day: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Plot:
+def _sums_by(week: NDArray[np.int64], km_of_day: Column) -> Column:
+    return np.bincount(week, km_of_day[: len(week)]).astype(np.float64)
+
+
+def _safety(days: tuple[Day, ...], day: Column) -> Plot:
     """Return on which days which rule spoke, and the true pain."""
     lines = [Line("true pain, 0 to 10", day, np.array([d.pain for d in days]))]
     for place, rule in enumerate(_spoken(days)):

@@ -23,11 +23,11 @@ QUALITY_AFTER_LONG = 3
 #: those who build (newcomers, and others with a race entered) add so much a week (assumptions; rules clip each run).
 BORNE_SHARE, MOST_OF_LATE, BUILDS = 0.97, 1.15, 1.04
 BUILD_DAYS = 120
-#: A week may have a run more than those of late when it lacks less than this of it.
-ROOM_FOR_ONE = 0.3
-#: What a run after a hard or long one, and the hard one, are of the usual run; a week has so many usual runs more than
-#: it has runs, for the sake of the long one.
-RECOVERY_SHARE, QUALITY_SHARE, LONG_WORTH = 0.75, 0.95, 0.3
+#: A week may have a run more than those of late once these lack no more than the rest of it; who builds, sooner.
+ROOM, ROOM_TO_BUILD = 0.7, 0.9
+#: What a run after a hard or long one, and the hard one, are of the usual run; in the mean the runs beside the long one
+#: are `EVEN_SHARE` of it, and the long one is `LONG_WORTH` of them (of the week, for those who build).
+RECOVERY_SHARE, QUALITY_SHARE, EVEN_SHARE, LONG_WORTH, LONG_OF_WEEK = 0.75, 0.95, 0.97, 1.45, 0.45
 #: The usual run is not moved further than this from the median of the last 20 in one go.
 NEAR_USUAL = (0.85, 1.25)
 RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
@@ -146,7 +146,7 @@ def _rest_wish(state: State) -> Wish | None:
         )
         numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
         return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
-    had = math.ceil(history.runs_a_week + ROOM_FOR_ONE)
+    had = math.floor(_runs_a_week(state) + (ROOM_TO_BUILD if builds(state) else ROOM))
     if history.runs_a_week >= 1.0 and history.runs_6d >= had:
         text = (
             f"You ran on {days(history.runs_6d)} of the last six, {km(history.distance_7d_m)}; your weeks lately had "
@@ -178,7 +178,7 @@ def _long_wish(state: State, limits: Limits) -> Wish | None:
     if not overdue and (weekday != history.long_weekday or 0 <= history.days_since_long < 5):
         return None
     longest_m = history.longest_30d.distance_m
-    distance_m = min(max(1.3 * _usual_m(state), 1.05 * longest_m), max(0.45 * history.weekly_m, _usual_m(state)))
+    distance_m = max(_long_m(state), 1.2 * _usual_m(state))
     since = history.days_since_long
     when = f"Your last long run was {ago(since)}" if since > 0 else "It is your day for the long run"
     text = f"{when}; your longest in 30 days is {km(longest_m)}, in a usual week you run {km(history.weekly_m)}."
@@ -232,10 +232,33 @@ def _easy_wish(state: State) -> Wish:
 def week_m(state: State) -> float:
     """Return the distance in m that a week is planned for: what was borne of late, and more for those who build."""
     history = state.history
-    level = level_of(state)
-    builds = level == "new" or any(0 < race.day - state.today <= BUILD_DAYS for race in state.races)
     borne_m = max(history.weekly_m, BORNE_SHARE * history.best_weekly_m)
-    return min(borne_m * (BUILDS if builds else 1.0), MOST_OF_LATE * history.weekly_m)
+    return min(borne_m * (BUILDS if builds(state) else 1.0), MOST_OF_LATE * history.weekly_m)
+
+
+def builds(state: State) -> bool:
+    """Return whether the weeks are to grow: of newcomers, and of those with a race ahead."""
+    ahead = any(0 < race.day - state.today <= BUILD_DAYS for race in state.races)
+    return level_of(state) == "new" or ahead
+
+
+def _runs_a_week(state: State) -> float:
+    """Return the runs a week of late; before today's run only 27 of the 28 days are over."""
+    return state.history.runs_a_week * (28.0 / 27.0 if state.history.today_m == 0.0 else 1.0)
+
+
+def _others(state: State) -> float:
+    """Return how many runs a week has beside the long one."""
+    return max(_runs_a_week(state) - 1.0, 1.0)
+
+
+def _long_m(state: State) -> float:
+    """Return the distance in m of this week's long run: 5 % longer at most, and no more than its share of the week."""
+    history = state.history
+    if history.longest_30d is None:
+        return 0.0
+    share = LONG_OF_WEEK if builds(state) else LONG_WORTH / (LONG_WORTH + _others(state))
+    return min(1.05 * history.longest_30d.distance_m, share * week_m(state), LONGEST_TRAINING_M)
 
 
 def _usual_m(state: State) -> float:
@@ -246,5 +269,5 @@ def _usual_m(state: State) -> float:
         return FIRST[""][0]
     if history.runs_a_week < 1.0:
         return usual_m
-    shared_m = week_m(state) / (history.runs_a_week + LONG_WORTH)
+    shared_m = (week_m(state) - _long_m(state)) / (EVEN_SHARE * _others(state))
     return min(max(shared_m, NEAR_USUAL[0] * usual_m), NEAR_USUAL[1] * usual_m)
