@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "read FIT, GPX and TCX files into the diary",
     "today": "show today's session and why",
     "why": "show what a decision rests on",
+    "ask": "answer a question about your own running, English or German",
     "scorecard": "show what came of forecasts and advice, the misses first",
     "predict": "predict a race time from your best times",
     "race": "enter races and results",
