@@ -10,6 +10,7 @@ import csv
 import gzip
 import math
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,10 @@ def _plain(name: str | None) -> str:
 def table(path: Path) -> dict[str, list[str]]:
     """Return the columns of a CSV file, packed or not, by their plain names; none where it is empty."""
     whole = path.read_bytes()
-    text = (gzip.decompress(whole) if whole[:2] == b"\x1f\x8b" else whole).decode("utf-8-sig", errors="replace")
+    try:
+        text = (gzip.decompress(whole) if whole[:2] == b"\x1f\x8b" else whole).decode("utf-8-sig", errors="replace")
+    except (EOFError, OSError, zlib.error) as problem:
+        raise ValueError(f"{path} cannot be unpacked: {problem}") from problem
     lines = [line for line in csv.reader(text.splitlines()) if line]
     names = [_plain(name) for name in lines[0]] if lines else []
     return {name: [line[k] if k < len(line) else "" for line in lines[1:]] for k, name in enumerate(names)}
@@ -97,14 +101,22 @@ def _files(recordings: Path) -> dict[int, Path]:
     return {int(match[1]): path for match, path in named if match}
 
 
+def file_of(recordings: Path, year: int) -> Path:
+    """Return the result file of a year, or where it should be."""
+    return _files(recordings).get(year, recordings / FOLDER / f"boston_{year}_no_names.csv.gz")
+
+
 def years(recordings: Path) -> list[int]:
-    """Return the years whose results hold splits up to half way and a finish."""
-    needed = [*(_SPLITS[km] for km in SPLITS_KM[HALF_KM]), _FINISH]
-    return [
-        year
-        for year, path in sorted(_files(recordings).items())
-        if all(_found(columns, names) is not None for columns in (table(path),) for names in needed)
-    ]
+    """Return the years whose results hold splits up to half way and a finish; one that is damaged may hold them."""
+    return [year for year, path in sorted(_files(recordings).items()) if _may_hold(path)]
+
+
+def _may_hold(path: Path) -> bool:
+    try:
+        columns = table(path)
+    except ValueError:
+        return True
+    return all(_found(columns, names) is not None for names in (*(_SPLITS[km] for km in SPLITS_KM[HALF_KM]), _FINISH))
 
 
 def _times(cells: list[str], unit_s: float) -> Array:
@@ -125,7 +137,7 @@ def read(recordings: Path, point_km: float, year: int = YEAR) -> Finishers:
     Times may be clocks, minutes or seconds; age and sex may be missing. FileNotFoundError where the file is absent,
     ValueError where it lacks a split or the finish.
     """
-    path = _files(recordings).get(year, recordings / FOLDER / f"boston_{year}_no_names.csv.gz")
+    path = file_of(recordings, year)
     columns = table(path)
     cells = _column(columns, _FINISH, path)
     numbers = np.array([_number(cell) for cell in cells])
