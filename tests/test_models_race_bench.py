@@ -43,9 +43,9 @@ def year_of_clocks(folder: Path, count: int) -> None:
     """A year as another site would tell it: clocks, other names, a column more, and one runner who was stopped."""
     header = ["Sex", "Age", "5K", "10K", "20K", "Half Marathon", "25K", "30K", "Official Time", "Shoe"]
     rows = [
-        ["W" if k % 2 else "M", str(20 + k % 50), *(clock(pace * km) for km in SPLITS_KM[30.0])]
-        + [clock(1.06 * pace * MARATHON_KM), "x"]
+        ["W" if k % 2 else "M", str(20 + k % 50), *map(clock, [*(pace * km for km in SPLITS_KM[30.0]), late]), "x"]
         for k, pace in enumerate(paces(count))
+        for late in [1.06 * pace * MARATHON_KM]
     ]
     write_year(folder, 2013, header, [*rows, [*rows[0][:-2], "", "x"]], packed=False)
 
