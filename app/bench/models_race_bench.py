@@ -161,7 +161,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     notes = (
         "Worst groups: the slow miss by more minutes because their races are longer (a row says what the same % for "
         "all would give) and because they spread more; trees on the same inputs do not narrow it. Splits do not "
-        "either, up to 40 km. What would: the day's heart rate, the weeks before, earlier marathons of the same runner.",
+        "either, up to 40 km. What would: the day's heart rate, the weeks before, earlier marathons of the runner.",
         "The in-race weights know one course and one warm day: hills and weather of another race shift every finish.",
         "The forms of both models were chosen while looking at these folds; runners that are not here are the test.",
     )
