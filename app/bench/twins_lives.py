@@ -14,7 +14,8 @@ import numpy as np
 
 from edge.coach.performance import HALF_M
 from edge.samples import Column
-from hardware_sim.lives import Air, Days, People, Work, World, best_weekly_km, joined, live, twins
+from hardware_sim.lives import Air, Days, People, Work, World, best_weekly_km, draw, joined, live, twins
+from hardware_sim.lives.chance import Whole
 from models.adapt import Person, Run, update
 from models.person import Context, prior_of
 from models.targets import Targets, reserve_of, share_of_half, targets
@@ -43,7 +44,7 @@ class Half:
 
     people: People
     days: Days
-    at: Column
+    at: Whole
 
     def history(self, row: int, known: int) -> History:
         """Return the first runs of one person."""
@@ -99,29 +100,32 @@ class Pairs:
         return [half.history(row, known) for half in self.halves for row in range(len(self))]
 
 
-def pairs(seed: int, count: int, runs: int, days: int, world: World) -> Pairs:
+def pairs(seed: int, count: int, runs: int, days: int, world: World, same_habits: bool = True) -> Pairs:
     """Return the first `count` pairs of a seed of whom both ran `runs` times of 10 min and more within some days.
 
     Fewer where not so many of twice as many pairs did.
     """
-    lived = [(people, live(people, days, world)) for people in twins(seed, 2 * count)]
+    one, other = twins(seed, 2 * count)
+    if not same_habits:
+        other = dataclasses.replace(other, habits=draw(seed, 2 * count, first=2 * count).habits)
+    lived = [(people, live(people, days, world)) for people in (one, other)]
     at = [_first_runs(lived_days, runs) for _, lived_days in lived]
     both = np.flatnonzero((at[0][:, -1] >= 0) & (at[1][:, -1] >= 0))[:count]
     halves = [
-        Half(people.take(both), _rows(lived_days, both), one[both])
-        for (people, lived_days), one in zip(lived, at, strict=True)
+        Half(people.take(both), _rows(lived_days, both), first[both])
+        for (people, lived_days), first in zip(lived, at, strict=True)
     ]
     return Pairs((halves[0], halves[1]), int(both[-1]) + 1 if len(both) else 2 * count)
 
 
-def _first_runs(days: Days, count: int) -> Column:
+def _first_runs(days: Days, count: int) -> Whole:
     """Return the columns (n, count) of the first runs; -1 where there are not so many."""
     ran = days.ran & (days.duration_s >= _LEAST_S)
     order = np.argsort(~ran, axis=1, kind="stable")[:, :count]
     return np.where(np.take_along_axis(ran, order, axis=1), order, -1)
 
 
-def _rows(days: Days, rows: Column) -> Days:
+def _rows(days: Days, rows: Whole) -> Days:
     named = {f.name: getattr(days, f.name) for f in dataclasses.fields(days) if f.name not in ("start_day", "truth")}
     truth = {f.name: getattr(days.truth, f.name)[rows] for f in dataclasses.fields(days.truth)}
     kept = {name: column[rows] for name, column in named.items()}
