@@ -20,7 +20,16 @@ from hardware_sim.lives import FIRST
 from models.adapt import DAY_S, ENDURANCE, TEN_KM, Person, Run, update
 from models.person import Context, PersonModel, prior_of
 from models.person_forward import CONTEXT_LIMITS
-from models.targets import HR_LIMITS_BPM, SPEED_LIMITS_M_S, Reserve, Targets, reserve_of, share_of_half, targets
+from models.targets import (
+    HR_LIMITS_BPM,
+    SPEED_LIMITS_M_S,
+    Reserve,
+    Targets,
+    by_effort,
+    reserve_of,
+    share_of_half,
+    targets,
+)
 
 MODEL = PersonModel.load()
 START = MODEL.prior(Context(age_years=40.0, female=0.0)).begin(0.0)
@@ -94,6 +103,23 @@ def test_whose_heart_beats_slower_at_the_same_speed_is_fitter_and_runs_easily_at
     high, low = (targets(learned(steady(count, hr_bpm=bpm))) for bpm in (hr_bpm, hr_bpm - less))
     assert low.easy_hr_bpm.value < high.easy_hr_bpm.value
     assert low.easy_speed_m_s.value >= 0.999 * high.easy_speed_m_s.value  # what is too odd is believed less
+
+
+@given(st.floats(120, 160), st.floats(2, 12), st.integers(2, 8), st.floats(180, 200))
+def test_with_a_known_maximum_a_slower_heart_at_the_same_speed_means_a_fitter_one(hr_bpm, less, count, most_bpm):
+    high, low = (
+        targets(learned(steady(count, hr_bpm=bpm)), reserve_of(40.0, 55.0, most_bpm)) for bpm in (hr_bpm, hr_bpm - less)
+    )
+    assert low.easy_speed_m_s.value > high.easy_speed_m_s.value and low.ten_km_s.value < high.ten_km_s.value
+
+
+@given(histories, reserves)
+def test_what_the_effort_tells_is_not_forgotten_doubt(history, reserve):
+    person = learned(history)
+    told_more = by_effort(person, reserve)
+    assert told_more.covariance[TEN_KM, TEN_KM] <= person.covariance[TEN_KM, TEN_KM]
+    scale = np.sqrt(np.diag(told_more.covariance))
+    assert np.linalg.eigvalsh(told_more.covariance / np.outer(scale, scale)).min() > -1e-9
 
 
 @given(st.integers(1, 20), st.floats(2.0, 3.6), st.floats(120, 175))

@@ -141,11 +141,17 @@ def belief(profile: Context, history: History) -> Person:
     return person
 
 
-def told(profile: Context, history: History) -> Targets:
-    """Return the targets of somebody after these runs; without any those of the profile alone."""
+def told(profile: Context, history: History, max_bpm: float = math.nan) -> Targets:
+    """Return the targets of somebody after these runs, perhaps with a stated maximum; without runs of the profile."""
     rest = float(np.median([one.rest_bpm for one in history])) if history else math.nan
     highest = max((one.highest_bpm for one in history), default=math.nan)
-    return targets(belief(profile, history), reserve_of(profile.age_years, rest, seen_bpm=highest))
+    return targets(belief(profile, history), reserve_of(profile.age_years, rest, max_bpm, highest))
+
+
+def maxima_bpm(found: Pairs) -> list[float]:
+    """Return the maximal heart rate, medication included, of the first of each pair, then of the second."""
+    hearts = [half.people.heart for half in found.halves]
+    return [bpm for h in hearts for bpm in (h.max_bpm - h.beta_blocker * (h.max_bpm - h.rest_bpm)).tolist()]
 
 
 def best_doses_km(found: Pairs, world: World) -> Column:
