@@ -148,10 +148,15 @@ def told(profile: Context, history: History, max_bpm: float = math.nan) -> Targe
     return targets(belief(profile, history), reserve_of(profile.age_years, rest, max_bpm, highest))
 
 
-def maxima_bpm(found: Pairs) -> list[float]:
-    """Return the maximal heart rate, medication included, of the first of each pair, then of the second."""
+def maxima_bpm(found: Pairs, seed: int) -> list[float]:
+    """Return the maximal heart rate as the first of each pair, then the second, would state it: within 3 bpm.
+
+    Medication included.
+    """
     hearts = [half.people.heart for half in found.halves]
-    return [bpm for h in hearts for bpm in (h.max_bpm - h.beta_blocker * (h.max_bpm - h.rest_bpm)).tolist()]
+    most = np.concatenate([h.max_bpm - h.beta_blocker * (h.max_bpm - h.rest_bpm) for h in hearts])
+    stated: list[float] = (most + 3.0 * np.random.default_rng(seed).standard_normal(len(most))).tolist()
+    return stated
 
 
 def best_doses_km(found: Pairs, world: World) -> Column:
