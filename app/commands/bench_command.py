@@ -43,6 +43,7 @@ _MODELS = {
     "lives": "simulated runners beside real histories",
     "models_person": "one person's heart rate after so many runs, intervals by group, run time",
     "models_tomorrow": "each morning's forecast of the day, walked forward",
+    "models_twins": "targets of simulated twins: another body behind the same profile, after five runs",
     "models_race": "race times: from other races, and in the race from the splits",
 }
 SUITES = {
