@@ -162,7 +162,15 @@ def test_a_known_maximum_is_surer_than_one_by_age(history):
     known, by_age = (
         targets(person, one).easy_hr_bpm for one in (reserve_of(40.0, 55.0, 185.4), reserve_of(40.0, 55.0))
     )
-    assert known.high - known.low <= by_age.high - by_age.low
+    assert known.high - known.low <= by_age.high - by_age.low + 1e-9
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 30])
+def test_a_maximum_of_ones_age_says_about_what_the_age_says(count):
+    person = learned(steady(count))
+    known, by_age = (
+        targets(person, one).easy_hr_bpm for one in (reserve_of(40.0, 55.0, 185.4), reserve_of(40.0, 55.0))
+    )
     assert known.value == pytest.approx(by_age.value, abs=8.0)
 
 
