@@ -23,7 +23,8 @@ UNKNOWN_HUMIDITY = (20.0, 95.0)
 #: Strong sun and air damper than this do not come together: fog and rain have no sun (assumption).
 MOST_HUMIDITY_IN_SUN = 75.0
 MOST_DEW_POINT_C = 28.0
-#: What the shade's value may be off by (Liljegren 2008 reaches 1 K with all measured); the sun's is an upper end anyway.
+#: What the shade's value may be off by (Liljegren 2008 reaches 1 K with all measured); the sun's is an upper end
+#: anyway.
 DOUBT_C = 1.0
 #: Stull's fit holds in these ranges of % and degrees C.
 _HUMIDITY_RANGE, _AIR_RANGE_C = (5.0, 99.0), (-20.0, 50.0)

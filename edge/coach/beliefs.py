@@ -119,8 +119,8 @@ class Whereabouts:
 class Injury:
     """One body area that hurts or is coming back: where, in which state since when, and what brings the next one.
 
-    `state` is "watch", "eased", "stopped", "clinician", or a step of the ladder: "walk", "walk-run", "short easy", "easy",
-    "full". What is sound is not listed.
+    `state` is "watch", "eased", "stopped", "clinician", or a step of the ladder: "walk", "walk-run", "short easy",
+    "easy", "full". What is sound is not listed.
     """
 
     area: str

@@ -16,28 +16,35 @@ DAY_S = 86400.0
 HOUR_S = 3600.0
 _SPLIT = re.compile(r"[^0-9a-zäöüß]+")
 #: Words that end what was said before, by kind; "better" is not over.
-OVER = frozenset({"gone", "over", "resolved", "ended", "recovered", "cleared", "stopped"})
-NEGATIONS = frozenset({"no", "not", "without", "never"})
-CLEARED = frozenset({"cleared"})
-FEVER = frozenset({"fever", "feverish", "temperature", "fieber"})
+OVER = frozenset("gone over resolved ended recovered cleared stopped".split())
+NEGATIONS = frozenset("no not without never".split())
+CLEARED = frozenset("cleared".split())
+FEVER = frozenset("fever feverish temperature fieber".split())
 #: Illness above the neck (a cold): everything else is taken to be below it.
-ABOVE_NECK = frozenset({"above", "cold", "nose", "sniffles", "sneezing", "throat", "hayfever", "allergy"})
-BELOW_NECK = frozenset({"below", "chest", "cough", "stomach", "flu", "covid", "vomiting", "diarrhea", "diarrhoea", "aches",
-                        "body", "lungs", "bronchitis", "pneumonia"})  # fmt: skip
-GOOD = frozenset({"good", "well", "great", "fine", "rested", "better", "low", "relaxed", "calm"})
-VERY = frozenset({"very", "exhausted", "none", "awful", "terrible", "sleepless", "extreme"})
-BETA = frozenset({"beta", "betablocker", "betablockers", "blocker", "blockers", "bisoprolol", "metoprolol", "atenolol",
-                  "propranolol", "nebivolol"})  # fmt: skip
-PAINKILLER = frozenset({"painkiller", "painkillers", "nsaid", "nsaids", "ibuprofen", "diclofenac", "naproxen", "aspirin",
-                        "paracetamol", "acetaminophen", "novalgin", "opioid"})  # fmt: skip
-QUINOLONE = frozenset({"fluoroquinolone", "quinolone", "ciprofloxacin", "cipro", "levofloxacin", "moxifloxacin",
-                       "ofloxacin", "floxacin"})  # fmt: skip
-ANTIBIOTIC = frozenset({"antibiotic", "antibiotics", "amoxicillin", "penicillin", "doxycycline"}) | QUINOLONE
-BIRTH = frozenset({"birth", "postpartum", "postnatal", "after", "born", "delivered", "cesarean", "caesarean"})
-MISSED = frozenset({"missed", "missing", "absent", "late", "amenorrhea", "amenorrhoea", "irregular", "lost"})
-AMS = frozenset({"ams", "altitude", "mountain", "headache", "nausea", "dizzy", "dizziness"})
-AMS_SEVERE = frozenset({"ataxia", "confusion", "confused", "unsteady", "breathless", "hace", "hape"})
-UNAVAILABLE = frozenset({"", "rest", "no", "none", "not", "busy", "unavailable", "off", "cannot"})
+ABOVE_NECK = frozenset("above cold nose sniffles sneezing throat hayfever allergy".split())
+BELOW_NECK = frozenset(
+    ("below chest cough stomach flu covid vomiting diarrhea diarrhoea aches body lungs bronchitis pneumonia").split()
+)
+GOOD = frozenset("good well great fine rested better low relaxed calm".split())
+VERY = frozenset("very exhausted none awful terrible sleepless extreme".split())
+BETA = frozenset(
+    ("beta betablocker betablockers blocker blockers bisoprolol metoprolol atenolol propranolol nebivolol").split()
+)
+PAINKILLER = frozenset(
+    (
+        "painkiller painkillers nsaid nsaids ibuprofen diclofenac naproxen aspirin paracetamol acetaminophen "
+        "novalgin opioid"
+    ).split()
+)
+QUINOLONE = frozenset(
+    ("fluoroquinolone quinolone ciprofloxacin cipro levofloxacin moxifloxacin ofloxacin floxacin").split()
+)
+ANTIBIOTIC = frozenset("antibiotic antibiotics amoxicillin penicillin doxycycline".split()) | QUINOLONE
+BIRTH = frozenset("birth postpartum postnatal born delivered cesarean caesarean".split())
+MISSED = frozenset("missed missing absent amenorrhea amenorrhoea lost".split())
+AMS = frozenset("ams altitude mountain headache nausea dizzy dizziness".split())
+AMS_SEVERE = frozenset("ataxia confusion confused unsteady breathless hace hape".split())
+UNAVAILABLE = frozenset("rest no none not busy unavailable off cannot".split())
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -55,15 +62,6 @@ def lasting_s(one: Said, otherwise_s: float) -> float:
     """Return how long a saying holds in s: the days that were said (at least one), else a default."""
     days = one.constraint.value
     return max(days, 1.0) * DAY_S if math.isfinite(days) and 0.0 < days <= 60.0 else otherwise_s
-
-
-def holding(state: State, kind: str, otherwise_s: float, ends: frozenset[str]) -> Said | None:
-    """Return the newest saying of a kind that still holds, None where it is over by time or by a later word of `ends`."""
-    found = of_kind(state, kind)
-    if not found or words(found[-1].constraint.situation) & ends:
-        return None
-    alive = [one for one in found if state.now_unix_s - one.said_unix_s < lasting_s(one, otherwise_s)]
-    return alive[-1] if alive else None
 
 
 def local_day(unix_s: float, utc_offset_s: float) -> int:

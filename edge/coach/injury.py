@@ -1,12 +1,13 @@
 """An injury as a state machine per body area: what was said of pain moves it, and silence proves nothing.
 
 The rule of this file: a pure function of sayings, runs done and time. Pain of 3 and more eases, of 5 and more (or worse
-from one day to the next) stops; a rung of the ladder is earned by time, a run and a pain of 2 at most said the day after.
+from one day to the next) stops; a rung of the ladder is earned by time, a run and a pain of 2 at most said the day
+after.
 
 Sources: Thomeé (1997), Phys Ther 77, and Silbernagel (2007), Am J Sports Med 35: pain up to 2 of 10 is safe, 3 to 5
 acceptable if it is gone the next morning, and must not rise from week to week; the limits here are one step stricter.
-Warden (2014), J Orthop Sports Phys Ther 44, on bone stress: pain at rest or at night, focal, increasing. The days on each
-rung and the waits of 7 and 14 days before a clinician are coaching practice and an assumption.
+Warden (2014), J Orthop Sports Phys Ther 44, on bone stress: pain at rest or at night, focal, increasing. The days on
+each rung and the waits of 7 and 14 days before a clinician are coaching practice and an assumption.
 """
 
 from __future__ import annotations
@@ -39,17 +40,18 @@ WORSE_WITHIN_DAYS = 3
 #: A report speaks of a run done the day before, or the day before that.
 REPORT_DAYS = 2
 BONE_AREAS = frozenset({"foot", "shin", "groin", "hip"})
-BONE_WORDS = frozenset({"rest", "night", "focal", "point", "increasing", "worse", "hop", "hopping", "bone", "weight"})
+BONE_WORDS = frozenset({"rest", "night", "focal", "point", "increasing", "worse", "bone", "weight"})
+BONE_TESTS = frozenset({"touch", "jumping", "hop", "hopping"})
 #: Pain that grows, or that changes how one walks, stops at any number.
-STOP_WORDS = frozenset({"increasing", "worse", "worsening", "limp", "limping", "weight", "swollen", "swelling", "locked",
-                        "pop", "popped", "gait"})  # fmt: skip
+STOP_WORDS = frozenset({"increasing", "worse", "worsening", "limp", "limping", "weight", "swollen", "swelling",
+                        "locked", "pop", "popped", "gait"})  # fmt: skip
 #: Areas that are no injury of the legs or trunk: the rules on red flags and altitude read them.
 NO_INJURY = frozenset({"chest", "head"})
 _PROFILE_WORDS = {
-    "foot": ("foot", "plantar", "heel", "toe", "fuß", "ferse"), "ankle": ("ankle", "knöchel"), "achilles": ("achilles",),
-    "shin": ("shin", "tibia", "schien"), "calf": ("calf", "wade"), "knee": ("knee", "patella", "itb", "knie"),
-    "hamstring": ("hamstring",), "quad": ("quad", "thigh"), "groin": ("groin", "leiste"), "hip": ("hip", "hüft"),
-    "back": ("back", "rücken"), "shoulder": ("shoulder", "schulter"),
+    "foot": ("foot", "plantar", "heel", "toe", "fuß", "ferse"), "ankle": ("ankle", "knöchel"), "achilles":
+    ("achilles",), "shin": ("shin", "tibia", "schien"), "calf": ("calf", "wade"), "knee": ("knee", "patella", "itb",
+    "knie"), "hamstring": ("hamstring",), "quad": ("quad", "thigh"), "groin": ("groin", "leiste"), "hip": ("hip",
+    "hüft"), "back": ("back", "rücken"), "shoulder": ("shoulder", "schulter"),
 }  # fmt: skip
 
 
@@ -129,14 +131,15 @@ def _heard(said: Sequence[Said], utc_offset_s: float) -> dict[tuple[str, str], l
         day = int((one.said_unix_s + utc_offset_s) // DAY_S)
         word = _Word(one.said_unix_s, day, severity, words(c.situation), one.sentence)
         for area, side in keys:
-            if _speaks_of(c.area or "other", c.side, area, side, eased or severity <= EARNED_UP_TO):
+            relief = eased or severity <= EARNED_UP_TO
+            if _speaks_of(c.area or ("" if relief else "other"), c.side, area, side, relief):
                 heard[(area, side)].append(word)
     return heard
 
 
 def _speaks_of(area: str, side: str, of_area: str, of_side: str, relief: bool) -> bool:
     """Return whether a word about one place is heard for another: relief of one side is none for both."""
-    if area != of_area:
+    if area != of_area and not (relief and area == "" and side == ""):  # "no pain today" speaks of all places
         return False
     return side == of_side or (relief and side in ("", "both"))
 
@@ -174,9 +177,10 @@ def _sore(before: _Course, course: _Course, word: _Word, utc_offset_s: float) ->
         course = replace(course, began_s=word.unix_s)
     if severity >= EASE_FROM or _warns(course, word):
         course = replace(course, sore_s=word.unix_s, step=OFF)
-    if course.bone or (course.area in BONE_AREAS and word.situation & BONE_WORDS):
+    if course.bone or _is_bone(course, word):
         return _moved(course, before, "clinician", word.unix_s, bone=True)
-    if severity >= STOP_FROM or word.situation & STOP_WORDS or _worse(before, word, severity, utc_offset_s):
+    walking = severity >= EASE_FROM and "walking" in word.situation
+    if severity >= STOP_FROM or walking or word.situation & STOP_WORDS or _worse(before, word, severity, utc_offset_s):
         return course if state == "clinician" else _moved(course, before, "stopped", word.unix_s)
     if severity >= EASE_FROM:
         return course if state in ("stopped", "clinician") else _moved(course, before, "eased", word.unix_s)
@@ -185,8 +189,14 @@ def _sore(before: _Course, course: _Course, word: _Word, utc_offset_s: float) ->
 
 def _warns(course: _Course, word: _Word) -> bool:
     """Return whether the words warn whatever the number: growing pain, a limp, or signs of bone stress."""
-    bone = course.area in BONE_AREAS and bool(word.situation & BONE_WORDS)
-    return bone or bool(word.situation & STOP_WORDS)
+    return _is_bone(course, word) or bool(word.situation & STOP_WORDS)
+
+
+def _is_bone(course: _Course, word: _Word) -> bool:
+    """Return whether the words are signs of bone stress: at rest or at night, to touch or a hop from 3 on."""
+    if course.area not in BONE_AREAS:
+        return False
+    return bool(word.situation & BONE_WORDS) or (course.severity >= EASE_FROM and bool(word.situation & BONE_TESTS))
 
 
 def _worse(before: _Course, word: _Word, severity: float, utc_offset_s: float) -> bool:
@@ -219,7 +229,7 @@ def _relieved(before: _Course, course: _Course, word: _Word, starts: list[float]
 
 
 def _climbed(course: _Course, word: _Word, starts: list[float], utc_offset_s: float) -> _Course:
-    """Return the course one rung higher where it is earned: days on the rung, and a run the day before but one at most."""
+    """Return the course one rung higher where it is earned: by days on the rung and a run of the last two days."""
     began_day = int((course.since_s + utc_offset_s) // DAY_S)
     if word.day - began_day < DAYS_ON_RUNG[course.step] or (
         course.step > 0 and not _ran(course, word, starts, utc_offset_s)
@@ -246,8 +256,8 @@ def _injury(area: str, side: str, course: _Course, now_unix_s: float) -> Injury:
     severity = Belief(course.severity, low, high, "you said", course.as_of_s, course.evidence)
     when, question = _next(area, side, course, now_unix_s)
     return Injury(
-        area, side, course.state, course.since_s, severity, course.step, course.began_s, course.evidence, when, question,
-        course.bone,
+        area, side, course.state, course.since_s, severity, course.step, course.began_s, course.evidence, when,
+        question, course.bone,
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """In the run: one cue at a time, each with its reason, none within 20 s of the last.
 
 The rule of this file: cues are looked for in the order of `_RULES`; the first that has something to say
-speaks, then silence for `QUIET_S`. A cue expires; nothing is said about a value that is not known. What hurts is answered
-at once, whatever was said before (`edge.coach.live_pain`), and every later cue obeys it.
+speaks, then silence for `QUIET_S`. A cue expires; nothing is said about a value that is not known. What hurts is
+answered at once, whatever was said before (`edge.coach.live_pain`), and every later cue obeys it.
 """
 
 from __future__ import annotations
@@ -98,10 +98,11 @@ class LiveCoach:
         return tuple(c for c in (self._second(features.row(i)) for i in range(len(features))) if c is not None)
 
     def hurts(self, area: str, severity: float, side: str = "", t_s: float = nan) -> Cue:
-        """Return at once what to do about a pain (0 to 10, NaN when not said) of a body area at second `t_s` of the run.
+        """Return at once what to do about a pain (0 to 10, NaN when not said) of a body area at second `t_s` of the
+        run.
 
-        It waits for no silence, and nothing later in the run takes it back. Raises ValueError for an unknown area or side,
-        or a severity outside 0 to 10.
+        It waits for no silence, and nothing later in the run takes it back. Raises ValueError for an unknown area or
+        side, or a severity outside 0 to 10.
         """
         at_s = t_s if isfinite(t_s) else max(self.memory.last_row_s, 0.0)
         hurt = hurt_again(self.memory.hurts, area, severity, side, at_s)

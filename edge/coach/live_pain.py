@@ -1,7 +1,7 @@
 """The one tap "it hurts" in a run: continue, ease, walk, stop or seek help, by rule and at once.
 
-The rule of this file: within a run the answer only ever gets stricter. Severity is 0 to 10; without a number the careful
-reading holds. The limits are those of `edge.coach.injury` (Thomeé 1997, Silbernagel 2007, one step stricter).
+The rule of this file: within a run the answer only ever gets stricter. Severity is 0 to 10; without a number the
+careful reading holds. The limits are those of `edge.coach.injury` (Thomeé 1997, Silbernagel 2007, one step stricter).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def level_of(area: str, severity: float) -> int:
 
 def pain_reasons(hurt: Hurt, level: int) -> tuple[Reason, ...]:
     """Return why this is the answer, with the number that was said."""
-    numbers = (("level", float(level)),)
+    numbers: tuple[tuple[str, float], ...] = (("level", float(level)),)
     felt = "you did not say how much"
     if isfinite(hurt.severity):
         numbers, felt = (("severity", hurt.severity), ("level", float(level))), f"{hurt.severity:.0f} of 10"

@@ -2,8 +2,8 @@
 
 The rule of this file: only what spares the place, and only without pain; with two sore places, what spares both.
 
-Assumptions from coaching and physiotherapy practice, not from trials: deep-water running and cycling keep fitness (Reilly
-2003, J Sports Sci 21), which movements load which place is anatomy.
+Assumptions from coaching and physiotherapy practice, not from trials: deep-water running and cycling keep fitness
+(Reilly 2003, J Sports Sci 21), which movements load which place is anatomy.
 """
 
 from __future__ import annotations

@@ -263,7 +263,8 @@ def in_heat(band: Band, state: State) -> Band:
         return band
     most = heat_loss(wbgt.high).high
     text = (
-        f"At a WBGT of about {wbgt.value:.0f} degrees C ({wbgt.low:.0f} to {wbgt.high:.0f}; {sources}) the same effort is "
+        f"At a WBGT of about {wbgt.value:.0f} degrees C ({wbgt.low:.0f} to {wbgt.high:.0f}; {sources}) the same "
+        f"effort is "
         f"about {slower.value:.1%} slower ({heat_loss(wbgt.low).low:.1%} to {most:.1%}; people differ)."
     )
     numbers = (("wbgt_c", wbgt.value), ("wbgt_low_c", wbgt.low), ("wbgt_high_c", wbgt.high), ("slower", slower.value))

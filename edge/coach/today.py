@@ -27,8 +27,8 @@ REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 NO_MODEL = "F-NO-MODEL"
 #: Rules that also speak on a race day: those about the body, not those about distance.
 RACE_DAY_RULES = frozenset(
-    {"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH", "R-LADDER", "R-HEAT", "R-MEDS", "R-ILL", "R-FATIGUE",
-     "R-SLEEP", "R-STRESS", "R-SHIFT", "R-OVERRIDE"}
+    {"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH", "R-LADDER", "R-HEAT", "R-MEDS", "R-ILL",
+     "R-FATIGUE", "R-SLEEP", "R-STRESS", "R-SHIFT", "R-OVERRIDE"}
 )  # fmt: skip
 #: Rules that leave no running for a reason that a substitute does not make worse.
 SUBSTITUTE_RULES = frozenset(
@@ -249,7 +249,8 @@ def _no_race_decision(state: State, limits: Limits, race: Race) -> Decision:
 def _go_if(state: State) -> Reason:
     """Return the conditions under which an entered race is started."""
     text = (
-        "Start if the morning agrees: no fever, no chest pain, no breathlessness or dizziness, nothing that hurts 3 of 10 or "
+        "Start if the morning agrees: no fever, no chest pain, no breathlessness or dizziness, nothing that hurts 3 "
+        "of 10 or "
         "more, and no black flag for heat. Else it is no start, and that is no failure."
     )
     return Reason(text, (("injuries", float(len(state.injuries))),), ("R-RACE-GO",))

@@ -20,8 +20,16 @@ CLIMATE_DOUBT_C = 5.0
 #: A typed temperature is right within 1 K; a word such as "hot" stands for a range (assumptions).
 TYPED_DOUBT_C = 1.0
 TYPED_DOUBT_PERCENT = 5.0
-_TEMPERATURE_WORDS = {"hot": (28.0, 36.0), "heat": (28.0, 36.0), "heatwave": (32.0, 40.0), "warm": (22.0, 28.0),
-                      "mild": (12.0, 20.0), "cool": (5.0, 15.0), "cold": (-5.0, 8.0), "freezing": (-15.0, 0.0)}  # fmt: skip
+_TEMPERATURE_WORDS = {
+    "hot": (28.0, 36.0),
+    "heat": (28.0, 36.0),
+    "heatwave": (32.0, 40.0),
+    "warm": (22.0, 28.0),
+    "mild": (12.0, 20.0),
+    "cool": (5.0, 15.0),
+    "cold": (-5.0, 8.0),
+    "freezing": (-15.0, 0.0),
+}
 _HUMID, _DRY = frozenset({"humid", "muggy", "damp", "sticky", "humidity"}), frozenset({"dry"})
 _SUNNY, _SHADY = (
     frozenset({"sun", "sunny", "clear"}),

@@ -1,7 +1,7 @@
 """The rules that stand above every model: what a session may be, whatever anyone predicts.
 
-The rule of this package: rules only take away. Each has an id, a text, a source (`texts.py`) and a test; each that takes
-something away leaves a reason with its numbers. Distances in m, durations in s.
+The rule of this package: rules only take away. Each has an id, a text, a source (`texts.py`) and a test; each that
+takes something away leaves a reason with its numbers. Distances in m, durations in s.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Rules about the body today: red flags, pain and injuries, illness, medication.
 
-The rule of this file: what was said holds until a clear word or its time ends it, and the careful reading holds in doubt.
+The rule of this file: what was said holds until a clear word or its time ends it, and the careful reading holds in
+doubt.
 """
 
 from __future__ import annotations
@@ -34,10 +35,23 @@ from edge.coach.substitutes import spared_kinds
 from edge.coach.types import Reason
 
 HELP = (
-    "Stop. Do not train. Chest pain, fainting, unusual breathlessness, a racing or irregular heart, sudden weakness or a "
+    "Stop. Do not train. Chest pain, fainting, unusual breathlessness, a racing or irregular heart, sudden weakness "
+    "or a "
     "hot, swollen calf need help now: call the emergency number if it is there or comes back, else see a doctor today. "
     "I go on when you tell me that a clinician has cleared it."
 )
+#: Other words for other needs, by the word that was said.
+HELP_FOR = {
+    "altitude": "Stop, rest, and go down now, at least 300 to 1,000 m, not alone; call for help where you are "
+    "confused, "
+    "unsteady or breathless at rest. I go on when you tell me that a clinician has cleared it.",
+    "heat": "Stop. Get into the shade, cool down with water on skin and clothes, and call the emergency number if "
+    "there is "
+    "confusion, collapse or vomiting. I go on when you tell me that a clinician has cleared it.",
+    "crisis": "Training can wait. Please talk to somebody now: a person you trust, a crisis line, or the emergency "
+    "number if "
+    "you may not be safe. You are not alone with this.",
+}
 #: Chest pain at any number, and a headache from here on, are red flags whatever else was said.
 HEADACHE_FROM = 7.0
 _CALF_CLOT = frozenset({"swollen", "swelling", "hot", "red"})
@@ -70,7 +84,8 @@ def red_flag(state: State, limits: Limits) -> Limits:
         reason = Reason(
             "You told me of a warning sign that is no matter for a coach.", (("signs", 1.0),), ("R-REDFLAG",)
         )
-        return limits.tighter(reason, kinds=REST_ONLY, race_allowed=False, seek_help=HELP)
+        help_text = next((text for word, text in HELP_FOR.items() if names_any(flagged, {word})), HELP)
+        return limits.tighter(reason, kinds=REST_ONLY, race_allowed=False, seek_help=help_text)
     days = (state.now_unix_s - cleared_s) / DAY_S
     if not 0.0 <= days < CLEARED_GENTLE_DAYS:
         return limits
@@ -79,7 +94,7 @@ def red_flag(state: State, limits: Limits) -> Limits:
 
 
 def red_flags(state: State) -> tuple[Said | None, float]:
-    """Return the newest red flag that no clinician has cleared (None with none), and when the last was cleared (Unix s)."""
+    """Return the newest red flag that no clinician has cleared, and when the last was cleared (Unix s)."""
     flagged: Said | None = None
     cleared_s = -math.inf
     for one in of_kind(state, "red_flag", "pain"):

@@ -9,11 +9,9 @@ import math
 
 from edge.coach.beliefs import State
 from edge.coach.heard import (
-    DAY_S,
     GOOD,
     HOUR_S,
     NEGATIONS,
-    UNAVAILABLE,
     VERY,
     WEEKDAYS,
     lasting_s,
@@ -30,7 +28,10 @@ from edge.coach.words import minutes
 
 HOLDS_S = 24.0 * HOUR_S
 SHORTEST_S = 600.0
+ENOUGH_SLEEP_HOURS = 6.0
+WEEK_DAYS = 7
 VERY_TIRED_SHARE, VERY_FROM = 0.6, 7.0
+_DAYS = frozenset({*WEEKDAYS, "weekend", "tomorrow"})
 _TEXTS = {
     "fatigue": ("R-FATIGUE", "You are tired: nothing hard and nothing long."),
     "sleep": ("R-SLEEP", "You slept badly: nothing hard and nothing long."),
@@ -57,13 +58,20 @@ def well_being(state: State, limits: Limits) -> Limits:
 
 def burdens(state: State, kind: str) -> list[Said]:
     """Return the sayings of a kind that still hold and are a burden: a good night is none."""
-    found = [o for o in of_kind(state, kind) if state.now_unix_s - o.said_unix_s < max(HOLDS_S, lasting_s(o, 0.0))]
+    found = [o for o in of_kind(state, kind) if state.now_unix_s - o.said_unix_s < _holds_s(o)]
     return [o for o in found if not is_good(o)]
+
+
+def _holds_s(one: Said) -> float:
+    """Return how long a burden holds in s: a day, or the days that were said; of sleep the value is hours."""
+    return HOLDS_S if one.constraint.kind == "sleep" else max(HOLDS_S, lasting_s(one, 0.0))
 
 
 def is_good(one: Said) -> bool:
     """Return whether a saying is of something good: "slept well", and not "not well"."""
     if one.constraint.kind == "shift_work":
+        return False
+    if one.constraint.kind == "sleep" and one.constraint.value < ENOUGH_SLEEP_HOURS:
         return False
     good = GOOD - {"low"} if one.constraint.kind == "mood" else GOOD
     return names_any(one, good) and not names_any(one, NEGATIONS)
@@ -102,18 +110,21 @@ def unavailable(state: State, limits: Limits) -> Limits:
 
 
 def is_unavailable_today(state: State, one: Said) -> bool:
-    """Return whether a saying makes today a day without running: today, tomorrow, a weekday, or for some days."""
+    """Return whether a saying makes today a day without running: today, tomorrow, a weekday, the weekend or the week.
+
+    A number with "week" is how many runs a week are possible, which forbids no day.
+    """
     said = words(one.constraint.situation)
     ahead = state.today - local_day(one.said_unix_s, state.utc_offset_s)
-    weekdays = [WEEKDAYS.index(day) for day in said & set(WEEKDAYS)]
-    rest = said - set(WEEKDAYS) - {"tomorrow", "today", "on"}
-    if rest and not rest & UNAVAILABLE:
+    if said & {"free", "yes", "available", "can"} or not 0 <= ahead < WEEK_DAYS:
         return False
-    if weekdays:
-        return 0 <= ahead < 7 and (state.today + 3) % 7 in weekdays
-    if "tomorrow" in said:
-        return ahead == 1
-    return 0 <= ahead < max(lasting_s(one, DAY_S) / DAY_S, 1.0)
+    weekday = (state.today + 3) % WEEK_DAYS
+    if said & _DAYS:
+        weekend = "weekend" in said and weekday >= 5
+        return weekend or WEEKDAYS[weekday] in said or ("tomorrow" in said and ahead == 1)
+    if "week" in said:
+        return math.isnan(one.constraint.value)
+    return ahead == 0
 
 
 def override(state: State, limits: Limits) -> Limits:

@@ -27,7 +27,8 @@ _HEIGHT_M, _WEIGHT_KG = (1.0, 2.5), (20.0, 300.0)
 _BACK = frozenset({"back", "regular", "returned", "normal"})
 _NOW = frozenset({"now", "current", "weigh", "weight", "measured"})
 _WARNINGS = (
-    "Stop at bleeding, fluid, contractions, dizziness, headache, chest pain, breathlessness before effort, weakness, or a "
+    "Stop at bleeding, fluid, contractions, dizziness, headache, chest pain, breathlessness before effort, "
+    "weakness, or a "
     "sore swollen calf, and call your clinician."
 )
 
@@ -53,13 +54,21 @@ def pregnancy(state: State, limits: Limits) -> Limits:
     if "not" in said or "no" in said:
         return limits
     if said & BIRTH or is_over(last):
-        days = last.constraint.value
-        born_s = last.said_unix_s - (days * DAY_S if 0.0 <= days <= 1000.0 else 0.0)
-        return _after_birth(limits, (state.now_unix_s - born_s) / DAY_S)
-    days = (state.now_unix_s - last.said_unix_s) / DAY_S
+        return _after_birth(limits, _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S)
+    if "breastfeeding" in said and not last.constraint.value >= 0.0:  # after birth, and nobody said how long
+        return _after_birth(limits, WALK_RUN_DAYS + (state.now_unix_s - last.said_unix_s) / DAY_S)
+    days = _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S
+    if "breastfeeding" in said:
+        return _after_birth(limits, days)
     if days >= PREGNANCY_DAYS:
         return _after_birth(limits, days - PREGNANCY_DAYS)
     return _pregnant(state, limits)
+
+
+def _weeks(one: Said) -> float:
+    """Return the weeks of pregnancy, or since birth, that were said; 0 where none were."""
+    weeks = one.constraint.value
+    return weeks if 0.0 <= weeks <= 150.0 else 0.0
 
 
 def _pregnant(state: State, limits: Limits) -> Limits:
@@ -99,7 +108,8 @@ def _after_birth(limits: Limits, days: float) -> Limits:
     else:
         kinds, what = SOFT_KINDS, "easy running by effort, nothing hard or long"
     text = (
-        f"{max(weeks, 0.0):.0f} weeks after birth: {what}. Heaviness, leaking, pain or bleeding: step back and see a pelvic "
+        f"{max(weeks, 0.0):.0f} weeks after birth: {what}. Heaviness, leaking, pain or bleeding: step back and see "
+        f"a pelvic "
         "health physiotherapist or your clinician."
     )
     reason = Reason(text, (("days_since_birth", days),), ("R-POSTPARTUM",))
@@ -113,7 +123,8 @@ def energy(state: State, limits: Limits) -> Limits:
     if not signs:
         return limits
     text = (
-        f"Signs of too little energy ({', '.join(signs)}): nothing hard, long or raced, eat enough, and let a clinician "
+        f"Signs of too little energy ({', '.join(signs)}): nothing hard, long or raced, eat enough, and let a "
+        f"clinician "
         "who knows REDs look at it."
     )
     return _spared(limits, Reason(text, (("signs", float(len(signs))),), ("R-REDS",)))
@@ -135,8 +146,7 @@ def _underweight(state: State, limits: Limits) -> Limits:
     if state.profile.age < 18:  # an adult's index says nothing; R-YOUTH holds
         return limits
     now = body_mass_index(readings[-1][1] if readings else state.profile.weight_kg, height_m)
-    goals = [o.constraint.value for o in of_kind(state, "weight_goal") if not names_any(o, _NOW)]
-    goal = body_mass_index(goals[-1], height_m) if goals else math.nan
+    goal = body_mass_index(goal_kg(state), height_m)
     if now < UNDERWEIGHT:
         text = "Your weight is low for your height: nothing hard, long or raced, eat enough, and see a clinician."
         limits = _spared(limits, Reason(text, (("body_mass_index", now),), ("R-UNDERWEIGHT",)))
@@ -144,6 +154,16 @@ def _underweight(state: State, limits: Limits) -> Limits:
         text = "The weight you name is too low for your height: I plan nothing towards it; talk to a clinician."
         limits = _spared(limits, Reason(text, (("goal_body_mass_index", goal),), ("R-UNDERWEIGHT",)))
     return limits
+
+
+def goal_kg(state: State) -> float:
+    """Return the weight in kg that the last weight goal leads to: "lose 5" counts from the last weight; NaN unknown."""
+    goals = [o for o in of_kind(state, "weight_goal") if not names_any(o, _NOW | {"gain"})]
+    if not goals:
+        return math.nan
+    readings = weights(state)
+    now_kg = readings[-1][1] if readings else state.profile.weight_kg
+    return now_kg - goals[-1].constraint.value if names_any(goals[-1], {"lose"}) else goals[-1].constraint.value
 
 
 def weights(state: State) -> list[tuple[float, float]]:
@@ -168,7 +188,7 @@ def energy_signs(state: State) -> list[str]:
     signs = []
     if _missed(state):
         signs.append("missed periods")
-    if _lately(state, [o for o in of_kind(state, "red_s")]):
+    if _lately(state, of_kind(state, "red_s")):
         signs.append("what you told me")
     if falls_fast(weights(state), state.now_unix_s):
         signs.append("weight falling by more than 1 % a week")

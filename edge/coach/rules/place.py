@@ -20,6 +20,8 @@ from edge.coach.words import metres
 #: From here on a headache is taken for mountain sickness, and it is remembered for so long.
 AMS_FROM_M = 2000.0
 AMS_DAYS = 3.0
+#: A number said of a journey within this range is an altitude in m, below it days.
+SAID_RANGE_M = (500.0, 9000.0)
 INDOOR_KINDS = frozenset({"rest", "pool", "strength"})
 _DOWN = (
     "Stop, go down now, at least 300 to 1,000 m, do not go alone, and call for help. Confusion, unsteady walking and "
@@ -43,16 +45,36 @@ def hours_here(state: State) -> float:
     return (state.now_unix_s - arrived) / 3600.0 if math.isfinite(arrived) else 0.0
 
 
+def said_altitude_m(state: State, days: float = 2.0) -> float:
+    """Return the highest altitude in m that the person said to be going to within so many days; NaN with none."""
+    gone = [o for o in of_kind(state, "travel") if state.now_unix_s - o.said_unix_s < days * DAY_S]
+    return max(
+        (o.constraint.value for o in gone if SAID_RANGE_M[0] <= o.constraint.value <= SAID_RANGE_M[1]), default=math.nan
+    )
+
+
+def max_known(one: float, other: float) -> float:
+    """Return the larger of two numbers of which either may be NaN."""
+    return other if math.isnan(one) else one if math.isnan(other) else max(one, other)
+
+
 def altitude(state: State, limits: Limits) -> Limits:
-    here_m, used_m = altitude_here_m(state), used_to_m(state)
+    """Apply R-ALTITUDE and R-ALTITUDE-HIGH: here, or where the person said in the last two days that they go."""
+    limits = _altitude(state, limits, altitude_here_m(state), hours_here(state))
+    said_m = said_altitude_m(state)
+    return _altitude(state, limits, said_m, 0.0) if said_m > max_known(altitude_here_m(state), 0.0) else limits
+
+
+def _altitude(state: State, limits: Limits, here_m: float, hours: float) -> Limits:
+    used_m = used_to_m(state)
     used_m = 0.0 if math.isnan(used_m) else used_m  # home unknown: the careful reading
-    if math.isnan(here_m) or here_m <= max(1500.0, used_m) or not is_notable(here_m, used_m) or hours_here(state) >= 48:
+    if math.isnan(here_m) or here_m <= max(1500.0, used_m) or not is_notable(here_m, used_m) or hours >= 48:
         return limits
     text = (
         f"You are at {metres(here_m)}, your body is used to about {metres(used_m)}: "
         "in the first 48 hours run by effort, not by pace, and nothing hard."
     )
-    numbers = (("here_m", here_m), ("used_to_m", used_m), ("hours_here", hours_here(state)))
+    numbers = (("here_m", here_m), ("used_to_m", used_m), ("hours_here", hours))
     limits = limits.tighter(Reason(text, numbers, ("R-ALTITUDE",)), kinds=SOFT_KINDS, effort_only=True)
     if here_m <= 2500.0:
         return limits
@@ -79,7 +101,7 @@ def mountain_sickness(state: State, limits: Limits) -> Limits:
 
 def ams_signs(state: State) -> list[Said]:
     """Return the sayings of the last three days that speak of mountain sickness and were not said to be over."""
-    high = altitude_here_m(state) > AMS_FROM_M
+    high = max_known(altitude_here_m(state), said_altitude_m(state, AMS_DAYS)) > AMS_FROM_M
     found: list[Said] = []
     for one in of_kind(state, "illness", "red_flag", "pain", "pain_resolved"):
         said, kind = words(one.constraint.situation), one.constraint.kind
@@ -140,7 +162,7 @@ def heat_level(state: State, limits: Limits) -> int:
 
 
 def heat_risk(state: State, limits: Limits) -> bool:
-    """Return whether heat is more dangerous to this person: the young, the old, newcomers, pregnancy, illness, heart."""
+    """Return whether heat is more dangerous to this person: young, old, new to it, pregnant, ill, the heart."""
     age = state.profile.age
     ids = {"R-PREGNANT", "R-POSTPARTUM", "R-BETA", "R-FEVER", "R-ILL", "R-FIRST"}
     return age < 18 or age >= 65 or not ids.isdisjoint(limits.rule_ids)

@@ -91,26 +91,32 @@ RULES: dict[str, Rule] = {
         Rule("R-RACE", "An entered race is exempt from the limit of 110 %.", "the person's own choice"),
         Rule(
             "R-REDFLAG",
-            "Chest pain, fainting, unusual breathlessness, a racing or irregular heart, a hot swollen calf and the like: "
+            "Chest pain, fainting, unusual breathlessness, a racing or irregular heart, a hot swollen calf and the "
+            "like: "
             "stop, seek help, no training advice at all, until the person says that a clinician cleared it.",
             "project guard-rail; ACSM preparticipation screening 2015: signs and symptoms need medical clearance",
         ),
         Rule(
             "R-FEVER",
-            "With fever rest: until 48 h after the person says it is gone (7 days after they last spoke of it, when they "
+            "With fever rest: until 48 h after the person says it is gone (7 days after they last spoke of it, when "
+            "they "
             "do not), then nothing hard or long for another week.",
-            "Friman and Wesslén 2000 on infection and exercise: rest with fever; 24 to 48 h is practice, the longer is taken",
+            "Friman and Wesslén 2000 on infection and exercise: rest with fever; 24 to 48 h is practice, the longer "
+            "is taken",
         ),
         Rule(
             "R-ILL",
-            "Ill below the neck (cough, stomach, aching limbs, or not said where): rest until a day after it is over, three "
-            "days when nothing more is said, nothing hard for a week. A cold above the neck: easy and short for two days.",
+            "Ill below the neck (cough, stomach, aching limbs, or not said where): rest until a day after it is "
+            "over, three "
+            "days when nothing more is said, nothing hard for a week. A cold above the neck: easy and short for two "
+            "days.",
             "neck check, Eichner 1993; coaching practice",
         ),
         Rule(
             "R-PAIN-EASE",
             "Pain of 3 or 4 of 10: walk and jog by turns at most, or a substitute; no race.",
-            "Thomeé 1997, Silbernagel 2007: 3 to 5 of 10 is acceptable if gone the next morning; one step stricter here",
+            "Thomeé 1997, Silbernagel 2007: 3 to 5 of 10 is acceptable if gone the next morning; one step stricter "
+            "here",
         ),
         Rule(
             "R-PAIN-STOP",
@@ -125,43 +131,52 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "R-BONE",
-            "Signs of bone stress in foot, shin, hip or groin (pain at rest, at night, on one point, growing): no running "
+            "Signs of bone stress in foot, shin, hip or groin (pain at rest, at night, on one point, growing): no "
+            "running "
             "and no substitute until a clinician has cleared it.",
             "Warden 2014 and Kahanov 2015 on bone stress injuries: delay makes them worse",
         ),
         Rule(
             "R-LADDER",
-            "Back after an injury rung by rung: walk, walk-run, short easy, easy, full. A rung is earned by days, a run, "
+            "Back after an injury rung by rung: walk, walk-run, short easy, easy, full. A rung is earned by days, a "
+            "run, "
             "and a pain of 2 at most said the day after; silence is asked about.",
             "Silbernagel 2007 and Warden 2014: graded return led by pain; the days on each rung are an assumption",
         ),
         Rule(
             "R-MEDS",
-            "Painkillers mask pain: nothing hard or long for 24 h. With antibiotics nothing hard until a week after; with "
+            "Painkillers mask pain: nothing hard or long for 24 h. With antibiotics nothing hard until a week "
+            "after; with "
             "fluoroquinolones nothing hard or long for 30 days and any tendon pain stops.",
-            "FDA warnings 2008 and 2016 on fluoroquinolones and tendons; Khaliq and Zhanel 2003: half of all within 8 days",
+            "FDA warnings 2008 and 2016 on fluoroquinolones and tendons; Khaliq and Zhanel 2003: half of all within "
+            "8 days",
         ),
         Rule(
             "R-PREGNANT",
-            "Pregnant: by effort, no pace or heart-rate target to chase, nothing hard or long, an hour at most, no race, no "
+            "Pregnant: by effort, no pace or heart-rate target to chase, nothing hard or long, an hour at most, no "
+            "race, no "
             "heat from the red flag on, no running above 2,500 m that the body is not used to; warning signs stop.",
             "ACOG committee opinion 804 (2020); the hour, and 2,500 m, are project guard-rails",
         ),
         Rule(
             "R-POSTPARTUM",
-            "After birth: walking for six weeks, low impact to twelve, then walk and jog by turns to sixteen, and nothing "
+            "After birth: walking for six weeks, low impact to twelve, then walk and jog by turns to sixteen, and "
+            "nothing "
             "hard, long or raced for half a year; heaviness, leaking or bleeding: see a clinician.",
-            "Goom, Donnelly and Brockwell 2019: running is not advisable before 3 months; the later steps are an assumption",
+            "Goom, Donnelly and Brockwell 2019: running is not advisable before 3 months; the later steps are an "
+            "assumption",
         ),
         Rule(
             "R-UNDERWEIGHT",
-            "With a body-mass index below 18.5, or a weight goal that leads there: nothing hard, long or raced, 45 minutes "
+            "With a body-mass index below 18.5, or a weight goal that leads there: nothing hard, long or raced, 45 "
+            "minutes "
             "at most, a clinician should know; nothing here ever helps to lose weight.",
             "WHO: below 18.5 is underweight; IOC 2023 consensus on REDs",
         ),
         Rule(
             "R-REDS",
-            "Missed periods, stress fractures, weight falling by more than 1 % a week or other signs of too little energy: "
+            "Missed periods, stress fractures, weight falling by more than 1 % a week or other signs of too little "
+            "energy: "
             "nothing hard, long or raced, 45 minutes at most, a clinician should look; no advice to eat less, ever.",
             "IOC 2023 consensus on REDs and its assessment tool CAT2; 1 % a week is a project guard-rail",
         ),
@@ -175,9 +190,11 @@ RULES: dict[str, Rule] = {
         Rule("R-SHIFT", "In the 24 h after a night shift nothing hard or long.", "coaching practice"),
         Rule(
             "R-AMS",
-            "Signs of mountain sickness, or a headache above 2,000 m: no higher, no running until they are gone; down if "
+            "Signs of mountain sickness, or a headache above 2,000 m: no higher, no running until they are gone; "
+            "down if "
             "they get worse. Unsteady, confused or breathless at rest: down at once and call for help.",
-            "Wilderness Medical Society 2024: no ascent with symptoms, descent if they worsen; from 2,000 m is an assumption",
+            "Wilderness Medical Society 2024: no ascent with symptoms, descent if they worsen; from 2,000 m is an "
+            "assumption",
         ),
         Rule(
             "R-HEAT",
@@ -198,8 +215,10 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "R-RACE-GO",
-            "An entered race: no start with a red flag, fever, illness below the neck, mountain sickness, a black flag, an "
-            "injury that is not back to full running, in pregnancy, in the half year after birth, or with signs of REDs; "
+            "An entered race: no start with a red flag, fever, illness below the neck, mountain sickness, a black "
+            "flag, an "
+            "injury that is not back to full running, in pregnancy, in the half year after birth, or with signs of "
+            "REDs; "
             "else go, if the morning agrees.",
             "project guard-rail; ACSM 2007: cancel or withdraw above 28 degrees C WBGT",
         ),

@@ -121,6 +121,7 @@ def after_break(state: State, limits: Limits) -> Limits:
 
 
 def done(state: State, limits: Limits) -> Limits:
+    """Apply R-DONE."""
     run_m = state.history.today_m
     if run_m <= 0:
         return limits
@@ -134,6 +135,7 @@ def recovery_days(race_m: float) -> int:
 
 
 def recover(state: State, limits: Limits) -> Limits:
+    """Apply R-RECOVER."""
     since, race_m = state.history.days_since_race, state.history.race_m
     if since < 0 or since > recovery_days(race_m):
         return limits
@@ -144,6 +146,7 @@ def recover(state: State, limits: Limits) -> Limits:
 
 
 def hard_easy(state: State, limits: Limits) -> Limits:
+    """Apply R-HARDEASY."""
     since = state.history.days_since_hard
     if since not in (0, 1) or not limits.kinds & (HARD_KINDS | {"long"}):
         return limits
