@@ -5,6 +5,7 @@ The rule of this file: where a word is not known the careful reading holds, and 
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterable
@@ -15,39 +16,39 @@ from edge.coach.said import Said
 DAY_S = 86400.0
 HOUR_S = 3600.0
 _SPLIT = re.compile(r"[^0-9a-zäöüß]+")
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Words that end what was said before, by kind; "better" is not over.
-OVER = frozenset("gone over resolved ended recovered cleared stopped".split())
-NEGATIONS = frozenset("no not without never".split())
-CLEARED = frozenset("cleared".split())
-FEVER = frozenset("fever feverish temperature fieber".split())
+OVER = _set("gone over resolved ended recovered cleared stopped")
+NEGATIONS = _set("no not without never")
+CLEARED = _set("cleared")
+FEVER = _set("fever feverish temperature fieber")
 #: Illness above the neck (a cold): everything else is taken to be below it.
-ABOVE_NECK = frozenset("above cold nose sniffles sneezing throat hayfever allergy".split())
-BELOW_NECK = frozenset(
-    ("below chest cough stomach flu covid vomiting diarrhea diarrhoea aches body lungs bronchitis pneumonia").split()
+ABOVE_NECK = _set("above cold nose sniffles sneezing throat hayfever allergy")
+BELOW_NECK = _set(
+    "below chest cough stomach flu covid vomiting diarrhea diarrhoea aches body lungs bronchitis pneumonia"
 )
-GOOD = frozenset("good well great fine rested better low relaxed calm".split())
-VERY = frozenset("very exhausted none awful terrible sleepless extreme".split())
-BETA = frozenset(
-    ("beta betablocker betablockers blocker blockers bisoprolol metoprolol atenolol propranolol nebivolol").split()
+GOOD = _set("good well great fine rested better low relaxed calm")
+VERY = _set("very exhausted none awful terrible sleepless extreme")
+BETA = _set("beta betablocker betablockers blocker blockers bisoprolol metoprolol atenolol propranolol nebivolol")
+PAINKILLER = _set(
+    "painkiller painkillers nsaid nsaids ibuprofen diclofenac naproxen aspirin paracetamol acetaminophen "
+    "novalgin opioid"
 )
-PAINKILLER = frozenset(
-    (
-        "painkiller painkillers nsaid nsaids ibuprofen diclofenac naproxen aspirin paracetamol acetaminophen "
-        "novalgin opioid"
-    ).split()
-)
-QUINOLONE = frozenset(
-    ("fluoroquinolone quinolone ciprofloxacin cipro levofloxacin moxifloxacin ofloxacin floxacin").split()
-)
-ANTIBIOTIC = frozenset("antibiotic antibiotics amoxicillin penicillin doxycycline".split()) | QUINOLONE
-BIRTH = frozenset("birth postpartum postnatal born delivered cesarean caesarean".split())
-MISSED = frozenset("missed missing absent amenorrhea amenorrhoea lost".split())
-AMS = frozenset("ams altitude mountain headache nausea dizzy dizziness".split())
-AMS_SEVERE = frozenset("ataxia confusion confused unsteady breathless hace hape".split())
-UNAVAILABLE = frozenset("rest no none not busy unavailable off cannot".split())
+QUINOLONE = _set("fluoroquinolone quinolone ciprofloxacin cipro levofloxacin moxifloxacin ofloxacin floxacin")
+ANTIBIOTIC = _set("antibiotic antibiotics amoxicillin penicillin doxycycline") | QUINOLONE
+BIRTH = _set("birth postpartum postnatal born delivered cesarean caesarean")
+MISSED = _set("missed missing absent amenorrhea amenorrhoea lost")
+AMS = _set("ams altitude mountain headache nausea dizzy dizziness")
+AMS_SEVERE = _set("ataxia confusion confused unsteady breathless hace hape")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+@functools.lru_cache(maxsize=4096)
 def words(situation: str) -> frozenset[str]:
     """Return the words of a situation in small letters."""
     return frozenset(_SPLIT.split(situation.lower())) - {""}

@@ -5,6 +5,7 @@ The rule of this file: it chooses sources, it does not judge; a typed value hold
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -54,6 +55,7 @@ def weather_of(
     )
 
 
+@functools.lru_cache(maxsize=256)
 def wbgt_of(weather: Weather) -> tuple[Estimate, str] | None:
     """Return today's WBGT in degrees C with the source of each input in words; None without a temperature."""
     air, damp = weather.temperature_c, weather.humidity_percent

@@ -36,7 +36,7 @@ _TEXTS = {
     "fatigue": ("R-FATIGUE", "You are tired: nothing hard and nothing long."),
     "sleep": ("R-SLEEP", "You slept badly: nothing hard and nothing long."),
     "stress": ("R-STRESS", "A stressful day is a load too: nothing hard and nothing long."),
-    "mood": ("R-STRESS", "On a low day an easy run is enough, and none is fine too: nothing hard, nothing long."),
+    "mood": ("R-STRESS", "On a low day an easy run is enough, and so is a rest day: nothing hard, nothing long."),
     "shift_work": ("R-SHIFT", "After a night shift nothing hard and nothing long; sleep comes first."),
 }
 

@@ -65,18 +65,17 @@ class Limits:
         seek_help: str = "",
     ) -> Limits:
         """Return these limits with one more rule applied; nothing ever becomes looser."""
-        return dataclasses.replace(
-            self,
-            distance_m=min(self.distance_m, distance_m),
-            duration_s=min(self.duration_s, duration_s),
-            kinds=self.kinds if kinds is None else self.kinds & (kinds | REST_ONLY),
-            effort_only=self.effort_only or effort_only,
-            heart_rate_allowed=self.heart_rate_allowed and heart_rate_allowed,
-            rule_ids=(*self.rule_ids, *(e for e in reason.evidence if e in RULES)),
-            reasons=(*self.reasons, reason),
-            race_allowed=self.race_allowed and race_allowed,
-            seek_help=self.seek_help or seek_help,
-            no_race_because=self.no_race_because if race_allowed else (*self.no_race_because, reason),
+        return Limits(
+            min(self.distance_m, distance_m),
+            min(self.duration_s, duration_s),
+            self.kinds if kinds is None else self.kinds & (kinds | REST_ONLY),
+            self.effort_only or effort_only,
+            self.heart_rate_allowed and heart_rate_allowed,
+            (*self.rule_ids, *(e for e in reason.evidence if e in RULES)),
+            (*self.reasons, reason),
+            self.race_allowed and race_allowed,
+            self.seek_help or seek_help,
+            self.no_race_because if race_allowed else (*self.no_race_because, reason),
         )
 
 
@@ -93,7 +92,7 @@ def clip(session: Session, limits: Limits) -> Session:
 def first_session(profile: Profile) -> tuple[float, float]:
     """Return distance in m and duration in s of a newcomer's first session, within 60 % of a stated longest run."""
     distance_m, duration_s = FIRST.get(profile.experience, FIRST[""])
-    if profile.longest_recent_m > 0:
+    if 0.0 < profile.longest_recent_m < math.inf:
         stated = RETURN_SHARE * max(profile.longest_recent_m, SHORTEST_STATED_M)
         share = min(1.0, stated / distance_m)
         distance_m, duration_s = distance_m * share, duration_s * share

@@ -82,7 +82,7 @@ def _first_limits(state: State, limits: Limits) -> Limits:
             "walking included. After one recorded run I will know far better."
         )
     numbers: tuple[tuple[str, float], ...] = (("runs_known", float(state.history.runs)), ("limit_m", distance_m))
-    if state.profile.longest_recent_m > 0:
+    if 0.0 < state.profile.longest_recent_m < math.inf:
         numbers = (*numbers, ("stated_longest_m", state.profile.longest_recent_m))
     kinds = LOW_KINDS | {"first"}
     first = dataclasses.replace(limits, kinds=kinds)
