@@ -45,7 +45,8 @@ def wet_bulb_c(air_c: float, humidity_percent: float) -> float:
     h = min(max(humidity_percent, _HUMIDITY_RANGE[0]), _HUMIDITY_RANGE[1])
     t = min(max(air_c, _AIR_RANGE_C[0]), _AIR_RANGE_C[1])
     found = t * math.atan(0.151977 * math.sqrt(h + 8.313659)) + math.atan(t + h) - math.atan(h - 1.676331)
-    return found + 0.00391838 * h * math.sqrt(h) * math.atan(0.023101 * h) - 4.686035
+    found += 0.00391838 * h * math.sqrt(h) * math.atan(0.023101 * h) - 4.686035
+    return min(found, t)
 
 
 def shade_c(air_c: float, humidity_percent: float) -> float:
