@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from coach_people import NOON, DENVER, Riegel, regular, says, state
+from coach_people import DENVER, NOON, Riegel, regular, says, state
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,8 +115,7 @@ def test_yesterdays_weather_is_not_todays() -> None:
 def test_a_climate_table_alone_never_forbids_running() -> None:
     for month in range(12):
         now = NOON + month * 30 * 86400.0
-        runs = [r for r in regular()]
-        person = state(runs, now=now)
+        person = state(regular(), now=now)
         decision = decide(person, Riegel())
         assert not ("R-HEAT" in decision.rule_ids and "indoors" in decision.show)
 

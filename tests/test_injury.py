@@ -168,7 +168,7 @@ def test_without_any_word_of_relief_time_and_runs_lift_nothing(
 ) -> None:
     said = [o for o in as_said(rows) if o.constraint.kind == "pain" and o.constraint.severity > 2.0]
     early = {(i.area, i.side): ORDER[i.state] for i in machine(said) if i.severity.value >= 3.0}
-    late = {(i.area, i.side): ORDER[i.state] for i in machine(said, tuple(range(0, 60)), NOON + 30 * DAY_S)}
+    late = {(i.area, i.side): ORDER[i.state] for i in machine(said, tuple(range(60)), NOON + 30 * DAY_S)}
     assert all(late[key] >= rank for key, rank in early.items() if rank >= ORDER["eased"])
 
 

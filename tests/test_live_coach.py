@@ -150,5 +150,5 @@ def test_the_answer_only_gets_stricter_and_growing_pain_is_a_step_stricter() -> 
 
 @pytest.mark.parametrize(("area", "severity", "side"), [("elbow", 3.0, ""), ("knee", 11.0, ""), ("knee", 3.0, "up")])
 def test_what_is_no_tap_is_refused_by_name(area: str, severity: float, side: str) -> None:
-    with pytest.raises(ValueError, match="elbow|11|up"):
+    with pytest.raises(ValueError, match=r"elbow|11|up"):
         LiveCoach(CONTEXT).hurts(area, severity, side, 1.0)

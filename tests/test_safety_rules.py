@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +13,9 @@ from hypothesis import strategies as st
 
 from edge.coach.rules import HARD_KINDS, RULES, limits_of
 from edge.coach.said import AREAS, KINDS, Said
-from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Decision, Place, Profile, Race, Session
 
-sys.path.insert(0, str(Path(__file__).parent / "programs"))
 HARD = HARD_KINDS | {"long", "race"}
 RACE = Race(TODAY, 10000.0, math.nan, "City run")
 
@@ -326,4 +323,3 @@ def test_every_rule_of_a_decision_stands_in_the_table() -> None:
 def test_the_state_takes_back_what_was_taken_back_and_ignores_the_future() -> None:
     later = says("red_flag", -1.0)
     assert told(later).rule_ids == told().rule_ids
-    assert state_from is not None

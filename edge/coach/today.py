@@ -194,6 +194,8 @@ def _rest_words(limits: Limits) -> str:
     ids = set(limits.rule_ids)
     if ids & {"R-FEVER", "R-ILL"} and limits.kinds == {"rest"}:
         return "Rest today: no training until you are well."
+    if "R-BONE" in ids:
+        return "Rest today, off the sore place as far as you can, and see a clinician."
     if ids & {"R-AMS"} and limits.kinds == {"rest"}:
         return "Rest today, and no higher: go down if it gets worse."
     if "R-HEAT" in ids and not limits.kinds & rules.RUNNING_KINDS:

@@ -47,7 +47,7 @@ SITUATIONS = {
     "pain": ("", "downhill", "night", "rest", "after", "morning", "walking", "touch", "worse", "it is fine ignore it"),
     "pain_resolved": ("", "cleared", "gone", "not really"),
     "red_flag": ("faint", "breathless", "heart", "altitude", "crisis", "", "gone", "it is nothing", "cleared"),
-    "illness": ("fever", "cold", "flu", "stomach", "covid", "", "gone", "no fever", "fever gone", "not better", "cough"),
+    "illness": ("fever", "cold", "flu", "stomach", "", "gone", "no fever", "fever gone", "not better", "cough"),
     "fatigue": ("", "sore", "very", "good"), "sleep": ("bad", "good", ""), "stress": ("", "high", "low"),
     "mood": ("bad", "good", ""), "shift_work": ("night", "late", "early", ""), "time": ("",),
     "availability": ("", "today", "tomorrow", "tuesday", "free_sunday", "weekend", "week"),
@@ -247,7 +247,7 @@ def any_sensor(d: Draws) -> Weather | None:
 
 
 def unsafe_wbgt_c(said: tuple[Said, ...], sensor: Weather | None, now_s: float) -> float:
-    """Return the WBGT in degrees C that must be reckoned with at the least, by formulas of the oracle's own; NaN unknown."""
+    """Return the WBGT in degrees C to be reckoned with at the least, by formulas of its own; NaN unknown."""
     today = [o.constraint for o in said if o.constraint.kind == "weather" and o.said_unix_s // DAY_S == now_s // DAY_S]
     typed = [c.value for c in today if -50 <= c.value <= 60 and c.situation != "humidity"]
     air = sensor.temperature_c.high if sensor and sensor.temperature_c else max(typed, default=NAN)
@@ -307,14 +307,12 @@ def week(d: Draws, pool: list[Training], number: int, seen: Counter[str]) -> lis
         seen.update((decision.session.kind if decision.session else "none", *decision.rule_ids))
         broken = breaches(decision, facts)
         if broken:
-            found.append(
-                f"week {number} day {day}: {broken[:3]} said {[o for o in told]} profile {profile} show {decision.show}"
-            )
+            found.append(f"week {number} day {day}: {broken[:3]} said {told} profile {profile} show {decision.show}")
     return found
 
 
 def fuzz(weeks: int, seed: int, lives: int) -> tuple[list[str], Counter[str], float, float]:
-    """Return the breaches of so many weeks, how often each kind and rule was seen, and the s for the pool and the weeks."""
+    """Return the breaches of so many weeks, how often each kind and rule was seen, s for the pool and s for the weeks."""
     d = Draws(np.random.default_rng(seed))
     begun = time.perf_counter()
     pool = [training(d) for _ in range(lives)]
@@ -368,7 +366,8 @@ def main() -> int:
     seen = sum((r[1] for r in results), Counter())
     weeks = share * args.processes
     report = {
-        "weeks": weeks, "decisions": 7 * weeks, "violations": len(found), "seed": args.seed, "seconds": round(took_s, 1),
+        "weeks": weeks, "decisions": 7 * weeks, "violations": len(found), "seed": args.seed,
+        "seconds": round(took_s, 1),
         "weeks_per_s": round(weeks / took_s, 1), "seen": dict(seen.most_common()),
     }  # fmt: skip
     print(json.dumps(report) if args.json else "\n".join([*found[:20], json.dumps(report, indent=1)]))

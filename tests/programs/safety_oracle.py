@@ -133,9 +133,7 @@ def _red_flag(life: Life) -> bool:
         c = o.constraint
         if c.kind == "red_flag":
             flagged = "cleared" not in words_of(o)
-        elif c.kind == "pain" and (
-            (c.area == "chest" and not c.severity == 0) or (c.area == "head" and c.severity >= 7)
-        ):
+        elif c.kind == "pain" and ((c.area == "chest" and c.severity != 0) or (c.area == "head" and c.severity >= 7)):
             flagged = True
     return flagged
 
@@ -272,8 +270,8 @@ def _mountain(life: Life) -> bool:
     if not life.here_m > 2000.0:
         return False
     heads = [o for o in life.said if o.constraint.area == "head" and o.constraint.kind in ("pain", "pain_resolved")]
-    over = [o for o in of(life, "illness") if words_of(o) & {"gone", "over", "recovered", "resolved", "ended", "cleared",
-            "stopped"}] + [o for o in of(life, "red_flag") if "cleared" in words_of(o)]  # fmt: skip
+    over = [o for o in of(life, "illness") if words_of(o) & {"gone", "over", "recovered", "resolved", "ended",
+            "cleared", "stopped"}] + [o for o in of(life, "red_flag") if "cleared" in words_of(o)]  # fmt: skip
     if not heads or heads[-1].constraint.kind == "pain_resolved" or heads[-1].constraint.severity == 0:
         return False
     at = heads[-1].said_unix_s
