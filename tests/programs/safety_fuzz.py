@@ -312,7 +312,7 @@ def week(d: Draws, pool: list[Training], number: int, seen: Counter[str]) -> lis
 
 
 def fuzz(weeks: int, seed: int, lives: int) -> tuple[list[str], Counter[str], float, float]:
-    """Return the breaches of so many weeks, how often each kind and rule was seen, s for the pool and s for the weeks."""
+    """Return the breaches, how often each kind and rule was seen, the s for the pool and for the weeks."""
     d = Draws(np.random.default_rng(seed))
     begun = time.perf_counter()
     pool = [training(d) for _ in range(lives)]
@@ -345,7 +345,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument(
-        "--lives", type=int, default=0, help="size of the pool (default: a 50th of the weeks, 100 to 4000)"
+        "--lives", type=int, default=0, help="size of the pool (default: a 100th of the weeks, 100 to 4000)"
     )
     parser.add_argument("--controls", action="store_true", help="take each rule away in turn and count the breaches")
     parser.add_argument("--json", action="store_true")
@@ -353,7 +353,7 @@ def main() -> int:
     if args.controls:
         print(json.dumps(controls(args.weeks, args.seed, args.lives or 60), indent=1))
         return 0
-    share, lives = -(-args.weeks // args.processes), args.lives or min(max(args.weeks // 50, 100), 4000)
+    share, lives = -(-args.weeks // args.processes), args.lives or min(max(args.weeks // 100, 100), 4000)
     jobs = [(share, args.seed * 1000 + k, lives // args.processes) for k in range(args.processes)]
     begun = time.perf_counter()
     if args.processes == 1:

@@ -68,6 +68,7 @@ def breaches(decision: Decision, life: Life) -> list[str]:
         found.append(f"{_no_running(life)} running {kinds}")
     if _rest_only(life) and kinds != {"rest"}:
         found.append(f"{_rest_only(life)} not rest {kinds}")
+    found += _training(life, decision, sessions, kinds)
     if _gentle(life) and kinds & HARD:
         found.append(f"{_gentle(life)} hard {kinds}")
     found += [f"{why} {s.duration_s:.0f} s" for why, most in _most_s(life) for s in sessions if s.duration_s > most + 1]
@@ -160,6 +161,31 @@ def _within_110(s: Session, life: Life) -> bool:
     if not window:
         return True
     return s.distance_m <= 1.1 * max(m for m, _ in window) and s.duration_s <= 1.1 * max(t for _, t in window) + 1
+
+
+def _training(life: Life, decision: Decision, sessions: list[Session], kinds: set[str]) -> list[str]:
+    """Return what breaks the rules about the runs done, and a wish to look away that got no answer."""
+    found = []
+    today = day_of(life, life.now_s)
+    if any(o.constraint.kind == "override_request" and day_of(life, o.said_unix_s) == today for o in life.said):
+        found += [] if life.race_today or "R-OVERRIDE" in decision.rule_ids else ["R-OVERRIDE not answered"]
+    if life.race_today or not life.runs:
+        return found
+    days = [(day_of(life, at), m) for at, m, _ in life.runs]
+    if any(day == today for day, _ in days) and kinds != {"rest"}:
+        found.append(f"R-DONE {kinds}")
+    if any(today - day <= 2 and m >= 40000.0 for day, m in days) and kinds != {"rest"}:
+        found.append(f"R-RECOVER no rest {kinds}")
+    if any(today - day <= 10 and m >= 40000.0 for day, m in days) and kinds & HARD:
+        found.append(f"R-RECOVER hard {kinds}")
+    others = [m for day, m in days if today - 60 < day < today - 1]
+    if len(others) > 1 and kinds & HARD and any(day == today - 1 and m >= 2.0 * max(others) for day, m in days):
+        found.append(f"R-HARDEASY {kinds}")
+    if today - days[-1][0] >= 14:
+        former = max(m for day, m in days if day > days[-1][0] - 30)
+        found += [f"R-RETURN {s}" for s in sessions if s.distance_m > max(0.6 * former, 5000.0)]
+        found += ["R-RETURN hard"] if kinds & HARD else []
+    return found
 
 
 # Pain, by what was said of each place

@@ -7,6 +7,7 @@ takes something away leaves a reason with its numbers. Distances in m, durations
 from __future__ import annotations
 
 from edge.coach.beliefs import State
+from edge.coach.history import recovery_days
 from edge.coach.rules import body, daily, person, place, training
 from edge.coach.rules.limits import (
     ALL_KINDS,
@@ -22,7 +23,7 @@ from edge.coach.rules.limits import (
 )
 from edge.coach.rules.place import altitude_here_m, hours_here, used_to_m
 from edge.coach.rules.texts import RULES, Rule
-from edge.coach.rules.training import is_first, on_break, recovery_days
+from edge.coach.rules.training import is_first, on_break
 
 __all__ = [
     "ALL_KINDS", "CROSS_KINDS", "FIRST", "GENTLE_KINDS", "HARD_KINDS", "LOW_KINDS", "RULES", "RUNNING_KINDS", "Limits",

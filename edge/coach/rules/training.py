@@ -9,7 +9,7 @@ import dataclasses
 import math
 
 from edge.coach.beliefs import State
-from edge.coach.history import BREAK_DAYS
+from edge.coach.history import BREAK_DAYS, recovery_days
 from edge.coach.rules.limits import (
     ALL_KINDS,
     GENTLE_KINDS,
@@ -127,11 +127,6 @@ def done(state: State, limits: Limits) -> Limits:
         return limits
     reason = Reason(f"You have already run {km(run_m)} today.", (("today_m", run_m),), ("R-DONE",))
     return limits.tighter(reason, kinds=REST_ONLY)
-
-
-def recovery_days(race_m: float) -> int:
-    """Return the days without anything hard or long after a race or a very long run over so many m."""
-    return 10 if race_m >= 30000 else 5 if race_m >= 20000 else 3 if race_m >= 9500 else 2
 
 
 def recover(state: State, limits: Limits) -> Limits:
