@@ -6,19 +6,17 @@ reasons, and it may be weaker than a rule but never stricter.
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from dataclasses import dataclass
+
+from safety_forms import NOT_RUNNING, forms, offered
 
 from edge.coach.said import Said
 from edge.coach.types import Decision, Profile, Session
 
 DAY = 86400.0
 HARD = {"steady", "intervals", "long", "race"}
-NOT_RUNNING = {"rest", "walk", "bike", "pool", "strength"}
-BAD_TOKEN = re.compile(r"(?<![a-z])(nan|none|inf|null|undefined)(?![a-z])|\{|\}|-?inf\b", re.IGNORECASE)
-DEFICIT = re.compile(r"calori|deficit|lose weight|slim|fasting|eat less than|cut weight|burn fat", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,9 @@ def of(life: Life, kind: str) -> list[Said]:
     return [o for o in life.said if o.constraint.kind == kind]
 
 
-def offered(decision: Decision) -> list[Session]:
-    assert decision.session is not None
-    return [decision.session, *(s for _, s in decision.alternatives)]
-
-
 def breaches(decision: Decision, life: Life) -> list[str]:
     """Return every promise that a decision breaks, by the id of its rule."""
-    found = _forms(decision)
+    found = forms(decision)
     if _red_flag(life):
         return found + _help_only(decision)
     sessions = offered(decision)
@@ -79,52 +72,6 @@ def breaches(decision: Decision, life: Life) -> list[str]:
     if life.race_today and any(s.kind == "race" for s in sessions) and _no_race(life):
         found.append(f"R-RACE-GO {_no_race(life)}")
     return found
-
-
-def _forms(decision: Decision) -> list[str]:
-    """Return what is wrong with the numbers and words whatever the rules say."""
-    found = []
-    for s in offered(decision):
-        numbers = (s.distance_m, s.duration_s)
-        if s.kind != "race" and not all(0.0 <= v < 1e6 for v in numbers):
-            found.append(f"numbers {s}")
-        low, high = s.pace_low_s_per_km, s.pace_high_s_per_km
-        if s.kind not in NOT_RUNNING and s.kind != "race" and not (100.0 < low < high < 2500.0 and s.distance_m > 0):
-            found.append(f"no target {s}")
-        if s.kind in NOT_RUNNING and (s.distance_m or not math.isnan(low)):
-            found.append(f"a distance without running {s}")
-        if not math.isnan(s.hr_low_bpm) and not 60 <= s.hr_low_bpm < s.hr_high_bpm <= 225:
-            found.append(f"heart {s}")
-    told = [decision.show, *(r.text for r in decision.because), *(c.title + " " + c.text for c in decision.content)]
-    found += [f"words {text!r}" for text in told if not _is_clean(text)]
-    if not decision.because or any(not r.text for r in decision.because):
-        found.append("no reason")
-    if any(not math.isfinite(v) for r in decision.because for _, v in r.numbers):
-        found.append(f"a reason without a number {decision.because}")
-    return found
-
-
-@functools.lru_cache(maxsize=20000)
-def _is_clean(text: str) -> bool:
-    """Return whether a text holds no placeholder, no missing number and nothing that helps to weigh less."""
-    small = text.lower()
-    suspects = (
-        "nan",
-        "none",
-        "inf",
-        "null",
-        "undef",
-        "{",
-        "}",
-        "calor",
-        "defic",
-        "weight",
-        "slim",
-        "fast",
-        "less",
-        "burn",
-    )
-    return not any(s in small for s in suspects) or not (BAD_TOKEN.search(text) or DEFICIT.search(text))
 
 
 def _red_flag(life: Life) -> bool:
