@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from coach_people import DENVER, NOON, Riegel, regular, says, state
+from coach_people import DENVER, NOON, Riegel, regular, run, says, state
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,6 +118,12 @@ def test_a_climate_table_alone_never_forbids_running() -> None:
         person = state(regular(), now=now)
         decision = decide(person, Riegel())
         assert not ("R-HEAT" in decision.rule_ids and "indoors" in decision.show)
+
+
+def test_a_rest_day_in_mere_warmth_offers_no_substitute() -> None:
+    in_a_row = [run(d, 6000.0) for d in (1, 2, 3, 4, 5, 6, 7, 8)]
+    decision = decide(state(in_a_row, measured=sensor(20.0, 50.0)), Riegel())
+    assert "R-HEAT" in decision.rule_ids and kinds(decision) <= {"rest", "easy"}
 
 
 def test_people_at_risk_are_met_one_flag_earlier() -> None:

@@ -34,6 +34,10 @@ RACE_DAY_RULES = frozenset(
 SUBSTITUTE_RULES = frozenset(
     {"R-PAIN-EASE", "R-PAIN-STOP", "R-CLINICIAN", "R-LADDER", "R-POSTPARTUM", "R-HEAT", "R-PREGNANT"}
 )
+#: Rules about the body: what they say is said before anything about training.
+BODY_RULES = SUBSTITUTE_RULES | {
+    "R-FEVER", "R-ILL", "R-BONE", "R-PAIN", "R-AMS", "R-REDS", "R-UNDERWEIGHT", "R-MEDS", "R-REDFLAG", "R-OVERRIDE",
+}  # fmt: skip
 #: Cards that may stand beside a call for help: anything else would be training.
 HELP_CARDS = ("red-flag", "help")
 _EFFORT = {
@@ -43,7 +47,7 @@ _EFFORT = {
     "intervals": "hard but even, never all out",
     "return": "very easy, talking all the time",
     "first": "very easy, walking as much as you like",
-    "walk-run": "two minutes of walking, one of jogging, and so on; stop at 3 of 10",
+    "walk-run": "two minutes of walking, one of jogging, and so on; stop if it hurts more",
     "walk": "brisk if it feels good, no running",
 }
 _TITLES = {
@@ -82,8 +86,13 @@ def decide(state: State, predictor: RacePredictor | None) -> Decision:
     without_model = not draft.model_hash and runs and state.fitness.vdot is not None
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
-    because = (*first, *draft.reasons, *_how(state, alternatives, draft.session))
+    because = _body_first((*first, *draft.reasons, *_how(state, alternatives, draft.session)))
     return _decision(state, limits, _show(draft.session, limits), draft, because, alternatives, ids)
+
+
+def _body_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Return the reasons with those about the body first, else in their order."""
+    return tuple(sorted(reasons, key=lambda reason: BODY_RULES.isdisjoint(reason.evidence)))
 
 
 def _decision(
@@ -172,7 +181,7 @@ def _instead_of_rest(state: State, limits: Limits, predictor: RacePredictor | No
 
 def substitutes(main: Session, limits: Limits) -> tuple[Session, ...]:
     """Return the sessions without running that the rules leave in place of running, at most three."""
-    if not SUBSTITUTE_RULES & set(limits.rule_ids):
+    if not SUBSTITUTE_RULES & set(limits.rule_ids) or limits.kinds & (rules.RUNNING_KINDS - {"walk-run"}):
         return ()
     kinds = [kind for kind in ("bike", "pool", "strength", "walk") if kind in limits.kinds and kind != main.kind]
     found = (without_running(kind, limits.duration_s) for kind in kinds)

@@ -28,7 +28,7 @@ from edge.coach.heard import (
     of_kind,
     words,
 )
-from edge.coach.injury import named
+from edge.coach.injury import SEVERITY_DOUBT, named
 from edge.coach.rules.limits import REST_ONLY, SOFT_KINDS, Limits
 from edge.coach.said import Said
 from edge.coach.substitutes import spared_kinds
@@ -160,6 +160,8 @@ def _one_injury(state: State, injury: Injury, limits: Limits) -> Limits:
 def _injury_words(injury: Injury) -> str:
     """Return why a place limits the day, and what brings the next state."""
     place, felt = named(injury.area, injury.side), f"{injury.severity.value:.0f}/10"
+    if injury.severity.high - injury.severity.low > 2.0 * SEVERITY_DOUBT:
+        felt = "you did not say how much"
     what = {
         "watch": f"Your {place} speaks ({felt}): nothing hard and nothing long, shorter than usual",
         "eased": f"Your {place} hurts ({felt}): walking and jogging by turns at most",
