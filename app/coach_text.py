@@ -17,7 +17,7 @@ from edge.coach.types import Content, Decision, Forecast, Session
 from edge.coach.words import km, minutes, paces
 
 WIDTH = 100
-_NAMES = {"first": "first session", "return": "coming back", "intervals": "repetitions"}
+_NAMES = {"first": "first session", "return": "coming back", "intervals": "repetitions", "walk-run": "walk and jog"}
 
 
 def console() -> Console:
@@ -84,6 +84,8 @@ def session_cells(session: Session) -> tuple[str, str, str, str]:
     """Return kind, distance with duration, pace and heart rate of a session as texts, empty where not given."""
     if session.kind == "rest":
         return "rest", "", "", ""
+    if session.distance_m <= 0:
+        return session.kind, minutes(session.duration_s), "", ""
     distance = f"{km(session.distance_m)}, {minutes(session.duration_s)}"
     pace = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
     heart = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} bpm" if math.isfinite(session.hr_low_bpm) else ""

@@ -120,6 +120,45 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class Injury:
+    """One body area that hurts or is coming back: where, in which state since when, and what brings the next one.
+
+    `state` is "watch", "eased", "stopped", "clinician", or a step of the ladder: "walk", "walk-run", "short easy",
+    "easy", "full". What is sound is not listed.
+    """
+
+    area: str
+    side: str
+    """ "left", "right", "both" or "" when not said."""
+    state: str
+    since_unix_s: float
+    severity: Belief
+    """The last pain that was said, 0 to 10, with its doubt, source and date."""
+    step: int
+    """The rung of the ladder, 0 to 4; -1 off it."""
+    began_unix_s: float
+    """When the first pain of this episode was said."""
+    evidence: tuple[str, ...]
+    """The sentences it rests on ("said 12"), newest last; "your profile" for what was typed there."""
+    next_step_when: str
+    """What brings the next state, in words."""
+    question: str
+    """The one question to ask the person now; "" with none."""
+    bone: bool = False
+    """Whether signs of bone stress were said: only a clinician ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """The air today, each value with its source ("sensor", "you said", "climate table"); None where unknown."""
+
+    temperature_c: Belief | None = None
+    humidity_percent: Belief | None = None
+    sun: str = ""
+    """ "sun", "shade" or "" when not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a decision rests on: one person at one moment."""
 
@@ -140,6 +179,9 @@ class State:
     """What the person chose for days instead of what was planned."""
     learned_by: str = "rules"
     """Whose the heart-rate line is: a model with its hash, or rules and why."""
+    injuries: tuple[Injury, ...] = ()
+    """What hurts or is coming back, by body area; what is sound is not listed."""
+    weather: Weather = Weather()
 
     @property
     def today(self) -> int:

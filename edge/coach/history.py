@@ -171,11 +171,16 @@ def _race_like(runs: Runs, today: int) -> list[int]:
 
 
 def _last_race(runs: Runs, today: int, races: tuple[Race, ...]) -> tuple[int, float]:
-    """Return days since, and m of, the last race or very long run of the last 30 days; (-1, NaN) with none."""
+    """Return days since, and m of, the race or very long run of 30 days that asks for rest the longest; (-1, NaN)."""
     done = [(r.day, r.distance_m) for r in races if r.day in set(runs.day.tolist()) or math.isfinite(r.time_s)]
     done += [(int(runs.day[i]), float(runs.distance_m[i])) for i in _race_like(runs, today)]
     recent = [(day, m) for day, m in done if today - WINDOW_DAYS < day <= today]
     if not recent:
         return -1, math.nan
-    day, distance_m = max(recent)
+    day, distance_m = max(recent, key=lambda race: (race[0] + recovery_days(race[1]), race))
     return today - day, distance_m
+
+
+def recovery_days(race_m: float) -> int:
+    """Return the days without anything hard or long after a race or a very long run over so many m."""
+    return 10 if race_m >= 30000 else 5 if race_m >= 20000 else 3 if race_m >= 9500 else 2

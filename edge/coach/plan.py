@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from edge.coach.beliefs import State
-from edge.coach.rules import FIRST, Limits, first_session
+from edge.coach.rules import FIRST, RUNNING_KINDS, Limits, first_session
 from edge.coach.types import Race, Reason
 from edge.coach.words import ago, days, km, race_name
 
@@ -17,6 +17,9 @@ from edge.coach.words import ago, days, km, race_name
 LONGEST_TRAINING_M = 35000.0
 LONGEST_TRAINING_S = 3 * 3600.0
 RETURN_LONGEST_S = 2 * 3600.0
+#: Rules under which walking is the session of the day.
+WALKING_RULES = frozenset({"R-LADDER", "R-POSTPARTUM"})
+WALK_RUN_M, WALK_RUN_S = 2500.0, 1500.0
 #: The one hard day of the week comes so many days after the day of the long run.
 QUALITY_AFTER_LONG = 3
 #: A week is planned for what was borne of late, less a little, and never beyond this share of the last four weeks;
@@ -62,7 +65,7 @@ def days_in_a_row_allowed(state: State) -> int:
 
 def longest_s(kind: str) -> float:
     """Return the longest duration in s that is suggested for a kind of session, whatever was run before."""
-    return RETURN_LONGEST_S if kind == "return" else LONGEST_TRAINING_S
+    return {"return": RETURN_LONGEST_S, "walk-run": WALK_RUN_S}.get(kind, LONGEST_TRAINING_S)
 
 
 def race_today(state: State) -> Race | None:
@@ -95,8 +98,11 @@ def taper_share(race: Race | None, today: int) -> float:
 
 def wish(state: State, limits: Limits) -> Wish:
     """Return what today should be if the rules allow it."""
-    if limits.kinds == {"rest"}:
-        return Wish("rest", 0.0, (), ())
+    if not limits.kinds & RUNNING_KINDS:
+        walks = "walk" in limits.kinds and bool(WALKING_RULES & set(limits.rule_ids))
+        return Wish("walk" if walks and state.history.today_m <= 0 else "rest", 0.0, (), ())
+    if limits.kinds & RUNNING_KINDS == {"walk-run"}:
+        return Wish("walk-run", WALK_RUN_M, ())
     if "first" in limits.kinds and "easy" not in limits.kinds:
         return Wish("first", first_session(state.profile)[0], ())
     if "return" in limits.kinds and "easy" not in limits.kinds:

@@ -75,6 +75,7 @@ class Profile:
     beta_blockers: bool = False
     max_hr_bpm: float = float("nan")
     rest_hr_bpm: float = float("nan")
+    height_m: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ class Session:
     """One suggested session. Paces in s per km (low = faster), heart rate in bpm; NaN where none is given."""
 
     kind: str
-    """ "rest", "easy", "long", "steady", "intervals", "first", "return" or "race"."""
+    """ "rest", "easy", "long", "steady", "intervals", "first", "return", "race" or "walk-run"; without running "walk",
+    "bike", "pool" or "strength", whose distance is 0."""
     distance_m: float
     duration_s: float
     pace_low_s_per_km: float
