@@ -21,6 +21,8 @@ DOSES = ("distance", "descent", "speed", "surface", "row")
 """km, m down a km, speed (share of 10 km speed, or m/s), share of hard ground, days run in a row before."""
 #: Probability from which a dose is named; from simulated people of the first physiology, see docs/choose.md.
 CLAIM = 0.92
+#: Probability from which one is careful with a dose without naming it: a limit costs little, a name must be right.
+SUSPECT = 0.15
 #: Pain said, 0 to 10, from which a run counts as painful.
 PAINFUL = 2.0
 FEWEST_PAINFUL = 3
@@ -78,6 +80,11 @@ class Provocation:
         return tuple(DOSES[k] for k in np.flatnonzero(self.chance >= CLAIM)) if self.enough else ()
 
     @property
+    def suspects(self) -> tuple[str, ...]:
+        """Return the doses to be careful with before anything may be named, and those that are named."""
+        return tuple(DOSES[k] for k in np.flatnonzero(self.chance >= SUSPECT))
+
+    @property
     def enough(self) -> bool:
         """Return whether there are painful runs enough to name anything."""
         return self.painful_runs >= FEWEST_PAINFUL
@@ -90,7 +97,7 @@ class Provocation:
         at = DOSES.index(dose)
         above = (math.log(chance / (1.0 - chance)) - float(self.level[at])) / float(self.slope[at])
         scaled = float(self.usual[at]) + min(max(above, -1.0), 3.0) * float(self.spread[at])
-        return math.exp(scaled) if at < 3 else scaled
+        return math.exp(scaled) if at < 3 else max(scaled, 0.0)
 
     def sentence(self) -> str:
         """Return what is known, in one sentence."""
@@ -102,7 +109,7 @@ class Provocation:
 
 def learn(runs: Runs) -> Provocation:
     """Return what provokes the pain after these runs; those without an answer, or with pain before, say nothing."""
-    scaled, usual, spread = _over_usual(runs.doses)
+    scaled, usual, spread = over_usual(runs.doses)
     fresh = (runs.before < PAINFUL) & ~np.isnan(runs.pain)
     hurt = runs.pain[fresh] >= PAINFUL
     evidence, level, slope = _evidence(scaled[fresh], hurt)
@@ -114,7 +121,7 @@ def learn(runs: Runs) -> Provocation:
     )
 
 
-def _over_usual(doses: Array) -> tuple[Array, Array, Array]:
+def over_usual(doses: Array) -> tuple[Array, Array, Array]:
     """Return doses in spreads above this person's usual ones, with the usual and the spread in their scale."""
     if not len(doses):
         return doses, np.zeros(5), np.ones(5)

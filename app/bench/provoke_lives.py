@@ -21,7 +21,7 @@ STOP_PAIN = 3.0
 LADDER = (0.5, 0.75, 0.9)
 """After a pain of `STOP_PAIN` a day of rest, then three runs at most at these shares of the usual distance."""
 #: A named dose is kept where pain has at most this chance after a run, as believed.
-BEARABLE = 0.05
+BEARABLE = 0.03
 _REMEMBERED_D = 4
 
 
@@ -64,10 +64,13 @@ class Ladder:
         self.usual_km = np.where(ran & (self.step == len(LADDER)) | first, known, self.usual_km)
 
 
-def lived(world: World, seed: int, count: int, days: int, learns: bool, first: int = 0) -> Lived:
-    """Return lives under the ladder, with the learned limits where `learns`."""
-    life, ladder = KneeLife(draw(seed, count, first), world, days), Ladder(count)
-    coaches = [_Coach(days) for _ in range(count)]
+def lived(world: World, seed: int, count: int, days: int, learns: bool, turned: int = 0) -> Lived:
+    """Return lives under the ladder, with the learned limits where `learns`.
+
+    `turned`: a control that is careful with another dose than it learned, so many places further.
+    """
+    life, ladder = KneeLife(draw(seed, count), world, days), Ladder(count)
+    coaches = [_Coach(turned) for _ in range(count)]
     breaches, claimed = 0, np.full(count, np.nan)
     row = np.zeros(count)
     for day in range(days):
@@ -104,8 +107,12 @@ def _breaches(by_rule: Limits, limits: Limits) -> int:
 class _Coach:
     """What one person said of one knee, and the limits (5,) that were learned from it."""
 
-    def __init__(self, days: int) -> None:
-        self.day, self.doses, self.pain, self.before = [], [], [], []  # type: ignore[var-annotated]
+    def __init__(self, turned: int = 0) -> None:
+        self.turned = turned
+        self.day: list[float] = []
+        self.doses: list[Column] = []
+        self.pain: list[float] = []
+        self.before: list[float] = []
         self.belief: Provocation | None = None
         self.most = np.full(5, np.inf)
         self._last, self._since = 0.0, 99
@@ -130,13 +137,14 @@ class _Coach:
         belief = provoke.learn(runs)
         self.belief = belief
         self.most = np.full(5, np.inf)
-        for name in belief.named:
+        for name in belief.suspects:
+            name = DOSES[(DOSES.index(name) + self.turned) % len(DOSES)]
             self.most[DOSES.index(name)] = belief.bearable(name, BEARABLE)
 
 
 def runs_of(seen: KneeDays, one: int) -> Runs:
     """Return the runs of one person as the coach saw them."""
-    coach = _Coach(seen.pain_said.shape[1])
+    coach = _Coach()
     for day, said in enumerate(seen.pain_said[one].tolist()):
         coach.told(day, seen.doses[one, day], said, learns=False)
     return Runs(np.array(coach.day), np.array(coach.doses).reshape(-1, 5), np.array(coach.pain), np.array(coach.before))

@@ -82,7 +82,7 @@ def knees(people: People) -> Knees:
         triggers,
         1.1 + 0.3 * np.clip(luck.normal("knee tolerance"), -2.0, 2.0),
         2.2 * np.exp(0.25 * np.clip(luck.normal("knee slope"), -2.0, 2.0)),
-        np.where(none, 0.12, 0.01) * np.exp(0.4 * luck.normal("knee alone")),
+        np.where(none, 0.12, 0.02) * np.exp(0.4 * luck.normal("knee alone")),
         usual,
         spread,
     )
@@ -116,7 +116,7 @@ class SecondKnee:
         self.empties = np.exp(-1.0 / (1.6 * np.exp(0.3 * luck.normal("second knee empties"))))
         self.power = 2.6 * knees.slope / 2.2 * np.exp(0.15 * luck.normal("second knee power"))
         self.threshold = 1.0 + 0.1 * luck.normal("second knee threshold")
-        self.day, self.alone = np.exp(0.3 * luck.normal("second knee day", day)).T, luck.uniform("knee flare", day).T
+        self.day, self.alone = np.exp(0.6 * luck.normal("second knee day", day)).T, luck.uniform("knee flare", day).T
 
     def run(self, row: int, over: Column, ran: Flag) -> Column:
         """Return the pain after the day, 0 to 10."""
