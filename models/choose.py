@@ -23,6 +23,9 @@ Array = NDArray[np.float64]
 #: Every option that the rules left keeps this chance (issue's contract), and so many options are "a few".
 FLOOR, MOST_OPTIONS = 0.05, 5
 DRAWS = 256
+#: The belief's covariance counts by this share when draws are made: the floor explores already (Chapelle & Li 2011,
+#: posterior reshaping); chosen on simulated people of the first physiology.
+RESHAPED = 0.3
 #: More coefficients do not fit into the 4 KiB of a state.
 MOST_COEFFICIENTS, MOST_BYTES = 28, 4096
 #: Expected rewards and their spread are rounded to this before options are compared.
@@ -200,7 +203,7 @@ class Chooser:
 
     def _shares(self, rows: Array, chance: np.random.Generator) -> list[float]:
         """Return the chance of each option, `FLOOR` at least."""
-        factor = _root(_rounded(rows @ self.state.covariance @ rows.T))
+        factor = _root(_rounded(RESHAPED * (rows @ self.state.covariance @ rows.T)))
         drawn = _rounded(rows @ self.state.mean) + chance.standard_normal((DRAWS, len(rows))) @ factor.T
         wins = np.bincount(np.argmax(_rounded(drawn), axis=1), minlength=len(rows)) / DRAWS
         shares: list[float] = (FLOOR + (1.0 - FLOOR * len(rows)) * wins).tolist()

@@ -9,20 +9,24 @@ import math
 
 from models.person import Context, PersonModel, prior_of
 
-NAMES = ("one", "speed", "endurance", "heart level", "heart slope", "km", "runs", "age")
+NAMES = ("one", "speed", "endurance", "heart level", "heart slope", "km", "runs", "age", "effort")
 
 
 def situation(context: Context, model: PersonModel | None = None) -> tuple[float, ...]:
-    """Return the situation (8,) of `NAMES`: 1, the embedding (4), log km and log runs of 28 days, age; 0 unknown.
+    """Return the situation (9,) of `NAMES`: 1, the embedding (4), log km and log runs of 28 days, age, and
+    the usual share of 10 km speed; 0 unknown.
 
     ValueError names a value of the context that cannot be right.
     """
     prior = prior_of(context) if model is None else model.prior(context)
-    km = _or_usual(math.log(max(context.km_28d, 1.0) / 75.0)) if not math.isnan(context.km_28d) else 0.0
-    runs = _or_usual(math.log(max(context.runs_28d, 0.5) / 10.0)) if not math.isnan(context.runs_28d) else 0.0
-    age = 0.0 if math.isnan(context.age_years) else (context.age_years - 42.0) / 14.0
-    return (1.0, *(float(value) for value in prior.embedding), km, runs, age)
+    usual = (
+        math.log(context.km_28d / 75.0) if context.km_28d > 0.0 else math.nan,
+        math.log(context.runs_28d / 10.0) if context.runs_28d > 0.0 else math.nan,
+        (context.age_years - 42.0) / 14.0,
+        (context.speed_28d_m_s * context.ten_km_s / 10_000.0 - 0.8) / 0.08,
+    )
+    return (1.0, *(float(value) for value in prior.embedding), *(_or_usual(value) for value in usual))
 
 
 def _or_usual(value: float) -> float:
-    return min(max(value, -3.0), 3.0)
+    return 0.0 if math.isnan(value) else min(max(value, -3.0), 3.0)

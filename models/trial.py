@@ -3,8 +3,10 @@
 The rule of this file: styles are compared within a pair of occasions close in time, in an order that was drawn before;
 so whatever drifts (form, season, mood) moves both. Under "no difference" the difference of a pair is symmetric about
 0 whatever drifts, and a bet against that has an expected gain of nothing: the capital of a mixture of bets passes 20
-with a chance of at most 1 in 20 in all time (Ville 1939; Waudby-Smith & Ramdas 2024, betting; Cover 1991, mixture).
-The interval is the set of differences whose bets have not been won; it holds for a difference that stays the same.
+with a chance of at most 1 in 20 in all time (Ville 1939). Half of the capital bets on the mean, which also gives the
+interval: the differences against which the bets are not won, for a difference that stays the same (Waudby-Smith &
+Ramdas 2024; mixture after Cover 1991). The other half bets on the symmetry alone (after de la Pena 1999), which the
+drawn order makes exact, and is quicker where answers scatter little.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ MOST_PAIRS = 200
 NO_MATTER = 0.15
 _GRID = np.linspace(-1.0, 1.0, 401)
 _BETS = np.array([-0.85, -0.65, -0.45, -0.3, -0.15, 0.15, 0.3, 0.45, 0.65, 0.85])
+_TILTS = np.array([-8.0, -4.0, -2.0, -1.0, -0.5, 0.5, 1.0, 2.0, 4.0, 8.0])
 _MAGIC = b"KZT1"
 _HEAD = struct.Struct("<4sQBidBHH")
 
@@ -97,9 +100,15 @@ class Trial:
     def finding(self) -> Finding:
         """Return what is known now."""
         found = np.array(self.differences)
-        low, high = interval(found)
         mean = float(found.mean()) if len(found) else math.nan
-        return Finding(mean, low, high, len(found), _verdict(low, high))
+        low, high = interval(found)
+        over = np.flatnonzero(evidence(found) >= math.log(1.0 / ALPHA))
+        if not len(over):
+            matters = max(-low, high) >= NO_MATTER
+            return Finding(mean, low, high, len(found), "not known" if matters else "no difference that matters")
+        won = float(found[: int(over[0]) + 1].sum()) > 0.0
+        low, high = (max(low, 0.0), high) if won else (low, min(high, 0.0))
+        return Finding(mean, low, high, len(found), "first" if won else "second")
 
     def _opened(self, day: int) -> Trial:
         """Return the trial as it stands on a day: a pair that waited too long is given up."""
@@ -141,7 +150,19 @@ def log_capital(differences: Array, supposed: Array | float = 0.0) -> Array:
     apart = np.asarray(supposed, dtype=np.float64)[..., None, None]
     stakes = _BETS / (1.0 + np.abs(apart))  # no bet can lose all
     gains = np.log1p(stakes * (differences[..., None] - apart))
-    won = np.cumsum(gains, axis=-2)
+    return _mixed(np.cumsum(gains, axis=-2))
+
+
+def evidence(differences: Array) -> Array:
+    """Return the log of the capital after each pair (..., pairs) against "no difference" at all."""
+    if not differences.shape[-1]:
+        return np.zeros_like(differences)
+    tilted = np.log(2.0) - np.logaddexp(0.0, -2.0 * _TILTS * differences[..., None])
+    return np.logaddexp(_mixed(np.cumsum(tilted, axis=-2)), log_capital(differences)) - math.log(2.0)
+
+
+def _mixed(won: Array) -> Array:
+    """Return the log of the mean over the last axis of what was won, in logs."""
     most = won.max(axis=-1)
     return np.asarray(most + np.log(np.mean(np.exp(won - most[..., None]), axis=-1)))
 
@@ -156,12 +177,6 @@ def interval(differences: Array, alpha: float = ALPHA) -> tuple[float, float]:
     step = float(_GRID[1] - _GRID[0])
     kept = _GRID[lost]
     return max(float(kept[0]) - step, -1.0), min(float(kept[-1]) + step, 1.0)
-
-
-def _verdict(low: float, high: float) -> str:
-    if low > 0.0 or high < 0.0:
-        return "first" if low > 0.0 else "second"
-    return "no difference that matters" if max(-low, high) < NO_MATTER else "not known"
 
 
 def _order(seed: int, pair: int) -> bool:

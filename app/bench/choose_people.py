@@ -12,7 +12,7 @@ import numpy as np
 
 from edge.samples import Column
 from hardware_sim.lives import FIRST, Days, People, draw, live
-from hardware_sim.lives.reactions import PROPOSALS, done_first, done_second, mood, reacted, worth
+from hardware_sim.lives.reactions import ALIKE, PROPOSALS, done_first, done_second, mood, reacted, worth
 from hardware_sim.lives.world import World
 from models.choose import Option
 from models.choose_fit import Log
@@ -42,13 +42,16 @@ class Asked:
         return len(self.situations)
 
 
-def asked(world: World, seed: int, count: int, times: int) -> Asked:
-    """Return people of a world who are asked so many times, every other day from the fifth week on."""
+def asked(world: World, seed: int, count: int, times: int, alike: float = ALIKE, reactions: World | None = None) -> Asked:
+    """Return people of a world who are asked so many times, every other day from the fifth week on.
+
+    They react as the people of the first world do, or of `reactions`; `alike` as in `reactions`.
+    """
     people = draw(seed, count)
     days = live(people, _BEFORE_D + _EVERY_D * times, world)
     when = np.arange(_BEFORE_D, _BEFORE_D + _EVERY_D * times, _EVERY_D)
     feel = mood(people, days)
-    done = (done_first if world is FIRST else done_second)(people, feel)
+    done = (done_first if reactions in (None, FIRST) else done_second)(people, feel, alike)
     reward, refused = reacted(people, done, days.start_day + np.arange(days.ran.shape[1], dtype=np.int64))
     context = np.stack([feel.tired, feel.bright, feel.busy], axis=2)
     # what the app sees of it is rougher than what is felt
@@ -79,6 +82,7 @@ def _context(people: People, days: Days, one: int) -> Context:
     some = int(ran.sum())
     speed = float(np.nanmean(days.speed_m_s[one, :_BEFORE_D])) if some else np.nan
     heart = float(np.nanmean(days.hr_bpm[one, :_BEFORE_D])) if some else np.nan
+    luck = np.random.default_rng((int(people.number[one]), 10)).standard_normal()
     return Context(
         age_years=float(people.body.age_y[one]),
         female=float(people.body.female[one]),
@@ -88,6 +92,7 @@ def _context(people: People, days: Days, one: int) -> Context:
         runs_28d=float(some),
         speed_28d_m_s=speed,
         hr_28d_bpm=heart,
+        ten_km_s=float(10_000.0 / days.truth.speed_10k_m_s[one, _BEFORE_D] * np.exp(0.03 * luck)),
     )
 
 
