@@ -4,7 +4,7 @@ The rule of this file: an option that the caller did not offer cannot be chosen,
 option keeps at least `FLOOR`; a choice replays bit for bit from the stored state, context and seed.
 The reward (0 to 1) is linear in features x (1, context), with a Gaussian belief over the group's prior (Thompson 1933;
 Agrawal & Goyal 2013). From `DRAWS` draws of the belief the share of wins of each option is counted; the choice is then
-drawn with the floor mixed in. Given the draws, the stated propensity is therefore exact, not an estimate.
+drawn with the floor kept. Given the draws, the stated propensity is therefore exact, not an estimate.
 """
 
 from __future__ import annotations
@@ -133,6 +133,8 @@ class State:
 class Chooser:
     """Chooses among safe options and learns from what came of it; `state` is what to keep."""
 
+    reshaped = RESHAPED
+
     def __init__(self, state: State) -> None:
         self.state = state
         self._hash: str | None = None
@@ -173,7 +175,7 @@ class Chooser:
         return _rounded(rows @ self.state.mean), _rounded(spread)
 
     def learn(self, choice: Choice, reward: float) -> None:
-        """Take in what came of a choice, 0 (refused) to 1 (done); beyond is cut, and NaN or infinite teaches nothing."""
+        """Take in what came of a choice, 0 (refused) to 1 (done); beyond is cut, NaN or infinite teaches nothing."""
         if not math.isfinite(reward):
             return
         row = self._rows((choice.option,), choice.context)[0]
@@ -194,7 +196,7 @@ class Chooser:
     def _rows(self, offered: tuple[Option, ...], context: tuple[float, ...]) -> Array:
         """Return features x (1, context), (options, coefficients)."""
         features = np.array([one.features for one in offered])
-        rows = (features[:, :, None] * np.array((1.0, *context))).reshape(len(offered), -1)
+        rows: Array = (features[:, :, None] * np.array((1.0, *context))).reshape(len(offered), -1)
         if rows.shape[1] != len(self.state.mean):
             raise ValueError(
                 f"{features.shape[1]} features and {len(context)} of the context are not {len(self.state.mean)} numbers"
@@ -203,15 +205,27 @@ class Chooser:
 
     def _shares(self, rows: Array, chance: np.random.Generator) -> list[float]:
         """Return the chance of each option, `FLOOR` at least."""
-        factor = _root(_rounded(RESHAPED * (rows @ self.state.covariance @ rows.T)))
+        factor = _root(_rounded(self.reshaped * (rows @ self.state.covariance @ rows.T)))
         drawn = _rounded(rows @ self.state.mean) + chance.standard_normal((DRAWS, len(rows))) @ factor.T
         wins = np.bincount(np.argmax(_rounded(drawn), axis=1), minlength=len(rows)) / DRAWS
-        shares: list[float] = (FLOOR + (1.0 - FLOOR * len(rows)) * wins).tolist()
-        return shares
+        return _with_floor(wins)
+
+
+def _with_floor(wins: Array) -> list[float]:
+    """Return shares that sum to 1 and are `FLOOR` at least: those below are raised, the rest gives in proportion."""
+    low = wins < FLOOR
+    while True:
+        left = 1.0 - FLOOR * int(low.sum())
+        shares = np.where(low, FLOOR, wins * (left / float(wins[~low].sum())))
+        below = (shares < FLOOR) & ~low
+        if not below.any():
+            raised: list[float] = shares.tolist()
+            return raised
+        low |= below
 
 
 def _rounded(values: Array) -> Array:
-    return np.rint(values / QUANTUM) * QUANTUM
+    return np.asarray(np.rint(values / QUANTUM) * QUANTUM)
 
 
 def _root(covariance: Array) -> Array:
@@ -241,6 +255,8 @@ def _checked(offered: tuple[Option, ...]) -> tuple[Option, ...]:
     names = [one.name for one in offered]
     if len(set(names)) < len(names):
         raise ValueError(f"options need different names, not {', '.join(names)}")
+    if not offered[0].features:
+        raise ValueError(f"option {offered[0].name!r} has no features")
     for one in offered:
         if len(one.features) != len(offered[0].features):
             raise ValueError(f"option {one.name!r} has {len(one.features)} features, not {len(offered[0].features)}")

@@ -38,7 +38,7 @@ def fit(logs: list[Log], source: str, ridge: float = 1.0) -> GroupPrior:
     for _ in range(_ROUNDS):
         precision = np.linalg.inv(covariance)
         expected = situations @ mean
-        own = np.linalg.inv(precision + grams / noise)
+        own = np.asarray(np.linalg.inv(precision + grams / noise), dtype=np.float64)
         thetas = np.einsum("nij,nj->ni", own, expected @ precision + pulls / noise)
         mean = left @ situations.T @ thetas
         apart = thetas - situations @ mean

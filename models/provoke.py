@@ -26,7 +26,11 @@ SUSPECT = 0.15
 #: Pain said, 0 to 10, from which a run counts as painful.
 PAINFUL = 2.0
 FEWEST_PAINFUL = 3
-_EXPLANATIONS: tuple[tuple[int, ...], ...] = ((), *itertools.combinations(range(5), 1), *itertools.combinations(range(5), 2))
+_EXPLANATIONS: tuple[tuple[int, ...], ...] = (
+    (),
+    *itertools.combinations(range(5), 1),
+    *itertools.combinations(range(5), 2),
+)
 #: Before anything is known: by itself 0.2, one dose 0.6, two doses 0.2; each dose alike.
 _PRIOR = np.log([0.2, *[0.12] * 5, *[0.02] * 10])
 _LEVEL = np.linspace(-6.5, 0.5, 13)
@@ -37,8 +41,8 @@ QUANTUM = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runs:
-    """What is known of n runs in order: day (n,), doses (n, 5) of `DOSES`, pain said of the area after it (n,), 0 to 10,
-    NaN where nothing was said, and the pain of it before the run (n,), 0 where none and NaN where unknown.
+    """What is known of n runs in order: day (n,), doses (n, 5) of `DOSES`, pain said of the area after it (n,), 0 to
+    10, NaN where nothing was said, and the pain of it before the run (n,), 0 where none and NaN where unknown.
     """
 
     day: Array
@@ -49,7 +53,9 @@ class Runs:
     def __post_init__(self) -> None:
         count = len(self.day)
         if self.doses.shape != (count, 5) or self.pain.shape != (count,) or self.before.shape != (count,):
-            raise ValueError(f"{count} days need doses (n, 5) and pains (n,), not {self.doses.shape}, {self.pain.shape}")
+            raise ValueError(
+                f"{count} days need doses (n, 5) and pains (n,), not {self.doses.shape}, {self.pain.shape}"
+            )
         if not np.all(np.isfinite(self.doses)) or np.any(self.doses < 0.0):
             raise ValueError("a dose of a run is negative or not finite")
         said = self.pain[~np.isnan(self.pain)]

@@ -12,6 +12,7 @@ import numpy as np
 
 from edge.samples import Column
 from hardware_sim.lives import FIRST, Days, People, draw, live
+from hardware_sim.lives.people import Flag
 from hardware_sim.lives.reactions import ALIKE, PROPOSALS, done_first, done_second, mood, reacted, worth
 from hardware_sim.lives.world import World
 from models.choose import Option
@@ -20,9 +21,7 @@ from models.choose_situation import situation
 from models.person import Context
 
 _BEFORE_D, _EVERY_D = 28, 2
-OPTIONS = tuple(
-    Option(name, tuple(float(name == other) for other in PROPOSALS)) for name in PROPOSALS
-)
+OPTIONS = tuple(Option(name, tuple(float(name == other) for other in PROPOSALS)) for name in PROPOSALS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,17 +32,19 @@ class Asked:
 
     situations: Column
     context: Column
-    allowed: Column
+    allowed: Flag
     worth: Column
     reward: Column
-    refused: Column
+    refused: Flag
 
     def __len__(self) -> int:
         return len(self.situations)
 
 
-def asked(world: World, seed: int, count: int, times: int, alike: float = ALIKE, reactions: World | None = None) -> Asked:
-    """Return people of a world who are asked so many times, every other day from the fifth week on.
+def asked(
+    world: World, seed: int, count: int, times: int, alike: float = ALIKE, reactions: World | None = None
+) -> Asked:
+    """Return people of a world who are asked so many times, every other day after four weeks.
 
     They react as the people of the first world do, or of `reactions`; `alike` as in `reactions`.
     """
@@ -66,7 +67,7 @@ def asked(world: World, seed: int, count: int, times: int, alike: float = ALIKE,
     )
 
 
-def _left(days: Days) -> Column:
+def _left(days: Days) -> Flag:
     """Return which proposals the rules left: not as planned with pain, illness or very sore legs."""
     left = np.ones((*days.ran.shape, len(PROPOSALS)), dtype=bool)
     harm = (days.truth.pain >= 3.0) | days.ill | (days.truth.soreness >= 6.0)

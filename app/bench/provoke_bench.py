@@ -14,7 +14,9 @@ import numpy as np
 from app.bench.figures import Control, Figure, Line, Plot, Say, Section
 from app.bench.provoke_lives import BEARABLE, LADDER, Lived, lived, runs_of
 from edge.samples import Column
-from hardware_sim.lives import Days, draw, live
+from hardware_sim.lives import FIRST, Days, draw, live
+from hardware_sim.lives.chance import Whole
+from hardware_sim.lives.people import Flag
 from hardware_sim.lives.second import SECOND
 from models import provoke
 from models.provoke import CLAIM, DOSES, PAINFUL, Runs
@@ -32,11 +34,11 @@ class Named:
     ways; and how many painful runs each person had.
     """
 
-    by_bayes: Column
-    by_contrast: Column
-    likeliest: Column
-    painful: Column
-    triggers: Column
+    by_bayes: Flag
+    by_contrast: Flag
+    likeliest: Flag
+    painful: Whole
+    triggers: Flag
 
 
 def measure(recordings: Path, quick: bool, say: Say) -> Section:
@@ -49,12 +51,14 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
     say("a year by the ladder and by what was learned")
     ladder = lived(SECOND, SEED + 1, count, YEAR, learns=False)
     learned = lived(SECOND, SEED + 1, count, YEAR, learns=True)
+    blind = lived(SECOND, SEED + 1, count, YEAR, learns=True, blind=True)
     wrong = lived(SECOND, SEED + 1, count, YEAR, learns=True, turned=2)
     return Section(
         name="provoke",
-        data=f"simulated: {count} people with a knee each, second physiology, seeds {SEED} and {SEED + 1}; the model was "
-        "built on the first; knees, their triggers and how limits are followed are assumed (hardware_sim/lives/knees.py)",
-        figures=(*_named_figures(named), *_policy_figures(ladder, learned), *([] if quick else [_own_injuries(say)])),
+        data=f"simulated: {count} people with a knee each, second physiology, seeds {SEED} and {SEED + 1}; the "
+        "model was built on the first; knees, triggers and how limits are followed are assumed "
+        "(hardware_sim/lives/knees.py)",
+        figures=(*_named_figures(named), *_policy_figures(ladder, learned, blind), *([] if quick else _beside(say))),
         controls=(
             Control(
                 "pain-days with limits on another dose, share of the ladder's",
@@ -83,10 +87,10 @@ def named_in(lives: Lived) -> Named:
             found[0][one, k] = [name in belief.named for name in DOSES]
             found[1][one, k] = _contrast(so_far)
             found[2][one, k, int(np.argmax(belief.chance))] = True
-    return Named(*found, painful=painful, triggers=lives.triggers)
+    return Named(found[0], found[1], found[2], painful, lives.triggers)
 
 
-def _contrast(runs: Runs) -> Column:
+def _contrast(runs: Runs) -> Flag:
     """Return the dose that lies farthest above the usual in painful runs where that is more than chance: the peer."""
     fresh = (runs.before < PAINFUL) & ~np.isnan(runs.pain)
     scaled = provoke.over_usual(runs.doses)[0][fresh]
@@ -95,17 +99,16 @@ def _contrast(runs: Runs) -> Column:
     return np.asarray((scores >= _Z) & (scores == scores.max()) & (hurt.sum() >= provoke.FEWEST_PAINFUL))
 
 
-def scored(named: Column, triggers: Column, painful: Column, within: int) -> tuple[float, float, int]:
+def scored(named: Flag, triggers: Flag, painful: Whole, within: int) -> tuple[float, float, int]:
     """Return the share of people with a cause of whom only right doses were named, the share of all of whom a wrong one
     was ever named, and how many people: those with so many painful runs at least.
     """
     some = painful >= within
-    ever = named[some, :within].any(axis=1)
+    ever: Flag = np.asarray(named[some, :within].any(axis=1))
     causes = triggers[some]
-    wrong = (ever & ~causes).any(axis=1)
-    right = (ever & causes).any(axis=1) & ~wrong
-    with_cause = causes.any(axis=1)
-    return float(right[with_cause].mean()), float(wrong.mean()), int(some.sum())
+    wrong = (ever & ~causes).sum(axis=1) > 0
+    right = ((ever & causes).sum(axis=1) > 0) & ~wrong
+    return float(right[causes.sum(axis=1) > 0].mean()), float(wrong.mean()), int(some.sum())
 
 
 def _named_figures(named: Named) -> list[Figure]:
@@ -121,7 +124,7 @@ def _named_figures(named: Named) -> list[Figure]:
         Figure("right dose named within 8 painful runs", 100 * right, "%", at_least=80.0, peer=peer,
                peer_value=100 * peer_right, note=f"{note}; of two causes one suffices, with none wrong beside it"),
         Figure("a wrong dose ever named within 8 painful runs", 100 * wrong, "%", at_most=5.0, peer=peer,
-               peer_value=100 * peer_wrong, note=f"{note}, those without a cause too; +-{_half(wrong, count):.1f} (95 %)"),
+               peer_value=100 * peer_wrong, note=f"{note}, without a cause too; +-{_half(wrong, count):.1f} (95 %)"),
         Figure("a wrong dose ever named within 12 painful runs, all people", 100 * float(all_wrong.mean()), "%",
                at_most=5.0),
         Figure("a dose named where pain comes by itself, within 8", 100 * blamed, "%", note=f"{none.sum()} people"),
@@ -145,21 +148,24 @@ def _share(lives: Lived, other: Lived) -> float:
     return float(_pain_days(lives).sum() / _pain_days(other).sum())
 
 
-def _policy_figures(ladder: Lived, learned: Lived) -> list[Figure]:
+def _policy_figures(ladder: Lived, learned: Lived, blind: Lived) -> list[Figure]:
     fewer = 100.0 * (1.0 - _share(learned, ladder))
     volume = 100.0 * float(_km(learned).sum() / _km(ladder).sum())
     low, high = _between_people(ladder, learned)
     half = slice(YEAR // 2, YEAR)
     second = (learned.seen.pain[:, half] >= PAINFUL).sum() / (ladder.seen.pain[:, half] >= PAINFUL).sum()
+    peer = "careful with every dose"
     steps = ", ".join(f"{100 * share:.0f}" for share in LADDER)
     note = (
         f"against rest after pain >= 3 and then {steps}, 100 %; the same people, a year from its first day, "
         f"95 % {low:.0f} to {high:.0f}; a limit where pain would come in more than {100 * BEARABLE:.0f} % of runs"
     )
     return [
-        Figure("pain-days fewer than by the generic ladder", fewer, "%", at_least=30.0, note=note),
+        Figure("pain-days fewer than by the generic ladder", fewer, "%", at_least=30.0, peer=peer,
+               peer_value=100.0 * (1.0 - _share(blind, ladder)), note=note),
         Figure("pain-days fewer in the second half of the year", 100.0 * (1.0 - float(second)), "%"),
-        Figure("km run, of the generic ladder's", volume, "%", at_least=90.0),
+        Figure("km run, of the generic ladder's", volume, "%", at_least=90.0, peer=peer,
+               peer_value=100.0 * float(_km(blind).sum() / _km(ladder).sum())),
         Figure("limits above the ladder's", float(learned.breaches), at_most=0.0, note=f"{YEAR} days of each person"),
         Figure("people of whom a dose was named in the year", 100.0 * float(np.isfinite(learned.claimed).mean()), "%"),
     ]  # fmt: skip
@@ -191,6 +197,18 @@ def _curve(named: Named) -> Plot:
     return Plot("named", title, "painful runs", "people in %", tuple(lines))
 
 
+def _beside(say: Say) -> list[Figure]:
+    """Return the same in the first physiology, where the model was built, and what the lives' own injuries show."""
+    say("the same in the first physiology")
+    named = named_in(lived(FIRST, SEED, PEOPLE // 2, DAYS, learns=False))
+    right, wrong, count = scored(named.by_bayes, named.triggers, named.painful, _WITHIN)
+    note = f"{count} people; wrong {100 * wrong:.1f} %"
+    return [
+        Figure("right dose named within 8, in the first physiology", 100 * right, "%", note=note),
+        _own_injuries(say),
+    ]
+
+
 def _own_injuries(say: Say) -> Figure:
     """Return how often the likeliest dose is the frailest one after eight of the lives' own injuries."""
     say("eight injuries of the lives' own take decades")
@@ -205,7 +223,7 @@ def _own_injuries(say: Say) -> Figure:
                   peer="chance", peer_value=20.0, note=note)  # fmt: skip
 
 
-def _likeliest(days: Days, hurt: Column, one: int) -> int:
+def _likeliest(days: Days, hurt: Flag, one: int) -> int:
     """Return the likeliest dose after the eighth injury of a person; days with pain before are left out."""
     last = int(np.flatnonzero(hurt[one])[_WITHIN - 1]) + 1
     ran = np.flatnonzero(days.ran[one, :last])
@@ -213,14 +231,16 @@ def _likeliest(days: Days, hurt: Column, one: int) -> int:
     km = days.distance_m[one, ran] / 1000.0
     share = days.speed_m_s[one, ran] / days.truth.speed_10k_m_s[one, ran]
     doses = (km, days.descent_m[one, ran] / km, share, days.hard_surface[one, ran], np.maximum(row[ran] - 1.0, 0.0))
-    runs = Runs(ran.astype(float), np.stack(doses, 1), 5.0 * hurt[one, ran], np.minimum(days.truth.pain[one, ran], 10.0))
+    runs = Runs(
+        ran.astype(float), np.stack(doses, 1), 5.0 * hurt[one, ran], np.minimum(days.truth.pain[one, ran], 10.0)
+    )
     return int(np.argmax(provoke.learn(runs).chance))
 
 
 def _notes() -> tuple[str, ...]:
     return (
         f"A dose is named from a probability of {CLAIM}; carefulness begins at {provoke.SUSPECT}, without a name.",
-        "Three ways were compared: model averaging over none, one or two doses (used); a contrast of painful with other "
-        "runs, corrected for five doses and six looks (peer); the likeliest dose, which always names one.",
+        "Three ways were compared: model averaging over none, one or two doses (used); a contrast of painful with "
+        "other runs, corrected for five doses and six looks (peer); the likeliest dose, which always names one.",
         "The pattern is of this person's runs; it is no diagnosis and claims to prevent nothing.",
     )

@@ -13,6 +13,7 @@ import numpy as np
 from edge.samples import Column
 from hardware_sim.lives import draw
 from hardware_sim.lives.knees import KneeDays, KneeLife, Limits
+from hardware_sim.lives.people import Flag
 from hardware_sim.lives.world import World
 from models import provoke
 from models.provoke import DOSES, Provocation, Runs
@@ -30,7 +31,7 @@ class Lived:
     """What came of a policy: days (n, days), whose triggers (n, 5), beliefs at the end, and breaches of the ladder."""
 
     seen: KneeDays
-    triggers: Column
+    triggers: Flag
     beliefs: list[Provocation | None]
     claimed: Column
     """(n,) day of the first name, NaN without."""
@@ -64,13 +65,14 @@ class Ladder:
         self.usual_km = np.where(ran & (self.step == len(LADDER)) | first, known, self.usual_km)
 
 
-def lived(world: World, seed: int, count: int, days: int, learns: bool, turned: int = 0) -> Lived:
+def lived(world: World, seed: int, count: int, days: int, learns: bool, turned: int = 0, blind: bool = False) -> Lived:
     """Return lives under the ladder, with the learned limits where `learns`.
 
-    `turned`: a control that is careful with another dose than it learned, so many places further.
+    `turned`: a control that is careful with another dose than it learned, so many places further; `blind`: a peer
+    that is careful with every dose alike after the first painful run.
     """
     life, ladder = KneeLife(draw(seed, count), world, days), Ladder(count)
-    coaches = [_Coach(turned) for _ in range(count)]
+    coaches = [_Coach(turned, blind) for _ in range(count)]
     breaches, claimed = 0, np.full(count, np.nan)
     row = np.zeros(count)
     for day in range(days):
@@ -107,8 +109,8 @@ def _breaches(by_rule: Limits, limits: Limits) -> int:
 class _Coach:
     """What one person said of one knee, and the limits (5,) that were learned from it."""
 
-    def __init__(self, turned: int = 0) -> None:
-        self.turned = turned
+    def __init__(self, turned: int = 0, blind: bool = False) -> None:
+        self.turned, self.blind = turned, blind
         self.day: list[float] = []
         self.doses: list[Column] = []
         self.pain: list[float] = []
@@ -119,6 +121,7 @@ class _Coach:
         self._named: tuple[str, ...] = ()
 
     def told(self, day: int, doses: Column, said: float, learns: bool) -> None:
+        """Take in a day: doses of its run (5,), NaN without one, and the pain said of the knee, NaN without a word."""
         ran = bool(np.isfinite(doses[0]))
         before = self._last if self._since <= _REMEMBERED_D else 0.0
         if ran:
@@ -137,7 +140,7 @@ class _Coach:
         belief = provoke.learn(runs)
         self.belief = belief
         self.most = np.full(5, np.inf)
-        for name in belief.suspects:
+        for name in DOSES if self.blind else belief.suspects:
             name = DOSES[(DOSES.index(name) + self.turned) % len(DOSES)]
             self.most[DOSES.index(name)] = belief.bearable(name, BEARABLE)
 

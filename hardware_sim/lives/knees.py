@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hardware_sim.lives.chance import Chance, Column, between
+from hardware_sim.lives.chance import Chance, Column, Whole, between
 from hardware_sim.lives.days import Days
 from hardware_sim.lives.fate import fate
 from hardware_sim.lives.habits import RACE, Intent, Morning
@@ -76,7 +76,14 @@ def knees(people: People) -> Knees:
         [np.log(habits.usual_km), np.log(habits.climb_m_per_km), np.log(habits.effort), habits.hard_surface, row], 1
     )
     spread = np.stack(
-        [habits.spread, row * 0.0 + 0.45, habits.effort_spread + habits.course, row * 0.0 + 0.17, row * 0.0 + _ROW_SPREAD], 1
+        [
+            habits.spread,
+            row * 0.0 + 0.45,
+            habits.effort_spread + habits.course,
+            row * 0.0 + 0.17,
+            row * 0.0 + _ROW_SPREAD,
+        ],
+        1,
     )
     return Knees(
         triggers,
@@ -91,7 +98,7 @@ def knees(people: People) -> Knees:
 class FirstKnee:
     """Log odds of a flare rise with the dose; pain falls by 40 % a day."""
 
-    def __init__(self, knees: Knees, luck: Chance, day: Column) -> None:
+    def __init__(self, knees: Knees, luck: Chance, day: Whole) -> None:
         self.knees, self.pain = knees, np.zeros(len(knees.tolerance))
         self.flare, self.level = luck.uniform("knee flare", day).T, luck.normal("knee level", day).T
 
@@ -110,7 +117,7 @@ class FirstKnee:
 class SecondKnee:
     """Irritation filled by powers of the dose over what is tolerated, emptied at a rate; pain above a threshold."""
 
-    def __init__(self, knees: Knees, luck: Chance, day: Column) -> None:
+    def __init__(self, knees: Knees, luck: Chance, day: Whole) -> None:
         self.knees, count = knees, len(knees.tolerance)
         self.irritation = np.zeros(count)
         self.empties = np.exp(-1.0 / (1.6 * np.exp(0.3 * luck.normal("second knee empties"))))
@@ -184,8 +191,9 @@ class KneeLife:
 
     def lived(self) -> KneeDays:
         """Return all days."""
-        columns = (self.doses.transpose(1, 0, 2), self.pain_said.T, self.pain.T, self.followed.T)
-        return KneeDays(*(np.ascontiguousarray(one) for one in columns), days=self._life.days())
+        doses = np.ascontiguousarray(self.doses.transpose(1, 0, 2))
+        said, pain, followed = (np.ascontiguousarray(one.T) for one in (self.pain_said, self.pain, self.followed))
+        return KneeDays(doses, said, pain, followed, self._life.days())
 
 
 def _doses(work: Work, speed_10k_m_s: Column, row: Column) -> Column:
@@ -222,7 +230,5 @@ class _Limited(_Life):
         surface = np.where(follows, np.minimum(work.hard_surface, limits.most_surface), work.hard_surface)
         seconds = np.where(work.seconds > 0.0, work.distance_m / np.maximum(speed, 0.5), 0.0)
         self.followed = follows
-        self.work = dataclasses.replace(
-            work, seconds=seconds, ascent_m=down, descent_m=down, hard_surface=surface
-        )
+        self.work = dataclasses.replace(work, seconds=seconds, ascent_m=down, descent_m=down, hard_surface=surface)
         return self.work

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hardware_sim.lives.chance import Column, between
+from hardware_sim.lives.chance import Column, Whole, between
 from hardware_sim.lives.days import Days
-from hardware_sim.lives.people import People
+from hardware_sim.lives.people import Flag, People
 
 PROPOSALS = ("planned", "shorter", "easier", "nothing")
 """The session as planned; seven tenths of it; all of it, slower; no proposal today."""
@@ -114,7 +114,7 @@ def worth(done: Column) -> Column:
     return reward
 
 
-def reacted(people: People, done: Column, day: Column) -> tuple[Column, Column]:
+def reacted(people: People, done: Column, day: Whole) -> tuple[Column, Flag]:
     """Return the reward of each proposal if it were made, (n, days, 4), and whether it were refused; one luck a day,
     whatever is proposed, so that ways of choosing are compared on the same days.
     """
