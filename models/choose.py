@@ -86,7 +86,8 @@ class GroupPrior:
             raise ValueError(f"a situation has {len(self.mean)} numbers, not {row.shape}")
         mean = np.clip(row, -_MOST_CONTEXT, _MOST_CONTEXT) @ self.mean
         digest = hashlib.sha256(self.mean.tobytes() + self.covariance.tobytes()).digest()
-        return State(mean, self.covariance.copy(), self.noise, 0, digest.hex()[:32])
+        covariance = np.triu(self.covariance) + np.triu(self.covariance, 1).T  # what is saved is its upper half
+        return State(mean, covariance, self.noise, 0, digest.hex()[:32])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,7 +184,7 @@ class Chooser:
         reach = state.covariance @ row
         gain = reach / (float(row @ reach) + state.noise)
         surprise = min(max(reward, 0.0), 1.0) - float(row @ state.mean)
-        # as reach and gain are parallel, the outer product is symmetric to the last bit after one division
+        # the outer product of one vector is symmetric to the last bit, which half a matrix saved rests on
         covariance = state.covariance - np.outer(reach, reach) / (float(row @ reach) + state.noise)
         mean = state.mean + gain * surprise
         self.state = State(mean, covariance, state.noise, state.heard + 1, state.prior_hash, state.on)

@@ -55,6 +55,7 @@ def test_whatever_comes_back_only_what_the_rules_left_is_chosen_with_its_floor(
         one.learn(choice, reward)
         again = Chooser(State.from_bytes(one.state.to_bytes()))
         assert again.model_hash == one.model_hash
+        assert np.array_equal(again.state.covariance, one.state.covariance)
     assert np.all(np.isfinite(one.state.mean)) and np.all(np.isfinite(one.state.covariance))
     assert np.min(np.linalg.eigvalsh(one.state.covariance)) > -1e-9
 

@@ -137,7 +137,7 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
             *_regret("", came),
             *_regret(", other reactions", others),
             *_facts(came),
-            *_trials(_TRIALS // part),
+            *_trials(_TRIALS),
             *_off_policy(200 // part),
             _time(prior),
         ),
