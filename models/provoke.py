@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 DOSES = ("distance", "descent", "speed", "surface", "row")
 """km, m down a km, speed (share of 10 km speed, or m/s), share of hard ground, days run in a row before."""
 #: Probability from which a dose is named; from simulated people of the first physiology, see docs/choose.md.
-CLAIM = 0.92
+CLAIM = 0.95
 #: Probability from which one is careful with a dose without naming it: a limit costs little, a name must be right.
 SUSPECT = 0.15
 #: Pain said, 0 to 10, from which a run counts as painful.
