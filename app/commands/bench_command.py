@@ -46,9 +46,14 @@ _MODELS = {
     "models_twins": "targets of simulated twins: another body behind the same profile, after five runs",
     "models_race": "race times: from other races, and in the race from the splits",
 }
+_COACH = {
+    "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
+    "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",
+}
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),
     "models": Suite("the models, on people never seen", _MODELS),
+    "coach": Suite("the coach, on simulated people", _COACH),
 }
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
 
