@@ -241,6 +241,10 @@ def test_a_day_that_is_none_for_running_is_rest() -> None:
     assert "R-AVAILABLE" not in told(says("availability", how="week", value=3.0)).rule_ids
 
 
+def test_a_race_day_that_was_said_to_be_none_for_running_holds_no_race() -> None:
+    assert kinds(told(says("availability", how="today"), races=(RACE,))) == {"rest"}
+
+
 def test_an_override_request_changes_nothing_and_is_answered() -> None:
     sore = says("pain", 0.5, area="knee", side="left", severity=6.0)
     before, after = told(sore), told(sore, says("override_request", 0.1, how="pain"))

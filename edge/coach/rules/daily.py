@@ -105,7 +105,9 @@ def unavailable(state: State, limits: Limits) -> Limits:
     if not any(is_unavailable_today(state, one) for one in of_kind(state, "availability")):
         return limits
     return limits.tighter(
-        Reason("You told me that today is no day for running.", (), ("R-AVAILABLE",)), kinds=REST_ONLY
+        Reason("You told me that today is no day for running.", (), ("R-AVAILABLE",)),
+        kinds=REST_ONLY,
+        race_allowed=False,
     )
 
 
