@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.cards import catalogue
+from edge.coach import today
 from edge.coach.beliefs import State
 from edge.coach.state import state_from
-from edge.coach.types import Place, Profile, Race, RunFact
+from edge.coach.types import Decision, Place, Profile, Race, RacePredictor, RunFact
 from edge.samples import Estimate
 
 DAY_S = 86400.0
@@ -99,6 +101,11 @@ def state(
     now: float = NOON,
 ) -> State:
     return state_from(runs, profile or Profile(), races, FewPlaces(), here, now, 0.0)
+
+
+def decide(known: State, predictor: RacePredictor | None) -> Decision:
+    """Return a decision with the cards that are shipped."""
+    return today.decide(known, predictor, catalogue())
 
 
 def later(runs: Sequence[RunFact], days: float) -> list[RunFact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import re
 import time
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from app.coach_profile import add_profile_options, asked, can_ask, stated
 from app.coach_text import show_decision
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
+from edge.coach.languages import LANGUAGES, language_of
 from edge.coach.types import Place, RunFact
 
 _SOUTH_OR_WEST = re.compile(r"^-\d*\.?\d+(,.*)?$")
@@ -28,10 +30,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--place", type=str, metavar="LAT,LON", help='where you are: "39.74,-104.99", or a name such as "Denver, US"'
     )
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=default_language(),
+        help="the language of the cards (default: your system's)",
+    )
     add_profile_options(parser)
     add_common_options(parser)
     parser._negative_number_matcher = _SOUTH_OR_WEST  # a southern latitude is a value, not an option
     parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
+
+
+def default_language() -> str:
+    """Return the language of the system's messages where the coach speaks it, else English."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next((name for name in named if name), ""))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,11 +67,11 @@ def _run(store: Store, args: argparse.Namespace, here: Place | None) -> int:
     if repr(profile) != repr(before):
         store.save_profile(profile)
     now_unix_s, offset_s = moment(args.date, facts)
-    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s)
+    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=args.lang)
     if args.json:
         print_json(document(decision, decision_id, offset_s))
     else:
-        show_decision(decision, decision_id, offset_s)
+        show_decision(decision, decision_id, offset_s, args.lang)
     return 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.coach.said import Said
-from edge.coach.types import Forecast, Place, Profile, Race
+from edge.coach.types import Ahead, Forecast, Place, Profile, Race, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,18 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How this person runs, beside how far: medians of the last 20 valid runs within 60 days; NaN where not known."""
+
+    cadence_spm: float
+    step_m: float
+    climb_m: float
+    """Climb in m per km."""
+    tried: tuple[str, ...]
+    """What the diary shows that they have done in the last year: "long", "hills", "trail", "treadmill", "track"."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a decision rests on: one person at one moment."""
 
@@ -134,6 +146,12 @@ class State:
     """What the person said up to now and did not take back, oldest first."""
     learned_by: str = "rules"
     """Whose the heart-rate line is: a model with its hash, or rules and why."""
+    habits: Habits | None = None
+    ahead: Ahead | None = None
+    """The next place that the person is going to, where one is known."""
+    shown: tuple[Shown, ...] = ()
+    """Which cards were shown before, and what came of them, oldest first; only what still matters."""
+    language: str = "en"
 
     @property
     def today(self) -> int:

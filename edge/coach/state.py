@@ -15,6 +15,7 @@ from edge.coach import columns, where
 from edge.coach.acclimatisation import pace_loss
 from edge.coach.beliefs import State
 from edge.coach.fitness import fitness_of
+from edge.coach.habits import habits_of
 from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
@@ -68,6 +69,7 @@ def state_from(
         taught.forecast,
         tuple(one for one in said if one.said_unix_s <= now_unix_s),
         taught.source,
+        habits_of(counted, today),
     )
 
 
