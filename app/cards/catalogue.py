@@ -145,10 +145,12 @@ def _card(table: _Table) -> Card:
 def _rests(table: _Table) -> Rests:
     safety = table.yes("safety")
     usual = _SAFETY_RESTS if safety else _RESTS
-    days = [table.number(f"{n}_days", d) for n, d in zip(("shown", "done", "refused"), usual, strict=True)]
-    if min(days) < 1.0 or max(days) > 366.0:
+    shown, done, refused = (
+        table.number(f"{what}_days", days) for what, days in zip(("shown", "done", "refused"), usual, strict=True)
+    )
+    if min(shown, done, refused) < 1.0 or max(shown, done, refused) > 366.0:
         raise ValueError(f"{table.where}: a cool-down is 1 to 366 days")
-    return Rests(*days, safety=safety, once=table.yes("once"))
+    return Rests(shown, done, refused, safety, table.yes("once"))
 
 
 def _lift(table: _Table) -> Lift:
@@ -200,7 +202,11 @@ def _journey(table: _Table) -> Journey:
     return Journey(
         table.word("id"),
         tuple(Step(step.word("card"), step.whole("from"), step.whole("to")) for step in table.tables("steps")),
-        *(_conditions(table, key) for key in ("starts", "injured", "overtaken", "done", "stale")),
+        _conditions(table, "starts"),
+        _conditions(table, "injured"),
+        _conditions(table, "overtaken"),
+        _conditions(table, "done"),
+        _conditions(table, "stale"),
         table.whole("lasts_days"),
         table.whole("rests_days"),
         stamp,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from edge.coach.conditions import Condition, holds
 from edge.coach.facts import Facts
 from edge.coach.journeys import Journey, steps_open
-from edge.coach.shown import DAY_S, SEEN, Moment, Rests, shown_on, stays_away
+from edge.coach.shown import DAY_S, SEEN, Moment, Rests, shown_by_day, shown_on, stays_away
 from edge.coach.template import Sentence, text_of
 from edge.coach.types import Content, Reason, Shown, Standing
 
@@ -233,8 +233,9 @@ def _within(
     """Return what the policy leaves, in order: all of safety, one of a group, so many a day and a week."""
     policy = catalogue.policy
     safety = {card.card_id for card in catalogue.cards if card.safety}
-    today = shown_on(history, moment, moment.today)
-    counted = [len(shown_on(history, moment, moment.today - back) - safety) for back in range(1, 7)]
+    by_day = shown_by_day(history, moment, 8)
+    today = by_day.get(moment.today, set())
+    counted = [len(by_day.get(moment.today - back, set()) - safety) for back in range(1, 7)]
     left = min(policy.cards_a_day, policy.cards_a_week - sum(counted)) - len(today - safety)
     chosen: list[Card] = []
     groups: set[str] = set()

@@ -51,7 +51,13 @@ def conditions(lines: Sequence[str]) -> tuple[Condition, ...]:
 
 def holds(wanted: Sequence[Condition], facts: Facts) -> bool:
     """Return whether all conditions hold."""
-    return all(any(_holds(term, facts) for term in one.terms) for one in wanted)
+    for one in wanted:  # plain loops: this is most of the work of choosing
+        for term in one.terms:
+            if _holds(term, facts):
+                break
+        else:
+            return False
+    return True
 
 
 def text_of(wanted: Sequence[Condition]) -> str:
@@ -80,11 +86,14 @@ def _flag(word: str) -> str:
 
 
 def _holds(term: Term, facts: Facts) -> bool:
-    if term.operator in ("flag", "not"):
-        return (term.name in facts.flags) == (term.operator == "flag")
-    if term.operator in ("known", "unknown"):
-        return _is_known(term.name, facts) == (term.operator == "known")
-    return _compared(facts.number(term.name), term.operator, term.value)
+    operator = term.operator
+    if operator == "flag":
+        return term.name in facts.flags
+    if operator == "not":
+        return term.name not in facts.flags
+    if operator in ("known", "unknown"):
+        return _is_known(term.name, facts) == (operator == "known")
+    return _compared(facts.number(term.name), operator, term.value)
 
 
 def _is_known(name: str, facts: Facts) -> bool:
@@ -93,14 +102,13 @@ def _is_known(name: str, facts: Facts) -> bool:
 
 def _compared(value: float, operator: str, limit: float) -> bool:
     """Return a comparison; False for NaN."""
-    results = {
-        ">=": value >= limit,
-        "<=": value <= limit,
-        ">": value > limit,
-        "<": value < limit,
-        "=": value == limit,
-    }
-    return results[operator]
+    if operator == ">=":
+        return value >= limit
+    if operator == "<=":
+        return value <= limit
+    if operator == ">":
+        return value > limit
+    return value < limit if operator == "<" else value == limit
 
 
 def _words(term: Term) -> str:

@@ -56,6 +56,8 @@ def stays_away(card_id: str, rests: Rests, stamp: str, history: Sequence[Shown],
     """
     now = moment.now_unix_s
     own = [one for one in history if one.card_id == card_id and one.at_unix_s < now]
+    if not own:
+        return ""
     said = [one for one in own if not rests.safety or one.stamp == stamp]
     for outcome, days in (("done", rests.done_days), ("refused", rests.refused_days)):
         if any(one.outcome == outcome and now < one.at_unix_s + days * DAY_S for one in said):
@@ -80,18 +82,27 @@ def shown_on(history: Sequence[Shown], moment: Moment, day: int) -> frozenset[st
     )
 
 
+def shown_by_day(history: Sequence[Shown], moment: Moment, days: int) -> dict[int, set[str]]:
+    """Return the ids of the cards shown on each of the last local days up to now, by day; days without any are left out."""
+    found: dict[int, set[str]] = {}
+    first_s = moment.now_unix_s - days * DAY_S
+    for one in history:
+        if first_s <= one.at_unix_s < moment.now_unix_s and one.outcome in SEEN:
+            found.setdefault(moment.day(one.at_unix_s), set()).add(one.card_id)
+    return found
+
+
 def compact(history: Sequence[Shown], moment: Moment) -> tuple[Shown, ...]:
     """Return what of a history still matters now, oldest first.
 
     Kept are the last days whole, then for each card, outcome and occasion the latest within `KEPT_DAYS`.
     """
     now = moment.now_unix_s
-    known = sorted((one for one in history if one.at_unix_s < now), key=lambda o: (o.at_unix_s, o.card_id, o.outcome))
-    latest = {(one.card_id, one.outcome, one.stamp): one for one in known if one.at_unix_s > now - KEPT_DAYS * DAY_S}
-    lately = {
-        (one.card_id, one.outcome, one.stamp, moment.day(one.at_unix_s)): one
-        for one in known
-        if one.at_unix_s > now - KEPT_WHOLE_DAYS * DAY_S
-    }
-    kept = {*latest.values(), *lately.values()}
-    return tuple(one for one in dict.fromkeys(known) if one in kept)
+    first_s, whole_s = now - KEPT_DAYS * DAY_S, now - KEPT_WHOLE_DAYS * DAY_S
+    known = [one for one in history if first_s < one.at_unix_s < now]
+    known.sort(key=lambda one: (one.at_unix_s, one.card_id, one.outcome))
+    kept: dict[tuple[str, str, str, int], Shown] = {}
+    for one in known:
+        day = moment.day(one.at_unix_s) if one.at_unix_s > whole_s else -1
+        kept[(one.card_id, one.outcome, one.stamp, day)] = one
+    return tuple(sorted(kept.values(), key=lambda one: (one.at_unix_s, one.card_id, one.outcome)))

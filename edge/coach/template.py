@@ -17,7 +17,7 @@ from edge.coach.languages import FORMATS, UNITS, WORD_FORMATS
 
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 _NOT_SAID = frozenset({"none", "nan", "null", "n/a", "na", "unknown", "undefined", "todo"})
-_STRANGE = re.compile(r"[{}<>\[\]\\\x00-\x1f\x7f]")
+_STRANGE = re.compile(r"[{}<>\[\]_\\\x00-\x1f\x7f]")
 _LONGEST_WORD = 60
 
 
