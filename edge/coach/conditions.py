@@ -11,6 +11,7 @@ An unknown number fulfils no comparison.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from edge.coach.facts import NUMBERS, WORDS, Facts
 FAMILIES = ("rule", "said", "session", "level", "phase", "injury", "ladder", "sex", "tried", "left")
 #: Flags without a family.
 PLAIN = frozenset({"race-today", "race-ahead", "high", "higher", "lower", "home-known", "injured", "resting"})
+_NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[-+]?\d+)?")
 _OPERATORS = (">=", "<=", ">", "<", "=")
 
 
@@ -73,7 +75,7 @@ def _term(text: str) -> Term:
         return Term(_flag(parts[1]), "not")
     if len(parts) == 2 and parts[1] in ("known", "unknown") and parts[0] in NUMBERS | WORDS:
         return Term(parts[0], parts[1])
-    if len(parts) == 3 and parts[1] in _OPERATORS and parts[0] in NUMBERS:
+    if len(parts) == 3 and parts[1] in _OPERATORS and parts[0] in NUMBERS and _NUMBER.fullmatch(parts[2]):
         return Term(parts[0], parts[1], float(parts[2]))
     raise ValueError(f"no condition: {text!r}")
 
