@@ -83,7 +83,7 @@ def shown_on(history: Sequence[Shown], moment: Moment, day: int) -> frozenset[st
 
 
 def shown_by_day(history: Sequence[Shown], moment: Moment, days: int) -> dict[int, set[str]]:
-    """Return the ids of the cards shown on each of the last local days up to now, by day; days without any are left out."""
+    """Return the ids of the cards shown on each of the last local days up to now, by day; silent days are left out."""
     found: dict[int, set[str]] = {}
     first_s = moment.now_unix_s - days * DAY_S
     for one in history:

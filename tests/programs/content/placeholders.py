@@ -1,8 +1,8 @@
 """No message holds a gap: every card, each language, every subset of the facts it can show missing, hostile names too.
 
-python tests/programs/content/placeholders.py [VALUES]      (default 40 sets of values for each card; about 5 minutes)
+python tests/programs/content/placeholders.py [VALUES]      (default 200 sets of values for each card; about 5 minutes)
 
-For each card all subsets of the facts that its texts and conditions name are tried (up to 2^10, drawn at random beyond),
+For each card all subsets of the facts that its texts and conditions name are tried (up to 2^10, beyond that drawn),
 with values over their whole range, also absurd ones, and names as people and tables give them.
 """
 
@@ -120,7 +120,7 @@ def run(told: Catalogue, values: int, most: int, seed: int = 0) -> tuple[int, li
 
 def main() -> int:
     """Print how many messages were made and what was wrong."""
-    count, wrong = run(catalogue(), int(sys.argv[1]) if len(sys.argv) > 1 else 40, 1024)
+    count, wrong = run(catalogue(), int(sys.argv[1]) if len(sys.argv) > 1 else 200, 1024)
     print(f"{count} messages, {len(wrong)} faults")
     print("\n".join(sorted(set(wrong))[:40]))
     return 1 if wrong else 0
