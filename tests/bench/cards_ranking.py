@@ -1,6 +1,6 @@
 """What the ONNX models change of targets and of the altitude cards' ranking: decisions with them and without.
 
-python tests/bench/cards_ranking.py       (needs the real histories; about a minute)
+python tests/bench/cards_ranking.py       (needs the real histories; a few minutes)
 
 For each history some days are taken; on each the person is said to be in Denver, Leadville or Quito. With: the bundled
 race model and what the person model learned. Without: Riegel's formula and the heart-rate line by rule.
@@ -35,7 +35,7 @@ HERE = (
     Place("Leadville", 39.251, -106.293, 3097.0, "US"),
     Place("Quito", -0.22, -78.51, 2850.0, "EC"),
 )
-DAYS, DAY_S = 12, 86400.0
+DAYS, DAY_S = 4, 86400.0
 
 
 def ranked(facts) -> list[tuple[float, str]]:  # type: ignore[no-untyped-def]
