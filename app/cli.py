@@ -20,6 +20,7 @@ COMMANDS = {
     "record": "record a run from trackers or from the simulator",
     "import": "read FIT, GPX and TCX files into the diary",
     "today": "show today's session and why",
+    "cards": "show which cards were shown, and say what came of them",
     "why": "show what a decision rests on",
     "ask": "answer a question about your own running, English or German",
     "scorecard": "show what came of forecasts and advice, the misses first",

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.cards import catalogue
+from edge.coach import today
 from edge.coach.beliefs import State, Weather
 from edge.coach.said import Constraint, Said
 from edge.coach.state import state_from
-from edge.coach.types import Place, Profile, Race, RunFact
+from edge.coach.types import Decision, Place, Profile, Race, RacePredictor, RunFact
 from edge.samples import Estimate
 
 DAY_S = 86400.0
@@ -110,6 +112,11 @@ def says(
 ) -> Said:  # fmt: skip
     """Return one saying, so many days before noon."""
     return Said(Constraint(kind, area, side, severity, how, value), now - days_ago * DAY_S)
+
+
+def decide(known: State, predictor: RacePredictor | None) -> Decision:
+    """Return a decision with the cards that are shipped."""
+    return today.decide(known, predictor, catalogue())
 
 
 def later(runs: Sequence[RunFact], days: float) -> list[RunFact]:

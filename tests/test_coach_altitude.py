@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from coach_people import DAY_S, DENVER, LEADVILLE, NOON, RALEIGH, Riegel, regular, run, state
+from coach_people import DAY_S, DENVER, LEADVILLE, NOON, RALEIGH, Riegel, decide, regular, run, state
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.coach import acclimatisation as acc
-from edge.coach.today import decide
 from edge.coach.types import Decision, Place
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from coach_people import DAY_S, NOON, TODAY, Riegel, regular, run, state
+from coach_people import DAY_S, NOON, TODAY, Riegel, decide, regular, run, state
 
-from edge.coach.today import decide
 from edge.coach.types import Decision, Profile, Race, RunFact
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.coach.said import Said
-from edge.coach.types import Forecast, Place, Profile, Race, Wished
+from edge.coach.types import Ahead, Forecast, Place, Profile, Race, Shown, Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,18 @@ class Weather:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How this person runs, beside how far: medians of the last 20 valid runs within 60 days; NaN where not known."""
+
+    cadence_spm: float
+    step_m: float
+    climb_m: float
+    """Climb in m per km."""
+    tried: tuple[str, ...]
+    """What the diary shows that they have done in the last year: "long", "hills", "trail", "treadmill", "track"."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a decision rests on: one person at one moment."""
 
@@ -182,6 +194,12 @@ class State:
     injuries: tuple[Injury, ...] = ()
     """What hurts or is coming back, by body area; what is sound is not listed."""
     weather: Weather = Weather()
+    habits: Habits | None = None
+    ahead: Ahead | None = None
+    """The next place that the person is going to, where one is known."""
+    shown: tuple[Shown, ...] = ()
+    """Which cards were shown before, and what came of them, oldest first; only what still matters."""
+    language: str = "en"
 
     @property
     def today(self) -> int:

@@ -15,6 +15,7 @@ from edge.coach import columns, where
 from edge.coach.acclimatisation import pace_loss
 from edge.coach.beliefs import State, Weather
 from edge.coach.fitness import fitness_of
+from edge.coach.habits import habits_of
 from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
 from edge.coach.injury import injuries_of
@@ -76,6 +77,7 @@ def state_from(
         taught.source,
         injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
         weather_of(heard, located, now_unix_s, offset, measured),
+        habits_of(counted, today),
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from edge.coach import plan, rules, targets
 from edge.coach.beliefs import State
 from edge.coach.cards import cards
+from edge.coach.catalogue import Catalogue
 from edge.coach.rules import Limits
 from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
@@ -25,6 +26,7 @@ __all__ = ["decide"]
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
 NO_MODEL = "F-NO-MODEL"
+NO_CARDS = Catalogue()
 #: Rules that also speak on a race day: those about the body, not those about distance.
 RACE_DAY_RULES = frozenset(
     {"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH", "R-LADDER", "R-HEAT", "R-MEDS", "R-ILL",
@@ -70,9 +72,21 @@ class _Draft:
     model_hash: str
 
 
-def decide(state: State, predictor: RacePredictor | None) -> Decision:
-    """Return today's decision; valid until the end of the local day. Without a predictor Riegel's formula stands in."""
+def decide(state: State, predictor: RacePredictor | None, catalogue: Catalogue = NO_CARDS) -> Decision:
+    """Return today's decision; valid until the end of the local day. Without a predictor Riegel's formula stands in.
+
+    The cards beside it come from the catalogue; they are chosen last and change nothing.
+    """
     limits = rules.limits_of(state)
+    decision = _decided(state, limits, predictor)
+    content, journeys = cards(state, limits, decision.session, predictor, catalogue)
+    if limits.seek_help:
+        content, journeys = tuple(card for card in content if card.content_id.startswith(HELP_CARDS)), ()
+    return dataclasses.replace(decision, content=content, journeys=journeys)
+
+
+def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> Decision:
+    """Return today's decision without cards."""
     if limits.seek_help:
         return _help_decision(state, limits)
     race = plan.race_today(state)
@@ -110,7 +124,7 @@ def _decision(
         valid_until_unix_s=state.end_of_day_unix_s,
         because=because or (Reason("Nothing in your diary asks for more today.", (), ()),),
         alternatives=alternatives,
-        content=cards(state, limits),
+        content=(),
         rule_ids=tuple(dict.fromkeys(rule_ids)),
         model_hash=draft.model_hash,
         propensity=1.0,
@@ -238,8 +252,7 @@ def _help_decision(state: State, limits: Limits) -> Decision:
     reasons = tuple(r for r in limits.reasons if set(r.evidence) & set(asking))
     ids = tuple(i for i in limits.rule_ids if i in asking)
     found = _decision(state, limits, limits.seek_help, _Draft(REST, (), ""), reasons, (), ids)
-    kept = tuple(card for card in found.content if card.content_id.startswith(HELP_CARDS))
-    return dataclasses.replace(found, content=kept, forecast=None)
+    return dataclasses.replace(found, forecast=None)
 
 
 def _no_race_decision(state: State, limits: Limits, race: Race) -> Decision:

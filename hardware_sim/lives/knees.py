@@ -18,7 +18,7 @@ from hardware_sim.lives.chance import Chance, Column, Whole, between
 from hardware_sim.lives.days import Days
 from hardware_sim.lives.fate import fate
 from hardware_sim.lives.habits import RACE, Intent, Morning
-from hardware_sim.lives.living import NEW_YEAR_2022, _Life
+from hardware_sim.lives.living import NEW_YEAR_2022, Life
 from hardware_sim.lives.people import Flag, People
 from hardware_sim.lives.world import Air, Work, World
 
@@ -166,13 +166,13 @@ class KneeLife:
 
     def morning(self, row: int) -> Morning:
         """Return what is known on a morning; pain is the knee's or another's, whichever is more."""
-        return self._life.morning(row)
+        return self._life.morning()
 
     def live(self, row: int, morning: Morning, limits: Limits) -> None:
         """Live one day within the limits, by those who follow them."""
         life = self._life
         life.limits = limits
-        life.live(row, morning, 1000.0 * limits.km)
+        life.live(1000.0 * limits.km)
         work, ran = life.work, life.work.seconds > 0.0
         doses = _doses(work, life.body.speed_10k_m_s(), self._row)
         pain = self._knee.run(row, self._over(doses), ran)
@@ -202,18 +202,19 @@ def _doses(work: Work, speed_10k_m_s: Column, row: Column) -> Column:
     return np.stack([km, down, work.speed_m_s / speed_10k_m_s, work.hard_surface, row], axis=1)
 
 
-class _Limited(_Life):
+class _Limited(Life):
     """A life whose knee may hurt and whose runs keep within a coach's limits where they are followed."""
 
     def __init__(self, people: People, world: World, days: int, start_day: int) -> None:
-        super().__init__(people, world.bodies(people), fate(people, start_day, days), start_day)
+        super().__init__(people, world, fate(people, start_day, days), start_day)
         self.knee_pain = np.zeros(len(people))
         self.limits = Limits.none(len(people))
         self.followed = np.zeros(len(people), dtype=bool)
         self.work: Work
 
-    def morning(self, row: int) -> Morning:
-        morning = super().morning(row)
+    def morning(self) -> Morning:
+        """Return what is known on the morning of the day to be lived, the knee included."""
+        morning = super().morning()
         return dataclasses.replace(morning, pain=np.maximum(morning.pain, self.knee_pain))
 
     def _run(self, row: int, intent: Intent, morning: Morning, air: Air) -> Work:
