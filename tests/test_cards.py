@@ -19,7 +19,7 @@ from reading_level import ease_de, grade_de, grade_en
 from app.cards import catalogue
 from app.cards.catalogue import catalogue as read_catalogue
 from edge.coach import today
-from edge.coach.beliefs import Belief, State
+from edge.coach.beliefs import Belief, Injury, State
 from edge.coach.cards import facts_of
 from edge.coach.catalogue import Card, Catalogue, Policy, allowed, choose, content_of, score, speaks_unasked
 from edge.coach.conditions import condition, conditions, holds
@@ -383,28 +383,12 @@ def test_a_trip_ahead_brings_its_card_before_the_hard_session_and_none_after_it(
     assert "altitude-before" not in [c.content_id for c in today.decide(past, Riegel(), TOLD).content]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Hurt:
-    """An injury by body area as a state may hold it."""
-
-    area: str
-    state: str
-    severity: Belief
-    began_unix_s: float
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class HurtState(State):
-    """A state that holds injuries."""
-
-    injuries: tuple[Hurt, ...] = ()
-
-
 def hurt(step: str) -> State:
-    base = state(regular())
     severity = Belief(2.0, 1.0, 3.0, "you said", NOON)
-    values = {f.name: getattr(base, f.name) for f in dataclasses.fields(base)}
-    return HurtState(**values, injuries=(Hurt("knee", step, severity, NOON - 9 * DAY_S),))
+    since = NOON - 9 * DAY_S
+    return dataclasses.replace(
+        state(regular()), injuries=(Injury("knee", "left", step, since, severity, 1, since, (), "", ""),)
+    )
 
 
 @pytest.mark.parametrize(

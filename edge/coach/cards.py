@@ -165,9 +165,8 @@ def _body(state: State) -> dict[str, float]:
     found = {"age_years": profile.age, "body_mass_index": profile.weight_kg / height_m**2 if height_m > 0 else math.nan}
     if habits is not None:
         found |= {"cadence_spm": habits.cadence_spm, "step_m": habits.step_m, "climb_m": habits.climb_m}
-    weather: object = getattr(state, "weather", None)
-    air: object = getattr(weather, "temperature_c", None)
-    found["temperature_c"] = _float(getattr(air, "value", math.nan))
+    air = state.weather.temperature_c
+    found["temperature_c"] = math.nan if air is None else air.value
     if injury is None:
         return found
     _, severity, began_unix_s = injury
@@ -254,12 +253,8 @@ def _said(state: State) -> Iterator[str]:
 
 def _injuries(state: State) -> Iterator[tuple[str, str, float, float]]:
     """Yield area, state, severity and beginning (Unix s) of every injury that the state holds."""
-    found: object = getattr(state, "injuries", ())
-    for one in found if isinstance(found, tuple) else ():
-        severity: object = getattr(one, "severity", None)
-        began_s = _float(getattr(one, "began_unix_s", math.nan))
-        worth = _float(getattr(severity, "value", math.nan))
-        yield str(getattr(one, "area", "")), str(getattr(one, "state", "")), worth, began_s
+    for one in state.injuries:
+        yield one.area, one.state, one.severity.value, one.began_unix_s
 
 
 def _worst(state: State) -> tuple[str, float, float] | None:

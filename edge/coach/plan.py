@@ -172,7 +172,8 @@ def _taper_wish(state: State, race: Race, share: float) -> Wish:
     name = race.name or f"your {race_name(race.distance_m)}"
     text = f"{days(ahead)} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
     reason = Reason(text, (("days_to_race", float(ahead)), ("share", share)), ("R-TAPER",))
-    return Wish("easy", share * _usual_m(state), (reason,), ("R-TAPER",))
+    usual_m = min(_usual_m(state), state.history.usual_distance_m) if state.history.runs else _usual_m(state)
+    return Wish("easy", share * usual_m, (reason,), ("R-TAPER",))
 
 
 def _long_wish(state: State, limits: Limits) -> Wish | None:

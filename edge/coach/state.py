@@ -50,7 +50,7 @@ def state_from(
     counted = columns.runs_until(runs, now_unix_s, offset)
     today = int((now_unix_s + offset) // 86400)
     entered = tuple(sorted(races, key=lambda race: (race.day, race.distance_m)))
-    done = tuple(race for race in entered if race.day <= today)
+    done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
     ground = where.ground_of(counted, places)
@@ -60,7 +60,6 @@ def state_from(
     else:
         lessons = lessons_of(counted, loss, ground)
         taught = learner.taught(lessons, circumstances_of(profile, located), today, now_unix_s)
-    heard = tuple(sorted((o for o in said if o.said_unix_s <= now_unix_s), key=lambda o: o.said_unix_s))
     return State(
         now_unix_s,
         offset,
@@ -79,6 +78,10 @@ def state_from(
         weather_of(heard, located, now_unix_s, offset, measured),
         habits_of(counted, today),
     )
+
+
+def _heard(said: Sequence[Said], now_unix_s: float) -> tuple[Said, ...]:
+    return tuple(sorted((o for o in said if o.said_unix_s <= now_unix_s), key=lambda o: o.said_unix_s))
 
 
 def lessons_until(
