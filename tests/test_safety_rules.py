@@ -155,6 +155,11 @@ def test_after_birth_running_comes_back_from_twelve_weeks_on(weeks: int, allowed
     assert any("clinician" in r.text for r in decision.because)
 
 
+def test_an_impossible_week_of_pregnancy_is_still_a_pregnancy() -> None:
+    for weeks in (43.0, 54.0, 140.0):
+        assert "R-PREGNANT" in told(says("pregnancy", 5.0, how="pregnant", value=weeks)).rule_ids
+
+
 def test_a_pregnancy_not_spoken_of_again_ends_in_a_careful_return() -> None:
     decision = told(says("pregnancy", 200.0, how="pregnant", value=20.0))
     assert "R-POSTPARTUM" in decision.rule_ids and not kinds(decision) & HARD

@@ -19,6 +19,8 @@ YOUTH_LIMIT_S = 3600.0
 PREGNANT_LIMIT_S, PREGNANT_MOST_M = 3600.0, 2500.0
 #: A pregnancy that is not spoken of again is taken to have ended in a birth after so many days.
 PREGNANCY_DAYS = 280.0
+#: A number of weeks beyond is none of a pregnancy, and is not believed.
+MOST_PREGNANT_WEEKS = 42.0
 WALK_ONLY_DAYS, LOW_IMPACT_DAYS, WALK_RUN_DAYS, GENTLE_DAYS = 42.0, 84.0, 112.0, 182.0
 WALK_RUN_S = 1800.0
 UNDERWEIGHT, ENERGY_LIMIT_S, ENERGY_DAYS = 18.5, 2700.0, 90.0
@@ -57,18 +59,19 @@ def pregnancy(state: State, limits: Limits) -> Limits:
         return _after_birth(limits, _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S)
     if "breastfeeding" in said and not last.constraint.value >= 0.0:  # after birth, and nobody said how long
         return _after_birth(limits, WALK_RUN_DAYS + (state.now_unix_s - last.said_unix_s) / DAY_S)
-    days = _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S
     if "breastfeeding" in said:
+        days = _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S
         return _after_birth(limits, days)
+    days = _weeks(last, MOST_PREGNANT_WEEKS) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S
     if days >= PREGNANCY_DAYS:
         return _after_birth(limits, days - PREGNANCY_DAYS)
     return _pregnant(state, limits)
 
 
-def _weeks(one: Said) -> float:
+def _weeks(one: Said, most: float = 150.0) -> float:
     """Return the weeks of pregnancy, or since birth, that were said; 0 where none were."""
     weeks = one.constraint.value
-    return weeks if 0.0 <= weeks <= 150.0 else 0.0
+    return weeks if 0.0 <= weeks <= most else 0.0
 
 
 def _pregnant(state: State, limits: Limits) -> Limits:
