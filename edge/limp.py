@@ -35,6 +35,8 @@ _UNEVEN_RATE = 0.08
 """A block whose step times scatter by more (share) is a start, a stop or a turn: not judged."""
 _SLIP = 9.0
 """What it costs in squared standard deviations to believe that a step was missed: that is 1 in 100."""
+_SOUND = 0.1
+"""Blocks told with more confidence are not learned."""
 _HARMONICS = np.arange(1, 7)
 _USUAL_RUN, _USUAL_WALK = (2.75, 8.0), (1.9, 2.0)
 """Step rate in Hz and bounce in m/s2 about which the regression is centred."""
@@ -203,7 +205,7 @@ def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel
     evidence, push = _evidence(away, usual, usable, model)
     told = _told(block.t_s, evidence, push, state.altered, firm, model)
     state = replace(state, altered=told.confidence)
-    return (_learned(state, block, x) if told.confidence < 0.5 else state), told
+    return (_learned(state, block, x) if told.confidence < _SOUND else state), told
 
 
 def _learned(state: LimpState, block: Block, x: Column) -> LimpState:

@@ -25,7 +25,7 @@ _VERSION = b"KL01"
 _MOST_BLOCKS = 2000.0
 """More is not kept (3 h): old runs fade so that a gait may change over months."""
 _SLOPE_PRIOR = np.diag([0.01, 1.0, 1.0])
-_PRIOR_BLOCKS = 8.0
+_PRIOR_BLOCKS = 3.0
 _PRIOR_SCATTER: Column = np.diag(np.repeat([0.06**2, 0.12**2], [FORCE_FEATURES, FEATURES - FORCE_FEATURES]))
 """Variance of a block's features of open joggers and walkers, pocket and wrist (MotionSense, WISDM): medians."""
 
@@ -41,15 +41,15 @@ class LimpModel:
     shortest: int = 3
     longest: int = 10
     """Blocks that a limp must have lasted, and over how many at most their deviation is averaged."""
-    limp_spread: float = 0.1
+    limp_spread: float = 0.06
     """How far a limp moves a feature: simulated limps with contact times 10 % apart move each by 0.03 to 0.14."""
-    wander: float = 1.0
+    wander: float = 0.3
     """Slow changes from run to run and within one as a share of the variance of blocks: in the open recordings the
     halves differ by 0.2 to 0.7 of it."""
-    least_wander: tuple[float, float] = (0.02, 0.03)
+    least_wander: tuple[float, float] = (0.008, 0.01)
     """Standard deviation of slow changes of force and turning at least: another shoe, another fit of the strap."""
-    most_of_a_block: float = 100.0
-    most_degrees: float = 30.0
+    most_of_a_block: float = 200.0
+    most_degrees: float = 100.0
     """Degrees of freedom at most: blocks of real gait have longer tails than a normal distribution."""
     ask: float = 7.0
     ease: float = 11.0
@@ -137,8 +137,9 @@ def expected(sums: Sums, z: Column, model: LimpModel) -> Expected:
     precision = sums.zz + _SLOPE_PRIOR
     slopes = np.linalg.solve(precision, sums.zx)
     left = sums.xx - slopes.T @ precision @ slopes
-    degrees = sums.blocks + _PRIOR_BLOCKS
-    scatter = (_PRIOR_BLOCKS * _PRIOR_SCATTER + 0.5 * (left + left.T)) / degrees
+    # three blocks go into the slopes, and a t of ten dimensions has nine degrees of freedom less than its scatter
+    scatter = (_PRIOR_BLOCKS * _PRIOR_SCATTER + 0.5 * (left + left.T)) / max(sums.blocks, _PRIOR_BLOCKS)
+    degrees = max(sums.blocks + _PRIOR_BLOCKS - FEATURES + 1.0, _PRIOR_BLOCKS)
     unsure = float(z @ np.linalg.solve(precision, z))
     least = np.repeat(np.square(model.least_wander), [FORCE_FEATURES, FEATURES - FORCE_FEATURES])
     wander = (model.wander + unsure) * scatter + np.diag(least)
