@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.limp_baseline import FEATURES, FORCE_FEATURES, NOTHING, USUAL, Baseline, Expected, LimpModel, Sums, expected
+from edge.limp_baseline import FEATURES, FORCE_FEATURES, NOTHING, USUAL, Baseline, Expected, LimpModel, expected
 from edge.samples import Column, Inertial, in_time_order
 
 STEPS = 16
@@ -108,7 +108,7 @@ class LimpFilter:
         those known before are left out. No step may come before its samples. A gyroscope that is NaN is not used.
         """
         self.state = _taken(self.state, samples, step_s)
-        told = []
+        told: list[Altered] = []
         while True:
             state, block = _next_block(self.state)
             self.state = state
@@ -171,11 +171,15 @@ def _block(steps: Column, rows: Column, even: int) -> Block:
     phase = np.interp(rows[0], steps, np.pi * np.arange(STEPS + 1))
     weight = np.gradient(phase)
     turns = np.exp(-1j * np.outer(_HARMONICS, phase)) * (weight / weight.sum())
+    deaf = not np.isfinite(rows[2]).all()
+    rows = np.nan_to_num(rows) if deaf else rows
     level = rows[1:] - (rows[1:] @ (weight / weight.sum()))[:, None]
     parts = 2.0 * (level @ turns.T)
     parts = parts * np.exp(-0.5j * _HARMONICS * np.angle(parts[0, 1]))
     size = np.sqrt(np.sum(np.abs(parts[:, 1::2]) ** 2, axis=1))
     odd = np.concatenate([parts[0, [0, 2, 4]] / (size[0] + 0.05), parts[1, [0, 2]] / (size[1] + 0.05)])
+    if deaf:
+        odd[FORCE_FEATURES // 2 :] = complex(np.nan, np.nan)
     rate_hz = STEPS / float(steps[-1] - steps[0])
     running = rate_hz >= RUN_HZ
     middle_hz, middle_m_s2 = _USUAL_RUN if running else _USUAL_WALK
@@ -227,7 +231,7 @@ def _bounded(away: Column, usual: Expected, usable: NDArray[np.bool_], model: Li
     """Return a deviation no longer than a block may count: one stumble is no limp."""
     part = away[usable]
     size = float(part @ np.linalg.solve((usual.scatter + usual.wander)[np.ix_(usable, usable)], part))
-    return away * min(1.0, np.sqrt(model.most_of_a_block / max(size, 1e-9)))
+    return np.asarray(away * min(1.0, float(np.sqrt(model.most_of_a_block / max(size, 1e-9)))))
 
 
 def _evidence(away: Column, usual: Expected, usable: NDArray[np.bool_], model: LimpModel) -> tuple[float, float]:

@@ -182,7 +182,7 @@ def _world_from_body(yaw: _Signal, pitch: _Signal, roll: _Signal) -> Array:
 
 
 def _shares(gait: Gait, pacing: Pacing, t_s: Array, side: Array) -> tuple[Array, Array | float, Array]:
-    """Return contact as a share of the step, load and impact against the mean of both feet; `side` is 1 for the first."""
+    """Return contact as a share of the step, load and impact against the mean of both feet; `side` 1 is the first."""
     impact = 1.0 - side * gait.asymmetry
     if pacing.sides is None:
         return np.full(len(t_s), gait.duty), 1.0, impact

@@ -64,20 +64,19 @@ def some_limp(rng: np.random.Generator) -> Limp:
 
 def sound(rng: np.random.Generator, habit: Habit, seconds: int) -> Sides:
     """Return the columns (seconds,) of a sound person: a habit that wanders slowly and varies from stride to stride."""
-    return Sides(
-        *(
-            mean + _wander(rng, habit.wander, seconds) + rng.normal(0.0, scale * habit.jitter, seconds)
-            for mean, scale in ((habit.early, 0.6), (habit.load, 1.0), (habit.contact, 1.0), (0.0, 4.0))
-        ),
-        lean_rad=0.2 * (_wander(rng, habit.wander, seconds) + rng.normal(0.0, habit.jitter, seconds)),
+    early, load, contact, impact = (
+        mean + _wander(rng, habit.wander, seconds) + rng.normal(0.0, scale * habit.jitter, seconds)
+        for mean, scale in ((habit.early, 0.6), (habit.load, 1.0), (habit.contact, 1.0), (0.0, 4.0))
     )
+    lean = 0.2 * (_wander(rng, habit.wander, seconds) + rng.normal(0.0, habit.jitter, seconds))
+    return Sides(early, load, contact, impact, lean)
 
 
 def _wander(rng: np.random.Generator, scale: float, seconds: int, lasts_s: float = 300.0) -> Array:
     """Return a column that wanders around 0 with a standard deviation and a memory of some minutes."""
     knots = int(seconds / (0.5 * lasts_s)) + 3
-    return np.interp(np.arange(seconds) + rng.uniform(0.0, 0.5 * lasts_s), 0.5 * lasts_s * np.arange(knots),
-                     rng.normal(0.0, 1.2 * scale, knots))  # fmt: skip
+    return np.asarray(np.interp(np.arange(seconds) + rng.uniform(0.0, 0.5 * lasts_s), 0.5 * lasts_s * np.arange(knots),
+                     rng.normal(0.0, 1.2 * scale, knots)))  # fmt: skip
 
 
 def limping(sides: Sides, way: Limp, apart: Array) -> Sides:
@@ -97,4 +96,4 @@ def limping(sides: Sides, way: Limp, apart: Array) -> Sides:
 
 def growing(seconds: int, begins_s: float, grows_s: float, size: float) -> Array:
     """Return by which share the contact times differ (seconds,): 0, then growing, then `size` to the end."""
-    return size * np.clip((np.arange(seconds) - begins_s) / max(grows_s, 1.0), 0.0, 1.0)
+    return np.asarray(size * np.clip((np.arange(seconds) - begins_s) / max(grows_s, 1.0), 0.0, 1.0))

@@ -22,7 +22,7 @@ from edge.samples import Column, Inertial
 RATE_HZ = 52.0
 SIZES = (0.03, 0.05, 0.08, 0.12, 0.20)
 MEANT = 0.08
-"""The least limp meant by the goal: contact times 8 % apart, three times what healthy runners have on average (2.6 %)."""
+"""The least limp meant by the goal: contact times 8 % apart, three times what healthy runners have (2.6 %)."""
 _SOUND_S, _GROWS_S, _WITHIN_S = 60.0, 20.0, 60.0
 _SHORT = replace(USUAL, needed=8.0)
 """Open recordings are short: they may speak after 8 blocks, where the product waits for 100. Harder, not easier."""

@@ -45,8 +45,10 @@ _MODELS = {
     "models_tomorrow": "each morning's forecast of the day, walked forward",
     "models_race": "race times: from other races, and in the race from the splits",
 }
+_COACH = {"limp": "altered gait: simulated limps found, false alarms of sound gait"}
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),
+    "coach": Suite("the coach", _COACH),
     "models": Suite("the models, on people never seen", _MODELS),
 }
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
