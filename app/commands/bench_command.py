@@ -47,6 +47,7 @@ _MODELS = {
     "models_race": "race times: from other races, and in the race from the splits",
 }
 _COACH = {
+    "limp": "altered gait: simulated limps found, false alarms of sound gait",
     "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
     "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",
 }
