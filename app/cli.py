@@ -22,6 +22,7 @@ COMMANDS = {
     "today": "show today's session and why",
     "cards": "show which cards were shown, and say what came of them",
     "why": "show what a decision rests on",
+    "export": "write what somebody who helps you needs to see",
     "ask": "answer a question about your own running, English or German",
     "scorecard": "show what came of forecasts and advice, the misses first",
     "predict": "predict a race time from your best times",
