@@ -5,13 +5,17 @@ The rule of this file: it only carries values between the diary, the place table
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from app import places
+from app.cards import catalogue
+from app.cards.history import remember, shown_before
 from app.coach_inputs import (
     COACH_VERSION,
     Inputs,
@@ -22,13 +26,27 @@ from app.coach_inputs import (
     text_of,
 )
 from app.output import iso_time, plain
+from app.rethink import engine_of
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
 from edge.coach.lessons import Learner
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
-from edge.coach.types import Content, Decision, Place, Profile, RacePredictor, Reason, RunFact, Session
+from edge.coach.types import (
+    Content,
+    Counterfactual,
+    Decision,
+    Place,
+    Profile,
+    RacePredictor,
+    Reason,
+    RunFact,
+    Session,
+    Standing,
+    Wished,
+)
+from edge.coach.whatif import Diary, counterfactual
 from edge.heart import load_from_average, load_from_effort
 from edge.samples import Estimate
 from edge.summary import RunSummary
@@ -38,6 +56,8 @@ from models.learner import PersonLearner, expected_of_last
 EASY_EFFORT = 6.0
 #: Under this name the diary keeps what was learned of the person.
 MEMORY = "person"
+#: And under this one what the person chose for days.
+WISHED = "wished"
 _LOG = logging.getLogger(__name__)
 Predictor = RacePredictor | Literal["bundled"] | None
 
@@ -59,14 +79,19 @@ def decide_today(
     here: Place | None = None,
     predictor: Predictor = "bundled",
     utc_offset_s: float = math.nan,
+    language: str = "en",
 ) -> tuple[str, Decision]:
-    """Return the id and the decision for the local day of `now_unix_s`, and keep both in the diary."""
+    """Return the id and the decision for the local day of `now_unix_s`, and keep both in the diary.
+
+    The cards are those of the catalogue, in a language of `edge.coach.languages`.
+    """
     facts = facts_of(store)
     learner = PersonLearner(store.memory(MEMORY))
-    state = state_of(store, now_unix_s, here, facts, utc_offset_s, learner)
+    state = dataclasses.replace(state_of(store, now_unix_s, here, facts, utc_offset_s, learner), language=language)
     chosen = bundled_predictor() if predictor == "bundled" else predictor
     listening = None if chosen is None else Listening(chosen)
-    decision = decide(state, listening)
+    decision = decide(state, listening, catalogue())
+    decision = replace(decision, otherwise=_otherwise(state, facts, here, decision, chosen))
     inputs = Inputs(
         COACH_VERSION,
         state,
@@ -75,23 +100,46 @@ def decide_today(
         listening is not None,
         facts_hash([f for f in facts if f.start_unix_s <= now_unix_s]),
         len(facts),
+        catalogue().content_hash,
+        decision.otherwise,
     )
     shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
     store.save_memory(MEMORY, learner.memory, now_unix_s)
+    remember(store, decision, now_unix_s, state.utc_offset_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
+
+
+def _otherwise(
+    state: State,
+    facts: Sequence[RunFact],
+    here: Place | None,
+    decision: Decision,
+    predictor: RacePredictor | None,
+) -> Counterfactual | None:
+    """Return what one change in the diary would have made of today, all that was learned being equal."""
+    engine = engine_of(state, predictor)
+    past = tuple(f for f in facts if f.start_unix_s <= state.now_unix_s)
+    diary = Diary(past, state.profile, state.races, state.said, here, state.wished)
+    return counterfactual(
+        diary, decision, lambda changed: engine(changed, state.now_unix_s), state.today, state.where.home
+    )
 
 
 def replay(store: Store, decision_id: str) -> bool:
     """Return whether a stored decision, computed again from its stored inputs, is the same bit for bit.
 
-    False where an input or the document was changed, or where another version of the coach made it.
+    False where an input or the document was changed, or where another version of the coach or of its cards made it.
     """
     row = store.decision(decision_id)
     try:
         inputs = inputs_from(row.inputs)
     except (ValueError, KeyError, TypeError):
         return False
-    again = decide(inputs.state, Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None)
+    if inputs.catalogue_hash != catalogue().content_hash:
+        return False
+    model = Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None
+    again = decide(inputs.state, model, catalogue())
+    again = replace(again, otherwise=inputs.otherwise)
     shown = plain(document(again, utc_offset_s=inputs.state.utc_offset_s))
     return json.dumps(shown, ensure_ascii=False, sort_keys=True) == row.document and text_of(inputs) == row.inputs
 
@@ -115,7 +163,17 @@ def state_of(
     rows = facts_of(store) if facts is None else facts
     taught_by = learner or PersonLearner(store.memory(MEMORY))
     profile, races, said = store.profile(), store.races(), store.said()
-    return state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said)
+    wished = wished_of(store)
+    state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
+    return replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s))
+
+
+def wished_of(store: Store) -> tuple[Wished, ...]:
+    """Return what the person chose for days, by day; none where that cannot be read."""
+    try:
+        return tuple(Wished(int(d), str(k), float(m)) for d, k, m in json.loads(store.memory(WISHED) or b"[]"))
+    except (ValueError, TypeError):
+        return ()
 
 
 def expected_hr(store: Store, run_id: str) -> Estimate | None:
@@ -160,6 +218,7 @@ def fact_of(row: RunRow, profile: Profile) -> RunFact | None:
         row.valid and not s.suspect,
         low_m,
         high_m,
+        s.avg_cadence_spm,
     )
 
 
@@ -192,20 +251,23 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
     return {
         **head,
         "show": decision.show,
-        **(_session(session) if session is not None else {}),
+        **(session_document(session) if session is not None else {}),
         "because": [_reason(reason) for reason in decision.because],
         "valid_until": iso_time(decision.valid_until_unix_s, utc_offset_s),
         "rule_ids": list(decision.rule_ids),
-        "alternatives": [{"name": name, **_session(other)} for name, other in decision.alternatives],
+        "alternatives": [{"name": name, **session_document(other)} for name, other in decision.alternatives],
         "content": [_content(card, utc_offset_s) for card in decision.content],
         "model_hash": decision.model_hash,
         "inputs_hash": decision.inputs_hash,
         "propensity": decision.propensity,
         "forecast": decision.forecast,
+        "otherwise": decision.otherwise,
+        "journeys": [_journey(one) for one in decision.journeys],
     }
 
 
-def _session(session: Session) -> dict[str, object]:
+def session_document(session: Session) -> dict[str, object]:
+    """Return a session as `--json` prints it."""
     return {
         "kind": session.kind,
         "distance_m": session.distance_m,
@@ -228,4 +290,19 @@ def _content(card: Content, utc_offset_s: float) -> dict[str, object]:
         "text": card.text,
         "because": [_reason(reason) for reason in card.because],
         "valid_until": iso_time(card.valid_until_unix_s, utc_offset_s),
+        "action": card.action,
+        "tone": card.tone,
+        "safety": card.safety,
+        "stamp": card.stamp,
+    }
+
+
+def _journey(one: Standing) -> dict[str, object]:
+    return {
+        "id": one.journey_id,
+        "name": one.name,
+        "state": one.state,
+        "step": one.step,
+        "steps": one.steps,
+        "stamp": one.stamp,
     }

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import TypeVar, Union, cast
 
 from edge.coach.beliefs import State
-from edge.coach.types import RacePredictor, RunFact
+from edge.coach.types import Counterfactual, RacePredictor, RunFact
 from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
 #: Changes whenever the same inputs may give another decision.
-COACH_VERSION = 2
+COACH_VERSION = 6
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
 
 
@@ -49,6 +49,10 @@ class Inputs:
     with_model: bool
     facts_hash: str
     facts: int
+    catalogue_hash: str
+    """Of the cards that were there to choose from."""
+    otherwise: Counterfactual | None = None
+    """Found by deciding again on a changed diary: an answer that is remembered, like a model's."""
 
 
 class Listening:
@@ -106,7 +110,7 @@ def inputs_from(text: str) -> Inputs:
     stored = json.loads(text)
     if not isinstance(stored, dict) or stored.get("version") != COACH_VERSION:
         raise ValueError("this decision was made by another version of the coach")
-    return _read(Inputs, stored)
+    return read(Inputs, stored)
 
 
 def facts_hash(facts: Sequence[RunFact]) -> str:
@@ -129,7 +133,7 @@ def _hints(kind: type) -> dict[str, object]:
     return dict(typing.get_type_hints(kind))
 
 
-def _read(kind: type[_Value], stored: object) -> _Value:
+def read(kind: type[_Value], stored: object) -> _Value:
     """Return a value of a type from plain JSON: dataclasses, tuples, optionals, numbers and texts."""
     return cast(_Value, _value(kind, stored))
 

@@ -30,6 +30,9 @@ _AREAS_DE = {
 _AREAS_EN = {"achilles": "Achilles tendon", "quad": "front of the thigh", "other": "another place"}
 _SIDES_DE = {"left": "links", "right": "rechts", "both": "beide"}
 _WHEN = {
+    "worse": ("getting worse", "wird schlimmer"),
+    "swollen": ("swollen", "geschwollen"),
+    "limping": ("limping", "mit Hinken"),
     "downhill": ("going downhill", "bergab"),
     "uphill": ("going uphill", "bergauf"),
     "stairs": ("on stairs", "auf der Treppe"),
@@ -174,7 +177,7 @@ _MORE = {
 def urgent(constraints: Sequence[Constraint], language: str) -> str:
     """Return what to say at once at a warning sign, "" where there is none."""
     german = language == "de"
-    signs = [c.situation for c in constraints if c.kind == "red_flag"]
+    signs = [c.situation for c in constraints if c.kind == "red_flag" and c.situation != "cleared"]
     if not signs:
         return ""
     if signs == ["crisis"]:
@@ -206,6 +209,8 @@ def _one(c: Constraint, german: bool) -> str:
 
 
 def _body(c: Constraint, german: bool) -> str:
+    if c.situation == "cleared":
+        return "Ärztlich freigegeben" if german else "Cleared by a clinician"
     area = (_AREAS_DE if german else _AREAS_EN).get(c.area, c.area)
     side = (_SIDES_DE if german else {}).get(c.side, c.side)
     where = (f"{area} {side}" if german else f"{side} {area}").strip()

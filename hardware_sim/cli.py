@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import NoReturn
 
@@ -20,9 +20,10 @@ COMMANDS = {
     "list": "list the scenarios, their trackers and what goes wrong in them",
     "run": "run any bleak program, unmodified, against simulated trackers (Linux)",
     "serve": "keep a virtual Bluetooth adapter up and print the environment that reaches it (Linux)",
-    "generate": "write the runs of simulated runners as FIT files, with the truth beside them",
+    "generate": "write the lives of simulated runners as files, with the truth beside them",
     "hunt": "search for the faults that break a bleak program, and write a failure as a test",
 }
+_NOTHING: Mapping[str, str] = {}
 
 
 class _OnUse(argparse.ArgumentParser):
@@ -48,22 +49,29 @@ class _OnUse(argparse.ArgumentParser):
         super().error(message)
 
 
-def module_of(name: str) -> ModuleType:
-    """Return the module that implements a command."""
-    return importlib.import_module(f"hardware_sim.commands.{name}_command")
+def module_of(name: str, instead: Mapping[str, str] = _NOTHING) -> ModuleType:
+    """Return the module that implements a command; `instead` names other modules for some, as in `add_commands`."""
+    return importlib.import_module(instead.get(name) or f"hardware_sim.commands.{name}_command")
 
 
-def add_commands(parser: argparse.ArgumentParser) -> None:
-    """Add every command of the simulator to a parser; the chosen one is `sim_command` of the result."""
+def add_commands(
+    parser: argparse.ArgumentParser, instead: Mapping[str, str] = _NOTHING, added: Mapping[str, str] = _NOTHING
+) -> None:
+    """Add every command of the simulator to a parser; the chosen one is `sim_command` of the result.
+
+    `instead` names modules that do more for some commands where the simulator is part of something larger; `added`
+    holds the lines of help of commands that only `instead` has.
+    """
     actions = parser.add_subparsers(dest="sim_command", metavar="COMMAND", required=True, parser_class=_OnUse)
-    for name, help_line in COMMANDS.items():
+    for name, help_line in {**COMMANDS, **added}.items():
         text = help_line[0].upper() + help_line[1:] + "."
-        actions.add_parser(name, help=help_line, description=text).module = f"hardware_sim.commands.{name}_command"
+        module = instead.get(name) or f"hardware_sim.commands.{name}_command"
+        actions.add_parser(name, help=help_line, description=text).module = module
 
 
-def run_command(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace, instead: Mapping[str, str] = _NOTHING) -> int:
     """Run the command that `add_commands` found and return its exit code; CommandError where it cannot be done."""
-    return int(module_of(args.sim_command).run(args))
+    return int(module_of(args.sim_command, instead).run(args))
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -17,23 +17,23 @@ from numpy.typing import NDArray
 
 from edge.samples import Estimate
 from models.tomorrow_habits import FEATURES, Array, Habits, Kept, Mixture
+from models.tomorrow_interval import Aims, Distribution, holds, median_day, quantile
 
-LEVEL = 0.80
+#: Km, s/km and beats/min of a day that is over, NaN where unknown.
+Day = tuple[float, float, float]
 #: Runs that are kept, and what the memory weighs: one in 12 runs forgets to 37 %, a like weekday and a like gap more.
 RUNS_KEPT = 48
 _FORGET_RUNS = 12.0
 _SAME_WEEKDAY, _SAME_GAP = 4.0, 1.0
 #: One run's worth of anybody (assumption): km, s/km, beats/min.
 _ANYBODY = np.array([[3, 5, 7, 10, 15], [450, 400, 365, 335, 300], [130, 140, 148, 156, 165]], dtype=np.float64)
-#: How fast the interval's level follows its own misses (Gibbs and Candes 2021).
-_STEP = 0.01
-_LEVELS = (0.5, 0.98)
 _PROBABILITY = (0.002, 0.998)
 _LIMITS = {"km": (0.0, 400.0), "pace_s_km": (120.0, 2000.0), "heart_bpm": (30.0, 240.0)}
-_MAGIC = b"KTM1"
+_MAGIC, _EARLIER = b"KTM2", b"KTM1"
 _HEAD = struct.Struct("<4sqiii")
 _UNSTARTED = -(2**40)
 _LONGEST_GAP_DAYS = 20000
+_DIAGONAL = np.diag_indices(len(FEATURES) + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +53,14 @@ class Prior:
 class Forecast:
     """What a day will bring: values in km, s/km and beats/min with 80 % intervals.
 
-    `km` is of the day whether they run or not: its value is the median, which is best for the mean absolute error, and
-    its interval holds the mass at zero. `mean_km` is the expectation, for sums over days. The others hold if they run.
+    `km` is of the day whether they run or not: its interval holds four of five days with a run and four of five without
+    one; its value is the median where that is inside, else the nearest end. `median_km` is best for the mean absolute
+    error; `mean_km`, the expectation, for sums over days. The others hold if they run.
     """
 
     day: int
     run_probability: float
+    median_km: float
     mean_km: float
     km: Estimate
     km_if_run: Estimate
@@ -85,7 +87,7 @@ class _Runs:
         like = (1.0 + _SAME_WEEKDAY * (kinds % 7 == kind % 7)) * (1.0 + _SAME_GAP * (kinds // 7 == kind // 7))
         return np.asarray(recency * like)
 
-    def distribution(self, column: int, weights: Array) -> tuple[Array, Array]:
+    def distribution(self, column: int, weights: Array) -> Distribution:
         """Return sorted values and the middle of each one's share, both (k,), of a column of the runs."""
         own = self.rows[: self.count, column].astype(np.float64)
         known = np.isfinite(own)
@@ -94,6 +96,16 @@ class _Runs:
         order = np.argsort(values, kind="stable")
         reached = np.cumsum(shares[order])
         return values[order], (reached - 0.5 * shares[order]) / reached[-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Morning:
+    """What is said of a day before it: inputs (21,), and the chance of a run by the regression and by all together."""
+
+    day: int
+    inputs: Array
+    regression: float
+    chance: float
 
 
 def _gap_class(gap: int) -> int:
@@ -105,30 +117,15 @@ def _weekday(day: int) -> int:
     return (day + 3) % 7
 
 
-def interval_levels(zero: float, level: float) -> tuple[float, float]:
-    """Return the levels of the distribution between which an interval stands, where zero has a mass of its own.
-
-    Where zero is likelier than a half of what may be missed the interval begins at it: leaving it out would cost more
-    than it saves. Else both tails are equal.
-    """
-    tail = 0.5 * (1.0 - level)
-    return (0.0, level) if zero > tail else (tail, 1.0 - tail)
-
-
-def _quantile(distribution: tuple[Array, Array], level: float) -> float:
-    values, middle = distribution
-    return float(np.interp(level, middle, values))
-
-
-def _day_quantile(distribution: tuple[Array, Array], zero: float, level: float) -> float:
-    """Return the quantile of a day's km: zero with its mass, then the runs'."""
-    return 0.0 if level <= zero else _quantile(distribution, (level - zero) / (1.0 - zero))
-
-
-def _estimate(distribution: tuple[Array, Array], runs: int) -> Estimate:
-    tail = 0.5 * (1.0 - LEVEL)
-    value, low, high = (_quantile(distribution, level) for level in (0.5, tail, 1.0 - tail))
+def _estimate(distribution: Distribution, tails: tuple[float, float], runs: int) -> Estimate:
+    value, low, high = (quantile(distribution, share) for share in (0.5, *tails))
     return Estimate(value, low, high, f"{runs} runs" if runs else "anybody")
+
+
+def _mean(distribution: Distribution) -> float:
+    values, middle = distribution
+    ends = np.concatenate([[0.0], 0.5 * (middle[1:] + middle[:-1]), [1.0]])
+    return float(np.average(values, weights=np.diff(ends)))
 
 
 def _checked(name: str, value: float, unknown: bool) -> float:
@@ -151,8 +148,9 @@ class Tomorrow:
         self._runs = _Runs(np.zeros((RUNS_KEPT, 4), dtype=np.float32))
         self._weights: Kept = prior.weights.astype(np.float32)
         self._spread: Kept = (prior.spread**2 * np.eye(size)).astype(np.float32)
-        self._shift = np.float32(0.0)
+        self._aims = Aims.new()
         self._last_day = _UNSTARTED
+        self._asked: _Morning | None = None
 
     @property
     def last_day(self) -> int | None:
@@ -175,13 +173,12 @@ class Tomorrow:
         self._take(day, km, pace_s_km, heart_bpm)
 
     def _take(self, day: int, km: float, pace_s_km: float, heart_bpm: float) -> None:
-        weekday = _weekday(day)
         if self._last_day != _UNSTARTED:
-            self._learn(day, km)
+            self._learn(day, (km, pace_s_km, heart_bpm))
         if km > 0.0:
             self._runs.add(km, pace_s_km, heart_bpm, self._kind(day, self._habits.gap))
-        self._habits.update(weekday, km)
-        self._last_day = day
+        self._habits.update(_weekday(day), km)
+        self._last_day, self._asked = day, None
 
     def _kind(self, day: int, gap: int) -> int:
         return _weekday(day) + 7 * _gap_class(gap)
@@ -193,35 +190,47 @@ class Tomorrow:
     def _regression(self, inputs: Array) -> float:
         return float(np.clip(1.0 / (1.0 + math.exp(-float(inputs @ self._weights))), *_PROBABILITY))
 
-    def _learn(self, day: int, km: float) -> None:
-        """Move the weights by one Laplace step of a logistic regression that drifts, and the level by its miss."""
-        inputs, weekday = self._inputs(day), _weekday(day)
-        chance = self._regression(inputs)
-        self._follow(day, self._mixture.chance(self._habits, weekday, chance), km)
-        self._mixture.update(self._habits, weekday, chance, km > 0.0)
+    def _morning(self, day: int) -> _Morning:
+        """Return what the past says of a day; the forecast of it and its update ask the same."""
+        if self._asked is None or self._asked.day != day:
+            inputs = self._inputs(day)
+            regression = self._regression(inputs)
+            chance = self._mixture.chance(self._habits, _weekday(day), regression)
+            self._asked = _Morning(day, inputs, regression, chance)
+        return self._asked
+
+    def _learn(self, day: int, values: Day) -> None:
+        """Move the weights by one Laplace step of a logistic regression that drifts, and the intervals by a miss."""
+        told, ran = self._morning(day), values[0] > 0.0
+        self._follow(told, values)
+        self._mixture.update(self._habits, _weekday(day), told.regression, ran)
         spread = self._spread.astype(np.float64)
-        gain = spread @ inputs
-        steep = chance * (1.0 - chance)
-        gain_per = 1.0 / (1.0 + steep * float(inputs @ gain))
-        self._weights[:] = self._weights + gain * (gain_per * (float(km > 0.0) - chance))
+        gain = spread @ told.inputs
+        steep = told.regression * (1.0 - told.regression)
+        gain_per = 1.0 / (1.0 + steep * float(told.inputs @ gain))
+        self._weights[:] = self._weights + gain * (gain_per * (float(ran) - told.regression))
         spread -= np.multiply.outer(gain, gain) * (steep * gain_per)
-        spread[np.diag_indices_from(spread)] += self._prior.drift * self._prior.spread**2
+        spread[_DIAGONAL] += self._prior.drift * self._prior.spread**2
         self._spread[:] = spread
 
-    def _follow(self, day: int, chance: float, km: float) -> None:
-        """Move the interval's level where it can be kept: zero alone must not hold more than it."""
-        if 1.0 - chance < LEVEL:
-            low, high = self._bounds(self._of(day, 0), 1.0 - chance)
-            missed = not low <= np.float32(km) <= high
-            self._shift = np.float32(self._shift + _STEP * (float(missed) - (1.0 - LEVEL)))
+    def _follow(self, told: _Morning, values: Day) -> None:
+        """Show the intervals of a day what came of it."""
+        runs, days = self._mixture.counts[2:].sum(axis=0).tolist()
+        if values[0] == 0.0:
+            self._aims.follow_rest(told.chance, days - runs)
+            return
+        parts = self._distributions(told.day)
+        ends = [(quantile(part, low), quantile(part, high)) for part, (low, high) in self._if_run(parts)]
+        held = [None if value != value else holds(value, *end) for value, end in zip(values, ends, strict=True)]
+        self._aims.follow_run(holds(values[0], *self._aims.day(parts[0], told.chance)), held, runs)
 
-    def _of(self, day: int, column: int) -> tuple[Array, Array]:
-        return self._runs.distribution(column, self._runs.weights(self._kind(day, self._habits.gap)))
+    def _if_run(self, parts: list[Distribution]) -> list[tuple[Distribution, tuple[float, float]]]:
+        return [(part, self._aims.tails(column)) for column, part in enumerate(parts)]
 
-    def _bounds(self, distribution: tuple[Array, Array], zero: float) -> tuple[float, float]:
-        level = float(np.clip(LEVEL + self._shift, *_LEVELS)) if zero < LEVEL else LEVEL
-        low, high = interval_levels(zero, level)
-        return _day_quantile(distribution, zero, low), _day_quantile(distribution, zero, high)
+    def _distributions(self, day: int) -> list[Distribution]:
+        """Return km, pace and heart rate of a run on a day."""
+        weights = self._runs.weights(self._kind(day, self._habits.gap))
+        return [self._runs.distribution(column, weights) for column in range(3)]
 
     def forecast(self, day: int) -> Forecast:
         """Return the forecast of the day after the last one taken in; ValueError for any other day.
@@ -230,33 +239,26 @@ class Tomorrow:
         """
         if self._last_day != _UNSTARTED and day != self._last_day + 1:
             raise ValueError(f"day {day} is not the day after {self._last_day}")
-        chance = self._mixture.chance(self._habits, _weekday(day), self._regression(self._inputs(day)))
-        km, pace, heart = (self._of(day, column) for column in range(3))
-        low, high = self._bounds(km, 1.0 - chance)
-        runs = self._runs.count
-        median = _day_quantile(km, 1.0 - chance, 0.5)
+        chance = self._morning(day).chance
+        parts, runs = self._distributions(day), self._runs.count
+        low, high = self._aims.day(parts[0], chance)
+        median = median_day(parts[0], chance)
         hearts = int(np.isfinite(self._runs.rows[:runs, 2]).sum())
-        mean = float(np.average(km[0], weights=np.diff(np.concatenate([[0.0], 0.5 * (km[1][1:] + km[1][:-1]), [1.0]]))))
-        return Forecast(
-            day,
-            chance,
-            chance * mean,
-            Estimate(median, low, high, f"{self._habits.days} days"),
-            _estimate(km, runs),
-            _estimate(pace, runs),
-            _estimate(heart, hearts),
-        )
+        told = zip(self._if_run(parts), (runs, runs, hearts), strict=True)
+        if_run = [_estimate(part, tails, known) for (part, tails), known in told]
+        km = Estimate(min(max(median, low), high), low, high, f"{self._habits.days} days")
+        return Forecast(day, chance, median, chance * _mean(parts[0]), km, *if_run)
 
     def _parts(self) -> tuple[Kept, ...]:
         """Return the arrays that are the person, but the spread, which is saved by half."""
         habits, mixture = self._habits, self._mixture
         kept = (habits.rates, habits.seen, habits.recent_km, habits.usual, mixture.counts, mixture.trust)
-        return (*kept, self._weights, self._runs.rows)
+        return (*kept, self._weights, self._aims.numbers, self._runs.rows)
 
     def save(self) -> bytes:
         """Return all that is known of the person, under 4 KiB."""
         upper = np.triu_indices(len(self._weights))
-        columns = np.concatenate([*(part.ravel() for part in self._parts()), self._spread[upper], [self._shift]])
+        columns = np.concatenate([*(part.ravel() for part in self._parts()), self._spread[upper]])
         head = _HEAD.pack(_MAGIC, self._last_day, self._habits.days, self._habits.gap, self._runs.count)
         return head + columns.astype("<f4").tobytes()
 
@@ -265,6 +267,10 @@ class Tomorrow:
         """Return the person as saved; ValueError where the bytes are not such a state."""
         one = cls(prior)
         size = len(one.save())
+        if saved[:4] == _EARLIER:
+            raise ValueError(
+                f"{saved[:4]!r} is the forecast state of an earlier form: begin anew and update it day by day"
+            )
         if len(saved) != size or saved[:4] != _MAGIC:
             raise ValueError(f"{len(saved)} bytes beginning with {saved[:4]!r} are no forecast state of {size} bytes")
         _, last_day, days, gap, count = _HEAD.unpack_from(saved)
@@ -281,14 +287,17 @@ class Tomorrow:
         numbers = (*self._parts()[:-1], self._spread)
         counts = 0 <= runs.count <= RUNS_KEPT and habits.days >= 0 and habits.gap >= 1
         finite = all(bool(np.isfinite(part).all()) for part in (*numbers, runs.rows[:, [0, 3]]))
-        finite = finite and math.isfinite(self._shift)
-        return counts and finite and bool((habits.rates > 0.0).all() and (self._spread.diagonal() > 0.0).all())
+        return (
+            counts
+            and finite
+            and self._aims.sound()
+            and bool((habits.rates > 0.0).all() and (self._spread.diagonal() > 0.0).all())
+        )
 
     def _fill(self, columns: NDArray[np.float32]) -> None:
         upper, at = np.triu_indices(len(self._weights)), 0
         for part in self._parts():
             part[:] = columns[at : at + part.size].reshape(part.shape)
             at += part.size
-        self._spread[upper] = columns[at:-1]
-        self._spread.T[upper] = columns[at:-1]
-        self._shift = np.float32(columns[-1])
+        self._spread[upper] = columns[at:]
+        self._spread.T[upper] = columns[at:]

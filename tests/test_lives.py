@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 from hardware_sim import effort, scenarios
 from hardware_sim.lives import (
     FIRST,
+    NEW_YEAR_2022,
     RACE,
     Air,
     Days,
+    Life,
     Morning,
     People,
     Work,
     World,
     best_weekly_km,
     draw,
+    fate,
     joined,
     live,
     runner,
@@ -433,3 +436,19 @@ def test_nothing_that_trains_ever_sees_the_second_world() -> None:
                 names = [node.value] if node.value.startswith("hardware_sim") else []
             parts = {part for name in names for part in name.split(".")}
             assert not parts & {"second", "SECOND"}, f"{path}: {names}"
+
+
+def test_a_life_can_be_lived_a_day_at_a_time_and_looked_at_on_the_way() -> None:
+    people, start = draw(4, 3), NEW_YEAR_2022
+    life = Life(people, FIRST, fate(people, start, 40), start)
+    whole = live(people, 40)
+    for day in range(40):
+        assert life.morning().day == start + day
+        life.live(None)
+        if day == 12:
+            seen = life.days()
+            assert seen.ran.shape == (3, 13) and np.array_equal(seen.ran, whole.ran[:, :13])
+            assert np.array_equal(seen.truth.soreness, whole.truth.soreness[:, :13])
+    assert np.array_equal(life.days().distance_m, whole.distance_m, equal_nan=True)
+    with pytest.raises(ValueError, match="all 40 days"):
+        life.morning()

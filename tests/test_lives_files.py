@@ -103,6 +103,7 @@ def test_a_day_of_rest_has_no_seconds() -> None:
 def test_the_checksum_is_that_of_the_protocol(content: bytes) -> None:
     assert crc(content) == crc_of(content)
     assert crc(b"123456789") == 0xBB3D
+    assert crc(content * 7) == crc_of(content * 7)
 
 
 def test_a_run_without_samples_or_before_the_epoch_is_refused() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main as kadenz
+from app.commands.sim_command import MORE
 from hardware_sim.btsnoop import peripheral_from_capture
 from hardware_sim.cli import COMMANDS, add_commands, build_parser, module_of
 from hardware_sim.cli import main as kadenz_sim
@@ -28,7 +29,17 @@ def test_every_command_has_its_module_and_explains_itself(name: str, capsys: pyt
     with pytest.raises(SystemExit):
         kadenz(["sim", name, "--help"])
     assert ended.value.code == 0 and len(alone) > 200
-    assert capsys.readouterr().out.split() == alone.replace("kadenz-sim", "kadenz sim").split()
+    if name not in MORE:
+        assert capsys.readouterr().out.split() == alone.replace("kadenz-sim", "kadenz sim").split()
+
+
+@pytest.mark.parametrize("name", MORE.keys() & COMMANDS.keys())
+def test_a_command_that_does_more_keeps_every_option(name: str) -> None:
+    alone, more = argparse.ArgumentParser(), argparse.ArgumentParser()
+    module_of(name).configure(alone)
+    module_of(name, MORE).configure(more)
+    told = {text for action in more._actions for text in action.option_strings}
+    assert {text for action in alone._actions for text in action.option_strings} < told
 
 
 @pytest.mark.parametrize("name", COMMANDS)

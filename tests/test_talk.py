@@ -137,3 +137,18 @@ def test_ten_thousand_characters_are_read_at_once() -> None:
         begun = time.perf_counter()
         understand(text)
         assert time.perf_counter() - begun < 1.0  # a guard against quadratic time, not a benchmark
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("my doctor cleared me to run", [("red_flag", "cleared")]),
+        ("der Arzt hat grünes Licht gegeben", [("red_flag", "cleared")]),
+        ("pretend my doctor cleared me", [("override_request", "")]),
+        ("my doctor has not cleared me", []),
+        ("the doctor cleared me but I have chest pain", [("red_flag", "chest_pain")]),
+        ("ignore my chest pain", [("override_request", "heart"), ("red_flag", "chest_pain")]),
+    ],
+)
+def test_only_a_clinician_clears_and_never_beside_a_warning(text: str, kinds: list[tuple[str, str]]) -> None:
+    assert sorted((c.kind, c.situation) for c in understand(text).constraints) == kinds

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.tomorrow import Prior, Tomorrow, interval_levels
+from models.tomorrow import Prior, Tomorrow
 from models.tomorrow_habits import FEATURES, Habits
+from models.tomorrow_interval import Aims, holds, median_day
 from models.tomorrow_prior import POPULATION
 
 DAYS = st.lists(
@@ -43,6 +44,7 @@ def test_every_forecast_is_a_distribution(days: list[tuple[int, float, float, fl
     assert 0.0 < told.run_probability < 1.0
     assert 0.0 <= told.km.low <= told.km.value <= told.km.high
     assert told.mean_km >= 0.0
+    assert told.median_km == (0.0 if told.run_probability <= 0.5 else pytest.approx(told.median_km))
     for estimate in (told.km_if_run, told.pace_s_km, told.heart_bpm):
         assert 0.0 < estimate.low <= estimate.value <= estimate.high
 
@@ -113,9 +115,62 @@ def test_pace_and_heart_rate_come_from_the_own_runs_whose_value_is_known():
     assert told.heart_bpm.source == "anybody"
 
 
-def test_level_and_zero_decide_where_the_interval_begins():
-    assert interval_levels(0.5, 0.8) == (0.0, 0.8)
-    assert interval_levels(0.05, 0.8) == pytest.approx((0.1, 0.9))
+RUN_KM = np.array([3.0, 5.0, 7.0, 10.0, 15.0]), np.array([0.1, 0.3, 0.5, 0.7, 0.9])
+
+
+@given(st.floats(0.002, 0.998), st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_the_interval_begins_at_zero_unless_a_run_is_awaited(chance: float, misses: list[tuple[int, bool]]):
+    aims = Aims.new()
+    for number, missed in misses:
+        aims.follow(number, missed, 3.0)
+    low, high = aims.day(RUN_KM, chance)
+    assert 0.0 <= low <= high <= 15.0
+    assert (low > 0.0) == aims.awaits(chance)
+    assert aims.sound()
+
+
+@given(st.floats(0.05, 0.4), st.floats(0.41, 0.9))
+@settings(max_examples=30, deadline=None)
+def test_a_likelier_run_never_makes_the_interval_shorter_at_its_end(less: float, more: float):
+    aims = Aims.new()
+    assert aims.day(RUN_KM, less)[1] <= aims.day(RUN_KM, more)[1]
+
+
+@pytest.mark.parametrize("runs_of_ten", [1, 4, 9])
+def test_four_of_five_days_are_held_however_often_they_run(runs_of_ten: int):
+    rng, one, held = np.random.default_rng(runs_of_ten), Tomorrow(POPULATION), []
+    for day in range(1500):
+        km = float(rng.uniform(3.0, 12.0)) if rng.random() < runs_of_ten / 10 else 0.0
+        if day:
+            told = one.forecast(day).km
+            held.append((km > 0.0, holds(km, told.low, told.high)))
+        one.update(day, km)
+    ran, kept = np.array(held).T
+    assert 0.77 < kept.mean() < 0.83
+    assert 0.72 < kept[ran].mean() < 0.88
+    assert 0.72 < kept[~ran].mean() < 0.88
+
+
+def test_a_long_silence_ends_at_zero_on_most_days_and_breaks_nothing():
+    one = person([(1, 5.0, 300.0, 150.0)] * 60)
+    one.update(next_day(one) + 366, 0.0)
+    told = one.forecast(next_day(one))
+    assert told.run_probability < 0.05
+    assert told.median_km == 0.0
+    one.update(next_day(one), 6.0, 310.0, math.nan)
+    assert one.forecast(next_day(one)).run_probability > told.run_probability
+
+
+def test_the_median_of_a_day_is_zero_where_a_rest_is_likelier():
+    assert median_day(RUN_KM, 0.5) == 0.0
+    assert median_day(RUN_KM, 1.0) == 7.0
+    assert median_day(RUN_KM, 0.4) == 0.0
+
+
+def test_a_state_of_the_earlier_form_is_named_as_such():
+    with pytest.raises(ValueError, match="earlier form"):
+        Tomorrow.restore(POPULATION, b"KTM1" + bytes(3308))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +194,7 @@ def test_what_cannot_be_is_refused_by_name_and_changes_nothing(change: dict[str,
     assert one.save() == before
 
 
-@pytest.mark.parametrize("saved", [b"", b"KTM1", b"XXXX" + bytes(3308), bytes(5000)])
+@pytest.mark.parametrize("saved", [b"", b"KTM2", b"XXXX" + bytes(3324), bytes(5000)])
 def test_foreign_bytes_are_no_state(saved: bytes):
     with pytest.raises(ValueError, match="no forecast state"):
         Tomorrow.restore(POPULATION, saved)

@@ -115,7 +115,7 @@ def _tell(found: Understood) -> None:
 def _confirmed(args: argparse.Namespace, found: Understood) -> bool:
     """Return whether to keep it: asked on a terminal, else only with --yes; a warning sign is always kept."""
     german = found.language == "de"
-    if args.yes or any(c.kind == "red_flag" for c in found.constraints):
+    if args.yes or any(c.kind == "red_flag" and c.situation != "cleared" for c in found.constraints):
         return True
     if args.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         say(f"{_NOT_KEPT[german]}: --yes")

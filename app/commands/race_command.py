@@ -1,15 +1,19 @@
-"""`kadenz race add` and `kadenz race list`: races to come and results."""
+"""`kadenz race add`, `list` and `pace`: races to come, results, and how to run a course."""
 
 from __future__ import annotations
 
 import argparse
 import math
+import time
 from datetime import date, timedelta
+from pathlib import Path
 
 from app.arguments import day, distance_m, duration_s
 from app.coach_text import console
 from app.output import CommandError, add_common_options, print_json
+from app.race_pacing import course_pacing, pacing_document, show_pacing
 from app.store import Store, StoreError, diary_path
+from device.files.course import read_course
 from edge.coach.types import Race
 from edge.coach.words import clock, race_name
 
@@ -19,7 +23,7 @@ _RANGE_M = (400.0, 400_000.0)
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz race`."""
-    verbs = parser.add_subparsers(dest="verb", metavar="add|list", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="add|list|pace", required=True)
     add = verbs.add_parser("add", help="enter a race to come, or a result", description="Enter a race or a result.")
     add.add_argument(
         "--distance", type=distance, required=True, metavar="DISTANCE", help="10k, half, marathon, 7.5km or m"
@@ -30,6 +34,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_common_options(add)
     shown = verbs.add_parser("list", help="list the races", description="List the races in the diary.")
     add_common_options(shown)
+    paced = verbs.add_parser(
+        "pace", help="how to run a course", description="Lay a time over a course, split by split."
+    )
+    paced.add_argument("--course", type=Path, required=True, metavar="FILE.gpx", help="the course, with altitudes")
+    paced.add_argument("--time", type=duration_s, default=math.nan, metavar="H:MM:SS",
+                       help="the time that you want on this course (default: predicted from your diary)")  # fmt: skip
+    paced.add_argument("--split", type=distance, default=1000.0, metavar="DISTANCE", help="length of a split")
+    add_common_options(paced)
 
 
 def distance(text: str) -> float:
@@ -45,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     """Enter a race, or list them."""
     try:
         with Store(diary_path(args.db)) as store:
+            if args.verb == "pace":
+                return _pace(store, args)
             if args.verb == "add":
                 race = Race(args.date, args.distance, args.time, args.name)
                 _believable(race)
@@ -56,6 +70,20 @@ def run(args: argparse.Namespace) -> int:
         print_json([race_document(race) for race in races])
     else:
         _tell(races)
+    return 0
+
+
+def _pace(store: Store, args: argparse.Namespace) -> int:
+    """Show how to run a course, in a wanted time or in the one that the diary predicts."""
+    try:
+        found = read_course(args.course)
+        told = course_pacing(store, found, args.time, args.split, time.time())
+    except ValueError as problem:
+        raise CommandError(str(problem)) from problem
+    if args.json:
+        print_json(pacing_document(found.name, told))
+    else:
+        show_pacing(found.name, told)
     return 0
 
 

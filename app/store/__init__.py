@@ -5,6 +5,7 @@ from app.store.errors import StoreError, StoreReason
 from app.store.health import examine
 from app.store.paths import diary_path
 from app.store.rows import DecisionRow, Health, OpenRun, RunRow, SentenceRow
+from app.store.runs import WholeRun
 
 __all__ = [
     "DecisionRow",
@@ -15,6 +16,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreReason",
+    "WholeRun",
     "diary_path",
     "examine",
 ]

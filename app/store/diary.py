@@ -10,7 +10,7 @@ import contextlib
 import math
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -29,15 +29,12 @@ from app.store.rows import (
     RunRow,
     SentenceRow,
     laps_from,
-    laps_text,
     pauses_from,
-    pauses_text,
-    stated_text,
 )
-from app.store.runs import RunRecord
+from app.store.runs import RunRecord, WholeRun
 from app.store.schema import BUSY_WAIT_S, META, RUNS, connect, file_uri, new_epoch, prepare
 from app.store.seal import PageFile, log_bytes
-from app.store.segments import IMPORT_SPAN_S, RECORDING_SPAN_S
+from app.store.segments import RECORDING_SPAN_S
 from device.files.recording import Lap, Recording
 from edge.coach.said import Constraint, Said
 from edge.coach.types import Profile, Race
@@ -217,22 +214,14 @@ class Store:
         file_sha256: str = "",
     ) -> str:
         """Store a whole recording as a finished run in one transaction; returns its id."""
-        r = recording
-        record = RunRecord(
-            *("", "finished", source, r.sport, r.sub_sport, r.start_unix_s, r.utc_offset_s, r.device),
-            file_name=file_name,
-            file_sha256=file_sha256,
-            stated=stated_text(r.stated),
-            pauses=pauses_text(r.pauses),
-            laps=laps_text(r.laps),
-        )
+        whole = WholeRun(recording, summary, source, file_name, file_sha256)
         with self.writing() as connection:
-            key, record = runs.new_record(connection, record)
-            empty = runs.Tail(0, 0, math.nan)
-            segments, count = runs.append_segments(connection, key, empty, r.samples, IMPORT_SPAN_S)
-            runs.save_record(connection, key, replace(record, segments=segments, samples=count))
-            runs.save_summary(connection, key, summary)
-            return record.run_id
+            return runs.add_whole(connection, whole)
+
+    def add_recordings(self, several: Iterable[WholeRun]) -> tuple[str, ...]:
+        """Store many whole recordings, one after the other as they come, in one transaction; returns their ids."""
+        with self.writing() as connection:
+            return tuple(runs.add_whole(connection, whole) for whole in several)
 
     def has_file(self, sha256: str) -> tuple[str, ...]:
         """Return the ids of the runs that came from exactly this file."""

@@ -15,13 +15,20 @@ from typing import TypeAlias
 
 from app.store.checksums import loaded_float, stored_float
 from app.store.errors import StoreError, StoreReason
-from app.store.rows import RunRow, stated_from, summary_from, summary_text
+from app.store.rows import (
+    RunRow,
+    laps_text,
+    pauses_text,
+    stated_from,
+    stated_text,
+    summary_from,
+    summary_text,
+)
 from app.store.schema import RUNS, SEGMENTS, SUMMARIES, segment_id, segment_place
-from app.store.segments import segments_of
+from app.store.segments import IMPORT_SPAN_S, segments_of
+from device.files.recording import Recording
 from edge.samples import Samples
 from edge.summary import RunSummary
-
-#: Two recordings are the same activity when start, duration and distance agree within these.
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,17 @@ class Tail:
     segments: int
     samples: int
     last_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeRun:
+    """A whole recording with its summary, and the file that it came from."""
+
+    recording: Recording
+    summary: RunSummary
+    source: str = "import"
+    file_name: str = ""
+    file_sha256: str = ""
 
 
 RunKey: TypeAlias = int
@@ -109,6 +127,24 @@ def _run_id(record: RunRecord, attempt: int) -> str:
     except (ValueError, OverflowError, OSError):
         moment = "undated"
     return f"{moment}-{hashlib.blake2b(stuff.encode(), digest_size=2).hexdigest()}"
+
+
+def add_whole(connection: sqlite3.Connection, whole: WholeRun) -> str:
+    """Store a whole recording as a finished run and return its id."""
+    r = whole.recording
+    record = RunRecord(
+        *("", "finished", whole.source, r.sport, r.sub_sport, r.start_unix_s, r.utc_offset_s, r.device),
+        file_name=whole.file_name,
+        file_sha256=whole.file_sha256,
+        stated=stated_text(r.stated),
+        pauses=pauses_text(r.pauses),
+        laps=laps_text(r.laps),
+    )
+    key, record = new_record(connection, record)
+    segments, count = append_segments(connection, key, Tail(0, 0, math.nan), r.samples, IMPORT_SPAN_S)
+    save_record(connection, key, replace(record, segments=segments, samples=count))
+    save_summary(connection, key, whole.summary)
+    return record.run_id
 
 
 def tail(connection: sqlite3.Connection, key: RunKey) -> Tail:

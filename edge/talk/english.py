@@ -127,6 +127,9 @@ BODY = {
     ),
 }
 WHEN = {
+    "SIT:worse": "worse, getting worse, worsening, worsens, worsened, increasing, gets worse, more and more",
+    "SIT:swollen": "swollen, swelling, swelled, swells, swelled up, puffy",
+    "SIT:limping HURT": "limping, limp, limped, hobbling, hobble, hobbled",
     "SIT:downhill": (
         "downhill, downhills, descending, descent, descents, on the descent, on the way down, going "
         "down hills, coming "

@@ -151,6 +151,9 @@ LINKS = {
         "clubmates, teammates, flatmates, buddies"
     ),
     "ME": "i, my, me, mine, im, ive, myself, id, our, we, us",
+    "CLEARED": (
+        "cleared me, has cleared, cleared, green light, the all clear, all clear, gave the ok, gave me the ok, go ahead"
+    ),
     "PRO": (
         "doctor, doc, physio, coach, therapist, gp, osteopath, physiotherapist, masseur, podiatrist, chiropractor, "
         "trainer, midwife, nurse, surgeon, cardiologist, orthopedist, gynaecologist, gynecologist, ob"

@@ -11,8 +11,11 @@ LIFE = {
         "nebivolol, carvedilol, heart meds, heart medication, beta block*"
     ),
     "medication:antibiotic": (
-        "antibiotic, antibiotics, amoxicillin, penicillin, doxycycline, azithromycin, ciprofloxacin, cipro, "
-        "clarithromycin, levofloxacin, augmentin, cefalexin, cephalexin, antibiotika"
+        "antibiotic, antibiotics, amoxicillin, penicillin, doxycycline, azithromycin, "
+        "clarithromycin, augmentin, cefalexin, cephalexin, antibiotika"
+    ),
+    "medication:antibiotic_quinolone": (
+        "ciprofloxacin, cipro, levofloxacin, moxifloxacin, ofloxacin, fluoroquinolone*, quinolone*"
     ),
     "medication:painkiller": (
         "painkiller, painkillers, pain killer, pain killers, ibuprofen, paracetamol, advil, aspirin, "

@@ -41,6 +41,8 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
         for name, area, side, position in rule(real, words):
             named.setdefault(name, (position, area, side))
     _merge(named)
+    if not named:
+        named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
     return Flags(found, _areas(named, real), _kinds(named))
 
@@ -195,6 +197,15 @@ def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
                 and (one.has("HURT") or jaw)
             ):
                 return [("chest_pain", "", "", m.position)]
+    return []
+
+
+def _cleared(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return that a clinician cleared the person: only where one is named beside it, and nothing is denied."""
+    for one in real:
+        free = not any(i.tag in {"NEG", "IF", "PRETEND", "IGNORE", "WANT", "NOTNEG"} for i in one.items)
+        if one.has("CLEARED") and one.has("PRO") and free:
+            return [("cleared", "", "", one.all("CLEARED")[0].start)]
     return []
 
 

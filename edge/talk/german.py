@@ -139,6 +139,9 @@ BODY = {
     ),
 }
 WHEN = {
+    "SIT:worse": "schlimmer, wird schlimmer, immer schlimmer, verschlimmert, zunehmend, immer staerker",
+    "SIT:swollen": "geschwollen, angeschwollen, schwellung, schwillt, dick, geschwollene",
+    "SIT:limping HURT": "hinke, hinken, humple, humpeln, gehumpelt, gehinkt, humpelnd",
     "SIT:downhill": (
         "bergab, bergablaufen, abstieg, abwaerts, runterlaufen, beim abstieg, hinunter, downhill, downhills, "
         "bergrunter, runter, bergabwaerts, abstiegen, beim bergablaufen, berg runter, den berg runter, gefaelle, berg "

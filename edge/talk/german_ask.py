@@ -157,6 +157,7 @@ LINKS = {
         "ich, mein, meine, meinen, meinem, meiner, meines, mir, mich, bei mir, hab, habe, bin, wir, unser, unsere, "
         "unseren, uns, hatte, war ich"
     ),
+    "CLEARED": "gruenes licht, freigegeben, entwarnung, freigabe, wieder freigegeben, darf wieder laufen",
     "PRO": (
         "arzt, aerztin, physio, trainer, trainerin, therapeut, therapeutin, hausarzt, hausaerztin, orthopaede, "
         "orthopaedin, physiotherapeut, physiotherapeutin, osteopath, hebamme, kardiologe, frauenaerztin, frauenarzt, "

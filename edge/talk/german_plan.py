@@ -12,8 +12,11 @@ LIFE = {
         "herzmedikament*, herztabletten, blutdrucksenker beta, beloc"
     ),
     "medication:antibiotic": (
-        "antibiotika, antibiotikum, amoxicillin, penicillin, doxycyclin, azithromycin, ciprofloxacin, cefuroxim, "
+        "antibiotika, antibiotikum, amoxicillin, penicillin, doxycyclin, azithromycin, cefuroxim, "
         "clarithromycin, antibiose, amoxi, cotrim"
+    ),
+    "medication:antibiotic_quinolone": (
+        "ciprofloxacin, cipro, levofloxacin, moxifloxacin, ofloxacin, fluorchinolon*, chinolon*"
     ),
     "medication:painkiller": (
         "ibuprofen, ibu, ibus, schmerztablette, schmerztabletten, schmerzmittel, paracetamol, aspirin, diclofenac, "

@@ -32,7 +32,6 @@ _QUESTIONS = {
     ),
     "where": ("Where does it hurt?", "Wo tut es weh?"),
     "strong": ("How strong is it, from 0 to 10?", "Wie stark ist es, von 0 bis 10?"),
-    "free": ("Which place is free of pain?", "Welche Stelle ist schmerzfrei?"),
 }
 _SAID_NOTHING = frozenset({"NEUTRAL", "OUTOFBREATH", "EXPECTED"})
 
@@ -77,11 +76,15 @@ def _meanings(words: Sequence[str]) -> list[Item]:
 def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ...]:
     what, position, asked = overrides(parts, words)
     warned = flags(parts, words)
-    found = [*pains(parts, words, asked, warned.areas), *warned.found, *kinds(parts, words, asked, warned.kinds)]
+    cleared = Constraint("red_flag", situation="cleared")
+    signs = [pair for pair in warned.found if pair[1] != cleared or what is None]
+    found = [*pains(parts, words, asked, warned.areas), *signs, *kinds(parts, words, asked, warned.kinds)]
     if what is not None:
         found.append((position, Constraint("override_request", situation=what)))
     if any(c.kind == "illness" for _, c in found):
         found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
+    if any(c.kind == "red_flag" and c.situation != "cleared" for _, c in found):
+        found = [(at, c) for at, c in found if c.situation != "cleared"]
     found.sort(key=lambda one: one[0])
     unique: dict[str, Constraint] = {}
     for _, one in found:
@@ -102,14 +105,14 @@ def _nothing_to_keep(one: Clause) -> bool:
 def _question(said: Sequence[Constraint], understood: bool, language: str) -> str:
     if not understood:
         return _ask("what", language)
-    if any(c.kind == "red_flag" for c in said):
+    if any(c.kind == "red_flag" and c.situation != "cleared" for c in said):
         return ""
     pains_said = [c for c in said if c.kind == "pain"]
     if any(not c.area for c in pains_said):
         return _ask("where", language)
     if any(math.isnan(c.severity) for c in pains_said):
         return _ask("strong", language)
-    return _ask("free", language) if any(c.kind == "pain_resolved" and not c.area for c in said) else ""
+    return ""
 
 
 def _ask(which: str, language: str) -> str:

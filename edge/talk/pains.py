@@ -33,6 +33,8 @@ _PLAIN_HURT = (
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
+#: Of these any pain stops a run, so they come before when it hurts.
+_GRAVE = frozenset({"worse", "swollen", "limping"})
 _DIGITS = 0.05
 
 
@@ -353,9 +355,10 @@ def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
 
 
 def situation_of(one: Clause) -> str:
-    """Return the first situation that a clause names, else ""; "after" and "morning" give way to a more exact one."""
+    """Return what makes a pain graver, else the first situation that a clause names, else ""."""
     named = [i.name for i in one.all("SIT")]
-    return named[0] if named else ""
+    grave = [name for name in named if name in _GRAVE]
+    return (grave or named or [""])[0]
 
 
 def days_of(one: Clause) -> float:

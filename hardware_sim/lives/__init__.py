@@ -7,9 +7,10 @@ changes nothing. The second physiology is for judging alone and is therefore not
 from hardware_sim.lives.best import best_weekly_km
 from hardware_sim.lives.days import Days, Truth
 from hardware_sim.lives.draw import draw, twins
+from hardware_sim.lives.fate import Fate, fate
 from hardware_sim.lives.first import FIRST
 from hardware_sim.lives.habits import EASY, HARD, RACE, WALKED, Morning
-from hardware_sim.lives.living import NEW_YEAR_2022, Plan, live
+from hardware_sim.lives.living import NEW_YEAR_2022, Life, Plan, live
 from hardware_sim.lives.people import People, joined
 from hardware_sim.lives.today import runner
 from hardware_sim.lives.world import Air, Body, Work, World
@@ -24,6 +25,8 @@ __all__ = [
     "Air",
     "Body",
     "Days",
+    "Fate",
+    "Life",
     "Morning",
     "People",
     "Plan",
@@ -32,6 +35,7 @@ __all__ = [
     "World",
     "best_weekly_km",
     "draw",
+    "fate",
     "joined",
     "live",
     "runner",

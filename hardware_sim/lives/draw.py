@@ -32,11 +32,11 @@ _LIMIT = 2.6
 def draw(seed: int, count: int, first: int = 0) -> People:
     """Return persons first to first + count - 1 of a seed; the same people whatever the count.
 
-    ValueError for a negative seed, count or first.
+    ValueError for a seed, count or first that is negative or does not fit into 63 bits.
     """
     for name, value in (("seed", seed), ("count", count), ("first", first)):
-        if value < 0:
-            raise ValueError(f"{name} must not be negative, not {value!r}")
+        if not 0 <= value < 2**63:
+            raise ValueError(f"{name} must not be negative nor beyond 63 bits, not {value!r}")
     number = np.arange(first, first + count, dtype=np.int64)
     seeds = np.full(count, seed, dtype=np.int64)
     luck = chance(seeds, number)

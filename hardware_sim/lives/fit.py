@@ -6,6 +6,7 @@ it shares nothing with any reader, so that a reader can be judged by it.
 
 from __future__ import annotations
 
+import functools
 import struct
 from dataclasses import dataclass
 
@@ -137,28 +138,36 @@ def _table() -> NDArray[np.uint16]:
 _TABLE = _table()
 
 
+_ROW_BYTES, _ROW_LOG2 = 32, 5
+
+
 def crc(content: bytes) -> int:
     """Return the CRC-16 of a FIT file (polynomial 0xA001, reflected, from 0).
 
-    Rows of bytes side by side, then joined: the checksum is linear, so a row's end is carried over the rows after it
-    by what happens to each of the 16 bits over a row of zeros.
+    Rows of bytes side by side, then joined two and two: the checksum is linear, so that of two rows is what the first
+    becomes when as many zeros follow it, and the second's. Leading zeros leave a checksum from 0 as it is.
     """
-    width = max(1, round(len(content) ** 0.5))
-    count = -(-len(content) // width)
-    rows = np.zeros((count + 16, width), dtype=np.uint16)  # leading zeros leave a checksum from 0 as it is
-    padded = np.frombuffer(content.rjust(count * width, b"\0"), dtype=np.uint8)
-    rows[:count] = padded.reshape(count, width)
-    value = np.concatenate([np.zeros(count, dtype=np.uint16), np.uint16(1) << np.arange(16, dtype=np.uint16)])
+    count = 1 << max(0, -(-len(content) // _ROW_BYTES) - 1).bit_length()
+    rows = np.frombuffer(content.rjust(count * _ROW_BYTES, b"\0"), dtype=np.uint8).reshape(count, _ROW_BYTES)
+    value = np.zeros(count, dtype=np.uint16)
     for column in np.ascontiguousarray(rows.T):
         value = (value >> 8) ^ _TABLE[(value ^ column) & 0xFF]
-    carried, whole = [int(one) for one in value[count:]], 0
-    for end in value[:count].tolist():
-        whole = end ^ _over_a_row(whole, carried)
-    return whole
+    doubled = _ROW_LOG2
+    while len(value) > 1:
+        value = _followed(value[0::2], *_zeros(doubled)) ^ value[1::2]
+        doubled += 1
+    return int(value[0])
 
 
-def _over_a_row(value: int, carried: list[int]) -> int:
-    after = 0
-    for bit, one in enumerate(carried):
-        after ^= one if value >> bit & 1 else 0
-    return after
+def _followed(value: NDArray[np.uint16], low: NDArray[np.uint16], high: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Return what checksums become when zeros follow; the tables say it for each lower and each upper byte."""
+    return np.asarray(low[value & 0xFF] ^ high[value >> 8])
+
+
+@functools.cache
+def _zeros(doubled: int) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """Return the tables of `_followed` for 2 to the power `doubled` zeros."""
+    if not doubled:
+        return _TABLE, np.arange(256, dtype=np.uint16)
+    half = _zeros(doubled - 1)
+    return _followed(half[0], *half), _followed(half[1], *half)

@@ -69,22 +69,34 @@ def _joined(parts: list[Days]) -> Days:
 
 
 def _live(people: People, days: int, world: World, plan: Plan | None, start_day: int) -> Days:
-    life = _Life(people, world.bodies(people), fate(people, start_day, days), start_day)
+    life = Life(people, world, fate(people, start_day, days), start_day)
     for row in range(days):
-        morning = life.morning(row)
+        morning = life.morning()
         if callable(plan):
-            life.live(row, morning, 1000.0 * _checked(plan(morning), (len(people),)))
+            life.live(1000.0 * _checked(plan(morning), (len(people),)))
         else:
-            life.live(row, morning, None if plan is None else 1000.0 * plan[:, row])
+            life.live(None if plan is None else 1000.0 * plan[:, row])
     return life.days()
 
 
-class _Life:
-    """n people on their way through the days: what they carry from one to the next, and the rows lived so far."""
+def _first(days: Days, count: int) -> Days:
+    """Return the first days alone."""
+    names = [field.name for field in dataclasses.fields(days) if field.name != "start_day"]
+    columns = {name: each(lambda columns: columns[0][:, :count], getattr(days, name)) for name in names}
+    return dataclasses.replace(days, **columns)
 
-    def __init__(self, people: People, body: Body, fate: Fate, start_day: int) -> None:
+
+class Life:
+    """n people on their way through the days: what they carry from one to the next, and the days lived so far.
+
+    `morning()`, then `live(wish)`, for as many days as their fate has; `days()` is what was lived up to now.
+    """
+
+    def __init__(self, people: People, world: World, fate: Fate, start_day: int) -> None:
         days, n = fate.mood.shape
-        self.people, self.body, self.fate, self.start_day = people, body, fate, start_day
+        self.people, self.fate, self.start_day = people, fate, start_day
+        self.body: Body = world.bodies(people)
+        self.row = 0
         self.habit = Habit(people, fate, start_day)
         day, luck = np.arange(start_day, start_day + days, dtype=np.int64), people.chance
         self.normal = {
@@ -110,9 +122,11 @@ class _Life:
                 self.rows[name] = np.empty((self.count, len(self.people)), dtype=column.dtype)
             self.rows[name][row] = column
 
-    def morning(self, row: int) -> Morning:
-        """Return what is known on a morning."""
-        fate = self.fate
+    def morning(self) -> Morning:
+        """Return what is known on the morning of the day to be lived; ValueError where fate has no more days."""
+        if self.row >= self.count:
+            raise ValueError(f"all {self.count} days are lived")
+        fate, row = self.fate, self.row
         ill = fate.ill[row]
         rest = self.body.rest_bpm() + 1.6 * self.normal["rest"][row] + 5.0 * ill
         rest = rest + 0.8 * np.maximum(self.people.life.sleep_h - fate.sleep_h[row], 0.0)
@@ -122,9 +136,9 @@ class _Life:
             fate.temperature_c[row],
         )  # fmt: skip
 
-    def live(self, row: int, morning: Morning, wished_m: Column | None) -> None:
-        """Live one day."""
-        fate = self.fate
+    def live(self, wished_m: Column | None) -> None:
+        """Live the next day; `wished_m` (n,) is a plan's distance in m, 0 for rest, NaN or None for no wish."""
+        row, morning, fate = self.row, self.morning(), self.fate
         air = Air(fate.temperature_c[row], fate.humidity_percent[row], fate.altitude_m[row], fate.days_there[row])
         self._truth(row, morning, air)
         intent = self.habit.intent(row, morning, wished_m)
@@ -135,6 +149,7 @@ class _Life:
         self.habit.remember(ran)
         self._grow(row, ran, work, air)
         self._keep(row, wished_m=self.nothing if wished_m is None else wished_m, followed=intent.followed)
+        self.row += 1
 
     def _truth(self, row: int, morning: Morning, air: Air) -> None:
         """Keep what is true this morning: fitness, and the heart-rate line at two efforts in good air."""
@@ -219,7 +234,10 @@ class _Life:
         self.body.night(work, air, self.weight_kg)
 
     def days(self) -> Days:
-        """Return all days as columns (n, days)."""
+        """Return the days lived so far as columns (n, days)."""
+        return _first(self._all(), self.row)
+
+    def _all(self) -> Days:
         fate, columns = self.fate, {name: np.ascontiguousarray(rows.T) for name, rows in self.rows.items()}
         hidden = {field.name: columns.pop(field.name) for field in dataclasses.fields(Truth)}
         given = {

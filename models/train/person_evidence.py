@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.adapt import update
 from models.conformal import Correction, corrected, inside, known_group
@@ -27,6 +26,7 @@ from models.train.person_held_out import (
 )
 from models.train.person_histories import Array, History, from_runs
 from models.train.person_intervals import Cover, Judged, conformal, cover, pooled, quantiles, stated
+from models.train.person_kinds import kinds
 from models.train.person_protocol import (
     KNOWN,
     Method,
@@ -41,7 +41,6 @@ from models.train.person_rivals import RIVALS
 from models.train.person_survey import Fitness
 
 SEED = 20261126
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,25 +180,9 @@ def errors(e: Evidence) -> list[Errors]:
     ]
 
 
-def groups(e: Evidence, known: int = 10) -> dict[str, tuple[int, float]]:
-    """Return sessions and mean absolute error in bpm by kind of session after so many known runs."""
-    chosen = e.sessions.of(e.sessions.known == known)
-    runs = [e.people[p].runs[row] for p, row in zip(chosen.person, chosen.asked, strict=True)]
-    minutes = np.array([r.duration_s for r in runs]) / 60.0
-    warmth, gap = np.array([r.temperature_c for r in runs]), np.array([r.days_since_run for r in runs])
-    usual = np.array([np.median(e.people[p].log_speed) for p in chosen.person])
-    pace = np.exp(
-        np.array([e.people[p].log_speed[row] for p, row in zip(chosen.person, chosen.asked, strict=True)]) - usual
-    )
-    bands: dict[str, BoolArray] = {
-        "under 30 min": minutes < 30, "30 to 60 min": (minutes >= 30) & (minutes < 60),
-        "60 min and more": minutes >= 60,
-        "usually under 12 C": warmth < 12, "12 to 22 C": (warmth >= 12) & (warmth < 22), "22 C and more": warmth >= 22,
-        "slower than usual (under 95 %)": pace < 0.95, "usual pace": (pace >= 0.95) & (pace <= 1.05),
-        "faster than usual (over 105 %)": pace > 1.05, "first run after 5 days and more": gap >= 5,
-    }  # fmt: skip
-    size = np.abs(chosen.miss_bpm)
-    return {name: (int(rows.sum()), float(size[rows].mean())) for name, rows in bands.items() if rows.sum() >= 100}
+def groups(e: Evidence) -> dict[str, tuple[int, float]]:
+    """Return sessions and mean absolute error in bpm by kind of session after ten known runs."""
+    return {name: (one.sessions, one.bpm) for name, one in kinds(e.people, e.sessions).items() if name != "all"}
 
 
 def covers(e: Evidence) -> list[Cover]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.tomorrow import LEVEL, Prior, Tomorrow
+from models.tomorrow import Prior, Tomorrow
 from models.tomorrow_habits import Array
+from models.tomorrow_interval import TOLERANCE_KM
 from models.train.tomorrow_histories import Days
 
 BASELINES = ("persistence", "weekday mean", "28-day mean")
@@ -35,23 +36,28 @@ class Walk:
     heart_bpm: Array
     true_pace_s_km: Array
     true_heart_bpm: Array
+    if_run: Array
+    """Ends of the intervals of km, pace and heart rate if they run (n, 3, 2)."""
 
 
 def walk(days: Days, prior: Prior) -> Walk:
     """Return the model's forecasts of every morning after the first day, each from the days before it."""
-    one, rows = Tomorrow(prior), []
+    person, rows, if_run = Tomorrow(prior), [], []
     for at, day in enumerate(days.day.tolist()):
         if at:
-            told = one.forecast(day)
+            told = person.forecast(day)
             km = told.km
-            rows.append([told.run_probability, told.mean_km, km.value, km.low, km.high])
+            rows.append([told.run_probability, told.mean_km, told.median_km, km.low, km.high])
             rows[-1] += [told.pace_s_km.value, told.heart_bpm.value]
-        one.update(day, float(days.km[at]), float(days.pace_s_km[at]), float(days.heart_bpm[at]))
+            if_run.append([(one.low, one.high) for one in (told.km_if_run, told.pace_s_km, told.heart_bpm)])
+        person.update(day, float(days.km[at]), float(days.pace_s_km[at]), float(days.heart_bpm[at]))
     said = np.array(rows).reshape(-1, 7).T
     ran = (days.km[1:] > 0.0).astype(np.float64)
     chance, mean, median, low, high, pace, heart = said
     truth = days.pace_s_km[1:], days.heart_bpm[1:]
-    return Walk(ran, days.km[1:], chance, mean, median, low, high, pace, heart, *truth)
+    return Walk(
+        ran, days.km[1:], chance, mean, median, low, high, pace, heart, *truth, np.array(if_run).reshape(-1, 3, 2)
+    )
 
 
 def _last_days(values: Array) -> tuple[Array, Array]:
@@ -99,6 +105,11 @@ def best_so_far(losses: Array) -> Array:
     return np.asarray(losses[np.arange(len(losses)), before.argmin(axis=1)])
 
 
+def _gain(ours: float, theirs: float) -> float:
+    """Return how far an error is below another as a share; where the other errs by nothing, -1 says that ours does."""
+    return 1.0 - ours / theirs if theirs > 0.0 else -float(ours > 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """One person's means over mornings: of the model, of the baseline that was best so far, and of each baseline."""
@@ -116,12 +127,12 @@ class Score:
     @property
     def km_gain(self) -> float:
         """How far the model's MAE is below the baseline's, as a share."""
-        return 1.0 - self.mae_km / self.baseline_mae_km
+        return _gain(self.mae_km, self.baseline_mae_km)
 
     @property
     def run_gain(self) -> float:
         """How far the model's log loss is below the baseline's, as a share."""
-        return 1.0 - self.log_loss / self.baseline_log_loss
+        return _gain(self.log_loss, self.baseline_log_loss)
 
 
 def score(days: Days, said: Walk) -> Score:
@@ -143,21 +154,31 @@ def score(days: Days, said: Walk) -> Score:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cover:
-    """What the 80 % intervals of mornings (n,) hold: as they stand, and with the mass at zero shared out."""
+    """What the 80 % intervals of mornings (n,) hold, as they stand, and how wide they are."""
 
     held: Array
-    shared: Array
-    open: NDArray[np.bool_]
-    """Mornings when an interval of 80 % exists: zero alone is less likely than that."""
+    ran: NDArray[np.bool_]
+    width_km: Array
+    against: NDArray[np.bool_]
+    """Mornings when a rest was likelier and yet outside: on one of five days without a run it has to be."""
+    if_run: tuple[Array, Array, Array]
+    """Whether km, pace and heart rate of a run were held, of the days with a run that had them."""
+
+
+def _held(true: Array, low: Array, high: Array) -> Array:
+    return ((true >= low - TOLERANCE_KM) & (true <= high + TOLERANCE_KM)).astype(np.float64)
 
 
 def cover(said: Walk) -> Cover:
-    """Return which intervals held the day.
-
-    Where a day without a run is likelier than 80 %, the least interval [0, 0] holds more than 80 %; shared out, such a
-    day counts 0.8 / P(no run), as in the randomised PIT (Czado, Gneiting and Held 2009).
-    """
-    held = ((said.km >= said.low_km - 1e-4) & (said.km <= said.high_km + 1e-4)).astype(np.float64)
-    rest = 1.0 - said.chance
-    opened = rest < LEVEL
-    return Cover(held, np.where(opened, held, held * LEVEL / rest), opened)
+    """Return which intervals held the day, counted one by one."""
+    true = np.stack([np.where(said.ran > 0.0, said.km, np.nan), said.true_pace_s_km, said.true_heart_bpm], axis=1)
+    km, pace, heart = (
+        _held(true[known, column], *said.if_run[known, column].T) for column, known in enumerate(np.isfinite(true).T)
+    )
+    return Cover(
+        _held(said.km, said.low_km, said.high_km),
+        said.ran > 0.0,
+        said.high_km - said.low_km,
+        (said.low_km > 0.0) & (said.chance < 0.5),
+        (km, pace, heart),
+    )

@@ -1,0 +1,81 @@
+"""A course and a diary: in what time, and how to spread it over the hills.
+
+The rule of this file: a predicted time keeps its interval in every split, and says where it comes from.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rich.markup import escape
+from rich.table import Table
+
+from app.coach import bundled_predictor, state_of
+from app.coach_text import console
+from app.store import Store
+from device.files.course import CoursePoints
+from edge.coach.pacing import Pacing, line_m, pacing
+from edge.coach.rules import used_to_m
+from edge.coach.targets import predict
+from edge.coach.words import clock, km, metres, pace
+from edge.samples import Estimate
+
+
+def course_pacing(store: Store, course: CoursePoints, wanted_s: float, split_m: float, now_unix_s: float) -> Pacing:
+    """Return how to run a course in a wanted time in s, or, where that is NaN, in the one that the diary predicts.
+
+    ValueError where the diary knows too little to predict one.
+    """
+    line = (course.latitude_deg, course.longitude_deg, course.altitude_m)
+    state = state_of(store, now_unix_s)
+    used_m = used_to_m(state)
+    if math.isfinite(wanted_s):
+        given = Estimate(wanted_s, wanted_s, wanted_s, "the time you want")
+        return pacing(*line, given, of_the_course=True, used_to_m=used_m, split_m=split_m)
+    told = predict(state, bundled_predictor(), float(line_m(*line[:2])[-1]))
+    if told is None:
+        raise ValueError("I know too little of you to predict a time: give one with --time, or import some runs")
+    return pacing(*line, Estimate(told.time_s, told.low_s, told.high_s, told.source), used_to_m=used_m, split_m=split_m)
+
+
+def show_pacing(name: str, told: Pacing) -> None:
+    """Print the splits on stdout."""
+    out, time_s = console(), told.time_s
+    out.print(f"[bold]{escape(name or 'The course')}: {km(told.length_m)}, up {metres(told.ascent_m)}[/bold]")
+    doubt = f", {clock(time_s.low)} to {clock(time_s.high)} in nine of ten cases" if time_s.low < time_s.high else ""
+    out.print(f"{clock(time_s.value)}{doubt} ({time_s.source}).")
+    if math.isfinite(told.flat_s) and abs(time_s.value - told.flat_s) >= 5.0:
+        more = time_s.value - told.flat_s
+        out.print(
+            f"Hills and height make it {clock(abs(more))} {'longer' if more > 0 else 'shorter'} than on the flat."
+        )
+    out.print("Run the effort, not the pace: as hard up as down.\n")
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for heading in ("to", "grade", "pace", "clock"):
+        table.add_column(heading, justify="right")
+    for leg in told.legs:
+        table.add_row(km(leg.end_m), f"{100.0 * leg.grade:+.1f} %", pace(leg.pace_s_per_km), clock(leg.clock_s.value))
+    out.print(table)
+    out.print("\n[dim]Go only without fever, chest trouble or pain that changes your stride. Not medical advice.[/dim]")
+
+
+def pacing_document(name: str, told: Pacing) -> dict[str, object]:
+    """Return the splits as `kadenz race pace --json` prints them: m, s, s per km."""
+    return {
+        "name": name,
+        "length_m": told.length_m,
+        "ascent_m": told.ascent_m,
+        "time_s": told.time_s,
+        "flat_s": told.flat_s,
+        "splits": [
+            {
+                "end_m": leg.end_m,
+                "grade": leg.grade,
+                "altitude_m": leg.altitude_m,
+                "time_s": leg.time_s,
+                "pace_s_per_km": leg.pace_s_per_km,
+                "clock_s": leg.clock_s,
+            }
+            for leg in told.legs
+        ],
+    }
