@@ -22,66 +22,88 @@ from edge.coach.said import Constraint, Said
 from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Decision, Place, Profile, Race, RacePredictor, RunFact
+from edge.samples import Column, Estimate
 from hardware_sim.lives import NEW_YEAR_2022, Fate, Life, People, World, draw, fate
+from hardware_sim.lives.world import Air, Work
 
 DAY_S = 86400.0
 #: A person is decided for at seven and runs at noon; local time is UTC in the box.
 MORNING_S, NOON_S = 7 * 3600.0, 12 * 3600.0
 #: Before the coach comes the person lives alone for so many days, which the diary holds.
 ALONE_DAYS = 42
+#: They step on the scale so often; a week away from home; the pain of 10 with which an injury of the script begins.
+WEIGHED_EVERY_DAYS, AWAY_DAYS, HURT = 14, 7, 4.0
 _HOMES = (Place("Raleigh", 35.772, -78.639, 96.0, "US"), Place("Denver", 39.739, -104.985, 1609.0, "US"))
 _AWAY = (Place("Gunnison", 38.546, -106.927, 2348.0, "US"), Place("Wilmington", 34.226, -77.945, 12.0, "US"))
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """What fate is made to bring, in days of the year; -1 for never, below it before. The rest is left to chance."""
+
+    race_on: int
+    race_m: float
+    hurt_on: int
+    hurt_days: int
+    away_on: int
+    """A week at 2,348 m."""
+    break_on: int
+    break_days: int
+    moves_on: int = -1
+    """From this day on they live at 2,348 m."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is played: the kind of story, what they say of themselves, and how to find them among the drawn."""
+    """Who is played: the kind of story, what they say of themselves, how to find them among the drawn, what befalls."""
 
     name: str
     title: str
-    fits: Callable[[People], np.ndarray[tuple[int], np.dtype[np.float64]]]
+    fits: Callable[[People], Column]
     """The drawn people's fitness for the part, (n,); the best is played."""
     experience: str
-    race_day: int
-    """Days into the year; the race is a half marathon, or a 10 km for a beginner."""
-    race_m: float
-    hurt_until: int = 0
-    """The person begins the year injured, for so many days."""
-    moves_on: int = -1
-    """On this day they move up to 2,348 m for good."""
+    script: Script
 
 
-def _near(column: np.ndarray[tuple[int], np.dtype[np.float64]], wanted: float, width: float):  # type: ignore[no-untyped-def]
+def _near(column: Column, wanted: float, width: float) -> Column:
     return -(((column - wanted) / width) ** 2)
 
 
-def _beginner(people: People):  # type: ignore[no-untyped-def]
+def _ten_km(people: People, minutes: float) -> Column:
+    """Return how near people's 10 km without training is to a time; what they train comes on top."""
+    return _near(10000.0 / people.talent.untrained_10k_m_s / 60.0, minutes, 5.0)
+
+
+def _beginner(people: People) -> Column:
     h, age = people.habits, people.body.age_y
-    return (
-        _near(h.runs_per_week, 2.0, 0.5)
-        + _near(h.usual_km, 4.0, 1.0)
-        + _near(age, 38.0, 8.0)
-        + people.life.trips_per_y / 9
-    )
+    rhythm = _near(h.runs_per_week, 2.0, 0.5) + _near(h.usual_km, 4.0, 1.0)
+    return rhythm + _near(age, 38.0, 8.0) + _ten_km(people, 72.0)
 
 
-def _returner(people: People):  # type: ignore[no-untyped-def]
+def _returner(people: People) -> Column:
     h, age = people.habits, people.body.age_y
-    return _near(h.runs_per_week, 5.0, 0.6) + _near(h.usual_km, 11.0, 2.0) + _near(age, 42.0, 8.0)
+    rhythm = _near(h.runs_per_week, 5.0, 0.6) + _near(h.usual_km, 11.0, 2.0)
+    return rhythm + _near(age, 42.0, 8.0) + _ten_km(people, 58.0)
 
 
-def _mover(people: People):  # type: ignore[no-untyped-def]
+def _mover(people: People) -> Column:
     h, age, home = people.habits, people.body.age_y, people.home.altitude_m
-    return (
-        _near(h.runs_per_week, 3.5, 0.6) + _near(h.usual_km, 8.0, 2.0) + _near(age, 32.0, 8.0) + _near(home, 80.0, 80.0)
-    )
+    rhythm = _near(h.runs_per_week, 3.5, 0.6) + _near(h.usual_km, 8.0, 2.0)
+    return rhythm + _near(age, 32.0, 8.0) + _near(home, 80.0, 80.0) + _ten_km(people, 62.0)
 
 
 CASTS = {
-    "beginner": Cast("beginner", "A beginner's first year", _beginner, "beginner", 300, 10000.0),
-    "returner": Cast("returner", "A marathoner comes back from injury", _returner, "experienced", 270, 21097.5, 24),
-    "mover": Cast("mover", "From sea level to 2,348 m", _mover, "regular", 320, 21097.5, 0, 150),
-}
+    "beginner": Cast(
+        "beginner", "A beginner's first year", _beginner, "beginner", Script(300, 10000.0, 105, 12, 180, 225, 20)
+    ),
+    "returner": Cast(
+        "returner", "A marathoner comes back from injury", _returner, "experienced",
+        Script(270, 21097.5, -ALONE_DAYS, ALONE_DAYS + 24, 120, 310, 18),
+    ),
+    "mover": Cast(
+        "mover", "From sea level to 2,348 m", _mover, "regular", Script(320, 21097.5, 60, 10, -1, 225, 16, 150)
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +112,10 @@ class Day:
 
     day: int
     decision: Decision
-    believed_10k_s: float
-    believed_easy_bpm: float
+    believed_10k_s: Estimate
+    """With its interval; NaN where nothing is believed yet."""
+    believed_easy_bpm: Estimate
+    """At three quarters of the true 10 km speed; the interval is that of a single run, 90 %."""
     true_10k_s: float
     true_easy_bpm: float
     used_to_m: float
@@ -103,6 +127,8 @@ class Day:
     altitude_m: float
     away: bool
     ill: bool
+    on_break: bool
+    weight_kg: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +165,17 @@ def play(
 ) -> Year:
     """Return a year (or fewer days) of the person of a seed who fits the part, in a world, coached every morning."""
     people, number = _found(seed, cast)
-    start = NEW_YEAR_2022
-    life = Life(people, world, _scripted(fate(people, start, ALONE_DAYS + days), cast), start)
-    if cast.hurt_until:
-        life.injured_d, life.pain = np.full(1, float(ALONE_DAYS + cast.hurt_until)), np.full(1, 4.0)
+    start, script = NEW_YEAR_2022, cast.script
+    life = Life(people, world, _scripted(fate(people, start, ALONE_DAYS + days), script), start)
     first_day = start + ALONE_DAYS
-    race = Race(first_day + cast.race_day, cast.race_m, math.nan, "the town race")
-    diary = _Diary(_profile(people, cast), (race,) if cast.race_day < days else (), [], [])
+    race = Race(first_day + script.race_on, script.race_m, math.nan, "the town race")
+    diary = _Diary(_profile(people, cast), (race,) if script.race_on < days else (), [], [])
     for _ in range(ALONE_DAYS):
+        _befall(life, script)
         _live(life, diary, None)
     story = []
     for number_of_day in range(days):
+        _befall(life, script)
         story.append(_coached(life, diary, learner, predictor))
         say(number_of_day + 1, days)
     return Year(cast, seed, number, diary.profile, diary.races, first_day, tuple(story))
@@ -158,23 +184,31 @@ def play(
 def _found(seed: int, cast: Cast) -> tuple[People, int]:
     drawn = draw(seed, 400)
     fits = cast.fits(drawn) - 4.0 * (drawn.heart.beta_blocker > 0.0) - 4.0 * (drawn.life.pregnancy_per_y > 0.2)
+    fits -= 1.0 * np.isnan(drawn.body.weight_goal_kg)  # a weight that changes has a story to tell
     best = int(np.argmax(fits))
     return drawn.take(np.array([best])), best
 
 
-def _scripted(given: Fate, cast: Cast) -> Fate:
-    """Return the fate with the move of the part written into it."""
-    if cast.moves_on < 0:
-        return given
-    day = np.arange(len(given.altitude_m))[:, None]
-    there = day - (ALONE_DAYS + cast.moves_on)
-    moved = there >= 0
+def _scripted(given: Fate, script: Script) -> Fate:
+    """Return the fate with what the part asks for written into it."""
+    day = np.arange(len(given.altitude_m))[:, None] - ALONE_DAYS
+    moved = (day >= script.moves_on) & (script.moves_on >= 0)
+    away = (day >= script.away_on) & (day < script.away_on + AWAY_DAYS) & (script.away_on >= 0)
+    pause = (day >= script.break_on) & (day < script.break_on + script.break_days) & (script.break_on >= 0)
+    high, since = moved | away, np.where(moved, day - script.moves_on, day - script.away_on).astype(np.float64)
     return dataclasses.replace(
         given,
-        altitude_m=np.where(moved, _AWAY[0].altitude_m, given.altitude_m),
-        days_there=np.where(moved, np.minimum(there, 1000.0), given.days_there),
-        away=given.away & ~moved,
+        altitude_m=np.where(high, _AWAY[0].altitude_m, given.altitude_m),
+        days_there=np.where(high, np.minimum(since, 1000.0), given.days_there),
+        away=(given.away & ~moved) | away,
+        on_break=given.on_break | pause,
     )
+
+
+def _befall(life: Life, script: Script) -> None:
+    """Let the injury of the script begin on its day."""
+    if life.row - ALONE_DAYS == script.hurt_on:
+        life.injured_d, life.pain = np.full(1, float(script.hurt_days)), np.full(1, HURT)
 
 
 def _profile(people: People, cast: Cast) -> Profile:
@@ -206,6 +240,9 @@ def _live(life: Life, diary: _Diary, wished_m: float | None) -> None:
         diary.facts.append(_fact(lived, at, noon_s, place))
     told = said_on(lived, 0, at, int(life.people.number[0]))
     diary.said += [Said(one, noon_s + 6 * 3600.0) for _, one in told]
+    if at % WEIGHED_EVERY_DAYS == 0:
+        weight_kg = float(round(float(lived.weight_kg[0, at]), 1))
+        diary.said.append(Said(Constraint("weight_goal", situation="now", value=weight_kg), noon_s + 6 * 3600.0))
 
 
 def _fact(lived, at: int, noon_s: float, place: Place) -> RunFact:  # type: ignore[no-untyped-def]
@@ -263,14 +300,13 @@ def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredict
     _answer(life, diary, state, day)
     lived = life.days()
     truth, speed = lived.truth, float(lived.truth.speed_10k_m_s[0, row])
-    vdot = state.fitness.vdot
     return Day(
         day,
         decision,
-        math.nan if vdot is None else race_time_s(vdot.value, 10000.0),
-        line_bpm(state.heart, 0.75 * speed),
+        _ten_km_s(state),
+        _easy_bpm(state, 0.75 * speed),
         10000.0 / speed,
-        float(truth.easy_hr_bpm[0, row]),
+        _true_easy_bpm(life, row, 0.75 * speed),
         state.where.acclimatised_m.value if state.where.acclimatised_m else math.nan,
         float(np.nan_to_num(lived.distance_m[0, row])),
         bool(lived.followed[0, row]),
@@ -280,7 +316,34 @@ def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredict
         altitude_m,
         away,
         bool(lived.ill[0, row]),
+        bool(lived.on_break[0, row]),
+        float(lived.weight_kg[0, row]),
     )
 
 
-__all__ = ["CASTS", "Cast", "Day", "State", "Year", "play"]
+def _true_easy_bpm(life: Life, row: int, speed_m_s: float) -> float:
+    """Return the heart rate in bpm that half an hour at a speed on the flat costs in cool low air, as it wanders."""
+    none, half_h = np.zeros(1), np.full(1, 1800.0)
+    work = Work(half_h, speed_m_s * half_h, none, none, none, none + 1.0)
+    bpm = life.body.heart_rate_bpm(work, Air(none + 12.0, none + 50.0, none, none + 1000.0))
+    return float(bpm[0] + life.people.heart.wander_bpm[0] * life.fate.pulse[row, 0])
+
+
+def _ten_km_s(state: State) -> Estimate:
+    """Return the 10 km time in s that is believed, with its interval; NaN where none is."""
+    vdot = state.fitness.vdot
+    if vdot is None:
+        return Estimate(math.nan, math.nan, math.nan, "nothing yet")
+    low_s, value_s, high_s = (race_time_s(worth, 10000.0) for worth in (vdot.high, vdot.value, vdot.low))
+    return Estimate(value_s, low_s, high_s, vdot.source)
+
+
+def _easy_bpm(state: State, speed_m_s: float) -> Estimate:
+    value, doubt = (
+        line_bpm(state.heart, speed_m_s),
+        1.645 * math.hypot(state.heart.sd_at_2_8_bpm, state.heart.residual_sd_bpm),
+    )
+    return Estimate(value, value - doubt, value + doubt, state.heart.source)
+
+
+__all__ = ["CASTS", "Cast", "Day", "Script", "State", "Year", "play"]

@@ -6,37 +6,29 @@ The rule of this file: it tells what happened and what was said, with the truth 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.bench.drawing import draw
-from app.bench.figures import Line, Picture, Plot, Section
 from app.year import Day, Year
-from edge.coach.rules import RULES
+from app.year_picture import DAILY, draw_year
+from edge.coach.said import Constraint
 from edge.coach.words import clock, km, metres
-from edge.samples import Column
+from edge.samples import Estimate
 
 _EPOCH = date(1970, 1, 1)
-#: Rules that speak on most days; the others are turning points when they begin to speak.
-_DAILY = frozenset({"R-110", "R-HARDEASY", "R-ROW", "R-DONE", "R-RECOVER"})
 _MOST_TURNS = 40
 
 
 def write_story(year: Year, folder: Path) -> Path:
-    """Write the story and its pictures to a folder and return the page; OSError where the disk will not."""
+    """Write the story and its picture to a folder and return the page; OSError where the disk will not."""
     folder.mkdir(parents=True, exist_ok=True)
-    section = Section(year.cast.name, "simulated", (), (), _pictures(year))
-    drawn = draw(section, folder)
+    picture = draw_year(year, folder / f"{year.cast.name}.png")
     page = folder / f"{year.cast.name}.md"
-    page.write_text(_page(year, [path.name for path in drawn]))
+    page.write_text(_page(year, picture.name))
     return page
 
 
-def _page(year: Year, pictures: list[str]) -> str:
+def _page(year: Year, picture: str) -> str:
     profile, days = year.profile, year.days
     who = f"{profile.age:.0f}, {'a woman' if profile.sex == 'f' else 'a man'}, {profile.experience}"
     lines = [
@@ -49,7 +41,8 @@ def _page(year: Year, pictures: list[str]) -> str:
         "",
         *_sums(year),
         "",
-        *(f"![{picture.title}]({name})" for picture, name in zip(_pictures(year), pictures, strict=True)),
+        f"![A year in one picture: km a week run and suggested, the 10 km time, the easy heart rate and the weight "
+        f"believed and true, pain and the rules that spoke (simulated)]({picture})",
         "",
         "## Turning points",
         "",
@@ -80,7 +73,7 @@ def _turns(year: Year) -> list[str]:
     """Return the days on which a rule began to speak, the person said something new, or the race was run."""
     told, before, pained = [], frozenset[str](), False
     for one in year.days:
-        rules = frozenset(one.decision.rule_ids) - _DAILY
+        rules = frozenset(one.decision.rule_ids) - DAILY
         new = sorted(rules - before)
         hurts = any(c.kind == "pain" for c in one.said)
         if new or (hurts and not pained) or any(c.kind == "illness" for c in one.said):
@@ -92,68 +85,59 @@ def _turns(year: Year) -> list[str]:
 
 def _turn(year: Year, one: Day, new: list[str]) -> str:
     when = f"{_EPOCH + timedelta(days=one.day):%a %d %b}, day {one.day - year.first_day + 1}"
-    because = next((r.text for r in one.decision.because if set(r.evidence) & set(new)), one.decision.because[0].text)
-    texts = f" Rules: {', '.join(new)}." if new else ""
+    because = one.decision.because[0]
+    also = [r.text for r in one.decision.because[1:] if set(r.evidence) & set(new)][:2]
+    texts = f" Rules that begin to speak: {', '.join(new)}." if new else ""
     did = f" Did: {km(one.done_m)}." if one.done_m > 0.0 else " Did: no run."
-    said = "".join(f" Said: {' '.join(w for w in (c.side, c.area, c.kind.replace('_', ' ')) if w)}"
-                   + (f" {c.severity:.0f} of 10." if math.isfinite(c.severity) else ".") for c in one.said)  # fmt: skip
-    return f"- **{when}**: {one.decision.show} *Because: {because}*{texts}{did}{said}"
+    said = "".join(f" Said: {_said(c)}." for c in one.said)
+    return f"- **{when}**: {one.decision.show} *Because: {' '.join((because.text, *also))}*{texts}{did}{said}"
+
+
+def _said(constraint: Constraint) -> str:
+    """Return what the person said in a few words."""
+    kind, value = constraint.kind, constraint.value
+    if kind == "weight_goal":
+        return f"weighs {value:.1f} kg"
+    severity = f" {constraint.severity:.0f} of 10" if math.isfinite(constraint.severity) else ""
+    words = (constraint.side, constraint.area, kind.replace("_", " "), constraint.situation)
+    return " ".join(word for word in words if word) + severity
 
 
 def _beliefs(days: tuple[Day, ...]) -> list[str]:
-    lines = ["| day | 10 km believed | true | easy heart rate believed | true | used to |", "|---|---|---|---|---|---|"]
+    lines = [
+        "In brackets the interval that was believed; a truth outside is marked.",
+        "",
+        "| day | 10 km believed | true | easy heart rate believed | true | used to |",
+        "|---|---|---|---|---|---|",
+    ]
     for at in sorted({0, 6, 27, len(days) // 4, len(days) // 2, 3 * len(days) // 4, len(days) - 1}):
         if at < len(days):
             lines.append(_belief(at, days[at]))
+    inside = [_inside(d.believed_10k_s, d.true_10k_s) for d in days if math.isfinite(d.believed_10k_s.value)]
+    heart = [_inside(d.believed_easy_bpm, d.true_easy_bpm) for d in days]
+    share = f"{sum(inside)} of {len(inside)} days for the 10 km" if inside else "never known for the 10 km"
+    lines += ["", f"The truth lay inside on {share}, on {sum(heart)} of {len(heart)} for the heart rate."]
     return lines
 
 
 def _belief(at: int, one: Day) -> str:
-    believed = clock(one.believed_10k_s) if math.isfinite(one.believed_10k_s) else "not yet"
+    believed, heart = one.believed_10k_s, one.believed_easy_bpm
+    ten = "not yet"
+    if math.isfinite(believed.value):
+        ten = f"{clock(believed.value)} ({clock(believed.low)} to {clock(believed.high)})"
     used = metres(one.used_to_m) if math.isfinite(one.used_to_m) else "not yet"
-    heart = f"{one.believed_easy_bpm:.0f} | {one.true_easy_bpm:.0f} beats/min"
-    return f"| {at + 1} | {believed} | {clock(one.true_10k_s)} | {heart} | {used} |"
+    beats = f"{heart.value:.0f} ({heart.low:.0f} to {heart.high:.0f})"
+    true_10k = clock(one.true_10k_s) + _mark(believed, one.true_10k_s)
+    true_bpm = f"{one.true_easy_bpm:.0f} beats/min" + _mark(heart, one.true_easy_bpm)
+    return f"| {at + 1} | {ten} | {true_10k} | {beats} | {true_bpm} | {used} |"
 
 
-def _pictures(year: Year) -> tuple[Picture, ...]:
-    days = year.days
-    day = np.arange(1.0, len(days) + 1.0)
-    taken = np.array([d.followed or d.done_m > 0.0 for d in days])
-    wished = taken * np.array([d.decision.session.distance_m if d.decision.session else 0.0 for d in days]) / 1000.0
-    done = np.array([d.done_m for d in days]) / 1000.0
-    whole = len(days) // 7
-    week, weeks = np.arange(7 * whole) // 7, np.arange(1.0, whole + 1.0)
-    plan = Plot("plan", "Km a week: run, and suggested for those days (simulated)", "week", "km", (
-        Line("suggested", weeks, _sums_by(week, wished)),
-        Line("run", weeks, _sums_by(week, done)),
-    ))  # fmt: skip
-    fitness = Plot("fitness", "10 km time, believed and true (simulated)", "day", "min", (
-        Line("believed", day, np.array([d.believed_10k_s for d in days]) / 60.0),
-        Line("true", day, np.array([d.true_10k_s for d in days]) / 60.0),
-    ))  # fmt: skip
-    heart = Plot("heart", "Easy heart rate, believed and true (simulated)", "day", "beats/min", (
-        Line("believed", day, np.array([d.believed_easy_bpm for d in days])),
-        Line("true", day, np.array([d.true_easy_bpm for d in days])),
-    ))  # fmt: skip
-    return (plan, fitness, heart, _safety(days, day))
+def _inside(believed: Estimate, truth: float) -> bool:
+    return believed.low <= truth <= believed.high
 
 
-def _sums_by(week: NDArray[np.int64], km_of_day: Column) -> Column:
-    return np.bincount(week, km_of_day[: len(week)]).astype(np.float64)
-
-
-def _safety(days: tuple[Day, ...], day: Column) -> Plot:
-    """Return on which days which rule spoke, and the true pain."""
-    lines = [Line("true pain, 0 to 10", day, np.array([d.pain for d in days]))]
-    for place, rule in enumerate(_spoken(days)):
-        at = np.array([k for k, d in enumerate(days) if rule in d.decision.rule_ids], dtype=np.float64) + 1.0
-        lines.append(Line(rule, at, np.full(len(at), -1.0 - place), points=True))
-    return Plot("safety", "Which rules spoke, and the pain that was there (simulated)", "day", "", tuple(lines))
-
-
-def _spoken(days: tuple[Day, ...]) -> Iterator[str]:
-    told = {rule for d in days for rule in d.decision.rule_ids}
-    return (rule for rule in RULES if rule in told and rule not in _DAILY)
+def _mark(believed: Estimate, truth: float) -> str:
+    return "" if _inside(believed, truth) or not math.isfinite(believed.value) else " (outside)"
 
 
 def year_document(year: Year, page: Path) -> dict[str, object]:

@@ -80,6 +80,11 @@ class History:
     """Days since a race, or a run as long as one, within the last 30 days; -1 with none."""
     race_m: float
     """Its distance in m; NaN with none."""
+    former_weekly_m: float = float("nan")
+    """The highest weekly distance over four weeks in a row of the last 26: what was before a pause; NaN unknown."""
+    former_usual_m: float = float("nan")
+    """Median distance of the runs of those four weeks."""
+    former_runs_a_week: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

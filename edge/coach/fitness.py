@@ -27,6 +27,8 @@ MOST_RAISED = 0.12
 RACE_SPREAD, TRAINING_SPREAD = (0.05, 0.04), (0.08, 0.35)
 EFFORT_DAYS = 180
 SHORTEST_EFFORT_M = 1500.0
+#: No runner is worth less or more than this, in ml/kg/min.
+WORTH = (10.0, 86.0)
 #: Standard distances over which a whole run counts as an effort at its mean speed.
 DISTANCES_M = (1609.344, 3000.0, 5000.0, 10000.0, 15000.0, 21097.5, 42195.0)
 #: Race predictions start from these distances; any other is stated as the equal time over the nearest of them.
@@ -75,7 +77,8 @@ def _belief(effort: Effort, raised: float, today: int, runs: Runs) -> Belief:
     value = effort.worth * raised * kept
     below, above = RACE_SPREAD if effort.raced else TRAINING_SPREAD
     source = "a race" if effort.raced else "your best effort in training, raised to race effort"
-    return Belief(value, value * (1.0 - below), value * (1.0 + above), source, effort.unix_s, (effort.run_id,))
+    low, high = max(value * (1.0 - below), WORTH[0]), max(min(value * (1.0 + above), WORTH[1]), value)
+    return Belief(value, low, high, source, effort.unix_s, (effort.run_id,))
 
 
 def _bests(races: list[Effort], trained: Effort | None, raised: float) -> tuple[tuple[float, float], ...]:
@@ -108,7 +111,7 @@ def _efforts(runs: Runs, races: tuple[Race, ...], altitude_loss: Column, now_uni
             worth = fitness * (1.0 - FADE * age / EFFORT_DAYS)
             unix_s = now_unix_s - age * 86400.0
             efforts.append(Effort(race.distance_m, race.time_s, worth, fitness, True, unix_s, race.name or "race"))
-    return [e for e in efforts if 10.0 <= e.fitness <= 86.0]
+    return [e for e in efforts if WORTH[0] <= e.fitness <= WORTH[1]]
 
 
 def _run_efforts(runs: Runs, index: int, loss: float, now_unix_s: float) -> list[Effort]:

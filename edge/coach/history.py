@@ -16,7 +16,7 @@ from edge.coach.columns import Runs
 from edge.coach.types import Race
 
 WINDOW_DAYS = 30
-WEEKS_12 = 84
+WEEKS_12, WEEKS_26 = 84, 182
 BREAK_DAYS = 14
 #: A break that ended longer ago than this no longer shapes the plan.
 RETURN_MEMORY_DAYS = 120
@@ -35,6 +35,7 @@ def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: floa
     hard = hard_runs(runs, max_hr_bpm, races)
     long = runs.distance_m >= max(LONG_SHARE * usual_m, 1.0) if len(runs) else np.zeros(0, dtype=bool)
     since_race, race_m = _last_race(runs, today, races)
+    former_m, former_usual_m, former_runs = _former(runs, today)
     return History(
         runs=len(runs),
         left_out=runs.left_out,
@@ -64,6 +65,9 @@ def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: floa
         hard_7d=len(np.unique(runs.day[hard & (runs.day > today - 7)])),
         days_since_race=since_race,
         race_m=race_m,
+        former_weekly_m=former_m,
+        former_usual_m=former_usual_m,
+        former_runs_a_week=former_runs,
     )
 
 
@@ -119,11 +123,27 @@ def _usual_distance_m(runs: Runs, today: int) -> float:
 
 def _best_weekly_m(runs: Runs, today: int) -> float:
     """Return the highest distance in m a week over four weeks in a row, within the last twelve."""
-    days = np.zeros(WEEKS_12)
-    recent = runs.day > today - WEEKS_12
-    np.add.at(days, runs.day[recent] - (today - WEEKS_12 + 1), runs.distance_m[recent])
-    total = np.concatenate([[0.0], np.cumsum(days)])
-    return float((total[28:] - total[:-28]).max()) / 4.0
+    return float(_four_weeks_m(runs, today, WEEKS_12).max()) / 4.0
+
+
+def _four_weeks_m(runs: Runs, today: int, days: int) -> NDArray[np.float64]:
+    """Return (days - 27,) the distance in m of each four weeks in a row within so many days up to today."""
+    each = np.zeros(days)
+    recent = runs.day > today - days
+    np.add.at(each, runs.day[recent] - (today - days + 1), runs.distance_m[recent])
+    total = np.concatenate([[0.0], np.cumsum(each)])
+    result: NDArray[np.float64] = total[28:] - total[:-28]
+    return result
+
+
+def _former(runs: Runs, today: int) -> tuple[float, float, float]:
+    """Return m a week, median m and runs a week of the best four weeks in a row within 26; NaN with no run."""
+    four = _four_weeks_m(runs, today, WEEKS_26)
+    end = today - WEEKS_26 + 28 + int(np.argmax(four))
+    chosen = (runs.day > end - 28) & (runs.day <= end)
+    if not chosen.any():
+        return math.nan, math.nan, math.nan
+    return float(four.max()) / 4.0, float(np.median(runs.distance_m[chosen])), len(np.unique(runs.day[chosen])) / 4.0
 
 
 def _sum(runs: Runs, column: NDArray[np.float64], today: int, days: int) -> float:

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from edge.coach.beliefs import State
+from edge.coach.history import LONG_SHARE
 from edge.coach.rules import FIRST, RUNNING_KINDS, Limits, first_session
 from edge.coach.types import Race, Reason
 from edge.coach.words import ago, days, km, race_name
@@ -33,6 +34,13 @@ ROOM, ROOM_TO_BUILD = 0.7, 0.9
 RECOVERY_SHARE, QUALITY_SHARE, EVEN_SHARE, LONG_WORTH, LONG_OF_WEEK = 0.75, 0.95, 0.97, 1.45, 0.45
 #: The usual run is not moved further than this from the median of the last 20 in one go.
 NEAR_USUAL = (0.85, 1.25)
+#: Who runs less than this share of their best four weeks of the last 26 gets back to them: by so much over the mean of
+#: the last four weeks, with one run a week more, and each run a little longer than the longest of 30 days at most.
+PAUSED_SHARE, REGAIN, REGAIN_RUN = 0.8, 1.4, 1.05
+#: Who ran as often as this a week before a break may run two days in a row from its second week on.
+OFTEN = 4.5
+#: Less than this is no run: it is asked for wherever the rules leave it.
+SMALLEST_RUN_M = 2000.0
 RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
 
 
@@ -106,7 +114,7 @@ def wish(state: State, limits: Limits) -> Wish:
     if "first" in limits.kinds and "easy" not in limits.kinds:
         return Wish("first", first_session(state.profile)[0], ())
     if "return" in limits.kinds and "easy" not in limits.kinds:
-        return _return_wish(state)
+        return _return_rest(state) or _return_wish(state)
     own = _own_wish(state, limits)
     if own is not None:
         return own
@@ -138,9 +146,32 @@ def _return_wish(state: State) -> Wish:
         share = LATE_RETURN_WISH
     if history.days_since_return >= 7:
         share = 0.7
-    text = f"Today {share:.0%} of that longest run, {km(share * former_m)}, is enough: a start, not a test."
+    usual_m = history.usual_distance_m
     numbers = (("share", share), ("former_longest_m", former_m), ("gap_days", float(history.gap_days)))
-    return Wish("return", share * former_m, (Reason(text, numbers, ("R-RETURN",)),))
+    if share * former_m <= usual_m or not math.isfinite(usual_m):
+        text = f"Today {share:.0%} of that longest run, {km(share * former_m)}, is enough: a start, not a test."
+        return Wish("return", share * former_m, (Reason(text, numbers, ("R-RETURN",)),))
+    text = f"Your usual run is {km(usual_m)}; no more today: a start, not a test."
+    numbers = (*numbers, ("usual_distance_m", usual_m))
+    return Wish("return", usual_m, (Reason(text, numbers, ("R-RETURN", "your diary")),))
+
+
+def _return_rest(state: State) -> Wish | None:
+    """Return a day off between the first runs after a break: the day after a run, and beyond the former rhythm."""
+    history = state.history
+    often = math.isfinite(history.former_runs_a_week) and history.former_runs_a_week >= OFTEN
+    in_a_row = 2 if often and history.days_since_return >= 7 else 1
+    full = (
+        history.runs_6d >= max(math.floor(history.former_runs_a_week), 1) if history.former_runs_a_week > 0 else False
+    )
+    if history.days_in_a_row < in_a_row and not full:
+        return None
+    text = (
+        f"You ran on {days(history.runs_6d)} of the last six, after {days(history.gap_days)} without a run: "
+        "a day between two runs lets the body take it in."
+    )
+    numbers = (("runs_6d", float(history.runs_6d)), ("gap_days", float(history.gap_days)))
+    return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
 
 
 def _rest_wish(state: State) -> Wish | None:
@@ -153,6 +184,8 @@ def _rest_wish(state: State) -> Wish | None:
         numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
         return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
     had = math.floor(_runs_a_week(state) + (ROOM_TO_BUILD if builds(state) else ROOM))
+    if regains(state):
+        had = min(math.floor(_runs_a_week(state)) + 1, max(math.floor(history.former_runs_a_week + 0.5), had))
     if history.runs_a_week >= 1.0 and history.runs_6d >= had:
         text = (
             f"You ran on {days(history.runs_6d)} of the last six, {km(history.distance_7d_m)}; your weeks lately had "
@@ -173,7 +206,7 @@ def _taper_wish(state: State, race: Race, share: float) -> Wish:
     text = f"{days(ahead)} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
     reason = Reason(text, (("days_to_race", float(ahead)), ("share", share)), ("R-TAPER",))
     usual_m = min(_usual_m(state), state.history.usual_distance_m) if state.history.runs else _usual_m(state)
-    return Wish("easy", share * usual_m, (reason,), ("R-TAPER",))
+    return Wish("easy", max(share * usual_m, min(usual_m, SMALLEST_RUN_M)), (reason,), ("R-TAPER",))
 
 
 def _long_wish(state: State, limits: Limits) -> Wish | None:
@@ -186,6 +219,9 @@ def _long_wish(state: State, limits: Limits) -> Wish | None:
         return None
     longest_m = history.longest_30d.distance_m
     distance_m = max(_long_m(state), 1.2 * _usual_m(state))
+    counts = min(distance_m, limits.distance_m) >= LONG_SHARE * history.usual_distance_m
+    if not counts and weekday != history.long_weekday:
+        return None  # else a run that is not long enough to count as the long one would be asked for day after day
     since = history.days_since_long
     when = f"Your last long run was {ago(since)}" if since > 0 else "It is your day for the long run"
     text = f"{when}; your longest in 30 days is {km(longest_m)}, in a usual week you run {km(history.weekly_m)}."
@@ -226,6 +262,8 @@ def _easy_wish(state: State) -> Wish:
     recovering = history.days_since_hard in (0, 1)
     share = RECOVERY_SHARE if recovering else 1.0
     why = "your last run was hard or long, so a short one" if recovering else "most running is easy running"
+    if regains(state) and not recovering:
+        why = f"before the pause it was {km(history.former_weekly_m)} a week, so a little more each time"
     text = f"A usual run is {km(usual_m)} at {history.runs_a_week:.1f} runs and {km(week_m(state))} a week; {why}."
     numbers = (
         ("usual_distance_m", usual_m),
@@ -233,12 +271,15 @@ def _easy_wish(state: State) -> Wish:
         ("runs_a_week", history.runs_a_week),
         ("days_since_run", float(history.days_since_run)),
     )
-    return Wish("easy", share * usual_m, (Reason(text, numbers, ("your diary",)),))
+    distance_m = max(share * usual_m, min(usual_m, SMALLEST_RUN_M))
+    return Wish("easy", distance_m, (Reason(text, numbers, ("your diary",)),))
 
 
 def week_m(state: State) -> float:
     """Return the distance in m that a week is planned for: what was borne of late, and more for those who build."""
     history = state.history
+    if regains(state):
+        return min(BORNE_SHARE * history.former_weekly_m, REGAIN * history.weekly_m)
     borne_m = max(history.weekly_m, BORNE_SHARE * history.best_weekly_m)
     return min(borne_m * (BUILDS if builds(state) else 1.0), MOST_OF_LATE * history.weekly_m)
 
@@ -247,6 +288,12 @@ def builds(state: State) -> bool:
     """Return whether the weeks are to grow: of newcomers, and of those with a race ahead."""
     ahead = any(0 < race.day - state.today <= BUILD_DAYS for race in state.races)
     return level_of(state) == "new" or ahead
+
+
+def regains(state: State) -> bool:
+    """Return whether the weeks of late are well below what was borne within half a year: after a pause."""
+    history = state.history
+    return history.weekly_m < PAUSED_SHARE * history.former_weekly_m
 
 
 def _runs_a_week(state: State) -> float:
@@ -277,4 +324,10 @@ def _usual_m(state: State) -> float:
     if history.runs_a_week < 1.0:
         return usual_m
     shared_m = (week_m(state) - _long_m(state)) / (EVEN_SHARE * _others(state))
-    return min(max(shared_m, NEAR_USUAL[0] * usual_m), NEAR_USUAL[1] * usual_m)
+    near_m = min(max(shared_m, NEAR_USUAL[0] * usual_m), NEAR_USUAL[1] * usual_m)
+    if not regains(state) or history.longest_30d is None:
+        return near_m
+    regained_m = min(
+        history.former_usual_m, REGAIN_RUN * history.longest_30d.distance_m, week_m(state) / _others(state)
+    )
+    return max(near_m, min(regained_m, NEAR_USUAL[1] * max(shared_m, usual_m)))

@@ -71,9 +71,10 @@ _RUNS = {
     "full": SOFT_KINDS,
     "watch": SOFT_KINDS,
 }
-#: Longest session in s and share of the usual distance, by state.
-_MOST_S = {"walk": 2400.0, "walk-run": 1800.0, "eased": 1800.0, "short easy": 1800.0}
-_SHARE = {"short easy": 0.5, "easy": 0.7, "watch": 0.7, "full": 1.0}
+#: Longest session in s and share of the usual distance, by state; of all others, which leave less, the shortest.
+_MOST_S = {"easy": math.inf, "watch": math.inf, "full": math.inf}
+_SHARE = {"easy": 0.7, "watch": 0.7, "full": 1.0}
+SHORT_S, SHORT_SHARE = 1800.0, 0.5
 _IDS = {"watch": "R-PAIN", "eased": "R-PAIN-EASE", "stopped": "R-PAIN-STOP", "clinician": "R-CLINICIAN"}
 
 
@@ -150,8 +151,8 @@ def _one_injury(state: State, injury: Injury, limits: Limits) -> Limits:
     kinds = REST_ONLY if injury.bone else _RUNS.get(injury.state, REST_ONLY) | spared_kinds(injury.area)
     return limits.tighter(
         reason,
-        distance_m=_share_m(state, _SHARE.get(injury.state, 1.0)),
-        duration_s=_MOST_S.get(injury.state, math.inf),
+        distance_m=_share_m(state, _SHARE.get(injury.state, SHORT_SHARE)),
+        duration_s=_MOST_S.get(injury.state, SHORT_S),
         kinds=kinds,
         race_allowed=injury.state in ("watch", "full"),
     )

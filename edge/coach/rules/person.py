@@ -25,6 +25,8 @@ WALK_ONLY_DAYS, LOW_IMPACT_DAYS, WALK_RUN_DAYS, GENTLE_DAYS = 42.0, 84.0, 112.0,
 WALK_RUN_S = 1800.0
 UNDERWEIGHT, ENERGY_LIMIT_S, ENERGY_DAYS = 18.5, 2700.0, 90.0
 LOSS_A_WEEK = 0.01
+#: The line goes through the sayings of so many days at least and at most; what it showed is held for so long.
+FALL_DAYS, FALL_HELD_DAYS = (5.0, 35.0), 28.0
 _HEIGHT_M, _WEIGHT_KG = (1.0, 2.5), (20.0, 300.0)
 _BACK = frozenset({"back", "regular", "returned", "normal"})
 _NOW = frozenset({"now", "current", "weigh", "weight", "measured"})
@@ -176,14 +178,24 @@ def weights(state: State) -> list[tuple[float, float]]:
 
 
 def falls_fast(readings: list[tuple[float, float]], now_unix_s: float) -> bool:
-    """Return whether the weight fell by more than 1 % a week between two sayings 5 to 35 days apart, lately."""
-    recent = [(at, kg) for at, kg in readings if now_unix_s - at <= ENERGY_DAYS * DAY_S]
-    for i, (before_s, before_kg) in enumerate(recent):
-        for at_s, kg in recent[i + 1 :]:
-            days = (at_s - before_s) / DAY_S
-            if 5.0 <= days <= 35.0 and (before_kg - kg) / before_kg > LOSS_A_WEEK * days / 7.0:
-                return True
+    """Return whether weight fell by more than 1 % a week, by the line through what was said in five weeks, lately.
+
+    A line, as a scale shows a kilogram more or less from day to day; of two sayings it is their difference.
+    """
+    for at_s, _ in readings:
+        if not 0.0 <= now_unix_s - at_s <= FALL_HELD_DAYS * DAY_S:
+            continue
+        line = [(at / DAY_S, kg) for at, kg in readings if 0.0 <= at_s - at <= FALL_DAYS[1] * DAY_S]
+        if line[-1][0] - line[0][0] >= FALL_DAYS[0] and _share_a_week(line) < -LOSS_A_WEEK:
+            return True
     return False
+
+
+def _share_a_week(line: list[tuple[float, float]]) -> float:
+    """Return the slope of (day, kg) by least squares, a week, as a share of the mean weight."""
+    day, kg = (sum(column) / len(line) for column in zip(*line, strict=True))
+    square = sum((d - day) ** 2 for d, _ in line)
+    return 7.0 * sum((d - day) * (k - kg) for d, k in line) / (square * kg)
 
 
 def energy_signs(state: State) -> list[str]:

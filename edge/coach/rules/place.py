@@ -134,7 +134,8 @@ def hot(state: State, limits: Limits) -> Limits:
         text = f"Warm: {told}. Run by effort, not by pace, and drink to thirst."
         return limits.tighter(Reason(text, numbers, ("R-HEAT",)), effort_only=True)
     if level == 2:
-        text = f"Hot: {told}. Nothing hard or long, by effort, in the coolest hours or in the shade."
+        hot = "It can be hot today" if by_climate(state) else "Hot"
+        text = f"{hot}: {told}. Nothing hard or long, by effort, in the coolest hours or in the shade."
         return limits.tighter(Reason(text, numbers, ("R-HEAT",)), kinds=SOFT_KINDS, effort_only=True)
     text = f"Too hot to run outdoors: {told}. Rest, or train indoors where it is cool."
     return limits.tighter(Reason(text, numbers, ("R-HEAT",)), kinds=INDOOR_KINDS, effort_only=True, race_allowed=False)
@@ -149,7 +150,8 @@ def is_hot(state: State) -> bool:
 def heat_level(state: State, limits: Limits) -> int:
     """Return how the heat is met: 0 not at all, 1 by effort, 2 nothing hard, 3 no running outdoors.
 
-    People at risk are met one flag earlier; a climate table alone forbids no running.
+    People at risk are met one flag earlier. A climate table alone forbids no running, and says nothing of usual warmth,
+    which the person's usual paces hold already.
     """
     found = wbgt_of(state.weather)
     if found is None:
@@ -157,8 +159,15 @@ def heat_level(state: State, limits: Limits) -> int:
     level = heat.FLAGS.index(heat.flag(found[0].high))
     if level and heat_risk(state, limits):
         level = min(level + 1, 3)
+    if not by_climate(state):
+        return level
+    return min(level, 2) if level >= 2 else 0
+
+
+def by_climate(state: State) -> bool:
+    """Return whether nobody measured or told today's temperature: it is the usual one of the place."""
     air = state.weather.temperature_c
-    return min(level, 2) if air is not None and air.source == "climate table" else level
+    return air is not None and air.source == "climate table"
 
 
 def heat_risk(state: State, limits: Limits) -> bool:
