@@ -211,6 +211,14 @@ def _befall(life: Life, script: Script) -> None:
         life.injured_d, life.pain = np.full(1, float(script.hurt_days)), np.full(1, HURT)
 
 
+def _race(life: Life, distance_m: float) -> None:
+    """Let the person race today, over 10 km or a half marathon, rather than do as they are told."""
+    habit, row = life.habit, life.row
+    level = 0.3 if distance_m < 15000.0 else 1.3
+    habit.uniform["go"][row], habit.uniform["race"][row], habit.uniform["obey"][row] = 0.0, 0.0, 1.0
+    habit.normal["top"][row] = (level - np.log(habit.people.habits.usual_km / 6.0)) / 0.9
+
+
 def _profile(people: People, cast: Cast) -> Profile:
     body, heart = people.body, people.heart
     return Profile(
@@ -240,9 +248,18 @@ def _live(life: Life, diary: _Diary, wished_m: float | None) -> None:
         diary.facts.append(_fact(lived, at, noon_s, place))
     told = said_on(lived, 0, at, int(life.people.number[0]))
     diary.said += [Said(one, noon_s + 6 * 3600.0) for _, one in told]
+    diary.races = tuple(_with_result(race, diary.facts, day) for race in diary.races)
     if at % WEIGHED_EVERY_DAYS == 0:
         weight_kg = float(round(float(lived.weight_kg[0, at]), 1))
         diary.said.append(Said(Constraint("weight_goal", situation="now", value=weight_kg), noon_s + 6 * 3600.0))
+
+
+def _with_result(race: Race, facts: list[RunFact], day: int) -> Race:
+    """Return a race of today with the result that the person enters, if they ran it; else as it is."""
+    run = facts[-1] if facts and facts[-1].start_unix_s // DAY_S == day else None
+    if race.day != day or run is None or run.distance_m < 0.95 * race.distance_m:
+        return race
+    return dataclasses.replace(race, time_s=round(run.moving_s * race.distance_m / run.distance_m))
 
 
 def _fact(lived, at: int, noon_s: float, place: Place) -> RunFact:  # type: ignore[no-untyped-def]
@@ -296,6 +313,8 @@ def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredict
     )
     decision = decide(state, predictor)
     said = len(diary.said)
+    if decision.session is not None and decision.session.kind == "race":
+        _race(life, decision.session.distance_m)
     _live(life, diary, None if decision.session is None else decision.session.distance_m)
     _answer(life, diary, state, day)
     lived = life.days()

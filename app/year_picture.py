@@ -50,7 +50,13 @@ def draw_year(year: Year, path: Path) -> Path:
         _shade(panel, year)
     _weeks(panels[0], year.days)
     _believed(panels[1], "10 km time, min", [d.believed_10k_s for d in year.days], _ten_km(year.days), 60.0)
-    _believed(panels[2], "easy heart rate, beats/min", [d.believed_easy_bpm for d in year.days], _easy(year.days), 1.0)
+    _believed(
+        panels[2],
+        "easy heart rate in cool air, beats/min",
+        [d.believed_easy_bpm for d in year.days],
+        _easy(year.days),
+        1.0,
+    )
     _weight(panels[3], year.days)
     _rules(panels[4], year.days, spoken)
     _months(panels[4], year)

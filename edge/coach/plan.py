@@ -152,8 +152,8 @@ def _return_wish(state: State) -> Wish:
         text = f"Today {share:.0%} of that longest run, {km(share * former_m)}, is enough: a start, not a test."
         return Wish("return", share * former_m, (Reason(text, numbers, ("R-RETURN",)),))
     text = f"Your usual run is {km(usual_m)}; no more today: a start, not a test."
-    numbers = (*numbers, ("usual_distance_m", usual_m))
-    return Wish("return", usual_m, (Reason(text, numbers, ("R-RETURN", "your diary")),))
+    reason = Reason(text, (*numbers, ("usual_distance_m", usual_m)), ("R-RETURN", "your diary"))
+    return Wish("return", usual_m, (reason,))
 
 
 def _return_rest(state: State) -> Wish | None:

@@ -193,8 +193,8 @@ def falls_fast(readings: list[tuple[float, float]], now_unix_s: float) -> bool:
 
 def _share_a_week(line: list[tuple[float, float]]) -> float:
     """Return the slope of (day, kg) by least squares, a week, as a share of the mean weight."""
-    day, kg = (sum(column) / len(line) for column in zip(*line, strict=True))
-    square = sum((d - day) ** 2 for d, _ in line)
+    day, kg = sum(d for d, _ in line) / len(line), sum(k for _, k in line) / len(line)
+    square: float = sum((d - day) * (d - day) for d, _ in line)
     return 7.0 * sum((d - day) * (k - kg) for d, k in line) / (square * kg)
 
 
