@@ -40,6 +40,8 @@ SUBSTITUTE_RULES = frozenset(
 BODY_RULES = SUBSTITUTE_RULES | {
     "R-FEVER", "R-ILL", "R-BONE", "R-PAIN", "R-AMS", "R-REDS", "R-UNDERWEIGHT", "R-MEDS", "R-REDFLAG", "R-OVERRIDE",
 }  # fmt: skip
+#: Kinds that are run through, without walking by turns.
+WHOLE_RUNS = rules.RUNNING_KINDS - {"walk-run"}
 #: Cards that may stand beside a call for help: anything else would be training.
 HELP_CARDS = ("red-flag", "help")
 _EFFORT = {
@@ -195,7 +197,7 @@ def _instead_of_rest(state: State, limits: Limits, predictor: RacePredictor | No
 
 def substitutes(main: Session, limits: Limits) -> tuple[Session, ...]:
     """Return the sessions without running that the rules leave in place of running, at most three."""
-    if not SUBSTITUTE_RULES & set(limits.rule_ids) or limits.kinds & (rules.RUNNING_KINDS - {"walk-run"}):
+    if not SUBSTITUTE_RULES & set(limits.rule_ids) or limits.kinds & WHOLE_RUNS:
         return ()
     kinds = [kind for kind in ("bike", "pool", "strength", "walk") if kind in limits.kinds and kind != main.kind]
     found = (without_running(kind, limits.duration_s) for kind in kinds)
@@ -223,7 +225,7 @@ def _rest_words(limits: Limits) -> str:
         return "Rest today, and no higher: go down if it gets worse."
     if "R-HEAT" in ids and not limits.kinds & rules.RUNNING_KINDS:
         return "Rest today, or train indoors where it is cool: no running outdoors."
-    if ids & SUBSTITUTE_RULES and limits.kinds & rules.CROSS_KINDS:
+    if ids & SUBSTITUTE_RULES and limits.kinds & rules.CROSS_KINDS and not limits.kinds & WHOLE_RUNS:
         return "No running today: rest, or one of the sessions below, only without pain."
     return "Rest today: walk if you like, no running."
 

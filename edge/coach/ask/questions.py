@@ -33,7 +33,7 @@ _MONTHS = (
 _GERMAN = re.compile(
     r"warum|wieso|weshalb|wie|was|wann|welche[rn]?|war|bin|ich|meine?|mich|gelaufen|lauf|puls|tempo|woche|monat|jahr"
     r"|gestern|heute|langsam|schnell|schnellste[rsn]?|gewohnt|werde|am|im|der|die|das|dem|den|hoch|letzte[nr]?|zuletzt"
-    r"|oft|weit|viel|beste|herzfrequenz|herz|juni|juli|januar|februar|mai|oktober|dezember"
+    r"|oft|weit|viel|fit|form|fitness|beste|herzfrequenz|herz|juni|juli|januar|februar|mai|oktober|dezember"
 )
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SLOW, _FAST = r"slow(er|ly)?|sluggish|langsam(er)?|lahm", r"fast(er)?|quick(er)?|schnell(er)?|flott"
@@ -45,7 +45,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("used_to", r"\b(altitude|elevation|hoehe|hoehenlage)\b.*\b(used to|acclimati\w+|gewohnt|gewoehnt|angepasst)\b"
                 r"|\b(acclimati[sz]ed|used to)\b.*\b(altitude|height)\b|\bakklimatisiert\b"),
     ("fitter", r"\b(fitter|in (better )?shape|improving|getting (faster|slower|better|worse)|fortschritte?|besser)\b"
-               r"|\bwerde ich\b.*\b(schneller|langsamer)\b"),
+               r"|\bwerde ich\b.*\b(schneller|langsamer)\b|\b(how fit|wie fit|my fitness|my form|meine (form|fitness))\b"),
     ("last_time", r"\b(when (did|was)|wann (bin|war|habe?))\b.*\b(last|zuletzt|letzte[ns]? ?mal)\b"
                   r"|\bwann war mein letzter\b"),
     ("longest", r"\b(longest|furthest|farthest|laengste[rn]?|weiteste[rn]?)\b"),
