@@ -45,7 +45,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("used_to", r"\b(altitude|elevation|hoehe|hoehenlage)\b.*\b(used to|acclimati\w+|gewohnt|gewoehnt|angepasst)\b"
                 r"|\b(acclimati[sz]ed|used to)\b.*\b(altitude|height)\b|\bakklimatisiert\b"),
     ("fitter", r"\b(fitter|in (better )?shape|improving|getting (faster|slower|better|worse)|fortschritte?|besser)\b"
-               r"|\bwerde ich\b.*\b(schneller|langsamer)\b|\b(how fit|wie fit|my fitness|my form|meine (form|fitness))\b"),
+               r"|\bwerde ich\b.*\b(schneller|langsamer)\b|\b(how fit|wie fit|(my|meine) (form|fitness))\b"),
     ("last_time", r"\b(when (did|was)|wann (bin|war|habe?))\b.*\b(last|zuletzt|letzte[ns]? ?mal)\b"
                   r"|\bwann war mein letzter\b"),
     ("longest", r"\b(longest|furthest|farthest|laengste[rn]?|weiteste[rn]?)\b"),
