@@ -21,7 +21,9 @@ import numpy as np
 
 from edge.coach.beliefs import Belief, Injury
 from edge.coach.heard import CLEARED, DAY_S, words
+from edge.coach.phrases import say
 from edge.coach.said import Said
+from edge.coach.words_de import your_place as your_place_de
 from edge.samples import Column
 
 LADDER = ("walk", "walk-run", "short easy", "easy", "full")
@@ -254,16 +256,16 @@ def _injury(area: str, side: str, course: _Course, now_unix_s: float) -> Injury:
     low = max(course.severity - SEVERITY_DOUBT, 0.0) if course.known else 1.0
     high = min(course.severity + SEVERITY_DOUBT, 10.0) if course.known else 10.0
     severity = Belief(course.severity, low, high, "you said", course.as_of_s, course.evidence)
-    when, question = _next(area, side, course, now_unix_s)
-    return Injury(
-        area, side, course.state, course.since_s, severity, course.step, course.began_s, course.evidence, when,
-        question, course.bone,
+    injury = Injury(
+        area, side, course.state, course.since_s, severity, course.step, course.began_s, course.evidence, "",
+        _question(area, side, course), course.bone,
     )  # fmt: skip
+    return replace(injury, next_step_when=next_step(injury, now_unix_s, "en"))
 
 
 def _from_profile(text: str) -> Injury:
     severity = Belief(math.nan, 0.0, 10.0, "your profile", math.nan, ("your profile",))
-    when = "when your profile no longer names it"
+    when = "when your profile no longer names it"  # as `next_step` says it
     question = f"How is it today ({text}), 0 to 10?"
     return Injury(area_of(text), "", "watch", math.nan, severity, OFF, math.nan, ("your profile",), when, question)
 
@@ -274,20 +276,34 @@ def named(area: str, side: str) -> str:
     return f"{plain} on both sides" if side == "both" else f"{side} {plain}".strip()
 
 
-def _next(area: str, side: str, course: _Course, now_unix_s: float) -> tuple[str, str]:
-    """Return what brings the next state, and the question to ask."""
+def your_place(area: str, side: str, language: str) -> str:
+    """Return a place with "your" in a language: "your left knee", "dein linkes Knie"."""
+    return your_place_de(area, side) if language == "de" else f"your {named(area, side)}"
+
+
+def _question(area: str, side: str, course: _Course) -> str:
+    """Return what to ask about a place."""
     place = named(area, side)
-    question = f"How is your {place} today, 0 to 10?"
-    if not course.known:
-        question = f"How much does your {place} hurt, 0 to 10?"
     if course.bone:
-        return "when a clinician has cleared it", f"Has a clinician seen your {place}?"
-    if course.state == "clinician":
-        return "when it is 2 or less; a clinician should look at it by now", question
-    if course.step == OFF:
-        forgotten = f"when it is over, or not said again for {WATCH_FORGOTTEN_DAYS:.0f} days"
-        return (forgotten if course.state == "watch" else "when it is 2 or less on a later day"), question
-    days = max(DAYS_ON_RUNG[course.step] - math.floor((now_unix_s - course.since_s) / DAY_S), 0)
-    wait = f"in {days} day{'s' if days != 1 else ''} or later, " if days else ""
-    done = "with 2 or less said the day after a run" if course.step else "with 2 or less said after walking"
-    return f"{wait}{done}", question
+        return f"Has a clinician seen your {place}?"
+    return f"How is your {place} today, 0 to 10?" if course.known else f"How much does your {place} hurt, 0 to 10?"
+
+
+def next_step(injury: Injury, now_unix_s: float, language: str) -> str:
+    """Return in a language what brings the next state of an injury."""
+    if injury.evidence == ("your profile",):
+        return say(language, "when your profile no longer names it")
+    if injury.bone:
+        return say(language, "when a clinician has cleared it")
+    if injury.state == "clinician":
+        return say(language, "when it is 2 or less; a clinician should look at it by now")
+    if injury.step == OFF and injury.state == "watch":
+        text = "when it is over, or not said again for {forgotten:days}"
+        return say(language, text, forgotten=WATCH_FORGOTTEN_DAYS)
+    if injury.step == OFF:
+        return say(language, "when it is 2 or less on a later day")
+    days = max(DAYS_ON_RUNG[injury.step] - math.floor((now_unix_s - injury.since_unix_s) / DAY_S), 0)
+    done = "with 2 or less said the day after a run" if injury.step else "with 2 or less said after walking"
+    if not days:
+        return say(language, done)
+    return say(language, "in {wait:days} or later, {done:word}", wait=float(days), done=say(language, done))

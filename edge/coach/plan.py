@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from edge.coach.beliefs import State
 from edge.coach.history import LONG_SHARE
+from edge.coach.phrases import say
 from edge.coach.rules import FIRST, RUNNING_KINDS, Limits, first_session
 from edge.coach.types import Race, Reason
-from edge.coach.words import ago, days, km, race_name
 
 #: A training run is no longer than this, in m and s, whatever was run before (entered ultramarathons aside).
 LONGEST_TRAINING_M = 35000.0
@@ -133,8 +133,13 @@ def _own_wish(state: State, limits: Limits) -> Wish | None:
     own = next((one for one in reversed(state.wished) if one.day == state.today), None)
     if own is None or own.kind not in limits.kinds:
         return None
-    words = "rest" if own.kind == "rest" else km(own.distance_m)
-    reason = Reason(f"You chose this for today: {words}.", (("distance_m", own.distance_m),), ("you said",))
+    rests, language = own.kind == "rest", state.language
+    words = say(language, "rest") if rests else say(language, "{own_m:km}", own_m=own.distance_m)
+    reason = Reason(
+        say(language, "You chose this for today: {words:word}.", words=words),
+        (("distance_m", own.distance_m),),
+        ("you said",),
+    )
     return Wish(own.kind, own.distance_m, (reason,))
 
 
@@ -149,9 +154,10 @@ def _return_wish(state: State) -> Wish:
     usual_m = history.usual_distance_m
     numbers = (("share", share), ("former_longest_m", former_m), ("gap_days", float(history.gap_days)))
     if share * former_m <= usual_m or not math.isfinite(usual_m):
-        text = f"Today {share:.0%} of that longest run, {km(share * former_m)}, is enough: a start, not a test."
+        text = "Today {share:percent} of that longest run, {today_m:km}, is enough: a start, not a test."
+        text = say(state.language, text, share=share, today_m=share * former_m)
         return Wish("return", share * former_m, (Reason(text, numbers, ("R-RETURN",)),))
-    text = f"Your usual run is {km(usual_m)}; no more today: a start, not a test."
+    text = say(state.language, "Your usual run is {usual_m:km}; no more today: a start, not a test.", usual_m=usual_m)
     reason = Reason(text, (*numbers, ("usual_distance_m", usual_m)), ("R-RETURN", "your diary"))
     return Wish("return", usual_m, (reason,))
 
@@ -166,10 +172,12 @@ def _return_rest(state: State) -> Wish | None:
     )
     if history.days_in_a_row < in_a_row and not full:
         return None
-    text = (
-        f"You ran on {days(history.runs_6d)} of the last six, after {days(history.gap_days)} without a run: "
-        "a day between two runs lets the body take it in."
-    )
+    text = say(
+        state.language,
+        "You ran on {runs:days} of the last six, after {gap:days} without a run: a day between two runs lets the body "
+        "take it in.",
+        runs=history.runs_6d, gap=history.gap_days,
+    )  # fmt: skip
     numbers = (("runs_6d", float(history.runs_6d)), ("gap_days", float(history.gap_days)))
     return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
 
@@ -177,36 +185,48 @@ def _return_rest(state: State) -> Wish | None:
 def _rest_wish(state: State) -> Wish | None:
     history, allowed = state.history, days_in_a_row_allowed(state)
     if history.days_in_a_row >= allowed:
-        text = (
-            f"You have run {days(history.days_in_a_row)} in a row; with {history.runs_a_week:.1f} runs a week, "
-            f"{days(allowed)} in a row is your rhythm. Rest is when the training takes."
-        )
+        text = say(
+            state.language,
+            "You have run {in_a_row:days} in a row; with {often:rate} runs a week, {allowed:days} in a row is your "
+            "rhythm. Rest is when the training takes.",
+            in_a_row=history.days_in_a_row, often=history.runs_a_week, allowed=allowed,
+        )  # fmt: skip
         numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
         return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
     had = math.floor(_runs_a_week(state) + (ROOM_TO_BUILD if builds(state) else ROOM))
     if regains(state):
         had = min(math.floor(_runs_a_week(state)) + 1, max(math.floor(history.former_runs_a_week + 0.5), had))
     if history.runs_a_week >= 1.0 and history.runs_6d >= had:
-        text = (
-            f"You ran on {days(history.runs_6d)} of the last six, {km(history.distance_7d_m)}; your weeks lately had "
-            f"{history.runs_a_week:.1f} runs. This one has had its share."
-        )
+        text = say(
+            state.language,
+            "You ran on {runs:days} of the last six, {week_m:km}; your weeks lately had {often:rate} runs. This one "
+            "has had its share.",
+            runs=history.runs_6d, week_m=history.distance_7d_m, often=history.runs_a_week,
+        )  # fmt: skip
         numbers = (("runs_6d", float(history.runs_6d)), ("runs_a_week", history.runs_a_week))
         return Wish("rest", 0.0, (Reason(text, numbers, ("your diary",)),))
     race = next_race(state)
     if race is not None and race.day - state.today == 2 and race.distance_m >= 10000:
-        text = f"Two days before {race.name or 'your ' + race_name(race.distance_m)}: rest."
+        text = say(state.language, "Two days before {race:word}: rest.", race=named_race(race, state.language))
         return Wish("rest", 0.0, (Reason(text, (("days_to_race", 2.0),), ("R-TAPER",)),), ("R-TAPER",))
     return None
 
 
 def _taper_wish(state: State, race: Race, share: float) -> Wish:
     ahead = race.day - state.today
-    name = race.name or f"your {race_name(race.distance_m)}"
-    text = f"{days(ahead)} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
+    text = say(
+        state.language,
+        "{ahead:days} to {race:word}: about {share:percent} of the usual distance, so that you stand fresh.",
+        ahead=ahead, race=named_race(race, state.language), share=share,
+    )  # fmt: skip
     reason = Reason(text, (("days_to_race", float(ahead)), ("share", share)), ("R-TAPER",))
     usual_m = min(_usual_m(state), state.history.usual_distance_m) if state.history.runs else _usual_m(state)
     return Wish("easy", max(share * usual_m, min(usual_m, SMALLEST_RUN_M)), (reason,), ("R-TAPER",))
+
+
+def named_race(race: Race, language: str) -> str:
+    """Return a race by its name, else by its distance: "your half marathon"."""
+    return race.name or say(language, "your {race_m:race}", race_m=race.distance_m)
 
 
 def _long_wish(state: State, limits: Limits) -> Wish | None:
@@ -223,8 +243,12 @@ def _long_wish(state: State, limits: Limits) -> Wish | None:
     if not counts and weekday != history.long_weekday:
         return None  # else a run that is not long enough to count as the long one would be asked for day after day
     since = history.days_since_long
-    when = f"Your last long run was {ago(since)}" if since > 0 else "It is your day for the long run"
-    text = f"{when}; your longest in 30 days is {km(longest_m)}, in a usual week you run {km(history.weekly_m)}."
+    when = "Your last long run was {since:ago}" if since > 0 else "It is your day for the long run"
+    text = say(
+        state.language,
+        "{when:word}; your longest in 30 days is {longest_m:km}, in a usual week you run {week_m:km}.",
+        when=say(state.language, when, since=since), longest_m=longest_m, week_m=history.weekly_m,
+    )  # fmt: skip
     numbers = (
         ("days_since_long", float(since)),
         ("longest_30d_m", longest_m),
@@ -242,10 +266,12 @@ def _quality_wish(state: State, limits: Limits) -> Wish | None:
         return None
     fast = level == "marathon" and "intervals" in limits.kinds and (state.today // 7) % 2 == 1
     kind = "intervals" if fast else "steady"
-    what = "short fast repetitions" if fast else "one steady run"
-    text = (
-        f"No hard run in the last 7 days and {km(history.weekly_m)} a week in your legs: {what} a week "
-        "is enough, the rest stays easy."
+    text = say(
+        state.language,
+        "No hard run in the last 7 days and {week_m:km} a week in your legs: {what:word} a week is enough, the rest "
+        "stays easy.",
+        week_m=history.weekly_m,
+        what=say(state.language, "short fast repetitions once" if fast else "one steady run"),
     )
     numbers = (("hard_7d", float(history.hard_7d)), ("weekly_m", history.weekly_m))
     return Wish(kind, QUALITY_SHARE * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
@@ -263,8 +289,13 @@ def _easy_wish(state: State) -> Wish:
     share = RECOVERY_SHARE if recovering else 1.0
     why = "your last run was hard or long, so a short one" if recovering else "most running is easy running"
     if regains(state) and not recovering:
-        why = f"before the pause it was {km(history.former_weekly_m)} a week, so a little more each time"
-    text = f"A usual run is {km(usual_m)} at {history.runs_a_week:.1f} runs and {km(week_m(state))} a week; {why}."
+        why = "before the pause it was {former_m:km} a week, so a little more each time"
+    text = say(
+        state.language,
+        "A usual run is {usual_m:km} at {often:rate} runs and {week_m:km} a week; {why:word}.",
+        usual_m=usual_m, often=history.runs_a_week, week_m=week_m(state),
+        why=say(state.language, why, former_m=history.former_weekly_m),
+    )  # fmt: skip
     numbers = (
         ("usual_distance_m", usual_m),
         ("week_m", week_m(state)),

@@ -13,6 +13,7 @@ from edge import heat
 from edge.climate import usual_day_c
 from edge.coach.beliefs import Belief, Weather, Whereabouts
 from edge.coach.heard import DAY_S, words
+from edge.coach.phrases import say
 from edge.coach.said import Said
 from edge.samples import Estimate
 
@@ -67,6 +68,11 @@ def wbgt_of(weather: Weather) -> tuple[Estimate, str] | None:
     said = f"temperature: {air.source}; humidity: {damp.source if damp is not None else 'not known'}"
     sun = weather.sun or ("before the sun is high" if climate else "not known")
     return estimate, f"{said}; sun: {sun}"
+
+
+def sources_in(language: str, sources: str) -> str:
+    """Return where each input of a WBGT came from in a language, part by part."""
+    return "; ".join(say(language, part) for part in sources.split("; "))
 
 
 def _typed_temperature(typed: Sequence[Said]) -> Belief | None:

@@ -115,6 +115,16 @@ def of_ten(severity: float) -> str:
     return f"{round(_finite(severity))}/10"
 
 
+def count(number: float) -> str:
+    """Return a whole number; the sentence says of what."""
+    return f"{round(_finite(number))}"
+
+
+def rate(number: float) -> str:
+    """Return a number with one decimal; the sentence says of what."""
+    return f"{_finite(number):.1f}"
+
+
 #: The body areas of `edge.coach.said` as a sentence names them; "other" has no name.
 YOUR_AREA = {
     "foot": "your foot", "ankle": "your ankle", "achilles": "your Achilles tendon", "shin": "your shin",
@@ -126,5 +136,5 @@ YOUR_AREA = {
 FORMATS: dict[str, Callable[[float], str]] = {
     "metres": metres, "km": km, "centimetres": centimetres, "race": race_name, "percent": percent, "tenths": tenths,
     "degrees": degrees, "beats": beats, "days": days, "days_dative": days, "hours": hours, "minutes": minutes,
-    "pace": pace, "steps": steps, "of_ten": of_ten,
+    "pace": pace, "steps": steps, "of_ten": of_ten, "ago": ago, "count": count, "rate": rate, "clock": clock,
 }  # fmt: skip

@@ -80,6 +80,31 @@ def race_name(distance_m: float) -> str:
     return _RACES.get(name, name.replace(".", ","))
 
 
+_SIDES = {"left": "link", "right": "recht"}
+_ENDINGS = {"m": "er", "f": "e", "n": "es"}
+_GENDERS = {
+    "shin": "n",
+    "knee": "n",
+    "calf": "f",
+    "achilles": "f",
+    "groin": "f",
+    "hip": "f",
+    "shoulder": "f",
+    "other": "f",
+}
+
+
+def your_place(area: str, side: str) -> str:
+    """Return a place with "dein" and its side: "dein linkes Knie", "deine Wade auf beiden Seiten"."""
+    whole = YOUR_AREA.get(area, "deine schmerzende Stelle" if area in ("", "other") else f"deine Stelle ({area})")
+    if side == "both":
+        return f"{whole} auf beiden Seiten"
+    if side not in _SIDES:
+        return whole
+    your, _, rest = whole.partition(" ")
+    return f"{your} {_SIDES[side]}{_ENDINGS[_GENDERS.get(area, 'm')]} {rest}"
+
+
 def your_area_dative(area: str) -> str:
     """Return a body area with "deinem" or "deiner"; "" for one without a name."""
     found = YOUR_AREA.get(area, "")
@@ -88,9 +113,21 @@ def your_area_dative(area: str) -> str:
     return found.replace("dein ", "deinem ", 1).replace("hinterer", "hinteren")
 
 
+def ago(count: float) -> str:
+    """Return a count of days before today as text: "heute", "gestern", "vor 5 Tagen"."""
+    english = words.ago(count)
+    return {"today": "heute", "yesterday": "gestern"}.get(english, f"vor {days_dative(count)}")
+
+
+def rate(number: float) -> str:
+    """Return a number with one decimal, "2,8"."""
+    return words.rate(number).replace(".", ",")
+
+
 #: The formats that templates may use.
 FORMATS: dict[str, Callable[[float], str]] = {
     "metres": metres, "km": km, "centimetres": words.centimetres, "race": race_name, "percent": percent,
     "tenths": tenths, "degrees": words.degrees, "beats": beats, "days": days, "days_dative": days_dative,
-    "hours": hours, "minutes": minutes, "pace": pace, "steps": steps, "of_ten": words.of_ten,
+    "hours": hours, "minutes": minutes, "pace": pace, "steps": steps, "of_ten": words.of_ten, "ago": ago,
+    "count": words.count, "rate": rate, "clock": words.clock,
 }  # fmt: skip

@@ -28,11 +28,13 @@ from edge.coach.heard import (
     of_kind,
     words,
 )
-from edge.coach.injury import SEVERITY_DOUBT, named
+from edge.coach.injury import SEVERITY_DOUBT, next_step, your_place
+from edge.coach.phrases import say
 from edge.coach.rules.limits import REST_ONLY, SOFT_KINDS, Limits
 from edge.coach.said import Said
 from edge.coach.substitutes import spared_kinds
 from edge.coach.types import Reason
+from edge.coach.words import of_ten, sentence
 
 HELP = (
     "Stop. Do not train. Chest pain, fainting, unusual breathlessness, a racing or irregular heart, sudden weakness "
@@ -82,15 +84,14 @@ def red_flag(state: State, limits: Limits) -> Limits:
     """Apply R-REDFLAG: no training advice until a clinician cleared it, then a gentle week."""
     flagged, cleared_s = red_flags(state)
     if flagged is not None:
-        reason = Reason(
-            "You told me of a warning sign that is no matter for a coach.", (("signs", 1.0),), ("R-REDFLAG",)
-        )
+        text = say(state.language, "You told me of a warning sign that is no matter for a coach.")
+        reason = Reason(text, (("signs", 1.0),), ("R-REDFLAG",))
         help_text = next((text for word, text in HELP_FOR.items() if names_any(flagged, {word})), HELP)
-        return limits.tighter(reason, kinds=REST_ONLY, race_allowed=False, seek_help=help_text)
+        return limits.tighter(reason, kinds=REST_ONLY, race_allowed=False, seek_help=say(state.language, help_text))
     days = (state.now_unix_s - cleared_s) / DAY_S
     if not 0.0 <= days < CLEARED_GENTLE_DAYS:
         return limits
-    text = "A clinician has cleared you: for a week nothing hard and nothing long."
+    text = say(state.language, "A clinician has cleared you: for a week nothing hard and nothing long.")
     return limits.tighter(Reason(text, (("days_since", days),), ("R-REDFLAG",)), kinds=SOFT_KINDS, race_allowed=False)
 
 
@@ -132,9 +133,11 @@ def injured(state: State, limits: Limits) -> Limits:
 
 def _stated(state: State, limits: Limits) -> Limits:
     named_in = ", ".join(state.profile.injuries)
-    text = (
-        f"You told me about: {named_in}. So nothing hard and nothing long; stop at pain of 3/10 or a changed stride, "
-        "and see a clinician if it stays for more than a week."
+    text = say(
+        state.language,
+        "You told me about: {places:word}. So nothing hard and nothing long; stop at pain of 3/10 or a changed stride, "
+        "and see a clinician if it stays for more than a week.",
+        places=named_in,
     )
     reason = Reason(text, (("injuries", float(len(state.profile.injuries))),), ("R-PAIN",))
     return limits.tighter(reason, distance_m=_share_m(state, 0.7), kinds=SOFT_KINDS)
@@ -147,7 +150,7 @@ def _share_m(state: State, share: float) -> float:
 
 def _one_injury(state: State, injury: Injury, limits: Limits) -> Limits:
     rule_id = "R-BONE" if injury.bone else _IDS.get(injury.state, "R-LADDER")
-    reason = Reason(_injury_words(injury), (("severity", injury.severity.value),), (rule_id, *injury.evidence))
+    reason = Reason(_injury_words(injury, state), (("severity", injury.severity.value),), (rule_id, *injury.evidence))
     kinds = REST_ONLY if injury.bone else _RUNS.get(injury.state, REST_ONLY) | spared_kinds(injury.area)
     return limits.tighter(
         reason,
@@ -158,20 +161,27 @@ def _one_injury(state: State, injury: Injury, limits: Limits) -> Limits:
     )
 
 
-def _injury_words(injury: Injury) -> str:
+_FELT = {
+    "watch": "{your:word} speaks ({felt:word}): nothing hard and nothing long, shorter than usual",
+    "eased": "{your:word} hurts ({felt:word}): walking and jogging by turns at most",
+    "stopped": "{your:word} hurts too much to run ({felt:word}): no running",
+    "clinician": "{your:word} has hurt for too long: no running, and let a clinician look at it",
+}
+_LADDER = "{your:word} is coming back, step {step:count} of 5 ({name:word})"
+_BONE = "What you say of {your:word} can be a bone under stress: no running, see a clinician"
+
+
+def _injury_words(injury: Injury, state: State) -> str:
     """Return why a place limits the day, and what brings the next state."""
-    place, felt = named(injury.area, injury.side), f"{injury.severity.value:.0f}/10"
-    if injury.severity.high - injury.severity.low > 2.0 * SEVERITY_DOUBT:
-        felt = "you did not say how much"
-    what = {
-        "watch": f"Your {place} speaks ({felt}): nothing hard and nothing long, shorter than usual",
-        "eased": f"Your {place} hurts ({felt}): walking and jogging by turns at most",
-        "stopped": f"Your {place} hurts too much to run ({felt}): no running",
-        "clinician": f"Your {place} has hurt for too long: no running, and let a clinician look at it",
-    }.get(injury.state, f"Your {place} is coming back, step {injury.step + 1} of 5 ({injury.state})")
-    if injury.bone:
-        what = f"What you say of your {place} can be a bone under stress: no running, see a clinician"
-    return f"{what}. Next: {injury.next_step_when}."
+    language = state.language
+    known = injury.severity.high - injury.severity.low <= 2.0 * SEVERITY_DOUBT
+    felt = of_ten(injury.severity.value) if known else say(language, "you did not say how much")
+    what = _BONE if injury.bone else _FELT.get(injury.state, _LADDER)
+    your, name = your_place(injury.area, injury.side, language), say(language, injury.state)
+    told = sentence(say(language, what, your=your, felt=felt, step=injury.step + 1, name=name))
+    return say(
+        language, "{told:word}. Next: {then:word}.", told=told, then=next_step(injury, state.now_unix_s, language)
+    )
 
 
 def ill(state: State, limits: Limits) -> Limits:
@@ -187,7 +197,9 @@ def ill(state: State, limits: Limits) -> Limits:
     limits = _after_illness(state, limits, fever, fever_ends, "R-FEVER", FEVER_SILENT_DAYS, FEVER_FREE_HOURS)
     limits = _after_illness(state, limits, below, ends, "R-ILL", ILL_SILENT_DAYS, ILL_FREE_HOURS)
     if cold and state.now_unix_s - cold[-1].said_unix_s < max(COLD_DAYS * DAY_S, lasting_s(cold[-1], 0.0)):
-        text = "A cold above the neck: short and easy at most, and stop if it sinks into the chest."
+        text = say(
+            state.language, "A cold above the neck: short and easy at most, and stop if it sinks into the chest."
+        )
         reason = Reason(text, (("sayings", float(len(cold))),), ("R-ILL",))
         limits = limits.tighter(reason, kinds=SOFT_KINDS, distance_m=_share_m(state, 0.7))
     return limits
@@ -229,13 +241,15 @@ def _after_illness(
     holds_s = max(holds_s, lasting_s(last, holds_s))
     rest_until = last.said_unix_s + holds_s if over is None else over + free_hours * HOUR_S
     numbers = (("hours_since_said", (state.now_unix_s - last.said_unix_s) / HOUR_S),)
-    what = "fever" if rule_id == "R-FEVER" else "being ill below the neck"
+    what = say(state.language, "fever" if rule_id == "R-FEVER" else "being ill below the neck")
     if state.now_unix_s < rest_until:
-        ask = "" if over is not None else " Tell me when it is gone."
-        text = f"You told me of {what}: rest, until {free_hours:.0f} hours after it is gone.{ask}"
+        text = "You told me of {what:word}: rest, until {free_hours:hours} after it is gone."
+        text = say(state.language, text, what=what, free_hours=free_hours)
+        text += "" if over is not None else " " + say(state.language, "Tell me when it is gone.")
         return limits.tighter(Reason(text, numbers, (rule_id,)), kinds=REST_ONLY, race_allowed=False)
     if state.now_unix_s < rest_until + AFTER_ILL_DAYS * DAY_S:
-        text = f"You are just over {what}: for a week nothing hard and nothing long."
+        text = "You are just over {what:word}: for a week nothing hard and nothing long."
+        text = say(state.language, text, what=what)
         return limits.tighter(Reason(text, numbers, (rule_id,)), kinds=SOFT_KINDS, race_allowed=False)
     return limits
 
@@ -246,7 +260,9 @@ def beta_blockers(state: State, limits: Limits) -> Limits:
     if not state.profile.beta_blockers and not (said and not is_over(said[-1])):
         return limits
     text = "You take beta-blockers, which hold heart rate down, so effort in words replaces heart rate."
-    return limits.tighter(Reason(text, (("beta_blockers", 1.0),), ("R-BETA",)), heart_rate_allowed=False)
+    return limits.tighter(
+        Reason(say(state.language, text), (("beta_blockers", 1.0),), ("R-BETA",)), heart_rate_allowed=False
+    )
 
 
 def medicines(state: State, limits: Limits) -> Limits:
@@ -265,7 +281,7 @@ def _medicine(state: State, limits: Limits, names: frozenset[str], days: float, 
     if not taken or state.now_unix_s - taken[-1].said_unix_s >= days * DAY_S:
         return limits
     numbers = (("days_since_said", (state.now_unix_s - taken[-1].said_unix_s) / DAY_S),)
-    return limits.tighter(Reason(text, numbers, ("R-MEDS",)), kinds=SOFT_KINDS)
+    return limits.tighter(Reason(say(state.language, text), numbers, ("R-MEDS",)), kinds=SOFT_KINDS)
 
 
 def _quinolone(state: State, limits: Limits) -> Limits:
@@ -276,8 +292,10 @@ def _quinolone(state: State, limits: Limits) -> Limits:
     sore = [i for i in state.injuries if i.area in TENDON_AREAS and not i.severity.value <= 0.0]
     if not sore:
         return limits_then
-    text = (
-        f"Your {named(sore[0].area, sore[0].side)} hurts while a fluoroquinolone is at work: no running; see a doctor."
+    text = say(
+        state.language,
+        "{your:word} hurts while a fluoroquinolone is at work: no running; see a doctor.",
+        your=sentence(your_place(sore[0].area, sore[0].side, state.language)),
     )
     reason = Reason(text, (("places", float(len(sore))),), ("R-MEDS",))
     return limits_then.tighter(reason, kinds=REST_ONLY, race_allowed=False)

@@ -21,10 +21,10 @@ from edge.coach.heard import (
     said_today,
     words,
 )
+from edge.coach.phrases import say
 from edge.coach.rules.limits import REST_ONLY, SOFT_KINDS, Limits
 from edge.coach.said import Said
 from edge.coach.types import Reason
-from edge.coach.words import minutes
 
 HOLDS_S = 24.0 * HOUR_S
 SHORTEST_S = 600.0
@@ -48,7 +48,7 @@ def well_being(state: State, limits: Limits) -> Limits:
         if not found:
             continue
         hours = (state.now_unix_s - found[-1].said_unix_s) / HOUR_S
-        reason = Reason(text, (("hours_since_said", hours),), (rule_id,))
+        reason = Reason(say(state.language, text), (("hours_since_said", hours),), (rule_id,))
         most_m = math.inf
         if kind == "fatigue" and any(is_very(one) for one in found):
             most_m = VERY_TIRED_SHARE * _usual_m(state)
@@ -95,7 +95,7 @@ def little_time(state: State, limits: Limits) -> Limits:
     most_s = max(min(said), 0.0) * 60.0
     if not math.isfinite(most_s):
         return limits
-    text = f"You have {minutes(most_s)} today, so the session fits into that."
+    text = say(state.language, "You have {most_s:minutes} today, so the session fits into that.", most_s=most_s)
     kinds = REST_ONLY if most_s < SHORTEST_S else None
     return limits.tighter(Reason(text, (("most_s", most_s),), ("R-TIME",)), duration_s=most_s, kinds=kinds)
 
@@ -105,7 +105,7 @@ def unavailable(state: State, limits: Limits) -> Limits:
     if not any(is_unavailable_today(state, one) for one in of_kind(state, "availability")):
         return limits
     return limits.tighter(
-        Reason("You told me that today is no day for running.", (), ("R-AVAILABLE",)),
+        Reason(say(state.language, "You told me that today is no day for running."), (), ("R-AVAILABLE",)),
         kinds=REST_ONLY,
         race_allowed=False,
     )
@@ -134,4 +134,4 @@ def override(state: State, limits: Limits) -> Limits:
     if not said_today(state, "override_request"):
         return limits
     text = "You asked me to look away from a rule. I hear it, and it changes no rule: they stand above me too."
-    return limits.tighter(Reason(text, (), ("R-OVERRIDE",)))
+    return limits.tighter(Reason(say(state.language, text), (), ("R-OVERRIDE",)))

@@ -9,11 +9,11 @@ import math
 
 from edge.coach.beliefs import State
 from edge.coach.heard import BIRTH, CLEARED, DAY_S, MISSED, is_over, names_any, of_kind, words
+from edge.coach.phrases import say
 from edge.coach.rules.limits import CROSS_KINDS, LOW_KINDS, REST_ONLY, SOFT_KINDS, Limits
 from edge.coach.rules.place import altitude_here_m, is_hot, used_to_m
 from edge.coach.said import Said
 from edge.coach.types import Reason
-from edge.coach.words import metres
 
 YOUTH_LIMIT_S = 3600.0
 PREGNANT_LIMIT_S, PREGNANT_MOST_M = 3600.0, 2500.0
@@ -41,9 +41,11 @@ def youth(state: State, limits: Limits) -> Limits:
     """Apply R-YOUTH."""
     if not state.profile.age < 18:
         return limits
-    text = "Under 18 the plan stays easy and within an hour; talk it over with a parent or guardian."
+    text = say(
+        state.language, "Under 18 the plan stays easy and within an hour; talk it over with a parent or guardian."
+    )
     if of_kind(state, "weight_goal"):
-        text += " I plan nothing for a weight goal."
+        text += " " + say(state.language, "I plan nothing for a weight goal.")
     reason = Reason(text, (("age", state.profile.age),) if math.isfinite(state.profile.age) else (), ("R-YOUTH",))
     return limits.tighter(reason, duration_s=YOUTH_LIMIT_S, kinds=SOFT_KINDS)
 
@@ -58,15 +60,15 @@ def pregnancy(state: State, limits: Limits) -> Limits:
     if "not" in said or "no" in said:
         return limits
     if said & BIRTH or is_over(last):
-        return _after_birth(limits, _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S)
+        return _after_birth(state, limits, _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S)
     if "breastfeeding" in said and not last.constraint.value >= 0.0:  # after birth, and nobody said how long
-        return _after_birth(limits, WALK_RUN_DAYS + (state.now_unix_s - last.said_unix_s) / DAY_S)
+        return _after_birth(state, limits, WALK_RUN_DAYS + (state.now_unix_s - last.said_unix_s) / DAY_S)
     if "breastfeeding" in said:
         days = _weeks(last) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S
-        return _after_birth(limits, days)
+        return _after_birth(state, limits, days)
     days = _weeks(last, MOST_PREGNANT_WEEKS) * 7.0 + (state.now_unix_s - last.said_unix_s) / DAY_S
     if days >= PREGNANCY_DAYS:
-        return _after_birth(limits, days - PREGNANCY_DAYS)
+        return _after_birth(state, limits, days - PREGNANCY_DAYS)
     return _pregnant(state, limits)
 
 
@@ -77,9 +79,8 @@ def _weeks(one: Said, most: float = 150.0) -> float:
 
 
 def _pregnant(state: State, limits: Limits) -> Limits:
-    text = (
-        f"Pregnant: by effort, you can talk all the way; nothing hard or long; with your clinician's word. {_WARNINGS}"
-    )
+    text = "Pregnant: by effort, you can talk all the way; nothing hard or long; with your clinician's word."
+    text = f"{say(state.language, text)} {say(state.language, _WARNINGS)}"
     reason = Reason(text, (("most_s", PREGNANT_LIMIT_S),), ("R-PREGNANT",))
     limits = limits.tighter(
         reason,
@@ -91,15 +92,16 @@ def _pregnant(state: State, limits: Limits) -> Limits:
     )
     here_m, used_m = altitude_here_m(state), used_to_m(state)
     if here_m > PREGNANT_MOST_M and not used_m >= here_m - 300.0:
-        text = f"You are at {metres(here_m)}: no running above 2,500 m in pregnancy."
+        text = "You are at {here_m:metres}: no running above 2,500 m in pregnancy."
+        text = say(state.language, text, here_m=here_m)
         limits = limits.tighter(Reason(text, (("here_m", here_m),), ("R-PREGNANT",)), kinds=REST_ONLY)
     if is_hot(state):
-        text = "Too warm for running in pregnancy: rest, or the pool."
+        text = say(state.language, "Too warm for running in pregnancy: rest, or the pool.")
         limits = limits.tighter(Reason(text, (), ("R-PREGNANT",)), kinds=frozenset({"rest", "pool"}))
     return limits
 
 
-def _after_birth(limits: Limits, days: float) -> Limits:
+def _after_birth(state: State, limits: Limits, days: float) -> Limits:
     """Apply R-POSTPARTUM by the days since the birth."""
     if days >= GENTLE_DAYS:
         return limits
@@ -112,11 +114,12 @@ def _after_birth(limits: Limits, days: float) -> Limits:
         kinds, what, most_s = LOW_KINDS, "walking and jogging by turns, half an hour at most", WALK_RUN_S
     else:
         kinds, what = SOFT_KINDS, "easy running by effort, nothing hard or long"
-    text = (
-        f"{max(weeks, 0.0):.0f} weeks after birth: {what}. Heaviness, leaking, pain or bleeding: step back and see "
-        f"a pelvic "
-        "health physiotherapist or your clinician."
-    )
+    text = say(
+        state.language,
+        "{weeks:count} weeks after birth: {what:word}. Heaviness, leaking, pain or bleeding: step back and see a "
+        "pelvic health physiotherapist or your clinician.",
+        weeks=max(weeks, 0.0), what=say(state.language, what),
+    )  # fmt: skip
     reason = Reason(text, (("days_since_birth", days),), ("R-POSTPARTUM",))
     return limits.tighter(reason, kinds=kinds, duration_s=most_s, effort_only=True, race_allowed=False)
 
@@ -127,10 +130,11 @@ def energy(state: State, limits: Limits) -> Limits:
     signs = energy_signs(state)
     if not signs:
         return limits
-    text = (
-        f"Signs of too little energy ({', '.join(signs)}): nothing hard, long or raced, eat enough, and let a "
-        f"clinician "
-        "who knows REDs look at it."
+    text = say(
+        state.language,
+        "Signs of too little energy ({signs:word}): nothing hard, long or raced, eat enough, and let a clinician who "
+        "knows REDs look at it.",
+        signs=", ".join(say(state.language, sign) for sign in signs),
     )
     return _spared(limits, Reason(text, (("signs", float(len(signs))),), ("R-REDS",)))
 
@@ -154,9 +158,11 @@ def _underweight(state: State, limits: Limits) -> Limits:
     goal = body_mass_index(goal_kg(state), height_m)
     if now < UNDERWEIGHT:
         text = "Your weight is low for your height: nothing hard, long or raced, eat enough, and see a clinician."
+        text = say(state.language, text)
         limits = _spared(limits, Reason(text, (("body_mass_index", now),), ("R-UNDERWEIGHT",)))
     if goal < UNDERWEIGHT:
         text = "The weight you name is too low for your height: I plan nothing towards it; talk to a clinician."
+        text = say(state.language, text)
         limits = _spared(limits, Reason(text, (("goal_body_mass_index", goal),), ("R-UNDERWEIGHT",)))
     return limits
 

@@ -11,11 +11,11 @@ from edge import heat
 from edge.coach.acclimatisation import is_notable
 from edge.coach.beliefs import State
 from edge.coach.heard import AMS, AMS_SEVERE, DAY_S, OVER, names_any, of_kind, words
+from edge.coach.phrases import say
 from edge.coach.rules.limits import REST_ONLY, SOFT_KINDS, Limits
 from edge.coach.said import Said
 from edge.coach.types import Reason
-from edge.coach.weather import wbgt_of
-from edge.coach.words import metres
+from edge.coach.weather import sources_in, wbgt_of
 
 #: From here on a headache is taken for mountain sickness, and it is remembered for so long.
 AMS_FROM_M = 2000.0
@@ -70,15 +70,18 @@ def _altitude(state: State, limits: Limits, here_m: float, hours: float) -> Limi
     used_m = 0.0 if math.isnan(used_m) else used_m  # home unknown: the careful reading
     if math.isnan(here_m) or here_m <= max(1500.0, used_m) or not is_notable(here_m, used_m) or hours >= 48:
         return limits
-    text = (
-        f"You are at {metres(here_m)}, your body is used to about {metres(used_m)}: "
-        "in the first 48 hours run by effort, not by pace, and nothing hard."
-    )
+    text = say(
+        state.language,
+        "You are at {here_m:metres}, your body is used to about {used_m:metres}: in the first 48 hours run by effort, "
+        "not by pace, and nothing hard.",
+        here_m=here_m, used_m=used_m,
+    )  # fmt: skip
     numbers = (("here_m", here_m), ("used_to_m", used_m), ("hours_here", hours))
     limits = limits.tighter(Reason(text, numbers, ("R-ALTITUDE",)), kinds=SOFT_KINDS, effort_only=True)
     if here_m <= 2500.0:
         return limits
-    high = Reason(f"Above 2,500 m the first days are shorter too: {metres(here_m)}.", numbers, ("R-ALTITUDE-HIGH",))
+    text = say(state.language, "Above 2,500 m the first days are shorter too: {here_m:metres}.", here_m=here_m)
+    high = Reason(text, numbers, ("R-ALTITUDE-HIGH",))
     return limits.tighter(high, distance_m=0.75 * limits.distance_m, duration_s=0.75 * limits.duration_s)
 
 
@@ -89,14 +92,18 @@ def mountain_sickness(state: State, limits: Limits) -> Limits:
         return limits
     here_m = altitude_here_m(state)
     severe = any(names_any(one, AMS_SEVERE) for one in signs)
-    where = f"at {metres(here_m)}" if math.isfinite(here_m) else "at altitude"
-    text = (
-        f"You told me of signs that can be mountain sickness {where}: no higher and no running until they are gone; "
-        "if they get worse, go down."
+    where = "at {here_m:metres}" if math.isfinite(here_m) else "at altitude"
+    text = say(
+        state.language,
+        "You told me of signs that can be mountain sickness {where:word}: no higher and no running until they are "
+        "gone; if they get worse, go down.",
+        where=say(state.language, where, here_m=here_m),
     )
     numbers = (("here_m", here_m),) if math.isfinite(here_m) else (("signs", float(len(signs))),)
     reason = Reason(text, numbers, ("R-AMS",))
-    return limits.tighter(reason, kinds=REST_ONLY, race_allowed=False, seek_help=_DOWN if severe else "")
+    return limits.tighter(
+        reason, kinds=REST_ONLY, race_allowed=False, seek_help=say(state.language, _DOWN) if severe else ""
+    )
 
 
 def ams_signs(state: State) -> list[Said]:
@@ -128,16 +135,21 @@ def hot(state: State, limits: Limits) -> Limits:
     level = heat_level(state, limits)
     if level == 0:
         return limits
-    told = f"WBGT {wbgt.low:.0f} to {wbgt.high:.0f} degrees C ({sources})"
+    told = say(
+        state.language, "WBGT {low_c:count} to {high_c:degrees} ({sources:word})",
+        low_c=wbgt.low, high_c=wbgt.high, sources=sources_in(state.language, sources),
+    )  # fmt: skip
     numbers = (("wbgt_low_c", wbgt.low), ("wbgt_high_c", wbgt.high), ("flag", float(level)))
     if level == 1:
-        text = f"Warm: {told}. Run by effort, not by pace, and drink to thirst."
+        text = say(state.language, "Warm: {told:word}. Run by effort, not by pace, and drink to thirst.", told=told)
         return limits.tighter(Reason(text, numbers, ("R-HEAT",)), effort_only=True)
     if level == 2:
-        hot = "It can be hot today" if by_climate(state) else "Hot"
-        text = f"{hot}: {told}. Nothing hard or long, by effort, in the coolest hours or in the shade."
+        hot = say(state.language, "It can be hot today" if by_climate(state) else "Hot")
+        text = "{hot:word}: {told:word}. Nothing hard or long, by effort, in the coolest hours or in the shade."
+        text = say(state.language, text, hot=hot, told=told)
         return limits.tighter(Reason(text, numbers, ("R-HEAT",)), kinds=SOFT_KINDS, effort_only=True)
-    text = f"Too hot to run outdoors: {told}. Rest, or train indoors where it is cool."
+    text = "Too hot to run outdoors: {told:word}. Rest, or train indoors where it is cool."
+    text = say(state.language, text, told=told)
     return limits.tighter(Reason(text, numbers, ("R-HEAT",)), kinds=INDOOR_KINDS, effort_only=True, race_allowed=False)
 
 

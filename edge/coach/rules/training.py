@@ -10,6 +10,7 @@ import math
 
 from edge.coach.beliefs import State
 from edge.coach.history import BREAK_DAYS, recovery_days
+from edge.coach.phrases import say
 from edge.coach.rules.limits import (
     ALL_KINDS,
     GENTLE_KINDS,
@@ -23,7 +24,7 @@ from edge.coach.rules.limits import (
     floor_m,
 )
 from edge.coach.types import Reason
-from edge.coach.words import ago, days, km, minutes, sentence
+from edge.coach.words import sentence
 
 LIMIT_SHARE = 1.10
 RETURN_SECOND_WEEK_SHARE = 0.80
@@ -57,10 +58,12 @@ def distance_limits(state: State) -> Limits:
     if history.longest_30d is not None:
         longest = history.longest_30d
         limit_m, limit_s = LIMIT_SHARE * longest.distance_m, LIMIT_SHARE * longest.moving_s
-        text = (
-            f"Your longest valid run of the last 30 days is {km(longest.distance_m)} "
-            f"({minutes(longest.moving_s)}); no training run goes beyond 110 % of it, {km(floor_m(limit_m))}."
-        )
+        text = say(
+            state.language,
+            "Your longest valid run of the last 30 days is {longest_m:km} ({longest_s:minutes}); no training run goes "
+            "beyond 110 % of it, {limit_m:km}.",
+            longest_m=longest.distance_m, longest_s=longest.moving_s, limit_m=floor_m(limit_m),
+        )  # fmt: skip
         numbers = (("longest_30d_m", longest.distance_m), ("limit_m", limit_m), ("limit_s", limit_s))
         reason = Reason(text, numbers, ("R-110", longest.run_id))
         open_limits = open_limits.tighter(reason, distance_m=limit_m, duration_s=limit_s)
@@ -72,14 +75,18 @@ def distance_limits(state: State) -> Limits:
 def _first_limits(state: State, limits: Limits) -> Limits:
     distance_m, duration_s = first_session(state.profile)
     if state.history.runs:
-        text = (
-            f"Your last run was {ago(state.history.days_since_run)}: the body counts that as a new start, "
-            f"so the first session is {minutes(duration_s)}, walking included."
-        )
+        text = say(
+            state.language,
+            "Your last run was {since_days:ago}: the body counts that as a new start, so the first session is "
+            "{duration_s:minutes}, walking included.",
+            since_days=state.history.days_since_run, duration_s=duration_s,
+        )  # fmt: skip
     else:
-        text = (
-            f"I know no run of yours yet, so this is a careful guess from what you told me: {minutes(duration_s)}, "
-            "walking included. After one recorded run I will know far better."
+        text = say(
+            state.language,
+            "I know no run of yours yet, so this is a careful guess from what you told me: {duration_s:minutes}, "
+            "walking included. After one recorded run I will know far better.",
+            duration_s=duration_s,
         )
     numbers: tuple[tuple[str, float], ...] = (("runs_known", float(state.history.runs)), ("limit_m", distance_m))
     if 0.0 < state.profile.longest_recent_m < math.inf:
@@ -87,6 +94,9 @@ def _first_limits(state: State, limits: Limits) -> Limits:
     kinds = LOW_KINDS | {"first"}
     first = dataclasses.replace(limits, kinds=kinds)
     return first.tighter(Reason(text, numbers, ("R-FIRST",)), distance_m=distance_m, duration_s=1.2 * duration_s)
+
+
+_CAME_BACK = "{ended_days:ago} you came back from {gap_days:days} without a run"
 
 
 def _return_limits(state: State, limits: Limits) -> Limits:
@@ -97,15 +107,14 @@ def _return_limits(state: State, limits: Limits) -> Limits:
     share = RETURN_SECOND_WEEK_SHARE if history.days_since_return >= 7 else RETURN_SHARE
     limit_m = share * former.distance_m
     ended = history.days_since_return
-    when = (
-        f"You have not run for {days(history.gap_days)}"
-        if ended < 0
-        else f"{sentence(ago(ended))} you came back from {days(history.gap_days)} without a run"
-    )
-    text = (
-        f"{when}; your longest run in the 30 days before was {km(former.distance_m)}, "
-        f"so for now at most {share:.0%} of that, {km(floor_m(limit_m))}, and nothing hard."
-    )
+    when = "You have not run for {gap_days:days}" if ended < 0 else _CAME_BACK
+    text = say(
+        state.language,
+        "{when:word}; your longest run in the 30 days before was {former_m:km}, so for now at most {share:percent} of "
+        "that, {limit_m:km}, and nothing hard.",
+        when=sentence(say(state.language, when, gap_days=history.gap_days, ended_days=ended)),
+        former_m=former.distance_m, share=share, limit_m=floor_m(limit_m),
+    )  # fmt: skip
     numbers = (("gap_days", float(history.gap_days)), ("former_longest_m", former.distance_m), ("limit_m", limit_m))
     kept = dataclasses.replace(limits, kinds=limits.kinds & LOW_KINDS | {"return"})
     return kept.tighter(Reason(text, numbers, ("R-RETURN", former.run_id)), distance_m=limit_m)
@@ -116,7 +125,7 @@ def after_break(state: State, limits: Limits) -> Limits:
     if math.isfinite(limits.distance_m):
         return limits
     distance_m, duration_s = first_session(state.profile)
-    reason = Reason("No recent run to measure by.", (("limit_m", distance_m),), ("R-FIRST",))
+    reason = Reason(say(state.language, "No recent run to measure by."), (("limit_m", distance_m),), ("R-FIRST",))
     return limits.tighter(reason, distance_m=distance_m, duration_s=1.2 * duration_s)
 
 
@@ -125,7 +134,8 @@ def done(state: State, limits: Limits) -> Limits:
     run_m = state.history.today_m
     if run_m <= 0:
         return limits
-    reason = Reason(f"You have already run {km(run_m)} today.", (("today_m", run_m),), ("R-DONE",))
+    text = say(state.language, "You have already run {run_m:km} today.", run_m=run_m)
+    reason = Reason(text, (("today_m", run_m),), ("R-DONE",))
     return limits.tighter(reason, kinds=REST_ONLY)
 
 
@@ -134,7 +144,8 @@ def recover(state: State, limits: Limits) -> Limits:
     since, race_m = state.history.days_since_race, state.history.race_m
     if since < 0 or since > recovery_days(race_m):
         return limits
-    text = f"{sentence(ago(since))} you ran {km(race_m)} as a race or a very long run: recovery comes first."
+    text = "{since_days:ago} you ran {race_m:km} as a race or a very long run: recovery comes first."
+    text = sentence(say(state.language, text, since_days=since, race_m=race_m))
     reason = Reason(text, (("days_since_race", float(since)), ("race_m", race_m)), ("R-RECOVER",))
     rest_only = race_m >= 30000 and since <= 2
     return limits.tighter(reason, kinds=REST_ONLY if rest_only else SOFT_KINDS)
@@ -145,6 +156,7 @@ def hard_easy(state: State, limits: Limits) -> Limits:
     since = state.history.days_since_hard
     if since not in (0, 1) or not limits.kinds & (HARD_KINDS | {"long"}):
         return limits
-    text = f"Your last hard or long run was {'yesterday' if since else 'today'}, so today stays easy."
+    text = "Your last hard or long run was {since_days:ago}, so today stays easy."
+    text = say(state.language, text, since_days=since)
     reason = Reason(text, (("days_since_hard", float(since)),), ("R-HARDEASY",))
     return limits.tighter(reason, kinds=GENTLE_KINDS)
