@@ -34,7 +34,7 @@ def standard_height_m(pressure_pa: float) -> float:
     low, high = PRESSURE_RANGE_PA
     if not low <= pressure_pa <= high:
         return nan
-    return (1.0 - (pressure_pa / _SEA_LEVEL_PA) ** (1.0 / _EXPONENT)) / _PER_M
+    return float((1.0 - (pressure_pa / _SEA_LEVEL_PA) ** (1.0 / _EXPONENT)) / _PER_M)
 
 
 def breathed(air: Air, unix_s: float, height_m: float) -> Air:
