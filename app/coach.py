@@ -5,6 +5,7 @@ The rule of this file: it only carries values between the diary, the place table
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import math
@@ -13,6 +14,8 @@ from dataclasses import replace
 from typing import Literal
 
 from app import places
+from app.cards import catalogue
+from app.cards.history import remember, shown_before
 from app.coach_inputs import (
     COACH_VERSION,
     Inputs,
@@ -40,6 +43,7 @@ from edge.coach.types import (
     Reason,
     RunFact,
     Session,
+    Standing,
     Wished,
 )
 from edge.coach.whatif import Diary, counterfactual
@@ -75,14 +79,18 @@ def decide_today(
     here: Place | None = None,
     predictor: Predictor = "bundled",
     utc_offset_s: float = math.nan,
+    language: str = "en",
 ) -> tuple[str, Decision]:
-    """Return the id and the decision for the local day of `now_unix_s`, and keep both in the diary."""
+    """Return the id and the decision for the local day of `now_unix_s`, and keep both in the diary.
+
+    The cards are those of the catalogue, in a language of `edge.coach.languages`.
+    """
     facts = facts_of(store)
     learner = PersonLearner(store.memory(MEMORY))
-    state = state_of(store, now_unix_s, here, facts, utc_offset_s, learner)
+    state = dataclasses.replace(state_of(store, now_unix_s, here, facts, utc_offset_s, learner), language=language)
     chosen = bundled_predictor() if predictor == "bundled" else predictor
     listening = None if chosen is None else Listening(chosen)
-    decision = decide(state, listening)
+    decision = decide(state, listening, catalogue())
     decision = replace(decision, otherwise=_otherwise(state, facts, here, decision, chosen))
     inputs = Inputs(
         COACH_VERSION,
@@ -92,10 +100,12 @@ def decide_today(
         listening is not None,
         facts_hash([f for f in facts if f.start_unix_s <= now_unix_s]),
         len(facts),
+        catalogue().content_hash,
         decision.otherwise,
     )
     shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
     store.save_memory(MEMORY, learner.memory, now_unix_s)
+    remember(store, decision, now_unix_s, state.utc_offset_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -118,14 +128,17 @@ def _otherwise(
 def replay(store: Store, decision_id: str) -> bool:
     """Return whether a stored decision, computed again from its stored inputs, is the same bit for bit.
 
-    False where an input or the document was changed, or where another version of the coach made it.
+    False where an input or the document was changed, or where another version of the coach or of its cards made it.
     """
     row = store.decision(decision_id)
     try:
         inputs = inputs_from(row.inputs)
     except (ValueError, KeyError, TypeError):
         return False
-    again = decide(inputs.state, Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None)
+    if inputs.catalogue_hash != catalogue().content_hash:
+        return False
+    model = Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None
+    again = decide(inputs.state, model, catalogue())
     again = replace(again, otherwise=inputs.otherwise)
     shown = plain(document(again, utc_offset_s=inputs.state.utc_offset_s))
     return json.dumps(shown, ensure_ascii=False, sort_keys=True) == row.document and text_of(inputs) == row.inputs
@@ -151,7 +164,8 @@ def state_of(
     taught_by = learner or PersonLearner(store.memory(MEMORY))
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
-    return state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
+    state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
+    return replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s))
 
 
 def wished_of(store: Store) -> tuple[Wished, ...]:
@@ -204,6 +218,7 @@ def fact_of(row: RunRow, profile: Profile) -> RunFact | None:
         row.valid and not s.suspect,
         low_m,
         high_m,
+        s.avg_cadence_spm,
     )
 
 
@@ -247,6 +262,7 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
         "propensity": decision.propensity,
         "forecast": decision.forecast,
         "otherwise": decision.otherwise,
+        "journeys": [_journey(one) for one in decision.journeys],
     }
 
 
@@ -274,4 +290,19 @@ def _content(card: Content, utc_offset_s: float) -> dict[str, object]:
         "text": card.text,
         "because": [_reason(reason) for reason in card.because],
         "valid_until": iso_time(card.valid_until_unix_s, utc_offset_s),
+        "action": card.action,
+        "tone": card.tone,
+        "safety": card.safety,
+        "stamp": card.stamp,
+    }
+
+
+def _journey(one: Standing) -> dict[str, object]:
+    return {
+        "id": one.journey_id,
+        "name": one.name,
+        "state": one.state,
+        "step": one.step,
+        "steps": one.steps,
+        "stamp": one.stamp,
     }

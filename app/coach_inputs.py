@@ -22,7 +22,7 @@ from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
 #: Changes whenever the same inputs may give another decision.
-COACH_VERSION = 3
+COACH_VERSION = 6
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
 
 
@@ -49,6 +49,8 @@ class Inputs:
     with_model: bool
     facts_hash: str
     facts: int
+    catalogue_hash: str
+    """Of the cards that were there to choose from."""
     otherwise: Counterfactual | None = None
     """Found by deciding again on a changed diary: an answer that is remembered, like a model's."""
 

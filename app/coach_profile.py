@@ -28,6 +28,9 @@ def add_profile_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--age", type=_age, metavar="YEARS", help="your age")
     group.add_argument("--sex", choices=("f", "m"), help="optional; used by the race model only")
     group.add_argument("--weight", type=_positive, metavar="KG", help="your weight in kg")
+    group.add_argument(
+        "--height", type=_height, metavar="CM", help="your height in cm; tells whether a weight is too low"
+    )
     group.add_argument("--max-hr", type=_bpm, metavar="BPM", help="your maximal heart rate, if you know it")
     group.add_argument("--rest-hr", type=_bpm, metavar="BPM", help="your heart rate at rest")
     group.add_argument(
@@ -42,6 +45,13 @@ def _positive(text: str) -> float:
     value = float(text)
     if not 0.0 < value < 1000.0:
         raise argparse.ArgumentTypeError(f"{text} is out of range")
+    return value
+
+
+def _height(text: str) -> float:
+    value = float(text)
+    if not 100.0 <= value <= 250.0:
+        raise argparse.ArgumentTypeError(f"{text} is not a height in cm")
     return value
 
 
@@ -69,6 +79,7 @@ def stated(args: argparse.Namespace, before: Profile) -> Profile:
         "age": args.age,
         "sex": args.sex,
         "weight_kg": args.weight,
+        "height_m": None if args.height is None else args.height / 100.0,
         "max_hr_bpm": args.max_hr,
         "rest_hr_bpm": args.rest_hr,
         "beta_blockers": args.beta_blockers,

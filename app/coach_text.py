@@ -17,7 +17,8 @@ from edge.coach.types import Content, Decision, Forecast, Session
 from edge.coach.words import km, minutes, paces
 
 WIDTH = 100
-_NAMES = {"first": "first session", "return": "coming back", "intervals": "repetitions"}
+_NAMES = {"first": "first session", "return": "coming back", "intervals": "repetitions", "walk-run": "walk and jog"}
+_WHY = {"en": "Why", "de": "Warum"}
 
 
 def console() -> Console:
@@ -27,14 +28,14 @@ def console() -> Console:
     return found
 
 
-def show_decision(decision: Decision, decision_id: str, utc_offset_s: float) -> None:
-    """Print a decision on stdout."""
+def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, language: str = "en") -> None:
+    """Print a decision on stdout, its cards with their labels in their language."""
     out = console()
     day = iso_time(decision.valid_until_unix_s - 1.0, utc_offset_s)[:10]
     out.print(f"[bold]{escape(decision.show)}[/bold]")
     out.print(f"[dim]{day}, until midnight; decision {decision_id}[/dim]\n")
     for card in decision.content:
-        out.print(_card(card))
+        out.print(_card(card, language))
     out.print("[bold]Because[/bold]")
     reasons = Table.grid(padding=(0, 1))
     for reason in decision.because:
@@ -64,10 +65,10 @@ def likely(probability: float) -> str:
     return f"{min(max(100.0 * probability, 1.0), 99.0):.0f} % likely"
 
 
-def _card(card: Content) -> Panel:
+def _card(card: Content, language: str) -> Panel:
     text = escape(card.text)
     for reason in card.because:
-        text += f"\n[dim]because {escape(reason.text)}[/dim]"
+        text += f"\n[dim]{_WHY[language]}: {escape(reason.text)}[/dim]"
     return Panel(text, title=f"[bold]{escape(card.title)}[/bold]", title_align="left", padding=(0, 1))
 
 
@@ -84,6 +85,8 @@ def session_cells(session: Session) -> tuple[str, str, str, str]:
     """Return kind, distance with duration, pace and heart rate of a session as texts, empty where not given."""
     if session.kind == "rest":
         return "rest", "", "", ""
+    if session.distance_m <= 0:
+        return session.kind, minutes(session.duration_s), "", ""
     distance = f"{km(session.distance_m)}, {minutes(session.duration_s)}"
     pace = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
     heart = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} bpm" if math.isfinite(session.hr_low_bpm) else ""

@@ -78,8 +78,8 @@ def session_text(session: Session) -> str:
     """Return one line that says what the session asks for."""
     if session.kind == "rest":
         return "rest"
-    parts = []
-    if isfinite(session.distance_m):
+    parts = [session.kind] if session.distance_m <= 0 else []
+    if isfinite(session.distance_m) and session.distance_m > 0:
         parts.append(f"{distance_text(session.distance_m)} km")
     elif isfinite(session.duration_s):
         parts.append(f"{session.duration_s / 60:.0f} min")
@@ -96,7 +96,7 @@ def session_figures(session: Session | None) -> tuple[Figure, ...]:
         return ()
     pace = f"{pace_text(session.pace_low_s_per_km)}–{pace_text(session.pace_high_s_per_km)}"
     figures = [
-        Figure(distance_text(session.distance_m), "km", "distance"),
+        Figure(distance_text(session.distance_m), "km", "distance") if session.distance_m > 0 else None,
         Figure(duration_text(session.duration_s), "", "about"),
         Figure(pace, "/km", "pace") if isfinite(session.pace_low_s_per_km) else None,
         Figure(range_text(session.hr_low_bpm, session.hr_high_bpm), "bpm", "heart rate"),

@@ -237,6 +237,16 @@ def _fact(lived, at: int, noon_s: float, place: Place) -> RunFact:  # type: igno
     )
 
 
+def _answer(life: Life, diary: _Diary, state: State, day: int) -> None:
+    """Let the person answer in the evening what the coach asked about a pain in the morning, unless they told it."""
+    evening_s = day * DAY_S + NOON_S + 6 * 3600.0
+    told = {one.constraint.area for one in diary.said if one.said_unix_s == evening_s}
+    felt = round(float(life.pain[0]))
+    for injury in state.injuries:
+        if injury.question and injury.area not in told:
+            diary.said.append(Said(Constraint("pain", injury.area, injury.side, float(felt)), evening_s))
+
+
 def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredictor | None) -> Day:
     """Decide in the morning, live the day as the person chooses to, and return both beside the truth."""
     row, day = life.row, life.start_day + life.row
@@ -250,6 +260,7 @@ def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredict
     decision = decide(state, predictor)
     said = len(diary.said)
     _live(life, diary, None if decision.session is None else decision.session.distance_m)
+    _answer(life, diary, state, day)
     lived = life.days()
     truth, speed = lived.truth, float(lived.truth.speed_10k_m_s[0, row])
     vdot = state.fitness.vdot

@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.bench.drawing import draw
 from app.bench.figures import Line, Picture, Plot, Section
 from app.year import Day, Year
 from edge.coach.rules import RULES
 from edge.coach.words import clock, km, metres
+from edge.samples import Column
 
 _EPOCH = date(1970, 1, 1)
 #: Rules that speak on most days; the others are turning points when they begin to speak.
@@ -116,12 +118,14 @@ def _belief(at: int, one: Day) -> str:
 def _pictures(year: Year) -> tuple[Picture, ...]:
     days = year.days
     day = np.arange(1.0, len(days) + 1.0)
-    wished = np.array([d.decision.session.distance_m if d.decision.session else 0.0 for d in days]) / 1000.0
+    taken = np.array([d.followed or d.done_m > 0.0 for d in days])
+    wished = taken * np.array([d.decision.session.distance_m if d.decision.session else 0.0 for d in days]) / 1000.0
     done = np.array([d.done_m for d in days]) / 1000.0
-    week, weeks = np.arange(len(days)) // 7, np.arange(1.0, len(days) // 7 + 2.0)
-    plan = Plot("plan", "Km a week: suggested and run (simulated)", "week", "km", (
-        Line("suggested", weeks, np.bincount(week, wished, minlength=len(weeks)).astype(np.float64)),
-        Line("run", weeks, np.bincount(week, done, minlength=len(weeks)).astype(np.float64)),
+    whole = len(days) // 7
+    week, weeks = np.arange(7 * whole) // 7, np.arange(1.0, whole + 1.0)
+    plan = Plot("plan", "Km a week: run, and suggested for those days (simulated)", "week", "km", (
+        Line("suggested", weeks, _sums_by(week, wished)),
+        Line("run", weeks, _sums_by(week, done)),
     ))  # fmt: skip
     fitness = Plot("fitness", "10 km time, believed and true (simulated)", "day", "min", (
         Line("believed", day, np.array([d.believed_10k_s for d in days]) / 60.0),
@@ -134,7 +138,11 @@ def _pictures(year: Year) -> tuple[Picture, ...]:
     return (plan, fitness, heart, _safety(days, day))
 
 
-def _safety(days: tuple[Day, ...], day: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Plot:
+def _sums_by(week: NDArray[np.int64], km_of_day: Column) -> Column:
+    return np.bincount(week, km_of_day[: len(week)]).astype(np.float64)
+
+
+def _safety(days: tuple[Day, ...], day: Column) -> Plot:
     """Return on which days which rule spoke, and the true pain."""
     lines = [Line("true pain, 0 to 10", day, np.array([d.pain for d in days]))]
     for place, rule in enumerate(_spoken(days)):
@@ -146,3 +154,25 @@ def _safety(days: tuple[Day, ...], day: np.ndarray[tuple[int], np.dtype[np.float
 def _spoken(days: tuple[Day, ...]) -> Iterator[str]:
     told = {rule for d in days for rule in d.decision.rule_ids}
     return (rule for rule in RULES if rule in told and rule not in _DAILY)
+
+
+def year_document(year: Year, page: Path) -> dict[str, object]:
+    """Return the year in numbers as `kadenz sim year --json` prints it."""
+    days = year.days
+    rules: dict[str, int] = {}
+    for one in days:
+        for rule in one.decision.rule_ids:
+            rules[rule] = rules.get(rule, 0) + 1
+    wished = [d.decision.session.distance_m for d in days if d.decision.session is not None]
+    return {
+        "simulated": True,
+        "person": year.cast.name,
+        "seed": year.seed,
+        "days": len(days),
+        "suggested_m": float(sum(wished)),
+        "done_m": sum(d.done_m for d in days),
+        "followed_days": sum(d.followed for d in days),
+        "pain_days": sum(d.pain >= 1.0 for d in days),
+        "rules": rules,
+        "page": str(page),
+    }

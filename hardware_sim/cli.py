@@ -54,13 +54,16 @@ def module_of(name: str, instead: Mapping[str, str] = _NOTHING) -> ModuleType:
     return importlib.import_module(instead.get(name) or f"hardware_sim.commands.{name}_command")
 
 
-def add_commands(parser: argparse.ArgumentParser, instead: Mapping[str, str] = _NOTHING) -> None:
+def add_commands(
+    parser: argparse.ArgumentParser, instead: Mapping[str, str] = _NOTHING, added: Mapping[str, str] = _NOTHING
+) -> None:
     """Add every command of the simulator to a parser; the chosen one is `sim_command` of the result.
 
-    `instead` names modules that do more for some commands where the simulator is part of something larger.
+    `instead` names modules that do more for some commands where the simulator is part of something larger; `added`
+    holds the lines of help of commands that only `instead` has.
     """
     actions = parser.add_subparsers(dest="sim_command", metavar="COMMAND", required=True, parser_class=_OnUse)
-    for name, help_line in COMMANDS.items():
+    for name, help_line in {**COMMANDS, **added}.items():
         text = help_line[0].upper() + help_line[1:] + "."
         module = instead.get(name) or f"hardware_sim.commands.{name}_command"
         actions.add_parser(name, help=help_line, description=text).module = module

@@ -7,6 +7,7 @@ World frame: x along the course, y left, z up, turned to east-north-up by the he
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,27 @@ GRAVITY_M_S2 = 9.80665
 #: stride has 3 % of the vertical power at stride and step, the wrist turns at 4.0 rad/s and shakes at 10.6 m/s2 (rms,
 #: medians); on the wrists of 21 open joggers of WISDM it is 3 %, 3.8 rad/s and 9.7 m/s2.
 HAND = np.array([0.0, 0.0, -0.8])
+_WHILE_FIRST_STANDS = ((1, 1.0, -0.5 * np.pi),)
 _RING_RAD_S = 2.0 * np.pi * 16.0  # the foot strike's transient at the trunk: 10 to 20 Hz (Shorten & Winslow 1992)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """How the two feet differ, at whole seconds (n,), linear between them; all 0 where they are alike.
+
+    The first foot is that of even steps. Shares, but for the lean.
+    """
+
+    early: Array
+    """By which part of a step time the second foot comes down too early."""
+    load: Array
+    """How much less the first foot carries and pushes; the second does as much more."""
+    contact: Array
+    """How much shorter the first foot's contact is; the second's is as much longer."""
+    impact: Array
+    """How much softer the first foot lands; the second lands as much harder."""
+    lean_rad: Array
+    """How far the trunk rolls while the first foot stands, and back while the second does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +56,8 @@ class Pacing:
     heading_rate_rad_s: Array
     forward_m_s2: Array
     heading_start_rad: float = 0.0
+    sides: Sides | None = None
+    """None where the two feet are alike but for the impact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,12 +90,34 @@ def _integrate(knots: Array, t_s: Array) -> tuple[Array, Array, Array]:
 
 def step_phase(pacing: Pacing, t_s: Array) -> Array:
     """Return the steps (both feet) since the start as a real number (n,); each whole number is a foot strike."""
-    return _integrate(pacing.cadence_spm / 60.0, t_s)[0]
+    return _steps(pacing, t_s)[0]
+
+
+def _steps(pacing: Pacing, t_s: Array) -> tuple[Array, Array, Array]:
+    """Return the steps since the start (n,) as a real number and their first two derivatives in time."""
+    steps, rate, slope = _integrate(pacing.cadence_spm / 60.0, t_s)
+    if pacing.sides is None:
+        return steps, rate, slope
+    early, change = _between(pacing.sides.early, t_s)
+    sine, cosine = np.sin(np.pi * steps), np.cos(np.pi * steps)
+    stretch = 1.0 + 0.5 * np.pi * early * sine
+    return (
+        steps + 0.5 * early * (1.0 - cosine),
+        rate * stretch + 0.5 * change * (1.0 - cosine),
+        slope * stretch + 0.5 * np.pi**2 * early * rate**2 * cosine + np.pi * change * rate * sine,
+    )
+
+
+def _between(knots: Array, t_s: Array) -> tuple[Array, Array]:
+    """Return value and slope at times in s (n,) of a column that is linear between whole seconds."""
+    whole = np.clip(np.floor(t_s).astype(np.int64), 0, len(knots) - 2)
+    slope = knots[whole + 1] - knots[whole]
+    return knots[whole] + slope * (t_s - whole), slope
 
 
 def _swing(pacing: Pacing, t_s: Array, per_step: float, parts: tuple[tuple[int, float, float], ...]) -> _Signal:
     """Return vigour times the sum of amplitude * cos(harmonic * phase + shift), phase turning `per_step` per step."""
-    steps, step_rate, step_slope = _integrate(pacing.cadence_spm / 60.0, t_s)
+    steps, step_rate, step_slope = _steps(pacing, t_s)
     turn = 2.0 * np.pi * per_step
     whole = np.clip(np.floor(t_s).astype(np.int64), 0, len(pacing.vigour) - 2)
     vigour_rate = pacing.vigour[whole + 1] - pacing.vigour[whole]
@@ -97,6 +142,9 @@ def _angles(gait: Gait, pacing: Pacing, t_s: Array, placement: str) -> tuple[_Si
     yaw = _swing(pacing, t_s, 0.5, ((1, gait.yaw_rad, 0.0), (2, 0.15 * gait.yaw_rad, 1.0)))
     pitch = _swing(pacing, t_s, 1.0, ((1, gait.pitch_rad, 0.6), (2, 0.3 * gait.pitch_rad, 0.1)))
     roll = _swing(pacing, t_s, 0.5, ((1, gait.roll_rad, 1.3), (3, 0.2 * gait.roll_rad, 0.4)))
+    if pacing.sides is not None:
+        compensation = _swing(dataclasses.replace(pacing, vigour=pacing.sides.lean_rad), t_s, 0.5, _WHILE_FIRST_STANDS)
+        roll = _plus(roll, compensation.value, compensation.rate, compensation.accel)
     lean = gait.lean_rad
     if placement == "wrist":
         arm = _swing(pacing, t_s, 0.5, ((1, gait.arm_swing_rad, 0.2), (2, 0.12 * gait.arm_swing_rad, 0.9)))
@@ -133,23 +181,37 @@ def _world_from_body(yaw: _Signal, pitch: _Signal, roll: _Signal) -> Array:
     return np.moveaxis(np.array(rows), 2, 0)
 
 
+def _shares(gait: Gait, pacing: Pacing, t_s: Array, side: Array) -> tuple[Array, Array | float, Array]:
+    """Return contact as a share of the step, load and impact against the mean of both feet; `side` 1 is the first."""
+    impact = 1.0 - side * gait.asymmetry
+    if pacing.sides is None:
+        return np.full(len(t_s), gait.duty), 1.0, impact
+    early, load, contact, soft = (
+        _between(column, t_s)[0]
+        for column in (pacing.sides.early, pacing.sides.load, pacing.sides.contact, pacing.sides.impact)
+    )
+    carried = (1.0 - side * load) / (1.0 + early * load)
+    return np.minimum(gait.duty * (1.0 - side * contact), 0.97), carried, impact * np.maximum(1.0 - side * soft, 0.0)
+
+
 def _trunk_force(gait: Gait, pacing: Pacing, t_s: Array, strikes: Array) -> Array:
     """Return the trunk's specific force (n, 3) in m/s2, x along the course: half-sine stance, flight, foot strike."""
-    steps, step_rate, _ = _integrate(pacing.cadence_spm / 60.0, t_s)
+    steps, step_rate, _ = _steps(pacing, t_s)
     vigour = np.interp(t_s, np.arange(len(pacing.vigour)), pacing.vigour)
     number = np.floor(steps).astype(np.int64)
-    stance = np.clip((steps - number) / gait.duty, 0.0, 1.0)
-    support = 0.5 * np.pi / gait.duty * np.sin(np.pi * stance)  # mean over a step is 1: weight is carried
-    since_s = (steps - number) / np.maximum(step_rate, 0.5)
     side = np.where(number % 2 == 0, 1.0, -1.0)
-    strength = gait.impact_m_s2 * (1.0 - side * gait.asymmetry) * strikes[np.minimum(number, len(strikes) - 1)]
+    duty, load, impact = _shares(gait, pacing, t_s, side)
+    stance = np.clip((steps - number) / duty, 0.0, 1.0)
+    support = load * 0.5 * np.pi / duty * np.sin(np.pi * stance)  # mean over a stride is 1: weight is carried
+    since_s = (steps - number) / np.maximum(step_rate, 0.5)
+    strength = gait.impact_m_s2 * impact * strikes[np.minimum(number, len(strikes) - 1)]
     ring = vigour * strength * np.exp(-since_s / gait.impact_decay_s) * np.sin(_RING_RAD_S * since_s)
     # what the foot strike gives in momentum the rest of the stance gives less
     strike_mean = vigour * strength * step_rate * _RING_RAD_S / (_RING_RAD_S**2 + gait.impact_decay_s**-2)
     carried = GRAVITY_M_S2 - strike_mean
     up = GRAVITY_M_S2 + vigour * (carried * support - GRAVITY_M_S2 + ring)
     forward = np.interp(t_s, np.arange(len(pacing.forward_m_s2)), pacing.forward_m_s2)
-    forward = forward - vigour * (2.6 * np.sin(2.0 * np.pi * stance) + 0.25 * (ring - strike_mean))
+    forward = forward - vigour * (2.6 * load * np.sin(2.0 * np.pi * stance) + 0.25 * (ring - strike_mean))
     sideways = side * vigour * (0.9 * np.sin(np.pi * stance))
     return np.stack([forward, sideways, up], axis=1)
 

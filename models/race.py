@@ -27,6 +27,9 @@ MODEL_FILE = Path(__file__).with_name("race.onnx")
 RANGE_M = (800.0, 42195.0)
 AGE_RANGE = (5.0, 110.0)
 WEEKLY_KM_RANGE = (0.0, 400.0)
+#: The share of runners like this who beat the time: up to the half marathon, and over the marathon (the safe time);
+#: between the two it goes from one to the other. models/train/race_interval.py says why.
+SLOW_SIDE, SAFE_SIDE = 0.55, 0.61
 _WEEKLY = ("weekly distance in km", WEEKLY_KM_RANGE)
 #: Men's world records, m and s (World Athletics, 2024), and how much faster a time may be before it must be a mistake.
 _RECORDS = ((800.0, 100.91), (1500.0, 206.0), (5000.0, 755.36), (10000.0, 1571.0), (21097.5, 3402.0), (42195.0, 7235.0))
@@ -147,8 +150,8 @@ class RaceModel:
 
         `bests` maps distances in m (800 to 42195) to times in s (n,), NaN where unknown; age in years, sex "f", "m"
         or None, weekly distance in km, each per row, one for all or None. ValueError names a value that cannot be
-        right. From 5 km to the marathon the interval rests on held-out runners (CARD.md); below 5 km it is
-        continued from there.
+        right. A time is what 55 % of such runners beat, over the marathon 61 %. From 5 km to the marathon the interval
+        rests on held-out runners (CARD.md); below 5 km it is continued from there.
         """
         target = _in_range(target_m, "a target")
         if not bests:

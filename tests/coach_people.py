@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from edge.coach.beliefs import State
+from app.cards import catalogue
+from edge.coach import today
+from edge.coach.beliefs import State, Weather
+from edge.coach.said import Constraint, Said
 from edge.coach.state import state_from
-from edge.coach.types import Place, Profile, Race, RunFact
+from edge.coach.types import Decision, Place, Profile, Race, RacePredictor, RunFact
 from edge.samples import Estimate
 
 DAY_S = 86400.0
@@ -97,8 +100,23 @@ def state(
     races: Sequence[Race] = (),
     here: Place | None = None,
     now: float = NOON,
+    said: Sequence[Said] = (),
+    measured: Weather | None = None,
 ) -> State:
-    return state_from(runs, profile or Profile(), races, FewPlaces(), here, now, 0.0)
+    return state_from(runs, profile or Profile(), races, FewPlaces(), here, now, 0.0, None, said, measured=measured)
+
+
+def says(
+    kind: str, days_ago: float = 0.1, *, area: str = "", side: str = "", severity: float = NAN, how: str = "",
+    value: float = NAN, now: float = NOON,
+) -> Said:  # fmt: skip
+    """Return one saying, so many days before noon."""
+    return Said(Constraint(kind, area, side, severity, how, value), now - days_ago * DAY_S)
+
+
+def decide(known: State, predictor: RacePredictor | None) -> Decision:
+    """Return a decision with the cards that are shipped."""
+    return today.decide(known, predictor, catalogue())
 
 
 def later(runs: Sequence[RunFact], days: float) -> list[RunFact]:

@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from coach_histories import histories
-from coach_people import Riegel
+from coach_people import Riegel, decide
 
 from app import places
 from edge.coach.columns import runs_until
 from edge.coach.state import state_from
-from edge.coach.today import decide
 from edge.coach.types import Profile, RunFact
 
 pytestmark = pytest.mark.real

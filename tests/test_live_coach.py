@@ -7,10 +7,12 @@ import itertools
 from math import nan
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.coach.live import QUIET_S, Cue, LiveCoach, LiveContext, target_band_s_per_km
+from edge.coach.live_pain import ANSWERS
 from edge.coach.types import Session
 from edge.session import Features
 
@@ -98,3 +100,55 @@ def test_with_no_target_pace_nothing_is_said_about_pace() -> None:
     session = dataclasses.replace(EASY, pace_low_s_per_km=nan, pace_high_s_per_km=nan)
     found = ids(cues(rows(speed_m_s=6.0, grade=0.05), dataclasses.replace(CONTEXT, session=session)))
     assert not {"L-FAST", "L-SLOW", "L-CLIMB"} & set(found)
+
+
+# It hurts: one tap, one answer
+
+
+@pytest.mark.parametrize(("area", "severity", "level"), [
+    ("knee", 0.0, 0), ("knee", 2.0, 0), ("knee", 3.0, 1), ("knee", 4.0, 2), ("knee", 5.0, 3), ("knee", 10.0, 3),
+    ("knee", nan, 2), ("shin", 3.0, 2), ("hip", 4.0, 3), ("chest", 1.0, 4), ("chest", nan, 4), ("chest", 0.0, 0),
+    ("head", 6.0, 4), ("other", 3.0, 1),
+])  # fmt: skip
+def test_a_tap_is_answered_by_rule_in_the_same_call(area: str, severity: float, level: int) -> None:
+    coach = LiveCoach(CONTEXT)
+    cue = coach.hurts(area, severity, "left", 100.0)
+    assert coach.memory.hurt_level == level and cue.t_s == 100.0
+    assert cue.decision.show == ANSWERS[level][1] and cue.decision.rule_ids[0] == ANSWERS[level][0]
+    assert cue.decision.because[0].text and cue.decision.because[0].numbers
+
+
+def test_the_answer_waits_for_no_silence() -> None:
+    coach = LiveCoach(CONTEXT)
+    spoken = coach.feed(rows(60))
+    assert spoken and coach.hurts("knee", 6.0, t_s=spoken[-1].t_s + 0.5).decision.show == ANSWERS[3][1]
+
+
+def test_after_a_stop_nothing_of_training_is_said_again() -> None:
+    coach = LiveCoach(CONTEXT)
+    coach.hurts("knee", 6.0, "left", 0.0)
+    found = coach.feed(rows(900, heart_rate_bpm=170.0, grade=0.06))
+    assert found and all(c.decision.show == ANSWERS[3][1] for c in found)
+    assert all(b.t_s - a.t_s >= QUIET_S for a, b in itertools.pairwise(found))
+    assert LiveCoach(CONTEXT, coach.memory).feed(rows(60, speed_m_s=1.0)) == ()
+
+
+def test_after_easing_nobody_is_asked_to_go_faster() -> None:
+    coach = LiveCoach(CONTEXT)
+    coach.hurts("knee", 3.0, "left", 0.0)
+    assert not {"L-SLOW", "L-CLIMB", "L-START"} & set(ids(coach.feed(rows(900, speed_m_s=2.2, heart_rate_bpm=120.0))))
+
+
+def test_the_answer_only_gets_stricter_and_growing_pain_is_a_step_stricter() -> None:
+    coach = LiveCoach(CONTEXT)
+    coach.hurts("knee", 3.0, "left", 0.0)
+    assert coach.hurts("knee", 3.5, "left", 60.0).decision.show == ANSWERS[2][1]
+    assert coach.hurts("knee", 0.0, "left", 90.0).decision.show == ANSWERS[2][1]
+    assert coach.hurts("chest", 2.0, "", 95.0).decision.rule_ids[0] == "R-REDFLAG"
+    assert coach.hurts("ankle", 1.0, "", 99.0).decision.rule_ids[0] == "R-REDFLAG"
+
+
+@pytest.mark.parametrize(("area", "severity", "side"), [("elbow", 3.0, ""), ("knee", 11.0, ""), ("knee", 3.0, "up")])
+def test_what_is_no_tap_is_refused_by_name(area: str, severity: float, side: str) -> None:
+    with pytest.raises(ValueError, match=r"elbow|11|up"):
+        LiveCoach(CONTEXT).hurts(area, severity, side, 1.0)

@@ -70,6 +70,16 @@ def test_people_read_the_time_the_pace_the_interval_and_why(capsys):
     assert "not medical advice" in out
 
 
+def test_a_marathon_time_says_why_it_is_on_the_safe_side_and_a_shorter_one_has_nothing_to_say(capsys):
+    said = {
+        target: " ".join(reason["text"] for reason in document(capsys, *USUAL[:-1], target)["because"])
+        for target in ("marathon", "10k")
+    }
+    assert "on the safe side, because" in said["marathon"]
+    assert "61 of 100" in said["marathon"]
+    assert "safe side" not in said["10k"]
+
+
 def test_of_two_times_over_one_distance_the_faster_counts(capsys):
     twice = ["predict", "--best", "10k=45:00", "--best", "10k=42:00", "--target", "half"]
     once = ["predict", "--best", "10k=42:00", "--target", "half"]

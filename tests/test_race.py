@@ -169,7 +169,7 @@ def test_a_missing_or_broken_model_file_is_named_with_its_reason(content: bytes 
 def test_the_model_file_is_small_and_says_where_it_comes_from():
     assert MODEL_FILE.stat().st_size <= 64 * 1024
     notes = RaceModel.load().notes
-    assert {"data_sha256", "onnx", "opset", "runners", "seed"} <= set(notes)
+    assert {"data_sha256", "level", "opset", "runners", "seed"} <= set(notes)
     assert int(notes["opset"]) >= 17
 
 

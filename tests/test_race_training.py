@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from models.race import MODEL_FILE, RaceModel
+from models.race import MODEL_FILE, SAFE_SIDE, SLOW_SIDE, RaceModel
 from models.train import race_baselines as baselines
 from models.train.__main__ import main
 from models.train.race_cv import Predictions
 from models.train.race_fit import FEATURES, KNOTS, Parameters, Question, fit, hats, raw_features
 from models.train.race_graph import build
-from models.train.race_interval import SCALE_FEATURES, Interval, bounds, weighted_quantile
+from models.train.race_interval import SCALE_FEATURES, Interval, Misses, bounds, calibrate, weighted_quantile
 from models.train.race_runners import FILE_NAME, KNOTS_M, Cases, Runners, all_cases, folds, read, widest
 from models.train.race_scores import coverage, formula_times, nearest_best, score
 from models.train.race_training import significant
@@ -76,6 +77,37 @@ def test_the_same_parameters_give_the_same_bytes():
         build(some_parameters(g), some_interval(g), {"a": "1", "b": "2"}) for g in map(np.random.default_rng, (5, 5))
     }
     assert len(made) == 1
+
+
+def test_the_last_bits_of_another_machine_do_not_reach_the_file():
+    parameters, interval = some_parameters(np.random.default_rng(6)), some_interval(np.random.default_rng(6))
+    names = [field.name for field in dataclasses.fields(Parameters)]
+    nudged = Parameters(**{name: np.nextafter(getattr(parameters, name), np.inf) for name in names})
+    assert build(nudged, interval, {}) == build(parameters, interval, {})
+
+
+def test_the_marathon_is_published_on_the_safe_side_and_shorter_races_as_before():
+    rng = np.random.default_rng(7)
+    count = 4000
+    knot = np.arange(count) % 4
+    miss = rng.normal(0.0, 0.05, count)
+    seen = Misses(
+        features=np.zeros((count, SCALE_FEATURES)),
+        base=np.full(count, np.log(0.05)),
+        hat=np.eye(4)[knot],
+        miss=miss,
+        weight=np.ones(count),
+        several=rng.integers(0, 2, count),
+        plain=np.ones(count, dtype=bool),
+    )
+    found = calibrate(seen)
+    shares = [float(np.mean(miss[knot == k] <= found.shift[k])) for k in range(4)]
+    np.testing.assert_allclose(shares, [SLOW_SIDE, SLOW_SIDE, SLOW_SIDE, SAFE_SIDE], atol=0.002)
+    for many in (0, 1):
+        rows = seen.several == many
+        scale = 0.05 * np.exp(seen.features @ found.scale)
+        low, high = (found.shift[knot] + scale * table[many][knot] for table in (found.low, found.high))
+        assert np.mean((miss >= low)[rows] & (miss <= high)[rows]) == pytest.approx(0.90, abs=0.01)
 
 
 def simulated(count: int, generator: np.random.Generator) -> Runners:

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from coach_people import DAY_S, DENVER, LEADVILLE, NAMED, NOON, TODAY, Riegel, regular, run, state
+from coach_people import DAY_S, DENVER, LEADVILLE, NAMED, NOON, TODAY, Riegel, decide, regular, run, state
 
 from edge.coach.beliefs import State
 from edge.coach.columns import runs_until
 from edge.coach.rules import HARD_KINDS, RULES, limits_of
-from edge.coach.today import decide
 from edge.coach.types import Decision, Place, Profile, Race, RunFact, Session
 from edge.samples import Estimate
 

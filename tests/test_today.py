@@ -7,9 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from coach_people import DAY_S, NOON, TODAY, Riegel, regular, run, state
+from coach_people import DAY_S, NOON, TODAY, Riegel, decide, regular, run, state
 
-from edge.coach.today import decide
 from edge.coach.types import Decision, Profile, Race, RunFact
 
 
@@ -121,3 +120,17 @@ def test_there_is_always_something_shorter_and_something_easier() -> None:
         if session.kind != "rest":
             assert others["shorter"].distance_m < session.distance_m
             assert others["easier"].pace_low_s_per_km > session.pace_low_s_per_km or session.kind in ("easy", "return")
+
+
+def test_who_does_what_is_suggested_keeps_the_distance_of_their_weeks() -> None:
+    """A plan that takes a little off every usual run would take the runner down in a year."""
+    done = regular()
+    start = max(r.start_unix_s for r in done) + 0.8 * DAY_S
+    before = sum(r.distance_m for r in done if r.start_unix_s > start - 28 * DAY_S) / 4.0
+    for day in range(140):
+        session = decide(state(done, now=start + day * DAY_S), Riegel()).session
+        if session is not None and session.distance_m > 0:
+            pace = 0.5 * (session.pace_low_s_per_km + session.pace_high_s_per_km)
+            done.append(run(0.0, session.distance_m, pace, hr=145.0, now=start + day * DAY_S))
+    after = sum(r.distance_m for r in done if r.start_unix_s > start + 112 * DAY_S) / 4.0
+    assert 0.8 * before < after < 1.5 * before

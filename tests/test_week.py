@@ -14,7 +14,7 @@ from app.cli import main
 from app.past import recording_of
 from app.planning import accept, choose, plan_of, undo
 from app.store import Store
-from edge.coach import rules
+from edge.coach.rules import training
 from edge.coach.said import Constraint
 from edge.coach.state import state_from
 from edge.coach.today import decide
@@ -52,7 +52,7 @@ def test_no_planned_run_is_longer_than_the_rule_allows() -> None:
     longest_m = max(f.distance_m for f in REGULAR)
     for one in planned(REGULAR).days:
         longest_m = max(longest_m, one.session.distance_m)
-        assert one.session.distance_m <= rules.LIMIT_SHARE * longest_m
+        assert one.session.distance_m <= training.LIMIT_SHARE * longest_m
 
 
 def test_the_plan_of_tomorrow_is_what_tomorrow_decides_when_today_goes_as_planned() -> None:
@@ -81,7 +81,7 @@ def test_what_the_person_chose_wins_where_the_rules_leave_it_and_only_there() ->
         mine is not None and mine.session.kind == "easy" and mine.session.distance_m == pytest.approx(5000.0, abs=100)
     )
     greedy = planned(REGULAR, (Wished(TODAY, "easy", 90000.0),)).days[0].session
-    assert greedy.distance_m <= rules.LIMIT_SHARE * max(f.distance_m for f in REGULAR)
+    assert greedy.distance_m <= training.LIMIT_SHARE * max(f.distance_m for f in REGULAR)
 
 
 def filled() -> Store:

@@ -134,7 +134,7 @@ def _told(g: Group) -> str:
 
 def _race_figures(found: RaceIntervals) -> list[Figure]:
     flat = [g.name for g in found.groups if not g.pooled.inside]
-    slow = next(g for g in found.groups if "4:10" in g.name)
+    slow = [g for g in found.groups if "4:10" in g.name]  # none where fewer than 100 were told so
     per_cent, minutes = found.percent, found.minutes
     note = "held-out survey runners, nested ten folds"
     return [
@@ -145,10 +145,11 @@ def _race_figures(found: RaceIntervals) -> list[Figure]:
                peer_value=per_cent[1], note=f"of the predicted time; {note}"),
         Figure("race intervals: mean width in min", minutes[0], "min", peer="one pooled interval",
                peer_value=minutes[1], note="narrower in per cent of the time; in minutes the slow weigh more"),
-        Figure("race intervals: marathon slower than 4:10", 100 * slow.ours.share, "%",
-               at_least=100 * slow.ours.band_low, at_most=100 * slow.ours.band_high,
-               peer="one pooled interval", peer_value=100 * slow.pooled.share,
-               note=f"{slow.ours.count} runners; {slow.ours.width_min:.0f} min (pooled {slow.pooled.width_min:.0f})"),
+        *(Figure("race intervals: marathon slower than 4:10", 100 * g.ours.share, "%",
+                 at_least=100 * g.ours.band_low, at_most=100 * g.ours.band_high,
+                 peer="one pooled interval", peer_value=100 * g.pooled.share,
+                 note=f"{g.ours.count} runners; {g.ours.width_min:.0f} min (pooled {g.pooled.width_min:.0f})")
+          for g in slow),
     ]  # fmt: skip
 
 

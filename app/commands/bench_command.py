@@ -43,11 +43,18 @@ _MODELS = {
     "lives": "simulated runners beside real histories",
     "models_person": "one person's heart rate after so many runs, intervals by group, run time",
     "models_tomorrow": "each morning's forecast of the day, walked forward",
+    "models_twins": "targets of simulated twins: another body behind the same profile, after five runs",
     "models_race": "race times: from other races, and in the race from the splits",
+}
+_COACH = {
+    "limp": "altered gait: simulated limps found, false alarms of sound gait",
+    "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
+    "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",
 }
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),
     "models": Suite("the models, on people never seen", _MODELS),
+    "coach": Suite("the coach, on simulated people", _COACH),
 }
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
 

@@ -116,6 +116,7 @@ def _tell(profile: Profile, state: State) -> None:
         "age": profile.age,
         "sex": profile.sex,
         "weight in kg": profile.weight_kg,
+        "height in m": profile.height_m,
         "experience": profile.experience,
         "goal": profile.goal,
         "longest recent run in km": profile.longest_recent_m / 1000.0,

@@ -13,12 +13,14 @@ from hardware_sim import commands
 from hardware_sim.cli import add_commands, run_command
 from hardware_sim.installed import refusal
 
-MORE = {"generate": "app.commands.sim_generate"}
+MORE = {"generate": "app.commands.sim_generate", "year": "app.commands.sim_year"}
+#: Commands that the simulator alone does not have, since they need the coach.
+ADDED = {"year": "play a year of one simulated person who is coached every morning, and write its story"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands of `kadenz sim`."""
-    add_commands(parser, MORE)
+    add_commands(parser, MORE, ADDED)
     parser.epilog = (
         "`kadenz record --sim NAME` records a scenario as if it came from trackers; `kadenz demo --scenario NAME` "
         "shows it being coached. The same seed always sends the same bytes."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import re
 import time
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from app.output import CommandError, add_common_options, print_json
 from app.plan_text import plan_document, show_plan
 from app.planning import Plan, accept, plan_of, undo
 from app.store import Store, StoreError, diary_path
+from edge.coach.languages import LANGUAGES, language_of
 from edge.coach.types import Place, RunFact
 
 _SOUTH_OR_WEST = re.compile(r"^-\d*\.?\d+(,.*)?$")
@@ -33,10 +35,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--week", action="store_true", help="show the coming days, and what changed since you accepted")
     parser.add_argument("--accept", action="store_true", help="accept the changes of the coming days")
     parser.add_argument("--undo", type=day, metavar="YYYY-MM-DD", help="want back what was planned for that day")
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=default_language(),
+        help="the language of the cards (default: your system's)",
+    )
     add_profile_options(parser)
     add_common_options(parser)
     parser._negative_number_matcher = _SOUTH_OR_WEST  # a southern latitude is a value, not an option
     parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
+
+
+def default_language() -> str:
+    """Return the language of the system's messages where the coach speaks it, else English."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next((name for name in named if name), ""))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,15 +72,15 @@ def _run(store: Store, args: argparse.Namespace, here: Place | None) -> int:
     if repr(profile) != repr(before):
         store.save_profile(profile)
     now_unix_s, offset_s = moment(args.date, facts)
-    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s)
+    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=args.lang)
     plan = _plan(store, args, now_unix_s, here, offset_s)
     if args.undo is not None:  # what the person wants may have changed today itself
-        decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s)
+        decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=args.lang)
     if args.json:
         week = {} if plan is None else plan_document(plan)
         print_json({**document(decision, decision_id, offset_s), **week})
     else:
-        show_decision(decision, decision_id, offset_s)
+        show_decision(decision, decision_id, offset_s, args.lang)
         if plan is not None:
             show_plan(plan)
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.coach.said import Said
-from edge.coach.types import Forecast, Place, Profile, Race, Wished
+from edge.coach.types import Ahead, Forecast, Place, Profile, Race, Shown, Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,11 @@ class History:
     load_42d: float
     weekly_m: float
     """Typical weekly distance: the mean of the last four weeks."""
+    best_weekly_m: float
+    """The highest weekly distance over four weeks in a row of the last twelve: what the body lately bore."""
     runs_a_week: float
+    runs_6d: int
+    """Days with a run of the six before today: with one today they make a week."""
     usual_distance_m: float
     """Median distance of the last 20 valid runs within 60 days."""
     days_in_a_row: int
@@ -116,6 +120,57 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class Injury:
+    """One body area that hurts or is coming back: where, in which state since when, and what brings the next one.
+
+    `state` is "watch", "eased", "stopped", "clinician", or a step of the ladder: "walk", "walk-run", "short easy",
+    "easy", "full". What is sound is not listed.
+    """
+
+    area: str
+    side: str
+    """ "left", "right", "both" or "" when not said."""
+    state: str
+    since_unix_s: float
+    severity: Belief
+    """The last pain that was said, 0 to 10, with its doubt, source and date."""
+    step: int
+    """The rung of the ladder, 0 to 4; -1 off it."""
+    began_unix_s: float
+    """When the first pain of this episode was said."""
+    evidence: tuple[str, ...]
+    """The sentences it rests on ("said 12"), newest last; "your profile" for what was typed there."""
+    next_step_when: str
+    """What brings the next state, in words."""
+    question: str
+    """The one question to ask the person now; "" with none."""
+    bone: bool = False
+    """Whether signs of bone stress were said: only a clinician ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """The air today, each value with its source ("sensor", "you said", "climate table"); None where unknown."""
+
+    temperature_c: Belief | None = None
+    humidity_percent: Belief | None = None
+    sun: str = ""
+    """ "sun", "shade" or "" when not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How this person runs, beside how far: medians of the last 20 valid runs within 60 days; NaN where not known."""
+
+    cadence_spm: float
+    step_m: float
+    climb_m: float
+    """Climb in m per km."""
+    tried: tuple[str, ...]
+    """What the diary shows that they have done in the last year: "long", "hills", "trail", "treadmill", "track"."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a decision rests on: one person at one moment."""
 
@@ -136,6 +191,15 @@ class State:
     """What the person chose for days instead of what was planned."""
     learned_by: str = "rules"
     """Whose the heart-rate line is: a model with its hash, or rules and why."""
+    injuries: tuple[Injury, ...] = ()
+    """What hurts or is coming back, by body area; what is sound is not listed."""
+    weather: Weather = Weather()
+    habits: Habits | None = None
+    ahead: Ahead | None = None
+    """The next place that the person is going to, where one is known."""
+    shown: tuple[Shown, ...] = ()
+    """Which cards were shown before, and what came of them, oldest first; only what still matters."""
+    language: str = "en"
 
     @property
     def today(self) -> int:

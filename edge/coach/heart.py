@@ -66,9 +66,13 @@ def line_bpm(line: HeartLine, speed_m_s: float) -> float:
     return line.at_2_8_bpm + line.slope_bpm_per_m_s * (speed_m_s - CENTRE_M_S)
 
 
+#: A stated maximum outside is no maximum, an age outside is none.
+STATED_RANGE_BPM, AGES = (100.0, 240.0), (5.0, 110.0)
+
+
 def max_heart_rate(runs: Runs, profile: Profile, now_unix_s: float) -> Belief:
     """Return the maximal heart rate in bpm: stated, else measured, else from age, whose +-18 bpm its interval shows."""
-    if math.isfinite(profile.max_hr_bpm):
+    if STATED_RANGE_BPM[0] <= profile.max_hr_bpm <= STATED_RANGE_BPM[1]:
         return Belief(profile.max_hr_bpm, profile.max_hr_bpm - 4, profile.max_hr_bpm + 4, "you said", now_unix_s)
     middle, sd, source = _from_age(profile)
     seen = np.array([f.max_hr_bpm for f in runs.facts])
@@ -83,7 +87,7 @@ def max_heart_rate(runs: Runs, profile: Profile, now_unix_s: float) -> Belief:
 
 
 def _from_age(profile: Profile) -> tuple[float, float, str]:
-    if math.isnan(profile.age):
+    if not AGES[0] <= profile.age <= AGES[1]:
         return (*_NO_AGE, "people like you")
     return _AGE_LINE[0] - _AGE_LINE[1] * profile.age, _AGE_LINE[2], "your age"
 

@@ -16,6 +16,7 @@ from edge.coach.columns import Runs
 from edge.coach.types import Race
 
 WINDOW_DAYS = 30
+WEEKS_12 = 84
 BREAK_DAYS = 14
 #: A break that ended longer ago than this no longer shapes the plan.
 RETURN_MEMORY_DAYS = 120
@@ -51,7 +52,9 @@ def history_of(runs: Runs, today: int, races: tuple[Race, ...], max_hr_bpm: floa
         load_28d=_sum(runs, runs.load, today, 28),
         load_42d=_sum(runs, runs.load, today, 42),
         weekly_m=_sum(runs, runs.distance_m, today, 28) / 4.0,
+        best_weekly_m=_best_weekly_m(runs, today),
         runs_a_week=float(len(np.unique(runs.day[runs.day > today - 28]))) / 4.0,
+        runs_6d=len(np.unique(runs.day[(runs.day > today - 7) & (runs.day < today)])),
         usual_distance_m=usual_m,
         days_in_a_row=_days_in_a_row(runs.day, today),
         long_weekday=_long_weekday(runs, today),
@@ -114,6 +117,15 @@ def _usual_distance_m(runs: Runs, today: int) -> float:
     return float(np.median(recent)) if len(recent) else math.nan
 
 
+def _best_weekly_m(runs: Runs, today: int) -> float:
+    """Return the highest distance in m a week over four weeks in a row, within the last twelve."""
+    days = np.zeros(WEEKS_12)
+    recent = runs.day > today - WEEKS_12
+    np.add.at(days, runs.day[recent] - (today - WEEKS_12 + 1), runs.distance_m[recent])
+    total = np.concatenate([[0.0], np.cumsum(days)])
+    return float((total[28:] - total[:-28]).max()) / 4.0
+
+
 def _sum(runs: Runs, column: NDArray[np.float64], today: int, days: int) -> float:
     return float(column[runs.day > today - days].sum())
 
@@ -159,11 +171,16 @@ def _race_like(runs: Runs, today: int) -> list[int]:
 
 
 def _last_race(runs: Runs, today: int, races: tuple[Race, ...]) -> tuple[int, float]:
-    """Return days since, and m of, the last race or very long run of the last 30 days; (-1, NaN) with none."""
+    """Return days since, and m of, the race or very long run of 30 days that asks for rest the longest; (-1, NaN)."""
     done = [(r.day, r.distance_m) for r in races if r.day in set(runs.day.tolist()) or math.isfinite(r.time_s)]
     done += [(int(runs.day[i]), float(runs.distance_m[i])) for i in _race_like(runs, today)]
     recent = [(day, m) for day, m in done if today - WINDOW_DAYS < day <= today]
     if not recent:
         return -1, math.nan
-    day, distance_m = max(recent)
+    day, distance_m = max(recent, key=lambda race: (race[0] + recovery_days(race[1]), race))
     return today - day, distance_m
+
+
+def recovery_days(race_m: float) -> int:
+    """Return the days without anything hard or long after a race or a very long run over so many m."""
+    return 10 if race_m >= 30000 else 5 if race_m >= 20000 else 3 if race_m >= 9500 else 2

@@ -1,7 +1,8 @@
 """In the run: one cue at a time, each with its reason, none within 20 s of the last.
 
 The rule of this file: cues are looked for in the order of `_RULES`; the first that has something to say
-speaks, then silence for `QUIET_S`. A cue expires; nothing is said about a value that is not known.
+speaks, then silence for `QUIET_S`. A cue expires; nothing is said about a value that is not known. What hurts is
+answered at once, whatever was said before (`edge.coach.live_pain`), and every later cue obeys it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import isfinite, isnan, nan
 
+from edge.coach.live_pain import ANSWERS, Hurt, hurt_again, pain_reasons
 from edge.coach.types import Decision, Reason, Session
 from edge.coach.words import clock
 from edge.session import FeatureRow, Features
@@ -25,6 +27,8 @@ PACE_SLACK_S_PER_KM = 5.0
 HEART_SLACK_BPM = 2.0
 """How far outside the band one must be before it is worth a word."""
 STEEP = 0.03
+RUNNING_M_S = 2.0
+"""Faster than this nobody walks."""
 SETTLE_S = 120.0
 """Heart rate needs about two minutes to follow the pace; no heart-rate cue before."""
 
@@ -56,9 +60,17 @@ class LiveMemory:
     last_cue_s: float = -1e9
     held_s: dict[str, int] = field(default_factory=dict)
     spoken_s: dict[str, float] = field(default_factory=dict)
+    last_row_s: float = -1e9
     next_km: int = 1
     km_start_s: float = 0.0
     had_heart: bool = False
+    hurts: tuple[Hurt, ...] = ()
+    """What was said to hurt, the newest last."""
+
+    @property
+    def hurt_level(self) -> int:
+        """The strictest answer given so far: 0 continue, 1 ease, 2 walk, 3 stop, 4 seek help."""
+        return max((hurt.level for hurt in self.hurts), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +97,27 @@ class LiveCoach:
         """Return the cues that these rows (one a second) give rise to, in order."""
         return tuple(c for c in (self._second(features.row(i)) for i in range(len(features))) if c is not None)
 
+    def hurts(self, area: str, severity: float, side: str = "", t_s: float = nan) -> Cue:
+        """Return at once what to do about a pain (0 to 10, NaN when not said) of a body area at second `t_s` of the
+        run.
+
+        It waits for no silence, and nothing later in the run takes it back. Raises ValueError for an unknown area or
+        side, or a severity outside 0 to 10.
+        """
+        at_s = t_s if isfinite(t_s) else max(self.memory.last_row_s, 0.0)
+        hurt = hurt_again(self.memory.hurts, area, severity, side, at_s)
+        memory = replace(self.memory, hurts=(*self.memory.hurts, hurt), last_cue_s=max(at_s, self.memory.last_row_s))
+        self.memory = replace(memory, held_s={})
+        rule_id, text = ANSWERS[memory.hurt_level]
+        return Cue(at_s, _decision(_Spoken(rule_id, text, pain_reasons(hurt, memory.hurt_level)), at_s, self.context))
+
     def _second(self, measured: FeatureRow) -> Cue | None:
         row = _on_quantum(measured)
         memory = _remember(self.memory, row, self.context)
         spoken = None
         if row.t_s - memory.last_cue_s >= QUIET_S:
-            spoken = next((s for s in (rule(row, memory, self.context) for rule in _RULES) if s is not None), None)
+            rules = _RULES_WITH_PAIN[memory.hurt_level]
+            spoken = next((s for s in (rule(row, memory, self.context) for rule in rules) if s is not None), None)
         if spoken is not None:
             memory = replace(
                 memory, last_cue_s=row.t_s, spoken_s={**memory.spoken_s, spoken.rule_id: row.t_s}, held_s={}
@@ -120,7 +147,8 @@ def _remember(memory: LiveMemory, row: FeatureRow, context: LiveContext) -> Live
         "heart lost": memory.had_heart and isnan(row.heart_rate_bpm),
     }
     counted = {name: memory.held_s.get(name, 0) + 1 for name, is_so in held.items() if is_so}
-    return replace(memory, held_s=counted, had_heart=memory.had_heart or isfinite(row.heart_rate_bpm))
+    heart = memory.had_heart or isfinite(row.heart_rate_bpm)
+    return replace(memory, held_s=counted, had_heart=heart, last_row_s=row.t_s)
 
 
 def _decision(spoken: _Spoken, t_s: float, context: LiveContext) -> Decision:
@@ -258,4 +286,22 @@ _RULES: tuple[Callable[[FeatureRow, LiveMemory, LiveContext], _Spoken | None], .
     _too_fast,
     _climb,
     _too_slow,
+)
+
+
+def _still_running(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    """Return the reminder for somebody who still runs though walking, stopping or help was the answer."""
+    if not row.speed_m_s > RUNNING_M_S or memory.hurt_level < 2:
+        return None
+    rule_id, text = ANSWERS[memory.hurt_level]
+    return _Spoken(rule_id, text, pain_reasons(memory.hurts[-1], memory.hurt_level))
+
+
+#: What may still be said after each answer to a pain: nothing that asks for more, after a stop nothing of training.
+_RULES_WITH_PAIN = (
+    _RULES,
+    (_heart_lost, _heart_high, _kilometre, _too_fast),
+    (_still_running,),
+    (_still_running,),
+    (_still_running,),
 )

@@ -5,6 +5,7 @@ The rule of this file: pure formulas with their source; speeds in m/s, times in 
 
 from __future__ import annotations
 
+import functools
 import math
 
 #: Riegel, P. S. (1981), Athletic records and human endurance, American Scientist 69: the exponent for running.
@@ -43,6 +44,7 @@ def vdot(distance_m: float, time_s: float) -> float:
     return oxygen_ml_kg_min(distance_m / time_s) / sustainable_fraction(time_s)
 
 
+@functools.lru_cache(maxsize=1024)
 def race_time_s(fitness: float, distance_m: float) -> float:
     """Return the time in s over a distance in m at a race fitness in ml/kg/min (bisection, to 1e-6)."""
     low, high = distance_m / 12.0, distance_m / 0.5

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from edge.coach.beliefs import State
-from edge.coach.rules import FIRST, Limits, first_session
+from edge.coach.rules import FIRST, RUNNING_KINDS, Limits, first_session
 from edge.coach.types import Race, Reason
 from edge.coach.words import ago, days, km, race_name
 
@@ -17,8 +17,22 @@ from edge.coach.words import ago, days, km, race_name
 LONGEST_TRAINING_M = 35000.0
 LONGEST_TRAINING_S = 3 * 3600.0
 RETURN_LONGEST_S = 2 * 3600.0
+#: Rules under which walking is the session of the day.
+WALKING_RULES = frozenset({"R-LADDER", "R-POSTPARTUM"})
+WALK_RUN_M, WALK_RUN_S = 2500.0, 1500.0
 #: The one hard day of the week comes so many days after the day of the long run.
 QUALITY_AFTER_LONG = 3
+#: A week is planned for what was borne of late, less a little, and never beyond this share of the last four weeks;
+#: those who build (newcomers, and others with a race entered) add so much a week (assumptions; rules clip each run).
+BORNE_SHARE, MOST_OF_LATE, BUILDS = 0.97, 1.15, 1.04
+BUILD_DAYS = 120
+#: A week may have a run more than those of late once these lack no more than the rest of it; who builds, sooner.
+ROOM, ROOM_TO_BUILD = 0.7, 0.9
+#: What a run after a hard or long one, and the hard one, are of the usual run; in the mean the runs beside the long one
+#: are `EVEN_SHARE` of it, and the long one is `LONG_WORTH` of them (of the week, for those who build).
+RECOVERY_SHARE, QUALITY_SHARE, EVEN_SHARE, LONG_WORTH, LONG_OF_WEEK = 0.75, 0.95, 0.97, 1.45, 0.45
+#: The usual run is not moved further than this from the median of the last 20 in one go.
+NEAR_USUAL = (0.85, 1.25)
 RETURN_WISH, LATE_RETURN_WISH, LATE_RETURN_DAYS = 0.55, 0.50, 30
 
 
@@ -51,7 +65,7 @@ def days_in_a_row_allowed(state: State) -> int:
 
 def longest_s(kind: str) -> float:
     """Return the longest duration in s that is suggested for a kind of session, whatever was run before."""
-    return RETURN_LONGEST_S if kind == "return" else LONGEST_TRAINING_S
+    return {"return": RETURN_LONGEST_S, "walk-run": WALK_RUN_S}.get(kind, LONGEST_TRAINING_S)
 
 
 def race_today(state: State) -> Race | None:
@@ -84,8 +98,11 @@ def taper_share(race: Race | None, today: int) -> float:
 
 def wish(state: State, limits: Limits) -> Wish:
     """Return what today should be if the rules allow it."""
-    if limits.kinds == {"rest"}:
-        return Wish("rest", 0.0, (), ())
+    if not limits.kinds & RUNNING_KINDS:
+        walks = "walk" in limits.kinds and bool(WALKING_RULES & set(limits.rule_ids))
+        return Wish("walk" if walks and state.history.today_m <= 0 else "rest", 0.0, (), ())
+    if limits.kinds & RUNNING_KINDS == {"walk-run"}:
+        return Wish("walk-run", WALK_RUN_M, ())
     if "first" in limits.kinds and "easy" not in limits.kinds:
         return Wish("first", first_session(state.profile)[0], ())
     if "return" in limits.kinds and "easy" not in limits.kinds:
@@ -135,6 +152,14 @@ def _rest_wish(state: State) -> Wish | None:
         )
         numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
         return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
+    had = math.floor(_runs_a_week(state) + (ROOM_TO_BUILD if builds(state) else ROOM))
+    if history.runs_a_week >= 1.0 and history.runs_6d >= had:
+        text = (
+            f"You ran on {days(history.runs_6d)} of the last six, {km(history.distance_7d_m)}; your weeks lately had "
+            f"{history.runs_a_week:.1f} runs. This one has had its share."
+        )
+        numbers = (("runs_6d", float(history.runs_6d)), ("runs_a_week", history.runs_a_week))
+        return Wish("rest", 0.0, (Reason(text, numbers, ("your diary",)),))
     race = next_race(state)
     if race is not None and race.day - state.today == 2 and race.distance_m >= 10000:
         text = f"Two days before {race.name or 'your ' + race_name(race.distance_m)}: rest."
@@ -147,7 +172,8 @@ def _taper_wish(state: State, race: Race, share: float) -> Wish:
     name = race.name or f"your {race_name(race.distance_m)}"
     text = f"{days(ahead)} to {name}: about {share:.0%} of the usual distance, so that you stand fresh."
     reason = Reason(text, (("days_to_race", float(ahead)), ("share", share)), ("R-TAPER",))
-    return Wish("easy", share * _usual_m(state), (reason,), ("R-TAPER",))
+    usual_m = min(_usual_m(state), state.history.usual_distance_m) if state.history.runs else _usual_m(state)
+    return Wish("easy", share * usual_m, (reason,), ("R-TAPER",))
 
 
 def _long_wish(state: State, limits: Limits) -> Wish | None:
@@ -159,7 +185,7 @@ def _long_wish(state: State, limits: Limits) -> Wish | None:
     if not overdue and (weekday != history.long_weekday or 0 <= history.days_since_long < 5):
         return None
     longest_m = history.longest_30d.distance_m
-    distance_m = min(max(1.3 * _usual_m(state), 1.05 * longest_m), max(0.45 * history.weekly_m, _usual_m(state)))
+    distance_m = max(_long_m(state), 1.2 * _usual_m(state))
     since = history.days_since_long
     when = f"Your last long run was {ago(since)}" if since > 0 else "It is your day for the long run"
     text = f"{when}; your longest in 30 days is {km(longest_m)}, in a usual week you run {km(history.weekly_m)}."
@@ -186,7 +212,7 @@ def _quality_wish(state: State, limits: Limits) -> Wish | None:
         "is enough, the rest stays easy."
     )
     numbers = (("hard_7d", float(history.hard_7d)), ("weekly_m", history.weekly_m))
-    return Wish(kind, 0.9 * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
+    return Wish(kind, QUALITY_SHARE * _usual_m(state), (Reason(text, numbers, ("your diary",)),))
 
 
 def _hard_day(state: State) -> bool:
@@ -198,17 +224,57 @@ def _hard_day(state: State) -> bool:
 def _easy_wish(state: State) -> Wish:
     history, usual_m = state.history, _usual_m(state)
     recovering = history.days_since_hard in (0, 1)
-    share = 0.7 if recovering else 0.95
+    share = RECOVERY_SHARE if recovering else 1.0
     why = "your last run was hard or long, so a short one" if recovering else "most running is easy running"
-    text = f"Your usual run is {km(usual_m)} and you run {history.runs_a_week:.1f} times a week; {why}."
+    text = f"A usual run is {km(usual_m)} at {history.runs_a_week:.1f} runs and {km(week_m(state))} a week; {why}."
     numbers = (
         ("usual_distance_m", usual_m),
+        ("week_m", week_m(state)),
         ("runs_a_week", history.runs_a_week),
         ("days_since_run", float(history.days_since_run)),
     )
     return Wish("easy", share * usual_m, (Reason(text, numbers, ("your diary",)),))
 
 
+def week_m(state: State) -> float:
+    """Return the distance in m that a week is planned for: what was borne of late, and more for those who build."""
+    history = state.history
+    borne_m = max(history.weekly_m, BORNE_SHARE * history.best_weekly_m)
+    return min(borne_m * (BUILDS if builds(state) else 1.0), MOST_OF_LATE * history.weekly_m)
+
+
+def builds(state: State) -> bool:
+    """Return whether the weeks are to grow: of newcomers, and of those with a race ahead."""
+    ahead = any(0 < race.day - state.today <= BUILD_DAYS for race in state.races)
+    return level_of(state) == "new" or ahead
+
+
+def _runs_a_week(state: State) -> float:
+    """Return the runs a week of late; before today's run only 27 of the 28 days are over."""
+    return state.history.runs_a_week * (28.0 / 27.0 if state.history.today_m == 0.0 else 1.0)
+
+
+def _others(state: State) -> float:
+    """Return how many runs a week has beside the long one."""
+    return max(_runs_a_week(state) - 1.0, 1.0)
+
+
+def _long_m(state: State) -> float:
+    """Return the distance in m of this week's long run: 5 % longer at most, and no more than its share of the week."""
+    history = state.history
+    if history.longest_30d is None:
+        return 0.0
+    share = LONG_OF_WEEK if builds(state) else LONG_WORTH / (LONG_WORTH + _others(state))
+    return min(1.05 * history.longest_30d.distance_m, share * week_m(state), LONGEST_TRAINING_M)
+
+
 def _usual_m(state: State) -> float:
-    usual_m = state.history.usual_distance_m
-    return usual_m if math.isfinite(usual_m) else FIRST[""][0]
+    """Return the distance in m of a usual run: the week's shared out among its runs, near the median of the last 20."""
+    history = state.history
+    usual_m = history.usual_distance_m
+    if not math.isfinite(usual_m):
+        return FIRST[""][0]
+    if history.runs_a_week < 1.0:
+        return usual_m
+    shared_m = (week_m(state) - _long_m(state)) / (EVEN_SHARE * _others(state))
+    return min(max(shared_m, NEAR_USUAL[0] * usual_m), NEAR_USUAL[1] * usual_m)

@@ -13,13 +13,16 @@ import numpy as np
 
 from edge.coach import columns, where
 from edge.coach.acclimatisation import pace_loss
-from edge.coach.beliefs import State
+from edge.coach.beliefs import State, Weather
 from edge.coach.fitness import fitness_of
+from edge.coach.habits import habits_of
 from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
+from edge.coach.injury import injuries_of
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
 from edge.coach.said import Said
 from edge.coach.types import Place, Places, Profile, Race, RunFact, Wished
+from edge.coach.weather import weather_of
 from edge.samples import Column
 
 __all__ = ["State", "lessons_until", "state_from"]
@@ -36,17 +39,18 @@ def state_from(
     learner: Learner | None = None,
     said: Sequence[Said] = (),
     wished: Sequence[Wished] = (),
+    measured: Weather | None = None,
 ) -> State:
     """Return what is believed of a person at `now_unix_s` (Unix s); runs that start later are not looked at.
 
-    `here` is where the person says they are, None to infer it; `utc_offset_s` is their clock's offset, NaN to take
-    that of their latest run. Without a `learner` the heart-rate line is by rule, and nothing is forecast.
+    `here` is where they say they are, None to infer it; `utc_offset_s` is their clock's offset, NaN for the latest
+    run's. Without a `learner` the heart-rate line is by rule, and nothing is forecast. `measured` is the sensor's air.
     """
     offset = utc_offset_s if math.isfinite(utc_offset_s) else columns.local_offset(runs)
     counted = columns.runs_until(runs, now_unix_s, offset)
     today = int((now_unix_s + offset) // 86400)
     entered = tuple(sorted(races, key=lambda race: (race.day, race.distance_m)))
-    done = tuple(race for race in entered if race.day <= today)
+    done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
     ground = where.ground_of(counted, places)
@@ -54,8 +58,8 @@ def state_from(
     if learner is None:
         taught = Taught(heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s), None, "rules")
     else:
-        lessons, person = lessons_of(counted, loss, ground), circumstances_of(profile, located)
-        taught = learner.taught(lessons, person, today, now_unix_s)
+        lessons = lessons_of(counted, loss, ground)
+        taught = learner.taught(lessons, circumstances_of(profile, located), today, now_unix_s)
     return State(
         now_unix_s,
         offset,
@@ -67,10 +71,17 @@ def state_from(
         max_hr,
         located,
         taught.forecast,
-        tuple(one for one in said if one.said_unix_s <= now_unix_s),
+        heard,
         tuple(wished),
         taught.source,
+        injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
+        weather_of(heard, located, now_unix_s, offset, measured),
+        habits_of(counted, today),
     )
+
+
+def _heard(said: Sequence[Said], now_unix_s: float) -> tuple[Said, ...]:
+    return tuple(sorted((o for o in said if o.said_unix_s <= now_unix_s), key=lambda o: o.said_unix_s))
 
 
 def lessons_until(

@@ -15,7 +15,10 @@ from edge.coach.heart import line_bpm
 from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
 from edge.coach.rules import Limits, altitude_here_m, used_to_m
 from edge.coach.types import RacePredictor, Reason
+from edge.coach.weather import wbgt_of
 from edge.coach.words import clock, km, pace, paces, race_name
+from edge.heat import pace_loss as heat_loss
+from edge.samples import Estimate
 
 #: Pace as a multiple of predicted half-marathon pace. Pfitzinger and Douglas (Advanced Marathoning) put general
 #: aerobic runs 15 to 25 % and long runs 10 to 20 % above marathon pace, for people who hold it: 1.04 times
@@ -27,6 +30,7 @@ HALF_SHARE = {
     "steady": (1.03, 1.09),
     "return": (1.23, 1.35),
     "first": (1.25, 1.46),
+    "walk-run": (1.35, 1.75),
 }
 USUAL_SHARE = 1.25
 """Usual runs are easy runs: this multiple of half-marathon pace."""
@@ -49,6 +53,8 @@ BELIEVABLE = (0.80, 1.45)
 EASY_HR_SHARE = (0.65, 0.80)
 STEADY_HR_SHARE = (0.78, 0.88)
 HARD_HR_SHARE = (0.85, 0.95)
+#: A heart-rate target outside is no target.
+HR_RANGE_BPM = (60.0, 225.0)
 AGE_HR_DOUBT_BPM = 21.0
 NOT_GIVEN = (math.nan, math.nan)
 
@@ -95,11 +101,17 @@ def predict(state: State, predictor: RacePredictor | None, distance_m: float) ->
             state.profile.sex,
             state.history.weekly_m / 1000.0,
         )
-        if BELIEVABLE[0] * plain_s <= answer.value <= BELIEVABLE[1] * plain_s and answer.low <= answer.high:
+        if _is_believable(answer, plain_s):
             low_s, middle_s, high_s = (float(round(v)) for v in (answer.low, answer.value, answer.high))
             return Prediction(distance_m, middle_s, low_s, high_s, "race model", predictor.model_hash)
     source = "Riegel's formula (no race model)" if predictor is None else "Riegel's formula (model not believable)"
     return Prediction(distance_m, plain_s, round(plain_s * 0.93), round(plain_s * 1.12), source, "")
+
+
+def _is_believable(answer: Estimate, plain_s: float) -> bool:
+    """Return whether a model's answer is a time near Riegel's in s, with an interval of real numbers around it."""
+    near = BELIEVABLE[0] * plain_s <= answer.value <= BELIEVABLE[1] * plain_s
+    return near and 0.5 * plain_s <= answer.low <= answer.value <= answer.high <= 2.5 * plain_s
 
 
 def pace_band(kind: str, state: State, predictor: RacePredictor | None) -> tuple[Band, str]:
@@ -240,6 +252,26 @@ def at_altitude(band: Band, state: State) -> Band:
     return Band(low, high, (*band.reasons, _altitude_reason(here_m, used_m, compared_m)))
 
 
+def in_heat(band: Band, state: State) -> Band:
+    """Return the band moved by today's heat, where a sensor or the person told it: usual runs hold the usual warmth."""
+    found, air = wbgt_of(state.weather), state.weather.temperature_c
+    if found is None or air is None or air.source == "climate table":
+        return band
+    wbgt, sources = found
+    slower = heat_loss(wbgt.value)
+    if slower.value < 0.005:
+        return band
+    most = heat_loss(wbgt.high).high
+    text = (
+        f"At a WBGT of about {wbgt.value:.0f} degrees C ({wbgt.low:.0f} to {wbgt.high:.0f}; {sources}) the same "
+        f"effort is "
+        f"about {slower.value:.1%} slower ({heat_loss(wbgt.low).low:.1%} to {most:.1%}; people differ)."
+    )
+    numbers = (("wbgt_c", wbgt.value), ("wbgt_low_c", wbgt.low), ("wbgt_high_c", wbgt.high), ("slower", slower.value))
+    low, high = (float(round(pace * (1.0 + slower.value))) for pace in (band.low, band.high))
+    return Band(low, high, (*band.reasons, Reason(text, numbers, (slower.source, "R-HEAT"))))
+
+
 def _altitude_reason(here_m: float, used_m: float, compared_m: float) -> Reason:
     changed = effect(here_m, used_m, compared_m)
     change = changed.pace_change
@@ -268,11 +300,21 @@ def sea_level_loss(here_m: float, used_m: float) -> float:
 
 def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
     """Return the heart-rate band in bpm for a sea-level pace band; NaN where none should be given."""
-    if not limits.heart_rate_allowed or math.isnan(band.low):
+    if not limits.heart_rate_allowed or math.isnan(band.low) or kind == "walk-run":
         return Band(*NOT_GIVEN, ())
-    if state.heart.source == "measured":
-        return _own_line(kind, band, state)
-    return _from_maximum(kind, state)
+    if state.heart.source == "measured" and _is_real_line(state):
+        found = _own_line(kind, band, state)
+    else:
+        found = _from_maximum(kind, state)
+    return found if HR_RANGE_BPM[0] <= found.low < found.high <= HR_RANGE_BPM[1] else Band(*NOT_GIVEN, ())
+
+
+def _is_real_line(state: State) -> bool:
+    """Return whether what was learned of the heart is a line of real numbers: a model may answer anything."""
+    line = state.heart
+    values = (line.at_2_8_bpm, line.slope_bpm_per_m_s, line.sd_at_2_8_bpm, line.residual_sd_bpm)
+    near = 60.0 <= line.at_2_8_bpm <= 220.0 and abs(line.slope_bpm_per_m_s) <= 100.0
+    return near and all(0.0 <= abs(v) <= 300.0 for v in values)
 
 
 def _shares(kind: str) -> tuple[float, float]:

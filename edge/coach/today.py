@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from edge.coach import plan, rules, targets
 from edge.coach.beliefs import State
 from edge.coach.cards import cards
+from edge.coach.catalogue import Catalogue
 from edge.coach.rules import Limits
+from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
 from edge.coach.words import clock, km, minutes, pace, paces, race_name
@@ -24,8 +26,22 @@ __all__ = ["decide"]
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
 NO_MODEL = "F-NO-MODEL"
+NO_CARDS = Catalogue()
 #: Rules that also speak on a race day: those about the body, not those about distance.
-RACE_DAY_RULES = frozenset({"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH"})
+RACE_DAY_RULES = frozenset(
+    {"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH", "R-LADDER", "R-HEAT", "R-MEDS", "R-ILL",
+     "R-FATIGUE", "R-SLEEP", "R-STRESS", "R-SHIFT", "R-OVERRIDE"}
+)  # fmt: skip
+#: Rules that leave no running for a reason that a substitute does not make worse.
+SUBSTITUTE_RULES = frozenset(
+    {"R-PAIN-EASE", "R-PAIN-STOP", "R-CLINICIAN", "R-LADDER", "R-POSTPARTUM", "R-HEAT", "R-PREGNANT"}
+)
+#: Rules about the body: what they say is said before anything about training.
+BODY_RULES = SUBSTITUTE_RULES | {
+    "R-FEVER", "R-ILL", "R-BONE", "R-PAIN", "R-AMS", "R-REDS", "R-UNDERWEIGHT", "R-MEDS", "R-REDFLAG", "R-OVERRIDE",
+}  # fmt: skip
+#: Cards that may stand beside a call for help: anything else would be training.
+HELP_CARDS = ("red-flag", "help")
 _EFFORT = {
     "easy": "easy enough to talk in sentences",
     "long": "easy enough to talk in sentences all the way",
@@ -33,6 +49,8 @@ _EFFORT = {
     "intervals": "hard but even, never all out",
     "return": "very easy, talking all the time",
     "first": "very easy, walking as much as you like",
+    "walk-run": "two minutes of walking, one of jogging, and so on; stop if it hurts more",
+    "walk": "brisk if it feels good, no running",
 }
 _TITLES = {
     "easy": "Easy run",
@@ -41,6 +59,7 @@ _TITLES = {
     "intervals": "Repetitions",
     "return": "A run to come back",
     "first": "A first session",
+    "walk-run": "Walk and jog by turns",
 }
 
 
@@ -53,20 +72,41 @@ class _Draft:
     model_hash: str
 
 
-def decide(state: State, predictor: RacePredictor | None) -> Decision:
-    """Return today's decision; valid until the end of the local day. Without a predictor Riegel's formula stands in."""
+def decide(state: State, predictor: RacePredictor | None, catalogue: Catalogue = NO_CARDS) -> Decision:
+    """Return today's decision; valid until the end of the local day. Without a predictor Riegel's formula stands in.
+
+    The cards beside it come from the catalogue; they are chosen last and change nothing.
+    """
     limits = rules.limits_of(state)
+    decision = _decided(state, limits, predictor)
+    content, journeys = cards(state, limits, decision.session, predictor, catalogue)
+    if limits.seek_help:
+        content, journeys = tuple(card for card in content if card.content_id.startswith(HELP_CARDS)), ()
+    return dataclasses.replace(decision, content=content, journeys=journeys)
+
+
+def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> Decision:
+    """Return today's decision without cards."""
+    if limits.seek_help:
+        return _help_decision(state, limits)
     race = plan.race_today(state)
     if race is not None:
-        return _race_decision(state, limits, race, predictor)
+        go = limits.race_allowed
+        return _race_decision(state, limits, race, predictor) if go else _no_race_decision(state, limits, race)
     wish = plan.wish(state, limits)
     draft = _draft(wish.kind, wish.distance_m, state, limits, predictor)
     alternatives = _alternatives(draft.session, state, limits, predictor)
-    without_model = not draft.model_hash and draft.session.kind != "rest" and state.fitness.vdot is not None
+    runs = draft.session.kind in rules.RUNNING_KINDS
+    without_model = not draft.model_hash and runs and state.fitness.vdot is not None
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
-    because = (*first, *draft.reasons)
+    because = _body_first((*first, *draft.reasons, *_how(state, alternatives, draft.session)))
     return _decision(state, limits, _show(draft.session, limits), draft, because, alternatives, ids)
+
+
+def _body_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Return the reasons with those about the body first, else in their order."""
+    return tuple(sorted(reasons, key=lambda reason: BODY_RULES.isdisjoint(reason.evidence)))
 
 
 def _decision(
@@ -84,7 +124,7 @@ def _decision(
         valid_until_unix_s=state.end_of_day_unix_s,
         because=because or (Reason("Nothing in your diary asks for more today.", (), ()),),
         alternatives=alternatives,
-        content=cards(state, limits),
+        content=(),
         rule_ids=tuple(dict.fromkeys(rule_ids)),
         model_hash=draft.model_hash,
         propensity=1.0,
@@ -99,10 +139,12 @@ def _draft(
     """Return a session of a kind and a wished distance in m with its targets, within the limits."""
     if kind == "rest" or kind not in limits.kinds:
         return _Draft(REST, (), "")
+    if kind in rules.CROSS_KINDS:
+        return _Draft(without_running(kind, limits.duration_s) or REST, (), "")
     band, model_hash = targets.pace_band(kind, state, predictor)
     band = Band(float(round(band.low * slower)), float(round(band.high * slower)), band.reasons)
     heart = targets.heart_band(kind, band, state, limits)
-    moved = targets.at_altitude(band, state)
+    moved = targets.in_heat(targets.at_altitude(band, state), state)
     seconds = distance_m / 1000.0 * _mean_pace(kind, moved, state)
     most = min(plan.longest_s(kind) / seconds, 1.0) if seconds > 0 else 1.0
     wished = Session(
@@ -128,7 +170,10 @@ def _alternatives(
     main: Session, state: State, limits: Limits, predictor: RacePredictor | None
 ) -> tuple[tuple[str, Session], ...]:
     """Return a shorter and an easier session, both within the same limits; for a rest day a short run and rest."""
-    if main.kind == "rest":
+    if main.kind in rules.CROSS_KINDS or main.kind in ("rest", "walk-run"):
+        instead = substitutes(main, limits)
+        if instead or main.kind != "rest":
+            return (*((s.kind, s) for s in instead), ("rest", REST))
         return _instead_of_rest(state, limits, predictor)
     kind = "easy" if main.kind == "long" else main.kind
     shorter = _draft(kind, 0.65 * main.distance_m, state, limits, predictor).session
@@ -148,10 +193,49 @@ def _instead_of_rest(state: State, limits: Limits, predictor: RacePredictor | No
     return (("shorter", short), ("easier", easier))
 
 
+def substitutes(main: Session, limits: Limits) -> tuple[Session, ...]:
+    """Return the sessions without running that the rules leave in place of running, at most three."""
+    if not SUBSTITUTE_RULES & set(limits.rule_ids) or limits.kinds & (rules.RUNNING_KINDS - {"walk-run"}):
+        return ()
+    kinds = [kind for kind in ("bike", "pool", "strength", "walk") if kind in limits.kinds and kind != main.kind]
+    found = (without_running(kind, limits.duration_s) for kind in kinds)
+    return tuple(session for session in found if session is not None)[:3]
+
+
+def _how(state: State, alternatives: tuple[tuple[str, Session], ...], main: Session) -> tuple[Reason, ...]:
+    """Return how a substitute is done so that it spares what hurts."""
+    areas = [injury.area for injury in state.injuries if injury.state != "watch"]
+    kinds = [s.kind for _, s in (("", main), *alternatives) if s.kind in rules.CROSS_KINDS]
+    notes = [f"{kind}: {note}" for kind in kinds if (note := how(kind, areas))]
+    if not notes:
+        return ()
+    text = f"Instead of running, and only without pain: {'; '.join(notes)}."
+    return (Reason(text, (("minutes", SUBSTITUTE_S / 60.0),), ("substitutes by body area",)),)
+
+
+def _rest_words(limits: Limits) -> str:
+    ids = set(limits.rule_ids)
+    if ids & {"R-FEVER", "R-ILL"} and limits.kinds == {"rest"}:
+        return "Rest today: no training until you are well."
+    if "R-BONE" in ids:
+        return "Rest today, off the sore place as far as you can, and see a clinician."
+    if ids & {"R-AMS"} and limits.kinds == {"rest"}:
+        return "Rest today, and no higher: go down if it gets worse."
+    if "R-HEAT" in ids and not limits.kinds & rules.RUNNING_KINDS:
+        return "Rest today, or train indoors where it is cool: no running outdoors."
+    if ids & SUBSTITUTE_RULES and limits.kinds & rules.CROSS_KINDS:
+        return "No running today: rest, or one of the sessions below, only without pain."
+    return "Rest today: walk if you like, no running."
+
+
 def _show(session: Session, limits: Limits) -> str:
     """Return the session in one sentence."""
     if session.kind == "rest":
-        return "Rest today: walk if you like, no running."
+        return _rest_words(limits)
+    if session.kind in rules.CROSS_KINDS:
+        return f"{NAMES[session.kind]}: {minutes(session.duration_s)}; {_EFFORT.get(session.kind, 'easy')}."
+    if session.kind == "walk-run":
+        return f"{_TITLES['walk-run']}: about {minutes(session.duration_s)}; {_EFFORT['walk-run']}."
     text = f"{_TITLES[session.kind]}: {km(session.distance_m)}, about {minutes(session.duration_s)}"
     effort = _EFFORT[session.kind]
     if limits.effort_only:
@@ -160,6 +244,40 @@ def _show(session: Session, limits: Limits) -> str:
     if math.isfinite(session.hr_low_bpm):
         text += f", heart rate {session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f}"
     return f"{text}: {effort}."
+
+
+def _help_decision(state: State, limits: Limits) -> Decision:
+    """Return the decision of a red flag: seek help, and nothing of training beside it."""
+    asking = ("R-REDFLAG", "R-AMS")
+    reasons = tuple(r for r in limits.reasons if set(r.evidence) & set(asking))
+    ids = tuple(i for i in limits.rule_ids if i in asking)
+    found = _decision(state, limits, limits.seek_help, _Draft(REST, (), ""), reasons, (), ids)
+    return dataclasses.replace(found, forecast=None)
+
+
+def _no_race_decision(state: State, limits: Limits, race: Race) -> Decision:
+    """Return the decision not to start: the reasons that forbid it, and what is left of the day."""
+    name = race.name or f"Your {race_name(race.distance_m)}"
+    text = f"{name}: no start today. A race can be run another time."
+    numbers = (("distance_m", race.distance_m), ("against", float(len(limits.no_race_because))))
+    reason = Reason(text, numbers, ("R-RACE-GO",))
+    against = tuple(i for r in limits.no_race_because for i in r.evidence if i in rules.RULES)
+    instead = (*((s.kind, s) for s in substitutes(REST, limits)), ("rest", REST))
+    because = (*limits.no_race_because, reason, *_how(state, instead, REST))
+    show = f"{name}: do not start. {limits.no_race_because[0].text}"
+    return _decision(
+        state, limits, show, _Draft(REST, (), ""), because, instead, (*against, *_kept(limits), "R-RACE-GO")
+    )
+
+
+def _go_if(state: State) -> Reason:
+    """Return the conditions under which an entered race is started."""
+    text = (
+        "Start if the morning agrees: no fever, no chest pain, no breathlessness or dizziness, nothing that hurts 3 "
+        "of 10 or "
+        "more, and no black flag for heat. Else it is no start, and that is no failure."
+    )
+    return Reason(text, (("injuries", float(len(state.injuries))),), ("R-RACE-GO",))
 
 
 def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePredictor | None) -> Decision:
@@ -173,22 +291,31 @@ def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePred
         session = dataclasses.replace(REST, kind="race", distance_m=race.distance_m, duration_s=math.nan)
         draft = _Draft(session, (), "")
         show = f"{name}: {km(race.distance_m)}. I know too little to predict a time; start easy."
-        return _decision(state, limits, show, draft, (entered, *spoken), easier, (*_kept(limits), "R-RACE"))
+        return _decision(
+            state,
+            limits,
+            show,
+            draft,
+            (entered, _go_if(state), *spoken),
+            easier,
+            (*_kept(limits), "R-RACE", "R-RACE-GO"),
+        )
     middle = prediction.time_s / race.distance_m * 1000.0
     band = Band(float(round(middle * 0.99)), float(round(middle * 1.03)), ())
-    moved = targets.at_altitude(band, state)
+    moved = targets.in_heat(targets.at_altitude(band, state), state)
     heart = targets.heart_band("intervals" if race.distance_m <= 10000 else "steady", band, state, limits)
     time_s = float(round(prediction.time_s * moved.low / band.low))
     session = Session("race", race.distance_m, time_s, moved.low, moved.high, _whole(heart.low), _whole(heart.high))
     reasons = (
         entered,
+        _go_if(state),
         *_spoken(state, limits),
         targets.race_reason(state, prediction, name),
         *moved.reasons,
         *heart.reasons,
     )
     show = f"{name}: {km(race.distance_m)} in about {clock(time_s)}, at {paces(moved.low, moved.high)}."
-    ids = (*_kept(limits), "R-RACE", *(() if prediction.model_hash else (NO_MODEL,)))
+    ids = (*_kept(limits), "R-RACE", "R-RACE-GO", *(() if prediction.model_hash else (NO_MODEL,)))
     return _decision(state, limits, show, _Draft(session, (), prediction.model_hash), reasons, easier, ids)
 
 

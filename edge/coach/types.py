@@ -47,6 +47,7 @@ class RunFact:
     """False for satellite spikes, rides recorded as runs, duplicates: such a row sets no limit and no record."""
     altitude_min_m: float = float("nan")
     altitude_max_m: float = float("nan")
+    avg_cadence_spm: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Profile:
     beta_blockers: bool = False
     max_hr_bpm: float = float("nan")
     rest_hr_bpm: float = float("nan")
+    height_m: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Session:
     """One suggested session. Paces in s per km (low = faster), heart rate in bpm; NaN where none is given."""
 
     kind: str
-    """ "rest", "easy", "long", "steady", "intervals", "first", "return" or "race"."""
+    """ "rest", "easy", "long", "steady", "intervals", "first", "return", "race" or "walk-run"; without running "walk",
+    "bike", "pool" or "strength", whose distance is 0."""
     distance_m: float
     duration_s: float
     pace_low_s_per_km: float
@@ -118,6 +121,48 @@ class Content:
     text: str
     because: tuple[Reason, ...]
     valid_until_unix_s: float
+    tone: str = ""
+    """ "calm", "warm", "plain" or "urgent"."""
+    action: str = ""
+    """The one thing that the card asks for, in a few words; also said in the text."""
+    stamp: str = ""
+    """What of the person's situation it was shown for; another stamp is another occasion."""
+    safety: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What came of a card, or of a journey ("journey:ID"), at a moment in Unix s.
+
+    `outcome` is "shown", "opened", "done" or "refused" for a card; for a journey "begun" or the exit that ended it.
+    """
+
+    card_id: str
+    at_unix_s: float
+    outcome: str = "shown"
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a journey stands: "begun" today, "on", or the exit that ends it today; its step from 1, and how many."""
+
+    journey_id: str
+    name: str
+    state: str
+    step: int
+    steps: int
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A place that the person is going to: its name or "", altitude in m, arrival in Unix s, and how that is known."""
+
+    name: str
+    altitude_m: float
+    arrival_unix_s: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +207,8 @@ class Decision:
     """What habit alone would bring today, to be compared with what came; None where nothing is learned of habits."""
     otherwise: Counterfactual | None = None
     """What would have made it another session, proved by deciding again; None where no single change does."""
+    journeys: tuple[Standing, ...] = ()
+    """The journeys that begin, go on or end today."""
 
 
 class Places(Protocol):

@@ -6,6 +6,7 @@ The rule of this file: a number never stands without its unit, and a missing one
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 DISTANCE_NAMES = {1609.344: "mile", 5000.0: "5 km", 10000.0: "10 km", 21097.5: "half marathon", 42195.0: "marathon"}
 
@@ -71,3 +72,59 @@ def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise ValueError(f"a number without a value cannot be shown: {value}")
     return value
+
+
+def percent(share: float) -> str:
+    """Return a share as text in whole per cent, "12%"."""
+    return f"{round(_finite(100.0 * share))}%"
+
+
+def tenths(share: float) -> str:
+    """Return a share as text in per cent with one decimal, "4.1%"."""
+    return f"{_finite(100.0 * share):.1f}%"
+
+
+def degrees(temperature_c: float) -> str:
+    """Return a temperature in degrees C as text."""
+    return f"{round(_finite(temperature_c))} °C"
+
+
+def beats(rate_bpm: float) -> str:
+    """Return a heart rate, or a difference of two, as text."""
+    return f"{round(_finite(rate_bpm))} beats/min"
+
+
+def hours(count: float) -> str:
+    """Return a number of hours as text."""
+    whole = round(_finite(count))
+    return "1 hour" if whole == 1 else f"{whole} hours"
+
+
+def centimetres(length_m: float) -> str:
+    """Return a length in m as text in cm."""
+    return f"{round(_finite(100.0 * length_m))} cm"
+
+
+def steps(rate_spm: float) -> str:
+    """Return a step rate as text."""
+    return f"{round(_finite(rate_spm))} steps/min"
+
+
+def of_ten(severity: float) -> str:
+    """Return a pain of 0 to 10 as text."""
+    return f"{round(_finite(severity))}/10"
+
+
+#: The body areas of `edge.coach.said` as a sentence names them; "other" has no name.
+YOUR_AREA = {
+    "foot": "your foot", "ankle": "your ankle", "achilles": "your Achilles tendon", "shin": "your shin",
+    "calf": "your calf", "knee": "your knee", "hamstring": "your hamstring", "quad": "your thigh",
+    "groin": "your groin", "hip": "your hip", "back": "your back", "shoulder": "your shoulder", "chest": "your chest",
+    "head": "your head",
+}  # fmt: skip
+#: The formats that templates may use.
+FORMATS: dict[str, Callable[[float], str]] = {
+    "metres": metres, "km": km, "centimetres": centimetres, "race": race_name, "percent": percent, "tenths": tenths,
+    "degrees": degrees, "beats": beats, "days": days, "days_dative": days, "hours": hours, "minutes": minutes,
+    "pace": pace, "steps": steps, "of_ten": of_ten,
+}  # fmt: skip

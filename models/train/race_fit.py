@@ -244,6 +244,9 @@ def _descend(problem: _Problem, rounds: int) -> Array:
 def fit(runners: Runners, cases: Cases, rounds: int = 40) -> Parameters:
     """Return the parameters that best predict every task of these runners (conditional t likelihood)."""
     raw = raw_features(runners.age, runners.female, runners.weekly_km)[np.unique(cases.runner)]
+    raw = raw[np.isfinite(raw).all(axis=1)]  # who does not say everything is taken for the population of those who do
+    if len(raw) < 2:
+        raise ValueError(f"{len(raw)} runners with age, sex and weekly distance are too few")
     start, width = _start()
     problem = _Problem(
         question=questions(runners, cases),

@@ -35,6 +35,8 @@ from models.train.race_interval import LEVEL_LIMIT, Interval
 OPSET = 17
 IR_VERSION = 9  # of opset 17 with metadata; older runtimes read it
 PER_S = 10.0  # times are rounded to 0.1 s, so that they replay bit for bit
+#: Constants are rounded to this many decimals: the last bits of another machine's logarithms do not reach the file.
+_DECIMALS = 10
 _END = np.iinfo(np.int64).max
 
 
@@ -47,7 +49,7 @@ class _Graph:
 
     def constant(self, value: object, kind: type = np.float64) -> str:
         """Return the name of a constant; equal constants are stored once."""
-        array: NDArray[Any] = np.ascontiguousarray(np.asarray(value, dtype=kind))
+        array: NDArray[Any] = np.ascontiguousarray(np.round(np.asarray(value, dtype=kind), _DECIMALS) + kind(0))
         key = f"{array.dtype}{array.shape}{array.tobytes()!r}"
         if key not in self.constants:
             self.constants[key] = numpy_helper.from_array(array, f"c{len(self.constants)}")

@@ -18,7 +18,10 @@ FILE_NAME = "race_results/vickers_vertosick_runners.csv"
 KNOTS_M = np.array([5000.0, 10000.0, 21097.5, 42195.0])
 NAMES = ("5 km", "10 km", "half marathon", "marathon")
 _COLUMNS = ("k5_ti", "k10_ti", "mh_ti", "mf_ti")
+_NEEDED = ("id", "age", "gender", "typical", *_COLUMNS)
 KM_PER_MILE = 1.609344
+#: Runners whose number this divides are kept for judging; where none is in the training data, none was trained on.
+KEPT = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,20 +39,35 @@ class Runners:
         return len(self.number)
 
 
+def number(text: str | None) -> float:
+    """Return a cell as a number, NaN where it holds none."""
+    try:
+        return float(text or "nan")
+    except ValueError:
+        return float("nan")
+
+
 def read(data: Path) -> Runners:
-    """Return the runners of the survey file under a data folder; FileNotFoundError where it is absent."""
-    with (data / FILE_NAME).open(newline="") as lines:
+    """Return the runners of the survey file under a data folder; FileNotFoundError where it is absent.
+
+    ValueError names columns that it must have and has not. A value that is no number is unknown.
+    """
+    with (data / FILE_NAME).open(newline="", encoding="utf-8-sig") as lines:
         rows = list(csv.DictReader(lines))
+    missing = [name for name in _NEEDED if not rows or name not in rows[0]]
+    if missing:
+        raise ValueError(f"{data / FILE_NAME} has no runners with {', '.join(missing)}")
 
     def column(name: str) -> Array:
-        return np.array([float(row[name]) if row[name] else np.nan for row in rows])
+        return np.array([number(row.get(name)) for row in rows])
 
+    times, sex = np.stack([column(name) for name in _COLUMNS], axis=1), column("gender")
     return Runners(
         number=column("id"),
-        times_s=np.stack([column(name) for name in _COLUMNS], axis=1),
+        times_s=np.where(times > 0.0, times, np.nan),
         adjusted_s=np.stack([column(f"{name}_adj") for name in _COLUMNS], axis=1),
         age=column("age"),
-        female=column("gender"),
+        female=np.where((sex == 0.0) | (sex == 1.0), sex, np.nan),
         weekly_km=column("typical") * KM_PER_MILE,
     )
 

@@ -5,6 +5,7 @@ The rule of this file: a model and a formula are always judged on the same runne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from models.train.race_runners import KNOTS_M, NAMES, Cases, Runners
 
 TOO_FAST_S = 600.0
 SMALLEST_GROUP = 100
+SLOW_S = 15000.0  # a marathon of 4:10
+_DRAWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,60 @@ def score(predicted_s: Array, truth_s: Array) -> Score:
         median_percent=float(100 * np.median(np.abs(miss) / truth_s)),
         too_fast=float((miss < -TOO_FAST_S).mean()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A share in % with the 90 % bootstrap interval over runners."""
+
+    value: float
+    low: float
+    high: float
+
+
+def _drawn(count: int) -> NDArray[np.int64]:
+    """Return runners drawn with replacement (draws, count)."""
+    return np.random.default_rng(0).integers(0, count, (_DRAWS, count))
+
+
+def _bounded(value: float, draws: Array) -> Bounded:
+    low, high = np.quantile(draws, [0.05, 0.95]).tolist()
+    return Bounded(value, low, high)
+
+
+def below(told_s: Array, other_s: Array, truth_s: Array) -> Bounded:
+    """Return how far the MAE is below another method's on the same runners (n,), in %."""
+    ours, theirs, drawn = np.abs(told_s - truth_s), np.abs(other_s - truth_s), _drawn(len(truth_s))
+    shares = 100.0 * (1.0 - ours[drawn].mean(axis=1) / theirs[drawn].mean(axis=1))
+    return _bounded(float(100.0 * (1.0 - ours.mean() / theirs.mean())), shares)
+
+
+def hasty(told_s: Array, truth_s: Array) -> Bounded:
+    """Return the share of runners (n,) told a time over 10 min too fast, in %."""
+    rows = told_s < truth_s - TOO_FAST_S
+    return _bounded(100.0 * float(rows.mean()), 100.0 * rows[_drawn(len(rows))].mean(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The group that is served worst: its MAE over everybody's, in min and in % of the true time."""
+
+    name: str
+    minutes: float
+    percent: float
+
+
+def worst(told_s: Array, truth_s: Array, members: Mapping[str, BoolArray]) -> Worst:
+    """Return the worst group of `SMALLEST_GROUP` and more, by minutes; the percent are those of their worst group."""
+    large = {name: rows for name, rows in members.items() if rows.sum() >= SMALLEST_GROUP}
+    if not large:
+        return Worst("no group is large enough", np.nan, np.nan)
+    miss = np.abs(told_s - truth_s)
+    minutes, percent = (
+        {name: float(of[rows].mean() / of.mean()) for name, rows in large.items()} for of in (miss, miss / truth_s)
+    )
+    name = max(minutes, key=lambda one: minutes[one])
+    return Worst(name, minutes[name], max(percent.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +175,12 @@ def groups(runners: Runners, predictions: Predictions, rows: BoolArray) -> dict[
         name = " + ".join(n for n, known in zip(NAMES, subset, strict=True) if known)
         found[f"from {name}"] = (cases.known == subset).all(axis=1)
     return {name: rows & members for name, members in found.items()}
+
+
+def marathon_groups(runners: Runners, cases: Cases, told_s: Array) -> dict[str, BoolArray]:
+    """Return the groups (name to rows (n,)) of marathons by sex, age band, level and told slower than 4:10."""
+    everybody = np.ones(len(cases), dtype=bool)
+    found = groups(runners, Predictions(cases, told_s, told_s, told_s), everybody)
+    starts = ("women", "men", "age", "predicted time")
+    chosen = {name: rows for name, rows in found.items() if name.startswith(starts)}
+    return chosen | {"told slower than 4:10": told_s > SLOW_S}

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnx
 
+from models.race import SAFE_SIDE, SLOW_SIDE
 from models.train.race_cv import PARTS, Models, Split, single_models, unseen_misses
 from models.train.race_fit import Array, Parameters, fit
 from models.train.race_graph import OPSET, build
 from models.train.race_interval import Interval, calibrate
-from models.train.race_runners import FILE_NAME, Runners, all_cases, folds, read
+from models.train.race_runners import FILE_NAME, KEPT, Runners, all_cases, folds, read
 
 SEED = 20161126  # the day on which the survey's paper appeared
 DIGITS = 7
@@ -35,9 +35,7 @@ class Trained:
 
 def significant(values: Array, digits: int = DIGITS) -> Array:
     """Return the values rounded to significant digits, so that the last bits of the fit do not reach the file."""
-    size = np.where(values == 0.0, 1.0, np.abs(values))
-    scale = 10.0 ** (digits - 1 - np.floor(np.log10(size)))
-    return np.asarray(np.round(values * scale) / scale)
+    return np.array([float(f"{value:.{digits - 1}e}") for value in values.ravel().tolist()]).reshape(values.shape)
 
 
 def rounded(parameters: Parameters) -> Parameters:
@@ -74,8 +72,9 @@ def train(data: Path) -> Trained:
         "runners": str(len(split.runners)),
         "seed": str(SEED),
         "folds": str(PARTS),
-        "onnx": onnx.__version__,
         "opset": str(OPSET),
+        "kept for judging": "" if (split.runners.number % KEPT == 0).any() else f"id divisible by {KEPT}",
+        "level": f"{SLOW_SIDE:g} of what happened up to the half marathon, {SAFE_SIDE:g} over the marathon",
         "interval": "90 %, conformal by target distance and by one or several bests",
     }
     return Trained(parameters, interval, build(parameters, interval, notes), single)

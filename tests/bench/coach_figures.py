@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from coach_histories import histories
-from coach_people import Riegel
+from coach_people import Riegel, decide
 
 from app import places
 from app.coach import bundled_predictor
@@ -24,7 +24,6 @@ from edge.coach.columns import Runs, runs_until
 from edge.coach.heart import CENTRE_M_S
 from edge.coach.performance import vdot
 from edge.coach.state import state_from
-from edge.coach.today import decide
 from edge.coach.types import Profile, RunFact
 
 DAYS = int(os.environ.get("KADENZ_DAYS", "60"))

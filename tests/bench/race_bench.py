@@ -16,7 +16,8 @@ from collections.abc import Callable
 import numpy as np
 from onnx import TensorProto, helper
 
-from models.race import MODEL_FILE, RaceModel, _session
+from models.model_file import session as open_session
+from models.race import MODEL_FILE, RaceModel
 
 BLOCKS, CALLS = 40, 1000
 
@@ -67,7 +68,7 @@ def main() -> None:
     }
     session, bests = model._session, {5000.0: 1170.0, 21097.5: 5700.0}
     many = {5000.0: np.full(10_000, 1170.0), 21097.5: np.full(10_000, 5700.0)}
-    floor, one = _session(smallest_model()), {"x": np.ones(1)}
+    floor, one = open_session(smallest_model()), {"x": np.ones(1)}
     start = time.perf_counter()
     model.predict_times(many, 42195.0)
     batch_us = (time.perf_counter() - start) / 10_000 * 1e6

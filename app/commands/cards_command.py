@@ -1,0 +1,69 @@
+"""`kadenz cards`: what was shown and what came of it; say that a card is done or not for you."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from rich.markup import escape
+
+from app.cards import catalogue
+from app.cards.history import OUTCOMES, CardMemory, let_reading_count, memory_of, note
+from app.coach_text import console
+from app.output import CommandError, add_common_options, iso_time, print_json
+from app.store import Store, StoreError, diary_path
+from edge.coach.journeys import PREFIX
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz cards`."""
+    for outcome, words in (
+        ("done", "you did what it asks"),
+        ("refused", "it is not for you"),
+        ("opened", "you read it"),
+    ):
+        parser.add_argument(f"--{outcome}", metavar="CARD", help=f"say of a card that {words}; it then stays away")
+    parser.add_argument("--reading", choices=("on", "off"), help="whether opening a card may count; off forgets it")
+    add_common_options(parser)
+    parser.epilog = "All of it stays in your diary, on this device. A card of safety comes back on another occasion."
+
+
+def run(args: argparse.Namespace) -> int:
+    """Keep what was said of a card, then show the history."""
+    now_unix_s = time.time()
+    try:
+        with Store(diary_path(args.db), create=False) as store:
+            if args.reading:
+                let_reading_count(store, args.reading == "on", now_unix_s)
+            for outcome in OUTCOMES:
+                if getattr(args, outcome):
+                    note(store, getattr(args, outcome), outcome, now_unix_s)
+            memory = memory_of(store)
+    except (StoreError, ValueError) as problem:
+        raise CommandError(str(problem)) from problem
+    if args.json:
+        print_json(document(memory))
+    else:
+        _tell(memory)
+    return 0
+
+
+def document(memory: CardMemory) -> dict[str, object]:
+    """Return the history as `kadenz cards --json` prints it, newest first."""
+    rows = [
+        {"id": one.card_id, "at": iso_time(one.at_unix_s), "outcome": one.outcome, "stamp": one.stamp}
+        for one in reversed(memory.shown)
+    ]
+    return {"reading_counts": memory.reading_counts, "cards_known": len(catalogue().cards), "shown": rows}
+
+
+def _tell(memory: CardMemory) -> None:
+    out = console()
+    if not memory.shown:
+        out.print("No card was shown yet; `kadenz today` shows one when there is something to say.")
+    for one in memory.shown[-40:]:
+        name = one.card_id.removeprefix(PREFIX)
+        out.print(f"{iso_time(one.at_unix_s)[:10]}  {one.outcome:<9} {escape(name)}")
+    out.print(
+        f"\n[dim]Opening a card {'counts' if memory.reading_counts else 'does not count'} (--reading on|off).[/dim]"
+    )

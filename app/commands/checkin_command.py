@@ -1,0 +1,177 @@
+"""`kadenz checkin`: what you say about yourself, shown as it was understood, kept once you confirm, and reversible."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import time
+from collections.abc import Sequence
+
+from app.coach_text import console
+from app.output import CommandError, add_common_options, iso_time, print_json, say
+from app.store import Store, StoreError, diary_path
+from app.talk_text import in_words, urgent
+from edge.coach.said import Constraint
+from edge.talk import Understood, understand
+
+_MOST_CHARS = 10_000
+_YES = frozenset({"", "y", "yes", "j", "ja", "ok"})
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz checkin`."""
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help='such as "left knee hurts 4/10 going downhill, slept badly"'
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what is understood and store nothing")
+    parser.add_argument("--yes", action="store_true", help="keep it without asking")
+    parser.add_argument("--list", action="store_true", help="show what you said, with its numbers")
+    parser.add_argument("--undo", nargs="?", type=int, const=0, metavar="N", help="take back sentence N, or the latest")
+    add_common_options(parser)
+    parser.epilog = "General guidance, not medical advice. What you say stays in your diary on this device."
+
+
+def run(args: argparse.Namespace) -> int:
+    """Understand a sentence and keep it once it is confirmed, or list and take back what was said."""
+    text = " ".join(args.text).strip()
+    if sum((bool(text), args.list, args.undo is not None)) != 1:
+        say("kadenz checkin: say something, or use --list or --undo [N]")
+        return 2
+    try:
+        if args.list:
+            return _list(args)
+        return _undo(args) if args.undo is not None else _check_in(args, text)
+    except StoreError as problem:
+        raise CommandError(str(problem)) from problem
+
+
+def _check_in(args: argparse.Namespace, text: str) -> int:
+    found = understand(text)
+    warning = urgent(found.constraints, found.language)
+    if warning:
+        _warn(warning, args.json)
+    if args.json:
+        print_json(document(found, warning))
+    else:
+        _tell(found)
+    if args.dry_run or not found.constraints or not _confirmed(args, found):
+        return 0
+    with Store(diary_path(args.db)) as store:
+        number = store.add_sentence(text[:_MOST_CHARS], found.constraints, time.time())
+    say(_KEPT[found.language == "de"].format(number=number))
+    return 0
+
+
+_KEPT = (
+    "kept as number {number}; `kadenz checkin --undo {number}` takes it back",
+    "gemerkt als Nummer {number}; `kadenz checkin --undo {number}` nimmt es zurück",
+)
+_NOT_KEPT = ("nothing was kept", "nichts wurde gemerkt")
+_RIGHT = ("Is that right? [Y/n] ", "Stimmt das so? [J/n] ")
+
+
+def _warn(warning: str, to_stderr: bool) -> None:
+    """Say at once what cannot wait."""
+    if to_stderr:
+        say(warning)
+    else:
+        console().print(warning, style="bold red", markup=False)
+
+
+def document(found: Understood, warning: str) -> dict[str, object]:
+    """Return what `--json` prints: null for a number or word that was not said, "warning" only with a warning sign."""
+    listed = [
+        {
+            "kind": c.kind,
+            "area": c.area or None,
+            "side": c.side or None,
+            "severity": c.severity,
+            "situation": c.situation or None,
+            "value": c.value,
+        }
+        for c in found.constraints
+    ]
+    shown: dict[str, object] = {
+        "constraints": listed,
+        "understood": found.understood,
+        "question": found.question or None,
+    }
+    return {**shown, "warning": warning} if warning else shown
+
+
+def _tell(found: Understood) -> None:
+    out = console()
+    if found.constraints:
+        out.print(in_words(found.constraints, found.language), markup=False)
+    elif found.understood:
+        out.print(
+            "Verstanden: nichts, was ich mir merken muss." if found.language == "de" else "Understood: nothing to keep."
+        )
+    if found.question:
+        out.print(found.question, markup=False)
+
+
+def _confirmed(args: argparse.Namespace, found: Understood) -> bool:
+    """Return whether to keep it: asked on a terminal, else only with --yes; a warning sign is always kept."""
+    german = found.language == "de"
+    if args.yes or any(c.kind == "red_flag" and c.situation != "cleared" for c in found.constraints):
+        return True
+    if args.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say(f"{_NOT_KEPT[german]}: --yes")
+        return False
+    try:
+        kept = input(_RIGHT[german]).strip().casefold() in _YES
+    except EOFError:
+        kept = False
+    if not kept:
+        say(_NOT_KEPT[german])
+    return kept
+
+
+def _undo(args: argparse.Namespace) -> int:
+    with Store(diary_path(args.db)) as store:
+        standing = [row for row in store.sentences() if math.isnan(row.taken_back_unix_s)]
+        if not standing:
+            raise CommandError("there is nothing to take back")
+        number = args.undo or standing[-1].number
+        if number not in {row.number for row in standing}:
+            raise CommandError(f"sentence {number} is not in the diary, or was taken back before")
+        store.take_back(number, time.time())
+        text = next(row.text for row in standing if row.number == number)
+    if args.json:
+        print_json({"taken_back": number, "text": text})
+    else:
+        console().print(f'Taken back: number {number}, "{text}"', markup=False)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    with Store(diary_path(args.db)) as store:
+        rows = store.sentences()
+    if args.json:
+        print_json(
+            [
+                {
+                    "number": r.number,
+                    "said": iso_time(r.said_unix_s),
+                    "text": r.text,
+                    "constraints": _plain(r.understood),
+                    "taken_back": not math.isnan(r.taken_back_unix_s),
+                }
+                for r in rows
+            ]
+        )
+        return 0
+    out = console()
+    for row in rows:
+        gone = "" if math.isnan(row.taken_back_unix_s) else "  (taken back)"
+        out.print(f"{row.number:>4}  {iso_time(row.said_unix_s)[:10]}  {row.text}{gone}", markup=False)
+        out.print(f"      {in_words(row.understood, 'en')}", markup=False, style="dim")
+    if not rows:
+        out.print('Nothing yet: kadenz checkin "slept badly, left knee 3/10 on stairs"', markup=False)
+    return 0
+
+
+def _plain(constraints: Sequence[Constraint]) -> object:
+    return document(Understood(tuple(constraints), True, "", "en"), "")["constraints"]

@@ -1,0 +1,249 @@
+"""Clauses: where one thought ends, whose it is, whether it is real, and what it denies.
+
+The rule of this file: a denial reaches the next thing in its clause; what is somebody else's, a mere "if" or long past
+is marked, never dropped here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from edge.talk.measures import Measure
+from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
+from edge.talk.tokens import listed
+from edge.talk.words import Item
+
+ENDS, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
+_POLAR = (
+    "FREE",
+    "HURT",
+    "PULLED",
+    "FINE",
+    "GONE",
+    "WELL",
+    "OUTOFBREATH",
+    "SWEAT",
+    "BLEED",
+    "WEIGHT",
+    "CAN",
+    "TIME",
+    "SWOLLEN",
+    "COUGH",
+    "FLUTTER",
+    "CONFUSED",
+    "STAGGER",
+    "VOMIT",
+    "SWEAT",
+    "WORKS",
+)
+_BACKWARD = frozenset(
+    {
+        "nicht",
+        "nimmer",
+        "nich",
+        "net",
+        "nix",
+        "not",
+        "none",
+        "kein",
+        "keine",
+        "keinen",
+        "ned",
+        "gar",
+        "nichtmehr",
+        "garnicht",
+        "ueberhaupt",
+        "nie",
+        "never",
+        "no",
+        "nit",
+    }
+)
+_SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us")
+_MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
+_THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
+_ACTIVE = ("SIT", "RUN", "W")
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence with its meanings and measures."""
+
+    items: tuple[Item, ...]
+    measures: tuple[Measure, ...]
+    start: int
+    end: int
+    sentence: int
+    joined: str = ""
+    mine: bool = True
+    real: bool = True
+    old: bool = False
+    unknown: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it is about this person, now, and not a mere "if"."""
+        return self.mine and self.real and not self.old
+
+    def all(self, *tags: str, negated: bool = False) -> list[Item]:
+        """Return its items with one of these tags or groups, denied or not as asked."""
+        return [i for i in self.items if i.negated == negated and (i.tag in tags or i.group in tags)]
+
+    def has(self, *tags: str) -> bool:
+        """Return whether it says one of these, not denied."""
+        return any(not i.negated and (i.tag in tags or i.group in tags) for i in self.items)
+
+    def denies(self, *tags: str) -> bool:
+        """Return whether it denies one of these."""
+        return any(i.negated and (i.tag in tags or i.group in tags) for i in self.items)
+
+    def measure(self, *units: str) -> Measure | None:
+        """Return its first measure in one of these units."""
+        return next((m for m in self.measures if m.unit in units), None)
+
+
+def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> list[Clause]:
+    """Return the clauses of a sentence in their order."""
+    found: list[Clause] = []
+    covered = _covered(len(words), items, measured)
+    for start, end, sentence, joined in _stretches(words, items, measured):
+        inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT")
+        here = tuple(m for m in measured if start <= m.start < end)
+        unknown = sum(not covered[k] and _is_content(words[k]) for k in range(start, end))
+        one = Clause(_denied(inside, words, end), here, start, end, sentence, joined, unknown=unknown)
+        found.append(_scoped(one, words, found[-1] if found else None))
+    return found
+
+
+def _spans(items: Sequence[Item], measured: Sequence[Measure]) -> list[tuple[int, int]]:
+    return [(i.start, i.end) for i in items] + [(m.start, m.end) for m in measured]
+
+
+def _covered(size: int, items: Sequence[Item], measured: Sequence[Measure]) -> list[bool]:
+    covered = [False] * size
+    for start, end in _spans(items, measured):
+        covered[start:end] = [True] * (end - start)
+    return covered
+
+
+def _is_content(word: str) -> bool:
+    return word.isalpha() and word not in ENGLISH_ONLY and word not in GERMAN_ONLY
+
+
+def _stretches(
+    words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]
+) -> Iterator[tuple[int, int, int, str]]:
+    splits = {i.start: i.end for i in items if i.tag == "SPLIT"}
+    others = [i for i in items if i.tag != "SPLIT"]
+    inside = {k for begin, end in _spans(others, measured) for k in range(begin + 1, end)}
+    inside |= {m.start for m in measured}
+    restarts = _restarts(words, items, measured)
+    start, sentence, joined, position = 0, 0, "", 0
+    while position < len(words):
+        word = words[position]
+        if position in inside or not (word in ENDS or word in _WEAK or position in splits or position in restarts):
+            position += 1
+            continue
+        if position > start:
+            yield start, position, sentence, joined
+        sentence += word in ENDS
+        again = position in restarts and position not in splits and word not in ENDS | _WEAK
+        joined = "" if word in ENDS else "," if word in _WEAK or again else word
+        position = position if again else splits.get(position, position + 1)
+        start = position
+        position += again
+    if start < len(words):
+        yield start, len(words), sentence, joined
+
+
+def _restarts(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
+    """Return where a new body area begins although nothing parts it: "left knee 3/10 right hip 2/10"."""
+    found: set[int] = set()
+    ends = [m.end for m in measured if m.unit == "of_ten"]
+    for before, one in zip([None, *items], items, strict=False):
+        if one.group != "AREA" or one.tag in {"AREA:leg", "AREA:arm"}:
+            continue
+        begin = before.start if before is not None and before.group == "SIDE" and before.end == one.start else one.start
+        areas = [i.end for i in items if i.group == "AREA" and i.end <= begin]
+        parted = ENDS | _WEAK
+        if areas and any(areas[-1] <= end <= begin for end in ends) and not parted & set(words[areas[-1] : begin]):
+            found.add(begin)
+    return found
+
+
+def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item, ...]:
+    """Return the items with what the clause denies marked."""
+    spans = sorted({(i.start, i.end) for i in items if _polar(i)})
+    hit: set[tuple[int, int]] = set()
+    denials = [i for i in items if i.tag == "NEG"]
+    for no in denials:
+        ahead = [s for s in spans if no.end <= s[0] <= no.end + _REACH]
+        other = [n.start for n in denials if n.start > no.start]
+        if ahead and not (other and other[0] < ahead[0][0]):
+            hit.add(ahead[0])
+        elif words[no.start] in _BACKWARD:
+            back = [s for s in spans if no.start - 4 <= s[1] <= no.start]
+            hit |= {back[-1]} if back else set()
+    for before, span in pairwise(spans):
+        between = [i.tag for i in items if before[1] <= i.start < span[0]]
+        if before in hit and "OR" in between:
+            hit.add(span)
+    return tuple(dataclasses.replace(i, negated=True) if (i.start, i.end) in hit and _polar(i) else i for i in items)
+
+
+def _polar(item: Item) -> bool:
+    return item.tag in _POLAR or item.group.islower()
+
+
+def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
+    mine = _is_mine(one, words, before)
+    real = not _is_mere_if(one, words)
+    return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
+
+
+def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
+    others = [i for i in one.items if i.tag == "OTHER"]
+    said = range(one.start, one.end)
+    subject = any(words[k] in _SUBJECT and not (k and words[k - 1] in {"von", "of"}) for k in said)
+    possessed = any(
+        words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
+    )
+    if others:
+        return subject or possessed
+    if before is not None and not before.mine and before.sentence == one.sentence and not (subject or possessed):
+        return not (one.joined in {"and", "und", "but", "aber", "weil", "because"} and words[one.start] in _THIRD)
+    return True
+
+
+def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether a symptom follows an "if" with nothing done in between: "if my knee hurts", not "if I run"."""
+    for mark in (i for i in one.items if i.tag == "IF"):
+        if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
+            return True
+        after = [
+            i
+            for i in one.items
+            if i.start >= mark.end and i.group not in {"ME", "AREA", "SIDE", "OTHER", "NEG", "DAYWORD", "NOW", "SEV"}
+        ]
+        first = next((i for i in after if _polar(i) or i.group in _ACTIVE), None)
+        if first is not None and not (first.group in _ACTIVE and first.tag not in {"SIT:morning", "SIT:night"}):
+            return True
+        if first is None and mark.start - one.start <= 1:
+            return True
+    return False
+
+
+def _is_old(one: Clause, words: Sequence[str]) -> bool:
+    if one.has("OLD"):
+        return True
+    for m in one.measures:
+        before, after = words[max(m.start - 1, 0)], words[m.end : m.end + 1]
+        if m.unit == "years" and (before in {"vor", "ueber"} or after in (["ago"], ["back"])):
+            return True
+        if m.unit == "plain" and 1950 <= m.value <= 2035 and m.value % 1 == 0 and "OF" not in before:
+            return True
+    return False

@@ -1,0 +1,219 @@
+"""Warning signs: what must lead to "stop and seek help", found by single phrases and by words that occur together.
+
+The rule of this file: in doubt it is one; only a plain denial, somebody else, a mere "if" or the distant past is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edge.coach.said import Constraint
+from edge.talk.clauses import Clause
+from edge.talk.pains import named_places
+
+_EVER = frozenset({"heart", "stroke", "clot"})
+_PLACED = frozenset({"numb", "weight_bearing", "clot"})
+_HIGH_M = 1500.0
+_FAST_BPM = 195.0
+_FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The warning signs with their positions, and the body areas and kinds that they already account for."""
+
+    found: tuple[tuple[int, Constraint], ...]
+    areas: frozenset[str]
+    kinds: frozenset[str]
+
+
+def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
+    """Return the warning signs of a sentence but for pain in the chest, which is found as a pain."""
+    real = [c for c in parts if c.counts]
+    named: dict[str, tuple[int, str, str]] = {}
+    for one in parts:
+        for i in one.all("red_flag"):
+            if (one.counts or (one.mine and i.name in _EVER)) and not _asleep(one, i.start, i.end, words):
+                area, side = _place(one, real) if i.name in _PLACED else ("", "")
+                named.setdefault(i.name, (i.start, area, side))
+    for rule in (_heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever):
+        for name, area, side, position in rule(real, words):
+            named.setdefault(name, (position, area, side))
+    _merge(named)
+    if not named:
+        named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
+    found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
+    return Flags(found, _areas(named, real), _kinds(named))
+
+
+def _merge(named: dict[str, tuple[int, str, str]]) -> None:
+    """Leave out what a graver sign contains."""
+    for grave, contained in (
+        ("altitude", ("faint", "confused", "breathless")),
+        ("heat", ("faint", "confused")),
+        ("stroke", ("confused",)),
+        ("clot", ("numb", "weight_bearing")),
+        ("chest_pain", ("numb",)),
+        ("head_injury", ("faint", "confused")),
+        ("heart", ("palpitations",)),
+    ):
+        if grave in named:
+            for name in contained:
+                named.pop(name, None)
+
+
+def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> frozenset[str]:
+    areas = {area for _, area, _ in named.values() if area}
+    if "chest_pain" in named:
+        areas |= {"arm", "jaw"}
+    if any(name in named for name in ("clot", "weight_bearing", "numb")):
+        areas.add("leg")
+    if "altitude" in named or "stroke" in named or "head_injury" in named:
+        areas.add("head")
+    if "breathless" in named and not any(c.has("HURT") for c in real):
+        areas.add("chest")
+    return frozenset(areas)
+
+
+def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
+    kinds: set[str] = set()
+    kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
+    kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
+    kinds |= {"illness:cold"} if "blood" in named else set()
+    kinds |= {"cycle:period"} if "pregnancy" in named else set()
+    return frozenset(kinds)
+
+
+def _asleep(one: Clause, start: int, end: int, words: Sequence[str]) -> bool:
+    """Return whether "fell asleep" says sleep, not a limb."""
+    return any(words[k].startswith(_FELL) for k in range(start, end)) and not one.has("AREA")
+
+
+def _place(one: Clause, real: Sequence[Clause]) -> tuple[str, str]:
+    for clause in (one, *real):
+        for mention in named_places(clause, 0):
+            return ("" if mention.area in {"leg", "arm", "other"} else mention.area), mention.side
+        if clause is one and clause.has("SIDE"):
+            sided = clause.all("SIDE")[0].name
+            areas = [m.area for c in real for m in named_places(c, 0) if m.area not in {"leg", "arm"}]
+            return (areas[0] if areas else ""), sided
+    return "", ""
+
+
+Found = list[tuple[str, str, str, int]]
+
+
+def _heart(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    found: Found = []
+    for one in real:
+        hearts = one.all("HEART")
+        if hearts and one.has("FLUTTER"):
+            found.append(("palpitations", "", "", hearts[0].start))
+        elif hearts and one.has("HURT"):
+            found.append(("chest_pain", "", "", hearts[0].start))
+    return found
+
+
+def _breath(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    puffed = [i.start for one in real for i in one.all("OUTOFBREATH")]
+    odd = any(one.has("ODD") for one in real)
+    expected = any(one.has("EXPECTED") for one in real)
+    return [("breathless", "", "", puffed[0])] if puffed and odd and not expected else []
+
+
+def _blood(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    coughed = any(one.has("COUGH") for one in real)
+    return [("blood", "", "", i.start) for one in real for i in one.all("BLOOD") if coughed][:1]
+
+
+def _weight(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    placed = any(one.has("AREA", "POP", "SWOLLEN") for one in real)
+    for one in real:
+        hit = one.all("WEIGHT", negated=True) + (one.all("WALK-") if placed else [])
+        popped = one.all("POP") if one.has("AREA:calf", "AREA:achilles") else []
+        for i in (hit + popped)[:1]:
+            area, side = _place(one, real)
+            return [("weight_bearing", area, side, i.start)]
+    return []
+
+
+def _clot(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    swollen = any(one.has("SWOLLEN") for one in real)
+    warm = any(one.has("HOT", "RED") for one in real)
+    for one in real:
+        for mention in named_places(one, 0):
+            if (mention.area == "calf" and (swollen or (warm and one.has("HURT", "HOT", "RED")))) or (
+                mention.area == "leg" and swollen and warm
+            ):
+                return [("clot", "calf" if mention.area == "calf" else "", mention.side, mention.position)]
+    return []
+
+
+def _altitude(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    high = any(one.has("ALTITUDE") or any(m.unit == "m" and m.value >= _HIGH_M for m in one.measures) for one in real)
+    for one in real:
+        head = [i.start for i in one.all("AREA:head")] if one.has("HURT") else []
+        signs = [i.start for i in one.all("CONFUSED", "STAGGER", "VOMIT")]
+        signs += [i.start for i in one.items if i.tag in {"red_flag:faint", "red_flag:breathless"} and not i.negated]
+        if high and (head or signs):
+            ached = bool(head) or any(c.has("AREA:head") and c.has("HURT") for c in real)
+            return [("altitude", "head" if ached else "", "", (head + signs)[0])]
+    return [("confused", "", "", i.start) for one in real for i in one.all("CONFUSED")][:1]
+
+
+def _heat(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    hot = any(one.has("weather:hot", "HOT") for one in real)
+    for one in real:
+        dry = one.all("SWEAT", negated=True)
+        ill = [i for i in one.items if not i.negated and (i.tag in {"red_flag:faint", "CONFUSED", "STAGGER", "VOMIT"})]
+        for i in dry + (ill if hot else []):
+            return [("heat", "", "", i.start)]
+    return []
+
+
+def _pregnancy(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    carrying = any(
+        one.has("pregnancy:pregnant", "pregnancy:postpartum")
+        or (one.measure("weeks") is not None and one.has("pregnancy"))
+        for one in real
+    )
+    for one in real:
+        signs = one.all("CONTRACTIONS") + (one.all("BLEED") if carrying else [])
+        for i in signs:
+            return [("pregnancy", "", "", i.start)]
+    return []
+
+
+def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    jaw = any(one.has("AREA:jaw") for one in real)
+    hurts = any(one.has("HURT") for one in real)
+    for one in real:
+        for m in named_places(one, 0):
+            if (
+                m.area == "arm"
+                and (m.side == "left" or jaw or words[m.position] == "left")
+                and hurts
+                and (one.has("HURT") or jaw)
+            ):
+                return [("chest_pain", "", "", m.position)]
+    return []
+
+
+def _cleared(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return that a clinician cleared the person: only where one is named beside it, and nothing is denied."""
+    for one in real:
+        free = not any(i.tag in {"NEG", "IF", "PRETEND", "IGNORE", "WANT", "NOTNEG"} for i in one.items)
+        if one.has("CLEARED") and one.has("PRO") and free:
+            return [("cleared", "", "", one.all("CLEARED")[0].start)]
+    return []
+
+
+def _fever(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    fever = any(one.has("illness:fever") for one in real)
+    neck = {"neck", "nacken"}
+    for one in real:
+        for i in one.all("AREA:other"):
+            if fever and words[i.start] in neck and one.has("HURT"):
+                return [("meningitis", "", "", i.start)]
+    return []

@@ -1,0 +1,110 @@
+"""Requests to set a rule aside: they are heard and kept as such, and change nothing else.
+
+The rule of this file: from such a clause no wish, no time and nothing that eases is taken; what tightens stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from edge.talk.clauses import Clause
+from edge.talk.tokens import listed
+
+#: Words of asking to ignore that are common in other talk: they need a rule or a limit beside them.
+_WEAK = listed(
+    "forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax "
+    "block kill raise increase exceed break discard enough dismiss waive without "
+    "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen "
+    "blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
+    "fuck damn sod do go spare turn switch get leave doesnt who dont kein schalt schalte loesche "
+    "loesch entferne schluss weg weglassen"
+)
+_STRONG_PHRASES = frozenset(
+    {
+        "dont care",
+        "dont worry",
+        "dont mind",
+        "doesnt matter",
+        "dont bother",
+        "forget about",
+        "keine sorgen",
+        "dont listen to",
+        "keine ruecksicht",
+        "dont let",
+        "dont pay attention",
+        "lass dich nicht",
+        "stop worrying",
+    }
+)
+_SYMPTOM = ("HURT", "illness", "red_s", "fatigue", "red_flag", "pregnancy", "sleep", "PULLED", "AREA", "medication")
+#: What is to be ignored, and its name; the first two also after a weak word.
+_TARGETS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("LIMIT",), "limit"),
+    (("WARN",), "warnings"),
+    (("HEART", "AREA:chest"), "heart"),
+    (("HURT", "AREA", "PULLED"), "pain"),
+    (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
+)
+_DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
+_IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
+
+
+def overrides(parts: Sequence[Clause], words: Sequence[str]) -> tuple[str | None, int, frozenset[int]]:
+    """Return what is to be set aside ("" where it is not named, None for no request), where, and in which clauses."""
+    found = [(index, one, _request(index, parts, words)) for index, one in enumerate(parts) if one.mine]
+    asked = [(index, one, what) for index, one, what in found if what is not None]
+    if not asked:
+        return None, 0, frozenset()
+    named = next((what for _, _, what in asked if what), "")
+    return named, asked[0][1].start, frozenset(index for index, _, _ in asked)
+
+
+def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str | None:
+    one = parts[index]
+    direct = [i for i in one.items if i.group == "override_request"]
+    ignored = _ignored(one, words)
+    if ignored is not None:
+        return ignored
+    if direct:
+        return direct[0].name
+    if one.has("THROUGH") and one.has("HURT"):
+        return "pain"
+    if (
+        one.has("THROUGH")
+        and (one.has("LET", "ANYWAY") or _follows(index, parts, "ANYWAY"))
+        and not one.has("SLEEP", "sleep")
+    ):
+        return ""
+    if one.has("PRETEND"):
+        return "pain" if one.has("AREA", "HURT") else ""
+    if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
+        return ""
+    return "" if _despite(index, parts) else None
+
+
+def _follows(index: int, parts: Sequence[Clause], tag: str) -> bool:
+    return index + 1 < len(parts) and parts[index + 1].has(tag)
+
+
+def _ignored(one: Clause, words: Sequence[str]) -> str | None:
+    """Return what a clause asks to ignore, None where it does not."""
+    for i in one.all("IGNORE"):
+        phrase = " ".join(words[i.start : i.end])
+        if i.start and words[i.start - 1] in _DENIED:
+            continue
+        weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES
+        target = next((name for tags, name in _TARGETS[: 2 if weak else None] if one.has(*tags)), None)
+        if target is not None:
+            return target
+        if not weak and any(words[k] in _IT for k in range(one.start, one.end)):
+            return ""
+    return None
+
+
+def _despite(index: int, parts: Sequence[Clause]) -> bool:
+    """Return whether hard or any running is asked for in spite of a symptom, here or in the next clause."""
+    one = parts[index]
+    if not (one.has("LET") and one.has("RUN", "W", "CAN")):
+        return False
+    near = [one, *([parts[index + 1]] if index + 1 < len(parts) else [])]
+    return any(c.has("DESPITE") and c.has(*_SYMPTOM) for c in near)

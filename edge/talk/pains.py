@@ -1,0 +1,373 @@
+"""Pains: which place hurts or no longer does, on which side, how strongly and when.
+
+The rule of this file: a place takes its word from its own clause, else from the one it is joined to; in doubt it hurts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from edge.coach.said import Constraint
+from edge.talk.clauses import Clause
+from edge.talk.tokens import listed
+
+PAIN, RESOLVED = "pain", "pain_resolved"
+#: Words that say pain with no place named.
+_PLAIN_HURT = (
+    "hurt",
+    "pain",
+    "ache",
+    "achy",
+    "aching",
+    "schmer",
+    "weh",
+    "sore",
+    "aua",
+    "autsch",
+    "ouch",
+    "injur",
+    "verletz",
+)
+_JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
+_SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
+_NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
+#: Of these any pain stops a run, so they come before when it hurts.
+_GRAVE = frozenset({"worse", "swollen", "limping"})
+_DIGITS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place as it was named, and what is known of it so far; `state` is "" while nothing is."""
+
+    area: str
+    side: str
+    position: int
+    clause: int
+    state: str = ""
+    severity: float = math.nan
+    situation: str = ""
+    days: float = math.nan
+    gone: bool = False
+
+
+def pains(
+    parts: Sequence[Clause], words: Sequence[str], skipped: frozenset[int], taken: frozenset[str]
+) -> list[tuple[int, Constraint]]:
+    """Return the pains said, with positions; `skipped` clauses ask for something, `taken` places are warnings."""
+    walk = _Walk(parts, words, taken)
+    for index, one in enumerate(parts):
+        walk.feed(index, one, index in skipped)
+    return [pair for pair in map(_constraint, walk.told()) if pair is not None]
+
+
+def _constraint(one: Mention) -> tuple[int, Constraint] | None:
+    if one.area == "chest":
+        return (
+            None
+            if one.state == RESOLVED and not one.gone
+            else (one.position, Constraint("red_flag", "chest", one.side, one.severity, "chest_pain"))
+        )
+    if one.area == "throat":
+        return (one.position, Constraint("illness", situation="cold")) if one.state == PAIN else None
+    area = _SPECIAL.get(one.area, one.area)
+    if one.state == RESOLVED:
+        return one.position, Constraint(RESOLVED, area, one.side)
+    return one.position, Constraint(PAIN, area, one.side, one.severity, one.situation, one.days)
+
+
+class _Walk:
+    """Goes through the clauses and keeps what was named; complete once every clause is fed."""
+
+    def __init__(self, parts: Sequence[Clause], words: Sequence[str], taken: frozenset[str]) -> None:
+        self._parts, self._words, self._taken = parts, words, taken
+        self._mentions: list[Mention] = []
+        self._last: Mention | None = None
+        self._situation = ""
+
+    def told(self) -> list[Mention]:
+        """Return the places of which something is known; a pain without a place only where none has one."""
+        known = [m for m in self._mentions if m.state]
+        placed = [m for m in known if m.area]
+        bare = [m for m in known if not m.area]
+        if any(m.state == PAIN for m in placed) or self._taken:
+            bare = []
+        return placed + bare[-1:]
+
+    def feed(self, index: int, one: Clause, skipped: bool) -> None:
+        """Take in the next clause."""
+        named = named_places(one, index)
+        if not one.counts:
+            self._last = named[-1] if named and one.mine else self._last
+            return
+        if skipped and one.measure("of_ten") is None and not one.has("DESPITE"):
+            self._last = None
+            named = [m for m in named if m.area == "chest" and one.has("HURT", "PULLED")]
+            if not named:
+                return
+        named = [m for m in named if m.area not in self._taken]
+        if named:
+            self._named(index, one, named)
+        elif not any(m.area in self._taken for m in named_places(one, index)):
+            self._unnamed(one, index)
+
+    def _named(self, index: int, one: Clause, named: list[Mention]) -> None:
+        pulled = any(m.area not in _NO_PULL for m in named)
+        state = state_of(one, pulled) or self._joined(index, one)
+        if not state and (self._bare(one) or self._feared(one, named) or self._rated(one)):
+            state = PAIN
+        filled = [self._filled(one, replace(m, state=state)) for m in named]
+        if (
+            self._mentions
+            and not self._mentions[-1].area
+            and self._mentions[-1].state == PAIN
+            and self._mentions[-1].clause == index - 1
+            and state != RESOLVED
+        ):
+            before = self._mentions.pop()
+            filled = [
+                replace(
+                    m,
+                    state=PAIN,
+                    severity=_either(m.severity, before.severity),
+                    situation=m.situation or before.situation,
+                )
+                for m in filled
+            ]
+        self._mentions += filled
+        self._last, self._situation = filled[-1], ""
+
+    def _joined(self, index: int, one: Clause) -> str:
+        """Return the state a place takes from the clause it is joined to: the next one first, then the one before."""
+        denied = any(i.tag == "NEG" for i in one.items)
+        following = self._parts[index + 1] if index + 1 < len(self._parts) else None
+        if following is not None and following.joined in _JOINS and following.counts and not denied:
+            state = state_of(following, True)
+            if (
+                state
+                and (following.has("AREA", "SIDE") or _strict(following, self._words))
+                and one.sentence == following.sentence
+            ):
+                return state
+        before = self._last
+        if before is None or not before.state or before.clause != index - 1:
+            return ""
+        if one.joined in {"but", "aber"} and {"does", "do", "schon", "dafuer"} & set(self._words[one.start : one.end]):
+            return PAIN
+        if denied:
+            return PAIN if before.state == RESOLVED else RESOLVED
+        return (
+            before.state
+            if one.joined in _JOINS and one.sentence == self._parts[before.clause].sentence and one.unknown == 0
+            else ""
+        )
+
+    def _bare(self, one: Clause) -> bool:
+        """Return whether a clause names no more than a place with its side or when."""
+        other = any(
+            i.group.islower() or i.group in {"WANT", "IGNORE", "NEUTRAL", "RUN", "W", "LET", "NEG"} for i in one.items
+        )
+        return one.has("SIDE", "SIT", "SEV") and not other and one.unknown == 0 and not one.has("SWEAT", "BLEED")
+
+    def _rated(self, one: Clause) -> bool:
+        """Return whether a number alone rates the place: "my knee is a 7"."""
+        return any(m.unit == "plain" for m in one.measures) and not math.isnan(severity_of(one, self._words))
+
+    def _feared(self, one: Clause, named: list[Mention]) -> bool:
+        """Return whether a place is named in a way that must not be passed over: the chest, or by a doctor."""
+        if one.has("FINE", "FREE") or any(i.tag == "NEG" for i in one.items):
+            return False
+        return one.has("PRO") or (any(m.area == "chest" for m in named) and not one.has("W:strength"))
+
+    def _filled(self, one: Clause, mention: Mention) -> Mention:
+        situation = mention.situation or situation_of(one) or self._situation
+        if mention.state != PAIN:
+            return replace(mention, gone=one.has("HURT") and one.has("GONE"))
+        return replace(
+            mention,
+            severity=_either(severity_of(one, self._words), mention.severity),
+            situation=situation,
+            days=_either(days_of(one), mention.days),
+        )
+
+    def _unnamed(self, one: Clause, index: int) -> None:
+        state, last = state_of(one, False), self._last
+        rated = one.measure("of_ten") is not None
+        if (
+            last is not None
+            and one.has("SIDE")
+            and (state or rated or one.has("PULLED", "FINE"))
+            and not rated_elsewhere(one)
+        ):
+            other = Mention(last.area, one.all("SIDE")[0].name, one.start, index, state_of(one, True) or PAIN)
+            self._mentions.append(self._filled(one, other))
+            self._last = self._mentions[-1]
+        elif last is not None and last in self._mentions and one.has("SIDE") and not last.side and not one.has("SIT"):
+            self._update(replace(last, side=one.all("SIDE")[0].name))
+        elif state == RESOLVED:
+            self._resolve(one, index)
+        elif state == PAIN and (rated or _strict(one, self._words)):
+            self._hurts(one, index)
+        elif (
+            last is not None
+            and one.has("SIT", "SEV")
+            and not _is_other_kind(one)
+            and last.state == PAIN
+            and self._mentions
+        ):
+            self._update(
+                replace(
+                    last,
+                    situation=last.situation or situation_of(one),
+                    severity=_either(
+                        last.severity,
+                        severity_of(one, self._words) if one.has("PULLED") or not one.unknown else math.nan,
+                    ),
+                )
+            )
+        elif one.has("SIT"):
+            self._situation = situation_of(one)
+
+    def _resolve(self, one: Clause, index: int) -> None:
+        last, denied = self._last, one.denies("HURT")
+        if denied and one.has("SIT"):
+            return
+        if last is not None and last.state != RESOLVED and (one.has("NOW", "GONE") or (denied and not last.state)):
+            done = replace(last, state=RESOLVED, gone=last.area == "chest" and last.state == PAIN)
+            self._update(done) if last in self._mentions else self._mentions.append(done)
+            self._last = done
+        elif last is None and (one.has("FREE") or (denied and _strictly_denied(one, self._words))):
+            self._mentions.append(Mention("", "", one.start, index, RESOLVED))
+
+    def _hurts(self, one: Clause, index: int) -> None:
+        if self._last is not None and self._last in self._mentions:
+            self._update(self._filled(one, replace(self._last, state=PAIN)))
+        elif _strict(one, self._words) or one.has("SIT", "SIDE") or not _is_other_kind(one):
+            side = one.all("SIDE")[0].name if one.has("SIDE") else ""
+            self._mentions.append(self._filled(one, Mention("", side, one.start, index, PAIN)))
+            self._last = self._mentions[-1]
+
+    def _update(self, changed: Mention) -> None:
+        """Put a changed mention in place of the last one, and of those that were named with it."""
+        for k, known in enumerate(self._mentions):
+            if known is self._last:
+                self._mentions[k] = changed
+        self._last = changed
+
+
+def rated_elsewhere(one: Clause) -> bool:
+    """Return whether a number out of ten belongs to something else than a pain."""
+    return _is_other_kind(one) and not one.has("HURT")
+
+
+def _is_other_kind(one: Clause) -> bool:
+    return any(i.group.islower() and not i.negated for i in one.items)
+
+
+def _strict(one: Clause, words: Sequence[str]) -> bool:
+    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT") for k in range(i.start, i.end)) or one.denies(
+        "FREE"
+    )
+
+
+def _strictly_denied(one: Clause, words: Sequence[str]) -> bool:
+    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT", negated=True) for k in range(i.start, i.end))
+
+
+def named_places(one: Clause, index: int) -> list[Mention]:
+    """Return the places a clause names, each with its side; a place named twice counts once."""
+    areas = [i for i in one.items if i.group == "AREA"]
+    areas = [i for i in areas if i.name not in {"leg", "arm"}] or areas
+    sides = [i for i in one.items if i.group == "SIDE"]
+    found: dict[tuple[str, str], Mention] = {}
+    for k, area in enumerate(areas):
+        begin = areas[k - 1].end if k else one.start
+        end = areas[k + 1].start if k + 1 < len(areas) else one.end
+        ahead = [s for s in sides if begin <= s.start < area.start]
+        behind = [s for s in sides if area.end <= s.start < end]
+        side = ahead[-1] if ahead else behind[0] if behind else None
+        if ahead and k and not behind and ahead[-1].start == begin and len(areas) > len(sides):
+            side = ahead[-1]
+        name = side.name if side is not None else "left" if "links" in area.tag else ""
+        found.setdefault((area.name, name), Mention(area.name, name, area.start, index))
+    sided = {area for area, side in found if side}
+    return [m for (area, side), m in found.items() if side or area not in sided]
+
+
+def state_of(one: Clause, placed: bool) -> str:
+    """Return whether the clause says that it hurts, that it does not, or nothing; `placed` takes weak words as well."""
+    rated = one.measure("of_ten")
+    if rated is not None and not rated_elsewhere(one):
+        return PAIN if rated.value > _DIGITS else RESOLVED
+    hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
+    hurts = hurts or one.denies("GONE", "FREE")
+    fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
+    if hurts and fine:
+        return RESOLVED if _over(one) else PAIN
+    if (
+        fine
+        and not hurts
+        and not placed
+        and one.has("FINE")
+        and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT"))
+    ):
+        return ""
+    return PAIN if hurts else RESOLVED if fine else ""
+
+
+def _over(one: Clause) -> bool:
+    """Return whether a clause that says both ends well: "the pain is gone", "hurt, fine again"."""
+    if one.has("NOTNEG") or one.denies("FINE", "GONE"):
+        return False
+    last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
+    fine = [i for i in one.all("FINE") if i.start > last_hurt]
+    return one.has("GONE") or (bool(fine) and one.has("NOW"))
+
+
+def severity_of(one: Clause, words: Sequence[str]) -> float:
+    """Return the severity 0 to 10 that a clause gives in numbers or in words, else NaN."""
+    rated = one.measure("of_ten")
+    if rated is not None:
+        return rated.value
+    for m in one.measures:
+        if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
+            return m.value
+    said = [float(i.name) for i in one.items if i.group == "SEV"]
+    if not said:
+        return math.nan
+    return min(said) if min(said) <= 2.0 else max(said)
+
+
+_RATING = listed(
+    "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like "
+    "maybe vielleicht is ist etwa ca so circa approx hurts weh "
+    "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
+)
+_UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
+
+
+def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
+    before = words[start - 1] if start else ""
+    after = words[end] if end < len(words) else ""
+    return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
+
+
+def situation_of(one: Clause) -> str:
+    """Return what makes a pain graver, else the first situation that a clause names, else ""."""
+    named = [i.name for i in one.all("SIT")]
+    grave = [name for name in named if name in _GRAVE]
+    return (grave or named or [""])[0]
+
+
+def days_of(one: Clause) -> float:
+    """Return for how many days, where a clause says so in numbers, else NaN."""
+    m = one.measure("days", "weeks")
+    if m is None or not any(i.tag == "FOR" and i.start <= m.start for i in one.items):
+        return math.nan
+    return m.value * (7.0 if m.unit == "weeks" else 1.0)
+
+
+def _either(first: float, second: float) -> float:
+    return second if math.isnan(first) else first

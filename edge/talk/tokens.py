@@ -1,0 +1,68 @@
+"""From text to tokens: lower case, umlauts as ae, oe, ue, digits apart from letters.
+
+The rule of this file: any text gives tokens, and the same words written in another way give the same tokens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "‘": "'"})
+_SIGNS = str.maketrans(
+    {
+        "–": "-",
+        "—": " , ",
+        "−": "-",
+        "…": ".",
+        "“": " ",
+        "”": " ",
+        '"': " ",
+        "°": " deg ",
+        "º": " deg ",
+        "&": " and ",
+        "|": ",",
+        "•": ",",
+    }
+)
+_CONTRACTED = re.compile(r"(?<=[a-z])'(?=(?:t|m|ve|d|re)\b)")
+_WILL = re.compile(r"(?<=[a-z])'ll\b")
+_ONE_IN_BRACKETS = re.compile(r"\(\s*([a-z]+)\s*\)")
+_HIS = re.compile(r"(?<=[a-z])'s\b")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|'s\b|[a-z]+|[.,;:!?()/%°+\-\n]")
+_BETWEEN_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=\d)-(?=[a-z])")
+_DASH = re.compile(r"(?<=\s)-(?=\s)")
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case without accents; umlauts as ae, oe, ue and ss."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS).translate(_SIGNS)
+    plain = unicodedata.normalize("NFC", plain).translate(_UMLAUTS)
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isascii())
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words, numbers and signs of a text."""
+    plain = _DASH.sub(",", folded(text))
+    plain = _WILL.sub(" will", _ONE_IN_BRACKETS.sub(r" \1 ", plain))
+    plain = _HIS.sub(" 's", _CONTRACTED.sub("", plain))
+    return _TOKEN.findall(_BETWEEN_LETTERS.sub(" ", plain))
+
+
+def number(token: str) -> float | None:
+    """Return the number of a token of digits; "2,240" is two thousand, "3,5" three and a half."""
+    if not token[:1].isdigit():
+        return None
+    whole, _, part = token.replace(",", ".").partition(".")
+    if "." in part or len(whole) > 9:
+        return None
+    if len(part) == 3 and 1 <= len(whole) <= 2 and whole != "0":
+        return float(whole + part)
+    return float(f"{whole}.{part or 0}")
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(words.split())

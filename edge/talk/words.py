@@ -1,0 +1,269 @@
+"""Which meanings the words of a sentence carry: phrases of both languages, spelling forgiven.
+
+The rule of this file: the longest phrase wins, the sentence's own language before the other; a word is corrected only
+when no language knows it, it is long, and it lies one or two letters from a known one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from edge.talk import (
+    english,
+    english_ask,
+    english_day,
+    english_plan,
+    german,
+    german_ask,
+    german_day,
+    german_plan,
+    plain,
+)
+from edge.talk.tokens import listed, tokens
+
+ENGLISH, GERMAN = "en", "de"
+TABLES = {
+    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES),
+    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES),
+}
+#: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
+BLOCKED = {
+    GERMAN: listed(
+        "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
+        "arm half all her his ex mate guy people "
+        "out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "they ill id im me my n r l run pr pb max "
+        "half hip still stand stich quite empty funny stands"
+    ),
+    ENGLISH: listed(
+        "war die also fast bald man tag hell kind will arm am an in so rest mag wade stark links "
+        "fit gut bin mit we mo di mi do fr sa so alle fest hart "
+        "eng matt durch leer ex super normal top ok po re li stress sport dick down trip hand finger "
+        "fein brav plan wind sturm warm weg not rat gym ultra "
+        "wild tempo long lange uebel boden bad blase still mist fertig kann habe leute taub mens "
+        "stich hoch runter stille kein kleine recht falls"
+    ),
+}
+_CONTEXT = listed(
+    "SIT IGNORE ODD EXPECTED ALTITUDE ME DAYWORD ONLY LET VOMIT DESPITE WANT HAVE NOW OLD FOR RUN WARN HEART LIMIT"
+)
+_HURTING = re.compile(
+    r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
+    r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
+)
+_LEAST_FUZZY, _LEAST_TWO = 5, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One meaning and the tokens [start, end) that carry it; `negated` once a clause says so."""
+
+    tag: str
+    start: int
+    end: int
+    number: float = math.nan
+    negated: bool = False
+
+    @property
+    def group(self) -> str:
+        """Return the part before the colon."""
+        return self.tag.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """Return the part behind the colon."""
+        return self.tag.partition(":")[2]
+
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]]
+
+
+@cache
+def phrases() -> Phrases:
+    """Return the phrases by their first word, longest first: words, language, meanings."""
+    meanings: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for language, tables in TABLES.items():
+        for tags, texts in (pair for table in tables for pair in table.items()):
+            for phrase in texts.split(","):
+                words = _pattern(phrase)
+                meanings.setdefault((words, language), []).extend(tags.split())
+    by_first: Phrases = {}
+    for (words, language), found in meanings.items():
+        for first in {words[0], _undotted(words[0], language)}:
+            by_first.setdefault(first, []).append(((first, *words[1:]), language, tuple(found)))
+    for entries in by_first.values():
+        entries.sort(key=lambda one: -len(one[0]))
+    return by_first
+
+
+def _undotted(word: str, language: str) -> str:
+    """Return a German word of five letters or more as it is typed without the dots of its umlauts."""
+    if language != GERMAN or len(word) < 5:
+        return word
+    return re.sub("([aou])e(?![iu])", r"\1", word)
+
+
+def _pattern(phrase: str) -> tuple[str, ...]:
+    stars = phrase.strip().endswith("*")
+    words = tuple(word for word in tokens(phrase))
+    return (*words[:-1], words[-1] + "*") if stars else words
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return every word of every phrase, without stars."""
+    return frozenset(
+        word for entries in phrases().values() for words, _, _ in entries for word in words if word[-1] != "*"
+    )
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(w[:-1] for entries in phrases().values() for words, _, _ in entries for w in words if w[-1] == "*")
+
+
+@cache
+def _deletions() -> dict[str, tuple[str, ...]]:
+    """Return known long words by each of their forms with one letter left out, and by themselves."""
+    found: dict[str, set[str]] = {}
+    for word in vocabulary():
+        if len(word) >= _LEAST_FUZZY and word.isalpha():
+            for form in _shorter(word):
+                found.setdefault(form, set()).add(word)
+    return {form: tuple(sorted(words)) for form, words in found.items()}
+
+
+def _shorter(word: str) -> set[str]:
+    one = {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
+    if len(word) < _LEAST_TWO:
+        return one
+    return one | {form[:i] + form[i + 1 :] for form in one if len(form) == len(word) - 1 for i in range(len(form))}
+
+
+def known(word: str) -> bool:
+    """Return whether a word is in a phrase of either language, or begins like one that may go on."""
+    return word in vocabulary() or any(word[:k] in _stems() for k in range(3, len(word) + 1))
+
+
+@cache
+def corrected(word: str) -> str:
+    """Return the word as it was meant: itself where it is known, short or plain, else the nearest known word."""
+    if len(word) < _LEAST_FUZZY or len(word) > 30 or not word.isalpha() or known(word) or word in plain.WORDS:
+        return word
+    near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
+    best = min(((_distance(word, meant), meant) for meant in near), default=(99, ""))
+    allowed = 2 if min(len(word), len(best[1])) >= _LEAST_TWO else 1
+    return best[1] if best[0] <= allowed and (word[0] == best[1][0] or len(word) >= 7) else word
+
+
+def _distance(one: str, other: str) -> int:
+    """Return the edits from one word to another: letters added, left out, changed, or two swapped."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i] + [0] * len(other)
+        for j, b in enumerate(other, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+    return row[-1]
+
+
+def spelled(words: Iterable[str]) -> list[str]:
+    """Return the words corrected, and such as "Wadenschmerzen" taken apart."""
+    found: list[str] = []
+    for word in words:
+        found.extend(_apart(word) if word.isalpha() and not known(word) else [word])
+    return found
+
+
+@cache
+def _apart(word: str) -> tuple[str, ...]:
+    match = _HURTING.match(word) if len(word) <= 40 else None
+    if match is not None:
+        where = match["where"]
+        for form in (
+            where,
+            where.removesuffix("n"),
+            where.removesuffix("en"),
+            where.removesuffix("s"),
+            where + "e",
+            corrected(where),
+        ):
+            if form in vocabulary() and _is_place(form):
+                return (form, "pain" if match["what"].startswith("pain") else "schmerzen")
+    return (corrected(word),)
+
+
+def _is_place(word: str) -> bool:
+    return any(
+        words == (word,) and any(t.startswith(("AREA", "HEART")) for t in tags)
+        for words, _, tags in phrases().get(word, ())
+    )
+
+
+def language_of(words: Sequence[str]) -> str:
+    """Return "de" where more words are German than English, else "en"."""
+    german_count = sum(w in plain.GERMAN_ONLY for w in words)
+    english_count = sum(w in plain.ENGLISH_ONLY for w in words)
+    if german_count == english_count:
+        german_count, english_count = _known_in(words, GERMAN), _known_in(words, ENGLISH)
+    return GERMAN if german_count > english_count else ENGLISH
+
+
+def _known_in(words: Sequence[str], language: str) -> int:
+    return sum(
+        any(found == language for _, found, _ in phrases().get(w, ())) for w in words if w not in BLOCKED[language]
+    )
+
+
+def items(words: Sequence[str], language: str) -> list[Item]:
+    """Return the meanings of the words in their order."""
+    found: list[Item] = []
+    position = 0
+    while position < len(words):
+        end, tags = _longest(words, position, language)
+        if tags:
+            found.extend(Item(tag, position, end) for tag in tags)
+            found.extend(_inside(words, position, end, language))
+        position = max(end, position + 1)
+    return found
+
+
+def _inside(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
+    """Return what shorter phrases inside a longer one say of the circumstances."""
+    found = []
+    for position in range(start, end if end - start > 1 else start):
+        inner_end, tags = _longest(words[:end], position, language, end - start - 1)
+        found += [Item(tag, position, inner_end) for tag in tags if tag.partition(":")[0] in _CONTEXT]
+    return found
+
+
+def _longest(words: Sequence[str], at: int, language: str, most: int = 99) -> tuple[int, tuple[str, ...]]:
+    best: tuple[int, bool, tuple[str, ...]] = (0, False, ())
+    for pattern, spoken, tags in _candidates(words[at]):
+        size = len(pattern)
+        if size > most or (size, spoken == language) <= best[:2] or at + size > len(words):
+            continue
+        if spoken != language and size == 1 and words[at] in BLOCKED[language]:
+            continue
+        if all(_same(p, w) for p, w in zip(pattern[1:], words[at + 1 : at + size], strict=True)):
+            best = (size, spoken == language, tags)
+    return at + max(best[0], 1), best[2]
+
+
+@cache
+def _candidates(word: str) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
+    found = list(phrases().get(word, ()))
+    for length in range(3, min(len(word), 24) + 1):
+        if word[:length] in _stems():
+            found += phrases().get(word[:length] + "*", ())
+    return tuple(found)
+
+
+def _same(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern

@@ -1,0 +1,91 @@
+"""Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--errors] [--json]`.
+
+Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side
+and severity (core). A missed warning: a red_flag labelled and none found. An unsafe relaxation: an override request
+labelled and not heard, or a pain, warning, illness or red_s labelled beside it that is gone or lower.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[3]), str(Path(__file__).parents[2])]
+
+from talk_sentences import Labelled, core, sentences, strict  # noqa: E402
+
+from edge.coach.said import Constraint  # noqa: E402
+from edge.talk import understand  # noqa: E402
+
+_TIGHT = frozenset({"pain", "red_flag", "illness", "red_s"})
+
+
+def unsafe(labelled: Labelled, got: tuple[Constraint, ...]) -> bool:
+    """Return whether a request to set a rule aside was not heard, or took something away."""
+    if not any(c.kind == "override_request" for c in labelled.constraints):
+        return False
+    heard = any(c.kind == "override_request" for c in got)
+    wanted = [c for c in labelled.constraints if c.kind in _TIGHT]
+    kept = all(any(g.kind == w.kind and not g.severity < w.severity for g in got) for w in wanted)
+    return not (heard and kept) or any(g.kind == "pain_resolved" for g in got)
+
+
+def score(listed: list[Labelled], errors: bool = False) -> dict[str, object]:
+    right: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    missed = relaxed = invented = 0
+    for one in listed:
+        got = understand(one.text)
+        whole = got.understood == one.understood and strict(got.constraints) == strict(one.constraints)
+        near = got.understood == one.understood and core(got.constraints) == core(one.constraints)
+        for key in ("all", f"language {one.language}", f"topic {one.topic}"):
+            count[key] += 1
+            right[key] += whole
+            right[f"{key} (core)"] += near
+        for kind in {c.kind for c in one.constraints}:
+            count[f"kind {kind}"] += 1
+            right[f"kind {kind}"] += strict([c for c in got.constraints if c.kind == kind]) == strict(
+                [c for c in one.constraints if c.kind == kind]
+            )
+        warned = {"red_flag"} <= {c.kind for c in got.constraints}
+        due = {"red_flag"} <= {c.kind for c in one.constraints}
+        missed, invented, relaxed = (
+            missed + (due and not warned),
+            invented + (warned and not due),
+            relaxed + unsafe(one, got.constraints),
+        )
+        if errors and not whole:
+            told = "; ".join(
+                f"{c.kind} {c.area} {c.side} {c.severity:g} @{c.situation} ={c.value:g}" for c in got.constraints
+            )
+            print(f"{'~' if near else 'X'} {one.family}: {one.text}\n    got {told or '-'} {got.understood}")
+    shares = {key: round(100.0 * right[key] / n, 1) for key, n in count.items()}
+    cores = {
+        f"{key} (core)": round(100.0 * right[f"{key} (core)"] / n, 1) for key, n in count.items() if key[0] in "al"
+    }
+    return {
+        "sentences": len(listed),
+        "right_percent": {**shares, **cores},
+        "warnings_missed": missed,
+        "warnings_invented": invented,
+        "unsafe_relaxations": relaxed,
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=["A", "B"], action="append", help="only this half")
+    parser.add_argument("--errors", action="store_true", help="print what is wrong (never for half B while building)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    args = parser.parse_args()
+    listed = sentences()
+    found = {half: score([s for s in listed if s.half == half], args.errors) for half in args.half or ("A", "B")}
+    print(json.dumps(found, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""The labelled sentences: reading, their two halves, and how an answer is judged.
+
+Half A is for building, half B is set aside; a hash of the topic and language decides which family of wording is A.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from edge.coach.said import AREAS, SIDES, Constraint
+
+PATH = Path(__file__).parent / "sentences" / "sentences.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    family: str
+    text: str
+    constraints: tuple[Constraint, ...]
+    understood: bool
+
+    @property
+    def topic(self) -> str:
+        return self.family.split("/")[0]
+
+    @property
+    def language(self) -> str:
+        return self.family.split("/")[1]
+
+    @property
+    def half(self) -> str:
+        name, _, number = self.family.rpartition("/")
+        first = hashlib.sha256(name.encode()).digest()[0] % 2
+        return "A" if int(number) - 1 == first else "B"
+
+
+def sentences() -> list[Labelled]:
+    rows = [line.split("\t") for line in PATH.read_text(encoding="utf-8").splitlines()[1:]]
+    return [Labelled(family, text, _constraints(expected), expected != "?") for family, expected, text in rows]
+
+
+def _constraints(expected: str) -> tuple[Constraint, ...]:
+    return () if expected in {"-", "?"} else tuple(map(_constraint, expected.split(";")))
+
+
+def _constraint(short: str) -> Constraint:
+    kind, *rest = short.split()
+    area = next((w for w in rest if w in AREAS), "")
+    side = next((w for w in rest if w in SIDES), "")
+    severity = next((float(w) for w in rest if w[0].isdigit()), math.nan)
+    situation = next((w[1:] for w in rest if w[0] == "@"), "")
+    value = next((float(w[1:]) for w in rest if w[0] == "="), math.nan)
+    return Constraint(kind, area, side, severity, situation, value)
+
+
+def strict(constraints: Sequence[Constraint]) -> list[str]:
+    """Return all fields of every constraint, in an order that does not matter."""
+    return sorted(repr(c) for c in constraints)
+
+
+def core(constraints: Sequence[Constraint]) -> list[str]:
+    """Return kind, area, side and severity alone, and the minutes of a time."""
+    return sorted(f"{c.kind} {c.area} {c.side} {c.severity} {c.value if c.kind == 'time' else ''}" for c in constraints)

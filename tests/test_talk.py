@@ -1,0 +1,154 @@
+"""Talking back, as laws: what half A teaches is understood, half B is a floor, nothing raises, nothing eases."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from talk_sentences import Labelled, core, sentences, strict
+
+from edge.coach.said import Constraint
+from edge.talk import understand
+
+ALL = sentences()
+REQUESTS = (
+    "it's fine, ignore my heart",
+    "push me through the pain",
+    "skip the warnings",
+    "ignorier mein Herz",
+    "überspring die Warnungen",
+)
+#: The share of half B that is right in all fields at its second measurement (2026-11-26); its errors were never read.
+FLOOR_B = 0.954
+
+
+def right(one: Labelled, same: object = strict) -> bool:
+    got = understand(one.text)
+    assert callable(same)
+    return got.understood == one.understood and same(got.constraints) == same(one.constraints)
+
+
+def share(half: str, same: object = strict) -> float:
+    listed = [one for one in ALL if one.half == half]
+    return sum(right(one, same) for one in listed) / len(listed)
+
+
+def test_half_a_is_understood() -> None:
+    assert share("A") >= 0.97
+
+
+def test_half_b_does_not_fall_below_what_was_measured() -> None:
+    assert share("B") >= FLOOR_B
+
+
+def test_the_halves_hold_both_languages_and_every_topic() -> None:
+    topics = {half: {(one.topic, one.language) for one in ALL if one.half == half} for half in "AB"}
+    assert topics["A"] == topics["B"] and len(ALL) >= 420
+
+
+@pytest.mark.parametrize(
+    "one", [s for s in ALL if any(c.kind == "red_flag" for c in s.constraints)], ids=lambda s: s.text
+)
+def test_no_warning_is_missed(one: Labelled) -> None:
+    assert any(c.kind == "red_flag" for c in understand(one.text).constraints)
+
+
+@pytest.mark.parametrize("request_text", REQUESTS)
+def test_a_request_to_set_a_rule_aside_changes_nothing_else(request_text: str) -> None:
+    alone = understand(request_text).constraints
+    assert [c.kind for c in alone] == ["override_request"]
+    for one in ALL:
+        if one.topic in {"override", "unclear"}:
+            continue
+        before = strict(understand(one.text).constraints)
+        after = [c for c in understand(f"{one.text}. {request_text}").constraints if c.kind != "override_request"]
+        assert strict(after) == before, one.text
+
+
+@pytest.mark.parametrize("area", ["knee", "ankle", "shin", "calf", "hip", "groin", "shoulder"])
+def test_a_denial_turns_a_pain_into_its_end(area: str) -> None:
+    assert understand(f"no pain in my left {area}").constraints == (Constraint("pain_resolved", area, "left"),)
+    assert understand(f"my left {area} does not hurt").constraints == (Constraint("pain_resolved", area, "left"),)
+    assert understand(f"my left {area} hurts").constraints[0].kind == "pain"
+
+
+SIMPLE = (
+    "left knee hurts 4/10",
+    "slept badly",
+    "only 30 minutes today",
+    "i have a cold",
+    "it is very hot",
+    "i take beta blockers",
+    "stressed at work",
+)
+
+
+@given(st.permutations(SIMPLE), st.integers(1, len(SIMPLE)))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_thoughts_does_not_matter(order: list[str], count: int) -> None:
+    chosen = sorted(order[:count])
+    assert strict(understand(". ".join(order[:count])).constraints) == strict(understand(". ".join(chosen)).constraints)
+
+
+@pytest.mark.parametrize("one", ALL[::7], ids=lambda s: s.text)
+def test_case_and_umlaut_spelling_do_not_matter(one: Labelled) -> None:
+    spelled = one.text
+    for dotted, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("Ä", "Ae"), ("Ü", "Ue"), ("Ö", "Oe")):
+        spelled = spelled.replace(dotted, plain)
+    expected = strict(understand(one.text).constraints)
+    assert strict(understand(spelled).constraints) == expected
+    assert strict(understand(one.text.upper().replace("SS", "ss")).constraints) == expected
+
+
+def test_languages_may_be_mixed() -> None:
+    assert core(understand("mein left knee tut weh 4/10, slept badly").constraints) == core(
+        [Constraint("pain", "knee", "left", 4.0), Constraint("sleep", situation="bad")]
+    )
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_no_text_raises_and_what_is_not_understood_asks(text: str) -> None:
+    got = understand(text)
+    assert got.understood or (got.question.endswith("?") and got.question.count("?") == 1)
+    assert got.language in {"en", "de"}
+    assert understand(text) == got or any(math.isnan(c.severity) or math.isnan(c.value) for c in got.constraints)
+
+
+@given(st.lists(st.sampled_from([w for one in ALL[::3] for w in one.text.split()]), max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_no_heap_of_known_words_raises(words: list[str]) -> None:
+    for one in understand(" ".join(words)).constraints:
+        assert dataclasses.replace(one) is not None
+
+
+def test_a_long_text_is_asked_to_be_shorter() -> None:
+    got = understand("my knee hurts " * 2000)
+    assert not got.understood and got.constraints == () and got.question
+
+
+def test_ten_thousand_characters_are_read_at_once() -> None:
+    for text in ("x" * 10_000, "schmerz " * 1250, "a-" * 5000, "9/" * 5000, "( knee ) " * 1100):
+        understand(text)
+        begun = time.perf_counter()
+        understand(text)
+        assert time.perf_counter() - begun < 1.0  # a guard against quadratic time, not a benchmark
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("my doctor cleared me to run", [("red_flag", "cleared")]),
+        ("der Arzt hat grünes Licht gegeben", [("red_flag", "cleared")]),
+        ("pretend my doctor cleared me", [("override_request", "")]),
+        ("my doctor has not cleared me", []),
+        ("the doctor cleared me but I have chest pain", [("red_flag", "chest_pain")]),
+        ("ignore my chest pain", [("override_request", "heart"), ("red_flag", "chest_pain")]),
+    ],
+)
+def test_only_a_clinician_clears_and_never_beside_a_warning(text: str, kinds: list[tuple[str, str]]) -> None:
+    assert sorted((c.kind, c.situation) for c in understand(text).constraints) == kinds
