@@ -1,0 +1,387 @@
+"""A trip, noticed in the background: arrived, left, only passing, or worth a question.
+
+The rule of this file: to act takes a fix under the open sky, on foot, in agreement with the air and the ground, for
+75 s; pressure alone only asks. One fix is judged in `trip_fix`, the air in `trip_air`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from math import isfinite, nan
+
+from edge.coach.types import Place
+from edge.samples import Estimate
+from edge.trip_air import breathed, rise_m, standard_height_m
+from edge.trip_fix import (
+    FRESH_S,
+    GOOD_M,
+    INDOORS_M,
+    ROAD_M_S,
+    Judged,
+    Kind,
+    distance_km,
+    has_fix,
+    is_impossible,
+    is_settled,
+    judged,
+    was_flown,
+)
+from edge.trip_found import altitude, height_m, since_unix_s
+from edge.trip_types import (
+    Air,
+    Arrived,
+    Asks,
+    Background,
+    Ground,
+    Hold,
+    Left,
+    Passing,
+    Seen,
+    Stay,
+    TripEvent,
+    TripMemory,
+)
+
+__all__ = ["Arrived", "Asks", "Background", "Left", "Passing", "Stay", "TripMemory", "TripWatch"]
+
+SAME_PLACE_KM = 40.0
+"""As in `edge.coach.where`: nearer than this is no journey."""
+FOOT_S = 75.0
+"""Under the open sky on foot: a walk over an apron, a red light and a stray fix are shorter, two minutes longer."""
+JUMP_S = 100.0
+UNSETTLED_S = 3600.0
+"""Where nobody lives, on a pass or a summit, people stop for less than an hour."""
+NEARBY_S = 6 * 3600.0
+"""A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
+FRESH_STAY_S = 12 * 3600.0
+"""So long after an arrival the way may go on, to a higher place near by."""
+NOTABLE_M = 300.0
+LEAST_STEPS, LEAST_MOVED_M, LEAST_FIXES = 15.0, 25.0, 2
+WINDOW_S, STEPS_S = 180.0, 90.0
+ASK_UNSETTLED_S = 1800.0
+ROAD_S, ROAD_FIXES, FASTEST_ROAD_M_S = 40.0, 3, 50.0
+SAME_SPOT_KM = 3.0
+HOLD_GAP_S = 300.0
+STEADY_M = 150.0
+ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
+BURST_S, BURST_FOR_S = 15.0, 600.0
+REMEMBERED_FIXES = 8
+
+
+class TripWatch:
+    """Takes background samples in order of time and tells what they say of a trip; never raises for what they hold.
+
+    `home` is where the person is taken to be at first, None when that is not known: then the first place that holds
+    is taken for it in silence. `memory` saves it (`memory_text` as text), the constructor restores it.
+    """
+
+    def __init__(self, ground: Ground, home: Place | None = None, memory: TripMemory | None = None) -> None:
+        self._ground = ground
+        at = None if home is None else Stay(home.latitude_deg, home.longitude_deg, home.altitude_m)
+        self.memory = memory or TripMemory(at)
+
+    def feed(self, samples: Sequence[Background]) -> tuple[TripEvent, ...]:
+        """Return what these samples, together with all before, tell; a sample older than the last is left out."""
+        return tuple(event for sample in samples for event in self._sample(sample))
+
+    @property
+    def fix_every_s(self) -> float:
+        """Return how often in s a fix would help now; NaN where the device may do as it likes."""
+        memory = self.memory
+        if memory.hold is not None and memory.hold.need_s <= JUMP_S:
+            return BURST_S
+        recent = memory.now_unix_s - memory.air.level_unix_s < BURST_FOR_S
+        strange = memory.seen is None or memory.seen.unix_s < memory.air.level_unix_s
+        return BURST_S if memory.flew and recent and strange else nan
+
+    def _sample(self, sample: Background) -> list[TripEvent]:
+        memory = self.memory
+        if not isfinite(sample.unix_s) or sample.unix_s <= memory.now_unix_s:
+            return []
+        memory = _noted(memory, sample)
+        fix = judged(sample, memory, self._ground)
+        memory, events = _STEPS[fix.kind](_kept(memory, sample), sample, fix, self._ground)
+        memory, told = _decided(memory, sample, self._ground)
+        self.memory = memory
+        return [*events, *told]
+
+
+def memory_text(memory: TripMemory) -> str:
+    """Return the memory as JSON text."""
+    return json.dumps(asdict(memory))
+
+
+def memory_from(text: str) -> TripMemory:
+    """Return the memory of a JSON text; raises ValueError where it is none."""
+    try:
+        stored = json.loads(text)
+        parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen}
+        made = {name: None if stored[name] is None else kind(**stored[name]) for name, kind in parts.items()}
+        lists = {name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg")}
+        return TripMemory(**{**stored, **made, **lists})
+    except (TypeError, KeyError, AttributeError) as problem:
+        raise ValueError(f"not the memory of a trip watch: {problem}") from problem
+
+
+def _noted(memory: TripMemory, sample: Background) -> TripMemory:
+    """Return the memory with the sample's time, air, steps and clock."""
+    air = breathed(memory.air, sample.unix_s, standard_height_m(sample.pressure_pa))
+    stay = memory.stay
+    flew = memory.flew or (air.flew and not memory.air.flew)
+    if stay is not None:
+        if isfinite(stay.height_unix_s) and stay.height_unix_s >= air.level_unix_s:
+            stay = replace(stay, height_m=air.level_m, height_unix_s=air.unix_s)  # weather moved, not the person
+        if not isfinite(stay.utc_offset_s):
+            stay = replace(stay, utc_offset_s=sample.utc_offset_s)
+        flew = flew or abs(sample.utc_offset_s - stay.utc_offset_s) >= 2 * 3600.0
+    return replace(
+        memory, now_unix_s=sample.unix_s, air=air, stay=stay, flew=flew, steps_s=_walked(memory.steps_s, sample)
+    )
+
+
+def _walked(before: tuple[float, ...], sample: Background) -> tuple[float, ...]:
+    """Return times and counts in turn of the samples with steps within the last 90 s."""
+    kept = [v for i in range(0, len(before), 2) if before[i] > sample.unix_s - STEPS_S for v in before[i : i + 2]]
+    return (*kept, sample.unix_s, sample.steps) if sample.steps > 0 else tuple(kept)
+
+
+def _kept(memory: TripMemory, sample: Background) -> TripMemory:
+    if not has_fix(sample):
+        return memory
+    return replace(
+        memory,
+        recent_deg=(*memory.recent_deg, sample.latitude_deg, sample.longitude_deg)[-2 * REMEMBERED_FIXES :],
+    )
+
+
+_Told = tuple[TripMemory, list[TripEvent]]
+
+
+def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
+    return memory, []
+
+
+def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
+    memory = replace(memory, hold=_lasting(memory.hold), road_unix_s=nan, road_fixes=memory.road_fixes - 1)
+    if memory.road_fixes > -2:
+        return memory, []
+    memory, events = _gone(replace(memory, flew=True), sample)
+    return _passing(memory, events, "flight", sample.unix_s, nan)
+
+
+def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
+    if is_impossible(sample, memory.seen):
+        return memory, []
+    memory = _flown(memory, sample)
+    fast = ROAD_M_S <= fix.speed_m_s <= FASTEST_ROAD_M_S
+    since = memory.road_unix_s if isfinite(memory.road_unix_s) else sample.unix_s
+    memory = replace(
+        memory,
+        seen=_seen(sample),
+        hold=_lasting(memory.hold),
+        road_unix_s=since if fast else nan,
+        road_fixes=max(memory.road_fixes, 0) + 1 if fast else 0,
+    )
+    if memory.stay is None or _away_km(memory.stay, sample) <= SAME_PLACE_KM:
+        return memory, []
+    memory, events = _gone(memory, sample)
+    on_road = memory.road_fixes >= ROAD_FIXES and sample.unix_s - since >= ROAD_S
+    if memory.flew and on_road and not memory.air.level_unix_s > since - ROAD_S:
+        hold = _new_hold(memory, sample, FOOT_S)
+        memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")
+        return memory, [*events, *arrived]
+    return _passing(memory, events, "on the way", sample.unix_s, nan)
+
+
+def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
+    memory = replace(memory, road_unix_s=nan, road_fixes=0)
+    jumped = is_impossible(sample, memory.seen)
+    if not jumped:
+        memory = replace(_flown(memory, sample), seen=_seen(sample))
+    stay = memory.stay
+    here_m = height_m(memory, sample, fix.ground_m)
+    if stay is None:
+        return _held(memory, sample, JUMP_S if jumped else FOOT_S), []
+    high = abs(here_m - stay.altitude_m) >= NOTABLE_M
+    if _away_km(stay, sample) <= SAME_PLACE_KM:
+        return _near(memory, sample, here_m - stay.altitude_m, high and is_settled(sample, ground, fix.ground_m))
+    settled = is_settled(sample, ground, fix.ground_m)
+    need_s = JUMP_S if jumped else FOOT_S if settled else UNSETTLED_S
+    memory, events = (memory, []) if jumped else _gone(memory, sample)
+    return _held(memory, sample, need_s), events
+
+
+def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: bool) -> _Told:
+    """Return what a fix on foot within 40 km of the stay says: at home, up a hill, or moved on after an arrival."""
+    stay = memory.stay
+    assert stay is not None
+    if abs(above_m) < NOTABLE_M:
+        if stay.left:
+            return _held(memory, sample, FOOT_S), []
+        stay = replace(stay, height_m=memory.air.height_m, height_unix_s=memory.air.unix_s)
+        return replace(memory, stay=stay, hold=None, passing="", flew=False), []
+    if settled_high and sample.unix_s - stay.since_unix_s < FRESH_STAY_S:
+        return _held(memory, sample, FOOT_S), []
+    memory = _held(memory, sample, NEARBY_S)
+    return _passing(memory, [], "height near by", sample.unix_s, above_m)
+
+
+def _held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
+    """Return the memory with the fix in its place on trial; an inaccurate one starts none and may end one."""
+    hold = memory.hold
+    if sample.accuracy_m > GOOD_M:
+        inside = sample.accuracy_m > INDOORS_M and hold is not None and hold.need_s <= JUMP_S
+        return replace(memory, hold=None) if inside else memory
+    if hold is None or not _goes_on(hold, sample, need_s):
+        return replace(memory, hold=_new_hold(memory, sample, need_s))
+    has_height = isfinite(sample.altitude_m)
+    moved_m = 1000.0 * distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+    hold = replace(
+        hold,
+        last_unix_s=sample.unix_s,
+        fixes=hold.fixes + 1,
+        moved_m=max(hold.moved_m, moved_m),
+        altitude_sum_m=hold.altitude_sum_m + (sample.altitude_m if has_height else 0.0),
+        altitudes=hold.altitudes + has_height,
+    )
+    return replace(memory, hold=hold)
+
+
+def _goes_on(hold: Hold, sample: Background, need_s: float) -> bool:
+    near = distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+    recent = need_s > JUMP_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
+    same = hold.need_s == need_s or (hold.need_s == JUMP_S and need_s == FOOT_S)
+    return near <= (SAME_SPOT_KM if need_s < NEARBY_S else SAME_PLACE_KM) and recent and same
+
+
+def _new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
+    height = isfinite(sample.altitude_m)
+    steps = sum(memory.steps_s[1::2]) if memory.steps_s else 0.0 if sample.steps >= 0 else nan
+    fresh = sample.unix_s - memory.air.unix_s <= FRESH_S
+    return Hold(
+        sample.latitude_deg,
+        sample.longitude_deg,
+        sample.unix_s,
+        sample.unix_s,
+        need_s,
+        memory.air.height_m if fresh else nan,
+        steps=steps,
+        altitude_sum_m=sample.altitude_m if height else 0.0,
+        altitudes=int(height),
+    )
+
+
+def _lasting(hold: Hold | None) -> Hold | None:
+    """Return what is left of a place on trial when the person rides on: only heights near the stay."""
+    return hold if hold is not None and hold.need_s >= NEARBY_S else None
+
+
+def _decided(memory: TripMemory, sample: Background, ground: Ground) -> _Told:
+    """Return the memory and what a place on trial, or the air alone, now amounts to."""
+    hold = memory.hold
+    if hold is None:
+        return _from_air(memory, sample)
+    if abs(memory.air.height_m - hold.height_m) > (STEADY_M if hold.need_s < NEARBY_S else NOTABLE_M):
+        return replace(memory, hold=None), []
+    if sample.unix_s > hold.first_unix_s and sample.steps >= 0:
+        hold = replace(hold, steps=(hold.steps if hold.steps >= 0 else 0.0) + sample.steps)
+    if hold.need_s <= JUMP_S:
+        return _short_trial(replace(memory, hold=hold), hold, sample, ground)
+    for_s = sample.unix_s - hold.first_unix_s
+    if for_s >= hold.need_s:
+        return _arrived(memory, hold, sample, ground, "time spent there")
+    if for_s >= ASK_UNSETTLED_S and hold.need_s == UNSETTLED_S and not hold.asked:
+        asks = Asks(altitude(memory, hold, sample, ground), hold.first_unix_s, "a place where nobody lives")
+        return replace(memory, hold=replace(hold, asked=True)), [asks]
+    return replace(memory, hold=hold), []
+
+
+def _short_trial(memory: TripMemory, hold: Hold, sample: Background, ground: Ground) -> _Told:
+    on_foot = hold.steps >= LEAST_STEPS or (not hold.steps >= 0 and hold.moved_m >= LEAST_MOVED_M)
+    for_s = sample.unix_s - hold.first_unix_s
+    if for_s >= hold.need_s and hold.fixes >= LEAST_FIXES and on_foot:
+        return _arrived(memory, hold, sample, ground, "position")
+    if for_s > WINDOW_S:  # sitting, or no second fix: the trial begins anew, without what was walked before
+        again = replace(hold, first_unix_s=sample.unix_s, steps=0.0 * hold.steps, moved_m=0.0, fixes=1)
+        return replace(memory, hold=again if sample.unix_s - hold.last_unix_s <= HOLD_GAP_S else None), []
+    return memory, []
+
+
+def _from_air(memory: TripMemory, sample: Background) -> _Told:
+    """Return a question where pressure alone says "higher", for 40 min, and nothing says cabin, hill or weather."""
+    stay, air = memory.stay, memory.air
+    if stay is None or air.unix_s != sample.unix_s or sample.unix_s - air.level_unix_s < ASK_LEVEL_S:
+        return memory, []
+    rise = rise_m(air, stay)
+    moved_clock = abs(sample.utc_offset_s - stay.utc_offset_s) >= 3600.0
+    in_cabin = isfinite(air.lifted_unix_s) and not moved_clock
+    seen_since = memory.seen is not None and memory.seen.unix_s >= air.level_unix_s
+    asked = abs(air.level_m - memory.asked_level_m) < NOTABLE_M
+    if in_cabin or seen_since or asked or not rise.low >= ASK_RISE_M:
+        return memory, []
+    low, value, high = (stay.altitude_m + r for r in (rise.low, rise.value, rise.high))
+    asks = Asks(Estimate(value, low, high, "pressure alone"), air.level_unix_s, "pressure alone")
+    return replace(memory, asked_level_m=air.level_m), [asks]
+
+
+def _arrived(memory: TripMemory, hold: Hold, sample: Background, ground: Ground, source: str) -> _Told:
+    """Return the memory at its new stay and the event; silence where no stay was known before."""
+    with_air = sample.unix_s - memory.air.unix_s <= FRESH_S
+    height = altitude(memory, hold, sample, ground)
+    named = ground.known_as(hold.latitude_deg, hold.longitude_deg)
+    place = Place(named.name, hold.latitude_deg, hold.longitude_deg, height.value, named.country)
+    first = memory.stay is None
+    since = since_unix_s(memory, hold, sample)
+    at_air = (memory.air.height_m, memory.air.unix_s) if with_air else (nan, nan)
+    stay = Stay(
+        hold.latitude_deg, hold.longitude_deg, height.value, nan if first else since, *at_air, sample.utc_offset_s
+    )
+    memory = replace(
+        memory, stay=stay, hold=None, flew=False, passing="", road_unix_s=nan, road_fixes=0, seen=_seen_hold(hold)
+    )
+    if first:
+        return memory, []
+    told = f"{source} and pressure" if with_air else source
+    return memory, [Arrived(place, height, since, sample.unix_s, told, 0.99 if with_air else 0.95)]
+
+
+def _gone(memory: TripMemory, sample: Background) -> _Told:
+    """Return the memory with the stay left, and that it was, once."""
+    stay = memory.stay
+    if stay is None or stay.left:
+        return memory, []
+    return replace(memory, stay=replace(stay, left=True)), [Left(sample.unix_s)]
+
+
+def _passing(memory: TripMemory, events: list[TripEvent], kind: str, since: float, height_m: float) -> _Told:
+    if memory.passing == kind:
+        return memory, events
+    return replace(memory, passing=kind), [*events, Passing(kind, since, height_m)]
+
+
+def _flown(memory: TripMemory, sample: Background) -> TripMemory:
+    return replace(memory, flew=True) if not memory.flew and was_flown(sample, memory.seen) else memory
+
+
+def _away_km(stay: Stay, sample: Background) -> float:
+    return distance_km(stay.latitude_deg, stay.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+
+
+def _seen(sample: Background) -> Seen:
+    accuracy_m = sample.accuracy_m if isfinite(sample.accuracy_m) else 0.0
+    return Seen(sample.latitude_deg, sample.longitude_deg, sample.unix_s, accuracy_m)
+
+
+def _seen_hold(hold: Hold) -> Seen:
+    return Seen(hold.latitude_deg, hold.longitude_deg, hold.last_unix_s, GOOD_M)
+
+
+_STEPS = {
+    Kind.NONE: _nothing,
+    Kind.WRONG: _nothing,
+    Kind.FLYING: _flying,
+    Kind.ROAD: _on_road,
+    Kind.FOOT: _on_foot,
+}
