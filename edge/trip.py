@@ -17,13 +17,13 @@ from edge.trip_air import breathed, rise_m, standard_height_m
 from edge.trip_fix import (
     FRESH_S,
     GOOD_M,
-    INDOORS_M,
+    JUMP_KM,
     ROAD_M_S,
     Judged,
     Kind,
     distance_km,
     has_fix,
-    is_impossible,
+    is_leap,
     is_settled,
     judged,
     was_flown,
@@ -50,7 +50,9 @@ SAME_PLACE_KM = 40.0
 """As in `edge.coach.where`: nearer than this is no journey."""
 FOOT_S = 75.0
 """Under the open sky on foot: a walk over an apron, a red light and a stray fix are shorter, two minutes longer."""
-JUMP_S = 100.0
+APRON_S = 200.0
+"""Soon after a landing, before a terminal was walked through: longer than a walk over an apron to the bus."""
+TERMINAL_STEPS = 120.0
 UNSETTLED_S = 3600.0
 """Where nobody lives, on a pass or a summit, people stop for less than an hour."""
 NEARBY_S = 6 * 3600.0
@@ -59,11 +61,14 @@ FRESH_STAY_S = 12 * 3600.0
 """So long after an arrival the way may go on, to a higher place near by."""
 NOTABLE_M = 300.0
 LEAST_STEPS, LEAST_MOVED_M, LEAST_FIXES = 15.0, 25.0, 2
-WINDOW_S, STEPS_S = 180.0, 90.0
+GOOD_SHARE, BURST_TRIES, SURE_STEPS = 0.6, 4, 60.0
+"""Of the samples of a trial, so many bring an accurate fix under the open sky; behind walls one in a hundred does."""
+WINDOW_S, STEPS_S = 240.0, 90.0
 ASK_UNSETTLED_S = 1800.0
 ROAD_S, ROAD_FIXES, FASTEST_ROAD_M_S = 40.0, 3, 50.0
 SAME_SPOT_KM = 3.0
-HOLD_GAP_S = 300.0
+HOLD_GAP_S, LEAP_S = 300.0, 1800.0
+SLOW_S, OPEN_SKY_M = 45.0, 20.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S = 15.0, 600.0
@@ -90,7 +95,11 @@ class TripWatch:
     def fix_every_s(self) -> float:
         """Return how often in s a fix would help now; NaN where the device may do as it likes."""
         memory = self.memory
-        if memory.hold is not None and memory.hold.need_s <= JUMP_S:
+        if memory.hold is not None and memory.hold.need_s <= APRON_S:
+            return BURST_S
+        if memory.leap is not None and memory.now_unix_s - memory.leap.unix_s < BURST_FOR_S:
+            return BURST_S
+        if memory.flew and memory.now_unix_s - memory.good_unix_s < BURST_FOR_S:
             return BURST_S
         recent = memory.now_unix_s - memory.air.level_unix_s < BURST_FOR_S
         strange = memory.seen is None or memory.seen.unix_s < memory.air.level_unix_s
@@ -100,10 +109,15 @@ class TripWatch:
         memory = self.memory
         if not isfinite(sample.unix_s) or sample.unix_s <= memory.now_unix_s:
             return []
+        wanted, gap_s = isfinite(self.fix_every_s), sample.unix_s - memory.now_unix_s
         memory = _noted(memory, sample)
+        if wanted and isfinite(gap_s):
+            memory = replace(memory, slow=gap_s > SLOW_S)
         fix = judged(sample, memory, self._ground)
-        memory, events = _STEPS[fix.kind](_kept(memory, sample), sample, fix, self._ground)
-        memory, told = _decided(memory, sample, self._ground)
+        memory, leaps = _leapt(_kept(memory, sample), sample, fix)
+        step = _nothing if leaps else _STEPS[fix.kind]
+        memory, events = step(memory, sample, fix, self._ground)
+        memory, told = _decided(memory, sample, fix, self._ground)
         self.memory = memory
         return [*events, *told]
 
@@ -117,7 +131,7 @@ def memory_from(text: str) -> TripMemory:
     """Return the memory of a JSON text; raises ValueError where it is none."""
     try:
         stored = json.loads(text)
-        parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen}
+        parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen, "leap": Seen}
         made = {name: None if stored[name] is None else kind(**stored[name]) for name, kind in parts.items()}
         lists = {name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg")}
         return TripMemory(**{**stored, **made, **lists})
@@ -136,8 +150,16 @@ def _noted(memory: TripMemory, sample: Background) -> TripMemory:
         if not isfinite(stay.utc_offset_s):
             stay = replace(stay, utc_offset_s=sample.utc_offset_s)
         flew = flew or abs(sample.utc_offset_s - stay.utc_offset_s) >= 2 * 3600.0
+    landed = (flew and not memory.flew) or (air.flew and not memory.air.flew)
+    walked = 0.0 if landed else memory.walked
     return replace(
-        memory, now_unix_s=sample.unix_s, air=air, stay=stay, flew=flew, steps_s=_walked(memory.steps_s, sample)
+        memory,
+        now_unix_s=sample.unix_s,
+        air=air,
+        stay=stay,
+        flew=flew,
+        walked=walked + sample.steps if sample.steps >= 0.0 else walked,
+        steps_s=_walked(memory.steps_s, sample),
     )
 
 
@@ -152,11 +174,31 @@ def _kept(memory: TripMemory, sample: Background) -> TripMemory:
         return memory
     return replace(
         memory,
-        recent_deg=(*memory.recent_deg, sample.latitude_deg, sample.longitude_deg)[-2 * REMEMBERED_FIXES :],
+        recent_deg=(
+            *memory.recent_deg,
+            sample.latitude_deg,
+            sample.longitude_deg,
+            sample.altitude_m,
+            sample.accuracy_m,
+        )[-4 * REMEMBERED_FIXES :],
     )
 
 
 _Told = tuple[TripMemory, list[TripEvent]]
+
+
+def _leapt(memory: TripMemory, sample: Background, fix: Judged) -> tuple[TripMemory, bool]:
+    """Return the memory, and whether this fix is a leap that a second fix there has yet to confirm."""
+    if fix.kind not in (Kind.FOOT, Kind.ROAD) or not is_leap(sample, memory.seen):
+        return memory, False
+    if memory.flew and fix.kind is Kind.FOOT and sample.accuracy_m <= GOOD_M:
+        return replace(memory, leap=None), False  # the air, the clock or a swift way said it before
+    leap = memory.leap
+    if leap is not None and sample.unix_s - leap.unix_s <= LEAP_S:
+        away_km = distance_km(leap.latitude_deg, leap.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+        if away_km <= SAME_PLACE_KM:
+            return replace(_flown(memory, sample), seen=leap, leap=None), False
+    return replace(memory, leap=_seen(sample)), True
 
 
 def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
@@ -167,14 +209,15 @@ def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground)
     memory = replace(memory, hold=_lasting(memory.hold), road_unix_s=nan, road_fixes=memory.road_fixes - 1)
     if memory.road_fixes > -2:
         return memory, []
-    memory, events = _gone(replace(memory, flew=True), sample)
+    memory, events = _gone(replace(memory, flew=True, walked=0.0), sample)
     return _passing(memory, events, "flight", sample.unix_s, nan)
 
 
 def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    if is_impossible(sample, memory.seen):
-        return memory, []
+    before = memory
     memory = _flown(memory, sample)
+    if memory.flew:
+        memory = replace(memory, walked=max(memory.walked, TERMINAL_STEPS))  # whoever rides has left the airport
     fast = ROAD_M_S <= fix.speed_m_s <= FASTEST_ROAD_M_S
     since = memory.road_unix_s if isfinite(memory.road_unix_s) else sample.unix_s
     memory = replace(
@@ -186,31 +229,49 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     )
     if memory.stay is None or _away_km(memory.stay, sample) <= SAME_PLACE_KM:
         return memory, []
+    kerb = before.hold
+    if memory.flew and kerb is not None and kerb.need_s <= FOOT_S and _was_kerb(memory, kerb, sample):
+        memory, events = _gone(memory, sample)
+        memory, arrived = _arrived(memory, kerb, sample, ground, "on the road after a flight")
+        return memory, [*events, *arrived]
+    if memory.road_fixes == 1 and memory.hold is None and not memory.flew:
+        return memory, []  # one fix alone may be a wild one
     memory, events = _gone(memory, sample)
     on_road = memory.road_fixes >= ROAD_FIXES and sample.unix_s - since >= ROAD_S
-    if memory.flew and on_road and not memory.air.level_unix_s > since - ROAD_S:
+    far = _away_km(memory.stay, sample) > JUMP_KM if memory.stay is not None else False
+    if memory.flew and far and on_road and not memory.air.level_unix_s > since - ROAD_S:
         hold = _new_hold(memory, sample, FOOT_S)
         memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")
         return memory, [*events, *arrived]
     return _passing(memory, events, "on the way", sample.unix_s, nan)
 
 
+def _was_kerb(memory: TripMemory, hold: Hold, sample: Background) -> bool:
+    """Return whether a trial that a ride ends was a kerb: good fixes on foot, outdoors, a moment ago, far from home."""
+    recent = sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
+    far = memory.stay is not None and _away_km(memory.stay, sample) > JUMP_KM
+    good = hold.fixes >= max(LEAST_FIXES, GOOD_SHARE * hold.tries)
+    return recent and far and good and hold.steps >= LEAST_STEPS
+
+
 def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     memory = replace(memory, road_unix_s=nan, road_fixes=0)
-    jumped = is_impossible(sample, memory.seen)
-    if not jumped:
-        memory = replace(_flown(memory, sample), seen=_seen(sample))
+    good_s = sample.unix_s if sample.accuracy_m <= GOOD_M else memory.good_unix_s
+    memory = replace(_flown(memory, sample), seen=_seen(sample), good_unix_s=good_s)
     stay = memory.stay
     here_m = height_m(memory, sample, fix.ground_m)
     if stay is None:
-        return _held(memory, sample, JUMP_S if jumped else FOOT_S), []
+        return _held(memory, sample, FOOT_S), []
     high = abs(here_m - stay.altitude_m) >= NOTABLE_M
     if _away_km(stay, sample) <= SAME_PLACE_KM:
         return _near(memory, sample, here_m - stay.altitude_m, high and is_settled(sample, ground, fix.ground_m))
     settled = is_settled(sample, ground, fix.ground_m)
-    need_s = JUMP_S if jumped else FOOT_S if settled else UNSETTLED_S
-    memory, events = (memory, []) if jumped else _gone(memory, sample)
-    return _held(memory, sample, need_s), events
+    need_s = FOOT_S if settled else UNSETTLED_S
+    if memory.flew:
+        need_s = FOOT_S if memory.walked >= TERMINAL_STEPS or not sample.steps >= 0.0 else APRON_S
+    memory = _held(memory, sample, need_s)
+    twice = memory.hold is not None and memory.hold.fixes >= LEAST_FIXES
+    return _gone(memory, sample) if twice else (memory, [])
 
 
 def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: bool) -> _Told:
@@ -232,8 +293,7 @@ def _held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
     """Return the memory with the fix in its place on trial; an inaccurate one starts none and may end one."""
     hold = memory.hold
     if sample.accuracy_m > GOOD_M:
-        inside = sample.accuracy_m > INDOORS_M and hold is not None and hold.need_s <= JUMP_S
-        return replace(memory, hold=None) if inside else memory
+        return memory
     if hold is None or not _goes_on(hold, sample, need_s):
         return replace(memory, hold=_new_hold(memory, sample, need_s))
     has_height = isfinite(sample.altitude_m)
@@ -251,8 +311,8 @@ def _held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
 
 def _goes_on(hold: Hold, sample: Background, need_s: float) -> bool:
     near = distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    recent = need_s > JUMP_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
-    same = hold.need_s == need_s or (hold.need_s == JUMP_S and need_s == FOOT_S)
+    recent = need_s > APRON_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
+    same = hold.need_s == need_s or (hold.need_s == APRON_S and need_s == FOOT_S)
     return near <= (SAME_SPOT_KM if need_s < NEARBY_S else SAME_PLACE_KM) and recent and same
 
 
@@ -267,6 +327,7 @@ def _new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         sample.unix_s,
         need_s,
         memory.air.height_m if fresh else nan,
+        accuracy_m=sample.accuracy_m,
         steps=steps,
         altitude_sum_m=sample.altitude_m if height else 0.0,
         altitudes=int(height),
@@ -278,16 +339,18 @@ def _lasting(hold: Hold | None) -> Hold | None:
     return hold if hold is not None and hold.need_s >= NEARBY_S else None
 
 
-def _decided(memory: TripMemory, sample: Background, ground: Ground) -> _Told:
+def _decided(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     """Return the memory and what a place on trial, or the air alone, now amounts to."""
     hold = memory.hold
     if hold is None:
         return _from_air(memory, sample)
     if abs(memory.air.height_m - hold.height_m) > (STEADY_M if hold.need_s < NEARBY_S else NOTABLE_M):
         return replace(memory, hold=None), []
-    if sample.unix_s > hold.first_unix_s and sample.steps >= 0:
-        hold = replace(hold, steps=(hold.steps if hold.steps >= 0 else 0.0) + sample.steps)
-    if hold.need_s <= JUMP_S:
+    if sample.unix_s > hold.first_unix_s:
+        steps = (hold.steps if hold.steps >= 0 else 0.0) + sample.steps if sample.steps >= 0 else hold.steps
+        old = fix.kind is Kind.NONE and has_fix(sample)  # handed out again: it says nothing
+        hold = replace(hold, tries=hold.tries + (not old), steps=steps)
+    if hold.need_s <= APRON_S:
         return _short_trial(replace(memory, hold=hold), hold, sample, ground)
     for_s = sample.unix_s - hold.first_unix_s
     if for_s >= hold.need_s:
@@ -301,12 +364,35 @@ def _decided(memory: TripMemory, sample: Background, ground: Ground) -> _Told:
 def _short_trial(memory: TripMemory, hold: Hold, sample: Background, ground: Ground) -> _Told:
     on_foot = hold.steps >= LEAST_STEPS or (not hold.steps >= 0 and hold.moved_m >= LEAST_MOVED_M)
     for_s = sample.unix_s - hold.first_unix_s
-    if for_s >= hold.need_s and hold.fixes >= LEAST_FIXES and on_foot:
+    under_sky = _under_sky(memory, hold)
+    if hold.need_s <= FOOT_S and _at_once(memory, hold):
         return _arrived(memory, hold, sample, ground, "position")
+    if for_s >= hold.need_s and under_sky and on_foot:
+        return _arrived(memory, hold, sample, ground, "position")
+    if for_s >= hold.need_s and not under_sky:
+        return replace(memory, hold=None), []
     if for_s > WINDOW_S:  # sitting, or no second fix: the trial begins anew, without what was walked before
-        again = replace(hold, first_unix_s=sample.unix_s, steps=0.0 * hold.steps, moved_m=0.0, fixes=1)
+        again = replace(hold, first_unix_s=sample.unix_s, steps=0.0 * hold.steps, moved_m=0.0, fixes=1, tries=1)
         return replace(memory, hold=again if sample.unix_s - hold.last_unix_s <= HOLD_GAP_S else None), []
     return memory, []
+
+
+def _at_once(memory: TripMemory, hold: Hold) -> bool:
+    """Return whether one fix is enough: who came by road and walks, or what a device without bursts has after a flight."""
+    if not memory.flew:
+        return hold.steps >= SURE_STEPS and memory.passing == "on the way"
+    return memory.slow and hold.accuracy_m <= OPEN_SKY_M and hold.steps >= LEAST_STEPS
+
+
+def _under_sky(memory: TripMemory, hold: Hold) -> bool:
+    """Return whether the fixes of a trial were taken outdoors: after a flight most must be good, else one does.
+
+    Who came by road and walks is there; who came by air may be walking through a terminal.
+    """
+    if not memory.flew:
+        return hold.fixes >= LEAST_FIXES or hold.steps >= SURE_STEPS
+    often = hold.tries >= BURST_TRIES or hold.fixes > LEAST_FIXES
+    return often and hold.fixes >= max(LEAST_FIXES, GOOD_SHARE * hold.tries)
 
 
 def _from_air(memory: TripMemory, sample: Background) -> _Told:

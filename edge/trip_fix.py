@@ -14,16 +14,18 @@ from math import isfinite, nan
 from edge.samples import Estimate
 from edge.trip_types import Air, Background, Ground, Seen, TripMemory
 
-GOOD_M = 30.0
+GOOD_M = 50.0
 """Accuracy of a fix under the open sky; between streets it is worse, behind walls far worse."""
 INDOORS_M = 60.0
 WORST_M = 200.0
 FOOT_M_S = 3.0
 ROAD_M_S = 12.0
+WALKING_STEPS = 30.0
+"""So many steps within 90 s are a walk, whatever lies between two fixes."""
 FLY_M_S = 60.0
 """No road is that fast; trains that are, are no stay either."""
 #: A straight line so long at such a speed, with nothing seen on the way, was a flight.
-JUMP_KM, JUMP_M_S = 200.0, 45.0
+JUMP_KM, JUMP_M_S, LEAP_KM = 200.0, 45.0, 5.0
 IMPOSSIBLE_M_S = 330.0
 FRESH_S = 900.0
 #: Height from pressure against the ground: 20 hPa and the sensor (200 m), cold or warm air (7 % and more).
@@ -70,11 +72,14 @@ def has_fix(sample: Background) -> bool:
 
 
 def is_repeated(sample: Background, memory: TripMemory) -> bool:
-    """Return whether the very same point was handed out before: satellites never give one twice."""
+    """Return whether the very same fix was handed out before, shaken a little or not: satellites never give one twice.
+
+    The same point, or the same height with the same accuracy, to the last digit.
+    """
     seen = memory.recent_deg
-    return any(
-        seen[i] == sample.latitude_deg and seen[i + 1] == sample.longitude_deg for i in range(0, len(seen) - 1, 2)
-    )
+    rows = (seen[i : i + 4] for i in range(0, len(seen) - 3, 4))
+    here = (sample.latitude_deg, sample.longitude_deg)
+    return any(row[:2] == here or row[2:] == (sample.altitude_m, sample.accuracy_m) for row in rows)
 
 
 def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
@@ -87,6 +92,8 @@ def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
         return Judged(Kind.FLYING, speed, under)
     if not agrees(sample, memory.air, under):
         return Judged(Kind.WRONG, speed, under)
+    if not sample.speed_m_s >= 0.0 and sum(memory.steps_s[1::2]) >= WALKING_STEPS:
+        return Judged(Kind.FOOT, speed, under)  # the speed is the mean of a ride that is over
     return Judged(Kind.ROAD if speed > FOOT_M_S else Kind.FOOT, speed, under)
 
 
@@ -108,6 +115,14 @@ def is_impossible(sample: Background, seen: Seen | None) -> bool:
         return False
     away_km = distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
     return away_km > 5.0 and 1000.0 * away_km > IMPOSSIBLE_M_S * max(sample.unix_s - seen.unix_s, 1.0)
+
+
+def is_leap(sample: Background, seen: Seen | None) -> bool:
+    """Return whether the way from the last believed fix was too long and too fast for a road."""
+    if seen is None:
+        return False
+    away_km = distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+    return away_km > LEAP_KM and 1000.0 * away_km > JUMP_M_S * max(sample.unix_s - seen.unix_s, 1.0)
 
 
 def was_flown(sample: Background, seen: Seen | None) -> bool:

@@ -128,6 +128,10 @@ class Hold:
     altitude_sum_m: float = 0.0
     altitudes: int = 0
     asked: bool = False
+    tries: int = 1
+    """Samples since its start, with or without a fix: behind walls most bring none."""
+    accuracy_m: float = nan
+    """Of its first fix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,10 @@ class TripMemory:
     now_unix_s: float = nan
     flew: bool = False
     """A flight was noticed since the stay: by its speed, its cabin, a jump no car makes, or the time zone."""
+    walked: float = 0.0
+    """Steps since the flight was last noticed in the air, or NaN where nothing counts them."""
+    good_unix_s: float = nan
+    """When the last accurate fix on the ground came."""
     road_unix_s: float = nan
     """Since when fixes in a row go at the speed of a road."""
     road_fixes: int = 0
@@ -160,5 +168,7 @@ class TripMemory:
     """The last fixes as they came, latitude and longitude in turn: the same again to the last digit is an old one."""
     asked_level_m: float = nan
     passing: str = ""
-    jump_unix_s: float = nan
-    """Since when fixes come that could not be reached from the last believed one."""
+    slow: bool = False
+    """The device gives no fixes in bursts when asked for them."""
+    leap: Seen | None = None
+    """A fix so far from the last believed one that it takes a second one there to be believed."""
