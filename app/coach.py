@@ -26,6 +26,7 @@ from app.coach_inputs import (
     text_of,
 )
 from app.output import iso_time, plain
+from app.patterns import patterns_of
 from app.rethink import engine_of
 from app.store import RunRow, Store
 from device.files.totals import settled
@@ -171,7 +172,8 @@ def state_of(
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
     state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
-    return replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s))
+    shown = shown_before(store, now_unix_s, state.utc_offset_s)
+    return replace(state, shown=shown, patterns=patterns_of(state, rows) if choosing.choosing_of(store).on else ())
 
 
 def wished_of(store: Store) -> tuple[Wished, ...]:
