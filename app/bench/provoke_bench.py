@@ -24,7 +24,7 @@ from models.provoke import CLAIM, DOSES, PAINFUL, Runs
 SEED, PEOPLE, DAYS, YEAR = 60_606, 400, 730, 365
 QUICK_PEOPLE = 60
 #: Under the coach's own ladder, which is slow: it is asked for each person every day.
-REAL_PEOPLE, QUICK_REAL_PEOPLE = 120, 12
+REAL_PEOPLE, QUICK_REAL_PEOPLE = 60, 8
 MOST_PAINFUL = 12
 _WITHIN = 8
 _Z = 2.94  # 0.05 over five doses and six looks, one-sided

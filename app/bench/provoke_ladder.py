@@ -69,7 +69,8 @@ class RealLadder:
         runs, heard, base_s = self._runs[one], self._said[one], self._day * _DAY_S
         if not np.isnan(km):
             runs.append(base_s + _RUN_AT_S)
-            del runs[:-6]
+        if not heard:  # the course is read from its first word on, with every run since
+            del runs[:-2]
         if said > 0.0 or (heard and said == 0.0):
             kind = "pain" if said > 0.0 else "pain_resolved"
             heard.append(Said(Constraint(kind, "knee", "left", said if said > 0.0 else np.nan), base_s + _EVENING_S))
