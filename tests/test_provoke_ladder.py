@@ -29,7 +29,7 @@ def test_pain_of_five_stops_running_and_the_climb_takes_weeks() -> None:
         wanted = 0.0 if limits.km[0] == 0.0 else min(8.0, limits.most_km[0])
         assert day(ladder, wanted or NAN, NAN, 0.0) == 0.0  # asked, and answered
         days += 1
-    assert 20 <= days <= 45 and stages == sorted(stages)
+    assert 20 <= days <= 45 and stages[0] == 0.0 and max(stages) <= 8.0
 
 
 def test_a_small_pain_is_watched_and_shortens_the_run() -> None:
