@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from app import places
+from app import choosing, places
 from app.cards import catalogue
 from app.cards.history import remember, shown_before
 from app.coach_inputs import (
@@ -26,10 +26,12 @@ from app.coach_inputs import (
     text_of,
 )
 from app.output import iso_time, plain
+from app.patterns import patterns_of
 from app.rethink import engine_of
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
+from edge.coach.choosing import put_first
 from edge.coach.lessons import Learner
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
@@ -92,6 +94,8 @@ def decide_today(
     listening = None if chosen is None else Listening(chosen)
     decision = decide(state, listening, catalogue())
     decision = replace(decision, otherwise=_otherwise(state, facts, here, decision, chosen))
+    picked, kept = choosing.first(store, decision, state, facts)
+    otherwise, decision = decision.otherwise, put_first(decision, state, picked)
     inputs = Inputs(
         COACH_VERSION,
         state,
@@ -101,11 +105,14 @@ def decide_today(
         facts_hash([f for f in facts if f.start_unix_s <= now_unix_s]),
         len(facts),
         catalogue().content_hash,
-        decision.otherwise,
+        otherwise,
+        picked,
     )
     shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
     store.save_memory(MEMORY, learner.memory, now_unix_s)
     remember(store, decision, now_unix_s, state.utc_offset_s)
+    if kept is not None:
+        choosing.save(store, kept, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -139,7 +146,7 @@ def replay(store: Store, decision_id: str) -> bool:
         return False
     model = Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None
     again = decide(inputs.state, model, catalogue())
-    again = replace(again, otherwise=inputs.otherwise)
+    again = put_first(replace(again, otherwise=inputs.otherwise), inputs.state, inputs.picked)
     shown = plain(document(again, utc_offset_s=inputs.state.utc_offset_s))
     return json.dumps(shown, ensure_ascii=False, sort_keys=True) == row.document and text_of(inputs) == row.inputs
 
@@ -165,7 +172,8 @@ def state_of(
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
     state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
-    return replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s))
+    shown = shown_before(store, now_unix_s, state.utc_offset_s)
+    return replace(state, shown=shown, patterns=patterns_of(state, rows) if choosing.choosing_of(store).on else ())
 
 
 def wished_of(store: Store) -> tuple[Wished, ...]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeVar, Union, cast
 
 from edge.coach.beliefs import State
-from edge.coach.types import Counterfactual, RacePredictor, RunFact
+from edge.coach.types import Counterfactual, Picked, RacePredictor, RunFact
 from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
@@ -53,6 +53,8 @@ class Inputs:
     """Of the cards that were there to choose from."""
     otherwise: Counterfactual | None = None
     """Found by deciding again on a changed diary: an answer that is remembered, like a model's."""
+    picked: Picked | None = None
+    """What was put first among what the rules left; None where nothing was chosen."""
 
 
 class Listening:

@@ -6,7 +6,7 @@ The rule of this file: all that was learned of the person stays as it is; only t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import places
 from app.coach_inputs import Listening
@@ -45,6 +45,7 @@ def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary,
             diary.said,
             diary.wished,
         )
+        changed = replace(changed, patterns=state.patterns)
         return decide(changed, None if predictor is None else Listening(predictor))
 
     return again

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.coach.said import Said
-from edge.coach.types import Ahead, Forecast, Place, Profile, Race, Shown, Wished
+from edge.coach.types import Ahead, Forecast, Pattern, Place, Profile, Race, Shown, Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,8 @@ class State:
     shown: tuple[Shown, ...] = ()
     """Which cards were shown before, and what came of them, oldest first; only what still matters."""
     language: str = "en"
+    patterns: tuple[Pattern, ...] = ()
+    """What provokes pain in this person's runs, as far as it is known; it only ever takes away."""
 
     @property
     def today(self) -> int:

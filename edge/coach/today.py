@@ -21,7 +21,7 @@ from edge.coach.targets import Band
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
 from edge.coach.words import clock, km, minutes, pace, paces, race_name
 
-__all__ = ["decide"]
+__all__ = ["decide", "sentence_of"]
 
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
@@ -103,7 +103,7 @@ def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> D
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
     because = _body_first((*first, *draft.reasons, *_how(state, alternatives, draft.session)))
-    return _decision(state, limits, _show(draft.session, limits), draft, because, alternatives, ids)
+    return _decision(state, limits, sentence_of(draft.session, limits), draft, because, alternatives, ids)
 
 
 def _body_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -230,7 +230,7 @@ def _rest_words(limits: Limits) -> str:
     return "Rest today: walk if you like, no running."
 
 
-def _show(session: Session, limits: Limits) -> str:
+def sentence_of(session: Session, limits: Limits) -> str:
     """Return the session in one sentence."""
     if session.kind == "rest":
         return _rest_words(limits)

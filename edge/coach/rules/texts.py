@@ -214,6 +214,12 @@ RULES: dict[str, Rule] = {
             "project guard-rail: rules stand above model and feedback",
         ),
         Rule(
+            "R-PATTERN",
+            "What provoked pain in this person's own runs is kept below what was borne; it only takes away, stands "
+            "below every other rule, and is a pattern, no diagnosis.",
+            "the person's own runs and words, models.provoke; simulated evidence only (docs/choose.md)",
+        ),
+        Rule(
             "R-RACE-GO",
             "An entered race: no start with a red flag, fever, illness below the neck, mountain sickness, a black "
             "flag, an "
