@@ -184,8 +184,14 @@ def _models(state: State, predictor: RacePredictor | None, slower_share: float) 
     return {
         "doubt_share": _stepped(doubt, DOUBT_QUANTUM),
         "heart_doubt_bpm": _stepped(heart_bpm, HEART_QUANTUM_BPM),
-        "own_slower_share": _stepped(slower_share, SLOWER_QUANTUM),
+        "own_slower_share": _stepped(slower_share * _altitude_response(state), SLOWER_QUANTUM),
     }
+
+
+def _altitude_response(state: State) -> float:
+    """Return how much more height does to this person than to others, as a model of them expects; 1 without one."""
+    own = state.own_targets
+    return own.altitude_response if own is not None and 0.5 <= own.altitude_response <= 1.5 else 1.0
 
 
 def _stepped(value: float, quantum: float) -> float:
