@@ -49,6 +49,8 @@ def own_targets(
 
 def _reserve(profile: Profile, lessons: Lessons) -> Reserve:
     """Return the heart-rate reserve by what was said and seen; what cannot be is as not said."""
+    if profile.beta_blockers:  # what the heart shows says nothing of its maximum
+        return reserve_of(_within(profile.age, _AGES), _within(profile.rest_hr_bpm, _REST_BPM))
     heard = lessons.avg_hr_bpm[np.isfinite(lessons.avg_hr_bpm)]
     return reserve_of(
         _within(profile.age, _AGES),

@@ -8,6 +8,7 @@ import math
 from pathlib import Path
 
 import pytest
+from coach_people import NOON, FewPlaces, Riegel, regular, run, state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,16 +24,15 @@ from models import learner as module
 from models import own_targets as told_by
 from models.learner import PersonLearner
 from models.person import prior_of
-from coach_people import NOON, FewPlaces, Riegel, regular, run, state
 
-PACE = Estimate(400.0, 370.0, 432.0, "test")
+PACE, EASY_HR = Estimate(400.0, 370.0, 432.0, "test"), Estimate(130.0, 122.0, 138.0, "test")
 
 
 def known(runs: list[RunFact], profile: Profile | None = None) -> State:
     return state_from(runs, profile or Profile(), (), FewPlaces(), None, NOON, 0.0, PersonLearner())
 
 
-def own(pace: Estimate = PACE, hr: Estimate = Estimate(130.0, 122.0, 138.0, "test"), runs: int = 20) -> OwnTargets:
+def own(pace: Estimate = PACE, hr: Estimate = EASY_HR, runs: int = 20) -> OwnTargets:
     return OwnTargets(
         pace, dataclasses.replace(pace, value=340.0, low=320.0, high=360.0), hr, 1.0, 1.0, runs, runs, "x"
     )

@@ -22,7 +22,7 @@ from edge.coach.targets import heart_band, pace_band
 from edge.coach.today import decide
 from edge.coach.types import RacePredictor
 from edge.samples import Column
-from hardware_sim.lives import FIRST, World
+from hardware_sim.lives import FIRST
 from hardware_sim.lives.second import SECOND
 
 PEOPLE, QUICK_PEOPLE = 200, 12

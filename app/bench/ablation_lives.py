@@ -87,7 +87,8 @@ def _fact(days: Days, row: int, day: int, home: Place) -> RunFact:
     latitude, longitude = (math.nan, math.nan) if away else (at.latitude_deg, at.longitude_deg)
     return RunFact(
         f"r{day}", start_s, 0.0, "running", "", metres, seconds, seconds, beats, most,
-        float(days.ascent_m[row, day]), latitude, longitude, math.nan if away else at.altitude_m, {}, seconds / 60.0, True,
+        float(days.ascent_m[row, day]), latitude, longitude, math.nan if away else at.altitude_m, {}, seconds / 60.0,
+        True,
     )  # fmt: skip
 
 

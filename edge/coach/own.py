@@ -19,6 +19,9 @@ ENOUGH_RUNS = 3
 #: Its own doubt (log scale) is never taken for less: two thirds of its easy speed are the pace usually run, which the
 #: rules weigh too (assumption).
 LEAST_DOUBT = 0.05
+#: Where no race is known the rules' pace is doubted at least so much (log scale): best efforts in training say only
+#: "at least this". Chosen on simulated people of the first physiology, judged on the second.
+TRAINING_DOUBT = 0.15
 #: Kinds of session whose pace follows the easy one, with their pace over it: the middles of the bands of half pace.
 OVER_EASY = {"easy": 1.0, "long": 0.958, "return": 1.032}
 #: A model's answer further than this (log scale) from the rules' pace is not believed.
@@ -59,6 +62,8 @@ def with_own(kind: str, rule_s_per_km: float, doubt: float, state: State) -> tup
     if abs(miss) > BELIEVED:
         return rule_s_per_km, ()
     own_doubt = max(math.log(told.high / told.low) / (2.0 * _90), LEAST_DOUBT)
+    if not state.fitness.from_race:
+        doubt = max(doubt, TRAINING_DOUBT)
     weight = round(doubt**2 / (doubt**2 + own_doubt**2), 2)
     return rule_s_per_km * math.exp(weight * miss), (_pace_reason(own, told, middle, weight),)
 
