@@ -125,7 +125,7 @@ def _errors(world: str, judged: Judged, note: str) -> list[Figure]:
     """Return the mean error of easy pace and heart rate of each variant, after so many runs, beside all models."""
     found = []
     miss = {name: _miss(judged, name) for name in VARIANTS}
-    both = np.isfinite(np.stack(list(miss.values()))).all(axis=0)
+    both = np.asarray(np.isfinite(np.stack(list(miss.values()))).all(axis=0))
     for at, (what, unit) in enumerate((("easy pace", "s/km"), ("easy heart rate", "bpm"))):
         for known in (None, *KNOWN):
             rows = both[:, at] & (judged.known == known if known is not None else True)
