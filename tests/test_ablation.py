@@ -14,7 +14,7 @@ from hardware_sim.lives import FIRST
 
 @pytest.fixture(scope="module")
 def found() -> list[Morning]:
-    return list(mornings(71, 6, FIRST))[:12]
+    return list(mornings(71, 2, FIRST))[:4]
 
 
 def test_each_model_taken_away_changes_something(found: list[Morning]) -> None:
@@ -34,4 +34,4 @@ def test_the_truth_reaches_no_decision(found: list[Morning]) -> None:
 
 
 def test_the_same_morning_gives_the_same_numbers_again(found: list[Morning]) -> None:
-    assert bench.judge(found[:2]).seen == bench.judge(found[:2]).seen
+    assert repr(bench.judge(found[:1]).seen) == repr(bench.judge(found[:1]).seen)
