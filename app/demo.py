@@ -154,7 +154,9 @@ def _planned(scenario: Scenario, session: Session) -> Scenario:
 def _context(session: Session, decision: Decision, scenario: Scenario) -> LiveContext:
     numbers = {name: value for reason in decision.because for name, value in reason.numbers}
     slower = 100.0 * numbers.get("pace_change", 0.0)
-    return LiveContext(session, scenario.place.start_unix_s, scenario.place.altitude_m, slower, decision.inputs_hash)
+    height_m, used_m, wbgt_c = scenario.place.altitude_m, numbers.get("used_to_m", nan), numbers.get("wbgt_c", nan)
+    start_unix_s = scenario.place.start_unix_s
+    return LiveContext(session, start_unix_s, height_m, slower, decision.inputs_hash, used_m, wbgt_c)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ class _Learned:
     state: State
 
     def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
-        return Taught(self.state.heart, self.state.forecast, self.state.learned_by)
+        return Taught(self.state.heart, self.state.forecast, self.state.learned_by, self.state.own_targets)
 
 
 def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary, float], Decision]:

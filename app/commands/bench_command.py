@@ -47,6 +47,8 @@ _MODELS = {
     "models_race": "race times: from other races, and in the race from the splits",
 }
 _COACH = {
+    "ablation": "what each model changes in targets and cards, and whether for the better: on simulated people",
+    "people": "the same day for people who differ: session, targets and words",
     "limp": "altered gait: simulated limps found, false alarms of sound gait",
     "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
     "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from edge.coach.said import Said
 from edge.coach.types import Ahead, Forecast, Pattern, Place, Profile, Race, Shown, Wished
+from edge.samples import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,26 @@ class HeartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTargets:
+    """What a model of this one person expects on flat ground, in cool air near the sea, with 90 % intervals.
+
+    Paces in s per km, easy heart rate in bpm; all on a stated quantum (1 s, 1 bpm, 0.01).
+    """
+
+    easy_pace_s_per_km: Estimate
+    steady_pace_s_per_km: Estimate
+    easy_hr_bpm: Estimate
+    altitude_response: float
+    """Expected rise of heart rate with height over that of somebody of whom nothing is known; 1 is usual."""
+    heat_response: float
+    """The same for warmth."""
+    runs: int
+    """How many runs of ten minutes and more it rests on."""
+    heart_runs: int
+    model_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Home, here, and what the body is used to; altitudes in m. `arrived_unix_s` is NaN at home."""
 
@@ -207,6 +228,8 @@ class State:
     language: str = "en"
     patterns: tuple[Pattern, ...] = ()
     """What provokes pain in this person's runs, as far as it is known; it only ever takes away."""
+    own_targets: OwnTargets | None = None
+    """None where no model knows the person: rules stand in."""
 
     @property
     def today(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from edge.coach import journeys, targets
+from edge.coach import journeys, own, targets
 from edge.coach.acclimatisation import heart_rate_rise_bpm
 from edge.coach.beliefs import State
 from edge.coach.catalogue import Catalogue, choose
@@ -180,12 +180,25 @@ def _models(state: State, predictor: RacePredictor | None, slower_share: float) 
     """Return what models say of this person, in whole quanta; by rule where there is no model."""
     half, line = targets.predict(state, predictor, HALF_M), state.heart
     doubt = math.nan if half is None else 0.5 * (half.high_s - half.low_s) / half.time_s
+    told = own.known(state)
+    if told is not None and told.easy_pace_s_per_km.high > told.easy_pace_s_per_km.low > 0.0:
+        pace = told.easy_pace_s_per_km  # two looks at one person: their doubts together are less than each
+        mine = 0.5 * (pace.high - pace.low) / pace.value
+        doubt = mine if math.isnan(doubt) else 1.0 / math.hypot(1.0 / doubt, 1.0 / mine)
     heart_bpm = _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
     return {
         "doubt_share": _stepped(doubt, DOUBT_QUANTUM),
         "heart_doubt_bpm": _stepped(heart_bpm, HEART_QUANTUM_BPM),
-        "own_slower_share": _stepped(slower_share, SLOWER_QUANTUM),
+        "own_slower_share": _stepped(slower_share * _response(state, "altitude_response"), SLOWER_QUANTUM),
+        "heat_response_share": _stepped(_response(state, "heat_response"), DOUBT_QUANTUM),
     }
+
+
+def _response(state: State, name: str) -> float:
+    """Return how much more height or warmth does to this person than to others, as a model expects; 1 without one."""
+    told = own.known(state)
+    value = 1.0 if told is None else float(getattr(told, name))
+    return value if 0.5 <= value <= 1.5 else 1.0
 
 
 def _stepped(value: float, quantum: float) -> float:

@@ -53,8 +53,7 @@ def state_from(
     done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
-    ground = where.ground_of(counted, places)
-    loss = _losses(counted, ground, used_to_m)
+    loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
     if learner is None:
         taught = Taught(heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s), None, "rules")
     else:
@@ -77,6 +76,7 @@ def state_from(
         injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
         weather_of(heard, located, now_unix_s, offset, measured),
         habits_of(counted, today),
+        own_targets=taught.targets,
     )
 
 

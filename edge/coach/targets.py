@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from edge.coach.acclimatisation import CURVES_END_M, AltitudeEffect, effect, is_notable, pace_loss
 from edge.coach.beliefs import State
 from edge.coach.heart import line_bpm
+from edge.coach.own import Band, own_heart, with_own
 from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
 from edge.coach.rules import Limits, altitude_here_m, used_to_m
 from edge.coach.types import RacePredictor, Reason
@@ -57,6 +58,10 @@ HARD_HR_SHARE = (0.85, 0.95)
 HR_RANGE_BPM = (60.0, 225.0)
 AGE_HR_DOUBT_BPM = 21.0
 NOT_GIVEN = (math.nan, math.nan)
+__all__ = [
+    "Band", "Prediction", "altitude_effect", "at_altitude", "heart_band", "in_heat", "pace_band", "predict",
+    "race_reason",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +74,6 @@ class Prediction:
     high_s: float
     source: str
     model_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A target band: low and high (NaN where none is given) and the reasons for it."""
-
-    low: float
-    high: float
-    reasons: tuple[Reason, ...]
-
-    @property
-    def middle(self) -> float:
-        """The middle of the band."""
-        return 0.5 * (self.low + self.high)
 
 
 def predict(state: State, predictor: RacePredictor | None, distance_m: float) -> Prediction | None:
@@ -152,7 +143,8 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
     usual = state.fitness.usual_pace_s_per_km
     own = usual.value * centre / USUAL_SHARE if usual else math.nan
     if raced is None:
-        return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0),)
+        own, learned = with_own(kind, own, 2.0 * DOUBT_USUAL, state)
+        return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0), *learned)
     race_pace = raced.time_s / HALF_M * 1000.0
     doubt = DOUBT_RACE if state.fitness.from_race else DOUBT_TRAINING
     weight = 1.0
@@ -160,6 +152,7 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
         own_doubt2 = DOUBT_USUAL**2 * (1.0 + 3.0 / max(len(usual.evidence), 1))
         weight = own_doubt2 / (doubt**2 + own_doubt2)
     middle = math.exp(weight * math.log(race_pace * centre) + (1 - weight) * math.log(own if usual else 1.0))
+    middle, learned = with_own(kind, middle, doubt * math.sqrt(weight), state)
     middle = _held(middle, kind, half, state, race_pace)
     text = (
         f"A half marathon would take you about {clock(raced.time_s)} now ({pace(race_pace)}; {raced.source}), and "
@@ -168,6 +161,7 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
     reasons = [_prediction_reason(text, raced, state)]
     if usual and weight < 1.0:
         reasons.append(_usual_reason(state, race_pace * centre, 1.0 - weight))
+    reasons += learned
     return middle * (1 - half), middle * (1 + half), tuple(reasons)
 
 
@@ -303,7 +297,7 @@ def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
     if not limits.heart_rate_allowed or math.isnan(band.low) or kind == "walk-run":
         return Band(*NOT_GIVEN, ())
     if state.heart.source == "measured" and _is_real_line(state):
-        found = _own_line(kind, band, state)
+        found = own_heart(kind, _own_line(kind, band, state), state, HR_RANGE_BPM)
     else:
         found = _from_maximum(kind, state)
     return found if HR_RANGE_BPM[0] <= found.low < found.high <= HR_RANGE_BPM[1] else Band(*NOT_GIVEN, ())

@@ -15,6 +15,7 @@ from edge.coach import plan, rules, targets
 from edge.coach.beliefs import State
 from edge.coach.cards import cards
 from edge.coach.catalogue import Catalogue
+from edge.coach.personal import Personal, personal
 from edge.coach.rules import Limits
 from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
@@ -96,13 +97,14 @@ def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> D
         go = limits.race_allowed
         return _race_decision(state, limits, race, predictor) if go else _no_race_decision(state, limits, race)
     wish = plan.wish(state, limits)
-    draft = _draft(wish.kind, wish.distance_m, state, limits, predictor)
-    alternatives = _alternatives(draft.session, state, limits, predictor)
+    own = personal(state, limits) if wish.kind in ("easy", "long") else Personal()
+    draft = _draft(wish.kind, own.share * wish.distance_m, state, limits, predictor)
+    alternatives = _offered(_alternatives(draft.session, state, limits, predictor), own, limits)
     runs = draft.session.kind in rules.RUNNING_KINDS
     without_model = not draft.model_hash and runs and state.fitness.vdot is not None
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
-    because = _body_first((*first, *draft.reasons, *_how(state, alternatives, draft.session)))
+    because = _body_first((*own.reasons, *first, *draft.reasons, *_how(state, alternatives, draft.session)))
     return _decision(state, limits, sentence_of(draft.session, limits), draft, because, alternatives, ids)
 
 
@@ -182,6 +184,14 @@ def _alternatives(
     gentle = main.kind if main.kind in ("first", "return") else "easy"
     easier = _draft(gentle, 0.85 * main.distance_m, state, limits, predictor, slower=1.06).session
     return (("shorter", shorter), ("easier", easier), ("rest", REST))
+
+
+def _offered(
+    alternatives: tuple[tuple[str, Session], ...], own: Personal, limits: Limits
+) -> tuple[tuple[str, Session], ...]:
+    """Return the alternatives with what suits this person before the last, which is rest."""
+    found = ((kind, without_running(kind, limits.duration_s)) for kind in own.offers)
+    return (*alternatives[:-1], *((kind, s) for kind, s in found if s is not None), *alternatives[-1:])
 
 
 def _instead_of_rest(state: State, limits: Limits, predictor: RacePredictor | None) -> tuple[tuple[str, Session], ...]:
