@@ -26,10 +26,12 @@ from app.coach_inputs import (
     text_of,
 )
 from app.output import iso_time, plain
+from app.own import introduce, own_of
 from app.rethink import engine_of
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Learner
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
@@ -106,6 +108,7 @@ def decide_today(
     shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
     store.save_memory(MEMORY, learner.memory, now_unix_s)
     remember(store, decision, now_unix_s, state.utc_offset_s)
+    introduce(store, decision, state.today, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -165,7 +168,7 @@ def state_of(
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
     state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
-    return replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s))
+    return with_own(replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s)), own_of(store))
 
 
 def wished_of(store: Store) -> tuple[Wished, ...]:
@@ -263,6 +266,7 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
         "forecast": decision.forecast,
         "otherwise": decision.otherwise,
         "journeys": [_journey(one) for one in decision.journeys],
+        "introduced": list(decision.introduced),
     }
 
 

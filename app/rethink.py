@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app import places
 from app.coach_inputs import Listening
 from edge.coach.beliefs import State
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Circumstances, Lessons, Taught
 from edge.coach.state import state_from
 from edge.coach.today import decide
@@ -45,6 +46,7 @@ def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary,
             diary.said,
             diary.wished,
         )
+        changed = with_own(changed, state.own)
         return decide(changed, None if predictor is None else Listening(predictor))
 
     return again

@@ -16,7 +16,7 @@ from edge.coach.catalogue import Catalogue, choose
 from edge.coach.facts import Facts
 from edge.coach.performance import HALF_M
 from edge.coach.plan import level_of, next_race, race_today
-from edge.coach.rules import Limits, altitude_here_m, hours_here, used_to_m
+from edge.coach.rules import Limits, altitude_here_m, hours_here, limits_of, used_to_m
 from edge.coach.said import AREAS
 from edge.coach.targets import altitude_effect
 from edge.coach.types import Content, RacePredictor, Session, Standing
@@ -197,7 +197,7 @@ def _flags(state: State, limits: Limits, session: Session | None) -> Iterator[st
     yield from (f"rule:{rule_id}" for rule_id in limits.rule_ids)
     yield from (f"left:{kind}" for kind in limits.kinds)
     yield f"level:{level_of(state)}"
-    yield from _phases(state, limits)
+    yield "phase:first" if "R-FIRST" in limits.rule_ids else f"phase:{phase_of(state, limits)}"
     yield from _said(state)
     yield from _injured(state)
     yield from _where(state)
@@ -213,16 +213,13 @@ def _flags(state: State, limits: Limits, session: Session | None) -> Iterator[st
         yield "race-ahead"
 
 
-def _phases(state: State, limits: Limits) -> Iterator[str]:
-    """Yield the phase with Kadenz: first, new, returning, drifting or active."""
-    if "R-FIRST" in limits.rule_ids:
-        yield "phase:first"
-    elif "R-RETURN" in limits.rule_ids:
-        yield "phase:returning"
-    elif state.history.days_since_run >= 8:
-        yield "phase:drifting"
-    else:
-        yield "phase:new" if state.history.runs < 12 else "phase:active"
+def phase_of(state: State, limits: Limits | None = None) -> str:
+    """Return the phase with Kadenz: "new", "active", "drifting" or "returning"."""
+    if "R-RETURN" in (limits or limits_of(state)).rule_ids:
+        return "returning"
+    if state.history.days_since_run >= 8:
+        return "drifting"
+    return "new" if state.history.runs < 12 else "active"
 
 
 def _where(state: State) -> Iterator[str]:

@@ -20,6 +20,7 @@ from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
 from edge.coach.injury import injuries_of
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
+from edge.coach.responses import responses_of
 from edge.coach.said import Said
 from edge.coach.types import Place, Places, Profile, Race, RunFact, Wished
 from edge.coach.weather import weather_of
@@ -77,6 +78,7 @@ def state_from(
         injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
         weather_of(heard, located, now_unix_s, offset, measured),
         habits_of(counted, today),
+        responses=responses_of(counted, counted.speed_m_s * (1.0 + loss), max_hr.value, done, heard),
     )
 
 
