@@ -57,7 +57,7 @@ def state_from(
     ground = where.ground_of(counted, places)
     loss = _losses(counted, ground, used_to_m)
     if learner is None:
-        taught = Taught(heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s), None, "rules")
+        taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")
     else:
         lessons = lessons_of(counted, loss, ground)
         taught = learner.taught(lessons, circumstances_of(profile, located), today, now_unix_s)
@@ -78,7 +78,7 @@ def state_from(
         injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
         weather_of(heard, located, now_unix_s, offset, measured),
         habits_of(counted, today),
-        responses=responses_of(counted, counted.speed_m_s * (1.0 + loss), max_hr.value, done, heard),
+        responses=responses_of(counted, speed_m_s, max_hr.value, done, heard),
     )
 
 
