@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -178,9 +179,9 @@ def test_a_saying_of_infinity_is_refused_where_it_enters() -> None:
             Said(Constraint("time"), value)
 
 
-def test_me_shows_as_values_what_it_shows_in_words(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
-    db = f"{tmp_path}/d.db"
-    with Store(db) as store:  # type: ignore[arg-type]
+def test_me_shows_as_values_what_it_shows_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = str(tmp_path / "d.db")
+    with Store(Path(db)) as store:
         filled(store)
     assert main(["me", "--db", db, "--json", "--date", "2025-11-19"]) == 0
     page = json.loads(capsys.readouterr().out)

@@ -54,8 +54,8 @@ def state_from(
     done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
-    ground = where.ground_of(counted, places)
-    loss = _losses(counted, ground, used_to_m)
+    loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
+    speed_m_s = counted.speed_m_s * (1.0 + loss)
     if learner is None:
         taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")
     else:
