@@ -31,6 +31,7 @@ def persona_document(state: State, facts: Sequence[RunFact]) -> dict[str, object
         "groups": groups_of(state),
         "responses": state.responses,
         "corrections": state.own.corrections,
+        "learned": dict(state.own.learned),
         "introduced": state.own.introduced,
         "questions": [] if found is None else [{"experience": state.profile.experience, "runs_say": found[0],
                                                 "because": found[1].text}],
@@ -47,7 +48,8 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     _table(out, [(one.dimension, one.name, one.because.text) for one in groups_of(state)])
     if state.own.corrections:
         out.print("\n[bold]You corrected[/bold] (this wins)")
-        rows = [(one.name, f"{one.value:g} {CORRECTABLE[one.name][0]}", _day(one.set_unix_s, state)) for one in
+        was = {name: f"learned: {value:.1f}" for name, value in state.own.learned if math.isfinite(value)}
+        rows = [(one.name, f"{one.value:g} {CORRECTABLE[one.name][0]}", f"{_day(one.set_unix_s, state)}; {was.get(one.name, 'nothing learned')}") for one in
                 state.own.corrections]  # fmt: skip
         _table(out, rows)
     if state.own.introduced:

@@ -30,7 +30,7 @@ class Step:
 def own_of(store: Store) -> Own:
     """Return what the person corrected and what was new to them when."""
     try:
-        return read(Own, json.loads(store.memory(OWN) or b'{"corrections":[],"introduced":[]}'))
+        return read(Own, json.loads(store.memory(OWN) or b'{"corrections":[],"introduced":[],"learned":[]}'))
     except (ValueError, KeyError, TypeError):
         return Own()
 

@@ -19,10 +19,24 @@ def with_own(state: State, own: Own) -> State:
     """Return the state with what the person corrected up to its moment in place of what was learned."""
     shown = tuple(one for one in own.introduced if one.at_unix_s < state.now_unix_s)
     held = {one.name: one for one in own.corrections if one.set_unix_s <= state.now_unix_s}
-    changed = replace(state, own=Own(tuple(held.values()), shown))
+    changed = replace(state, own=Own(tuple(held.values()), shown, tuple((name, learned(state, name)) for name in held)))
     for one in held.values():
         changed = _CHANGES[one.name](changed, one)
     return changed
+
+
+def learned(state: State, name: str) -> float:
+    """Return what a state holds of a correctable name in its unit of `CORRECTABLE`; NaN where nothing is known."""
+    usual = state.fitness.usual_pace_s_per_km
+    if name == "heart-rate":
+        return line_bpm(state.heart, 1000.0 / usual.value if usual is not None else 2.8)
+    held = {
+        "fitness": state.fitness.vdot,
+        "usual-pace": usual,
+        "max-hr": state.max_hr_bpm,
+        "used-to-altitude": state.where.acclimatised_m,
+    }[name]
+    return held.value if held is not None else math.nan
 
 
 def _fitness(state: State, said: Correction) -> State:

@@ -48,6 +48,8 @@ class Own:
 
     corrections: tuple[Correction, ...] = ()
     introduced: tuple[Introduced, ...] = ()
+    learned: tuple[tuple[str, float], ...] = ()
+    """In a state: what was learned of each name that is corrected, in its unit; NaN where nothing was."""
 
     def day_of(self, element: str) -> int:
         """Return the local day on which an element was introduced; -1 where it never was."""

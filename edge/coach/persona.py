@@ -157,10 +157,14 @@ def _body(state: State) -> list[Entry]:
         said = [one for one in state.said if one.constraint.kind == part]
         if said:
             lately = sum(state.now_unix_s - one.said_unix_s < 7 * _DAY_S for one in said)
-            text = f"last said: {said[-1].constraint.situation or part}; {lately} times in seven days"
+            text = f"last said: {said[-1].constraint.situation or part}; {_times(lately)} in seven days"
             source = f"you said (sentence {said[-1].sentence})"
             found.append(_exact(part, text, float(lately), "times in 7 days", source, said[-1].said_unix_s))
     return found
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _choices(state: State) -> list[Entry]:
