@@ -26,12 +26,14 @@ from app.coach_inputs import (
     text_of,
 )
 from app.output import iso_time, plain
+from app.own import introduce, own_of
 from app.patterns import patterns_of
 from app.rethink import engine_of
 from app.store import RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
 from edge.coach.choosing import put_first
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Learner
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
@@ -113,6 +115,7 @@ def decide_today(
     remember(store, decision, now_unix_s, state.utc_offset_s)
     if kept is not None:
         choosing.save(store, kept, now_unix_s)
+    introduce(store, decision, state.today, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -173,7 +176,8 @@ def state_of(
     wished = wished_of(store)
     state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
     shown = shown_before(store, now_unix_s, state.utc_offset_s)
-    return replace(state, shown=shown, patterns=patterns_of(state, rows) if choosing.choosing_of(store).on else ())
+    patterns = patterns_of(state, rows) if choosing.choosing_of(store).on else ()
+    return with_own(replace(state, shown=shown, patterns=patterns), own_of(store))
 
 
 def wished_of(store: Store) -> tuple[Wished, ...]:
@@ -271,6 +275,7 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
         "forecast": decision.forecast,
         "otherwise": decision.otherwise,
         "journeys": [_journey(one) for one in decision.journeys],
+        "introduced": list(decision.introduced),
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app import places
 from app.coach_inputs import Listening
 from edge.coach.beliefs import State
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Circumstances, Lessons, Taught
 from edge.coach.state import state_from
 from edge.coach.today import decide
@@ -46,6 +47,7 @@ def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary,
             diary.wished,
         )
         changed = replace(changed, patterns=state.patterns)
+        changed = with_own(changed, state.own)
         return decide(changed, None if predictor is None else Listening(predictor))
 
     return again

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.coach_inputs import read, text_of
 from edge.coach import rules
 from edge.coach.beliefs import OwnTargets, State
-from edge.coach.own import ENOUGH_RUNS
+from edge.coach.own_targets import ENOUGH_RUNS
 from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Profile, RunFact

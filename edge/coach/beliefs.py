@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edge.coach.own import NOTHING, Own
 from edge.coach.said import Said
 from edge.coach.types import Ahead, Forecast, Pattern, Place, Profile, Race, Shown, Wished
 from edge.samples import Estimate
@@ -197,6 +198,22 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """What follows a kind of run in this person: n of pairs, and 90 % intervals as beliefs; None with too few.
+
+    `next_bpm`: beats/min of the next run, within two days, beside the own line, less what other runs show; `back_days`:
+    days until a run at usual heart rate; `pain_share`: share followed by a said pain within two days.
+    """
+
+    kind: str
+    runs: int
+    pairs: int
+    next_bpm: Belief | None
+    back_days: Belief | None
+    pain_share: Belief | None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a decision rests on: one person at one moment."""
 
@@ -230,6 +247,10 @@ class State:
     """What provokes pain in this person's runs, as far as it is known; it only ever takes away."""
     own_targets: OwnTargets | None = None
     """None where no model knows the person: rules stand in."""
+    own: Own = NOTHING
+    """What the person corrected, and what was new to them when."""
+    responses: tuple[Response, ...] = ()
+    """What each kind of run does to this person."""
 
     @property
     def today(self) -> int:

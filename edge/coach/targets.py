@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from edge.coach.acclimatisation import CURVES_END_M, AltitudeEffect, effect, is_notable, pace_loss
 from edge.coach.beliefs import State
 from edge.coach.heart import line_bpm
-from edge.coach.own import Band, own_heart, with_own
+from edge.coach.novelty import HEART_BAND, may_show
+from edge.coach.own_targets import Band, own_heart, with_own
 from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
 from edge.coach.rules import Limits, altitude_here_m, used_to_m
 from edge.coach.types import RacePredictor, Reason
@@ -296,11 +297,18 @@ def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
     """Return the heart-rate band in bpm for a sea-level pace band; NaN where none should be given."""
     if not limits.heart_rate_allowed or math.isnan(band.low) or kind == "walk-run":
         return Band(*NOT_GIVEN, ())
-    if state.heart.source == "measured" and _is_real_line(state):
-        found = own_heart(kind, _own_line(kind, band, state), state, HR_RANGE_BPM)
+    if uses_own_line(state) and may_show(state.own, HEART_BAND, state.today):
+        found = _own_line(kind, band, state)
+        if state.heart.source == "measured":  # what the person said of it stands as they said it
+            found = own_heart(kind, found, state, HR_RANGE_BPM)
     else:
         found = _from_maximum(kind, state)
     return found if HR_RANGE_BPM[0] <= found.low < found.high <= HR_RANGE_BPM[1] else Band(*NOT_GIVEN, ())
+
+
+def uses_own_line(state: State) -> bool:
+    """Return whether the person's own heart-rate line, or what they said of it, is there to aim by."""
+    return state.heart.source in ("measured", "you said") and _is_real_line(state)
 
 
 def _is_real_line(state: State) -> bool:
@@ -328,6 +336,8 @@ def _own_line(kind: str, band: Band, state: State) -> Band:
     whose = f"Your own line from {line.runs} runs with heart rate puts"
     if line.runs == 1:
         whose = "Your one run with heart rate, and people like you, put"
+    if line.source == "you said":
+        whose = "What you said of your heart rate puts"
     text = (
         f"{whose} this pace at {low:.0f} to {high:.0f} beats/min "
         f"(single runs differ by {line.residual_sd_bpm:.0f}; the newest count most)."

@@ -11,7 +11,7 @@ import hashlib
 import math
 from dataclasses import dataclass
 
-from edge.coach import plan, rules, targets
+from edge.coach import introducing, plan, rules, targets
 from edge.coach.beliefs import State
 from edge.coach.cards import cards
 from edge.coach.catalogue import Catalogue
@@ -84,8 +84,9 @@ def decide(state: State, predictor: RacePredictor | None, catalogue: Catalogue =
     decision = _decided(state, limits, predictor)
     content, journeys = cards(state, limits, decision.session, predictor, catalogue)
     if limits.seek_help:
-        content, journeys = tuple(card for card in content if card.content_id.startswith(HELP_CARDS)), ()
-    return dataclasses.replace(decision, content=content, journeys=journeys)
+        help_cards = tuple(card for card in content if card.content_id.startswith(HELP_CARDS))
+        return dataclasses.replace(decision, content=help_cards)
+    return introducing.introduced(state, dataclasses.replace(decision, content=content, journeys=journeys))
 
 
 def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> Decision:

@@ -209,6 +209,8 @@ class Decision:
     """What would have made it another session, proved by deciding again; None where no single change does."""
     journeys: tuple[Standing, ...] = ()
     """The journeys that begin, go on or end today."""
+    introduced: tuple[str, ...] = ()
+    """What is new to this person today, or asked of them for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
