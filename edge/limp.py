@@ -62,6 +62,8 @@ class Altered:
     what: str
     """"push" where the force differs most, "sway" where the turning does, "" where nothing is told."""
     state: GaitState
+    size: float = 0.0
+    """How far the mean of the last blocks is from the usual, in the features' unit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +92,8 @@ class LimpState:
     """Deviations of the last blocks, the newest last."""
     own: Baseline = NOTHING
     """What this run itself says of the gait, to be learned where it was sound."""
+    first: Baseline = NOTHING
+    """What the first minutes of this run say, frozen then: a limp that grows slowly is not taken for usual."""
     altered: float = 0.0
     """Highest confidence since the gait was last as usual."""
 
@@ -189,17 +193,17 @@ def _block(steps: Column, rows: Column, even: int) -> Block:
 
 def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel) -> tuple[LimpState, Altered]:
     """Return the state after a block and what is told of it."""
-    own = state.own.of(block.running)
     known = baseline.of(block.running)
     firm = known.blocks >= model.needed
-    sums = known if firm else own
+    least = min(model.needed_to_ask, model.needed)
+    sums = known if firm else state.first.of(block.running)
     usable = np.isfinite(block.x)
     if state.running is not block.running:
         state = replace(state, running=block.running, away=np.empty((0, FEATURES)))
-    if sums.blocks < min(model.needed_to_ask, model.needed):
+    if sums.blocks < least:
         guess = expected(sums if sums.blocks else known, block.z, model)
         x = block.x * _sign(block.x - guess.x, block.x + guess.x, guess, usable, 1.0)
-        return _learned(state, block, x), Altered(block.t_s, 0.0, "", "", GaitState.NONE)
+        return _learned(state, block, x, least), Altered(block.t_s, 0.0, "", "", GaitState.NONE)
     usual = expected(sums, block.z, model)
     sign = _sign(block.x - usual.x, block.x + usual.x, usual, usable, _SLIP)
     x = block.x * sign
@@ -208,15 +212,19 @@ def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel
     state = replace(state, away=away, even=int(state.even * sign))
     evidence, push = _evidence(away, usual, usable, model)
     told = _told(block.t_s, evidence, push, state.altered, firm, model)
+    told = replace(told, size=float(np.linalg.norm(away.mean(axis=0))))
     state = replace(state, altered=told.confidence)
-    return (_learned(state, block, x) if told.confidence < _SOUND else state), told
+    return (_learned(state, block, x, 0.0) if told.confidence < _SOUND else state), told
 
 
-def _learned(state: LimpState, block: Block, x: Column) -> LimpState:
-    """Return the state with a block added to what this run says of the gait."""
+def _learned(state: LimpState, block: Block, x: Column, least: float) -> LimpState:
+    """Return the state with a block added to what this run says of the gait, and to its first `least` blocks."""
     if not np.isfinite(x).all():
         return state
-    return replace(state, own=state.own.with_block(block.running, block.z, x))
+    first = state.first
+    if first.of(block.running).blocks < least:
+        first = first.with_block(block.running, block.z, x)
+    return replace(state, own=state.own.with_block(block.running, block.z, x), first=first)
 
 
 def _sign(as_is: Column, turned: Column, usual: Expected, usable: NDArray[np.bool_], slip: float) -> float:
