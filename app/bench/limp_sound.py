@@ -16,7 +16,7 @@ from hardware_sim import gait as sim
 from hardware_sim import limp, sensors
 from hardware_sim.runner import cadence_spm, someone
 
-KINDS = ("road", "hills", "intervals", "drills", "tired", "shoes", "stops", "treadmill", "slip", "camber")
+KINDS = ("road", "hills", "intervals", "drills", "tired", "shoes", "stops", "treadmill", "slip", "camber", "track")
 RATE_HZ = 52.0
 
 
@@ -65,6 +65,17 @@ def _sides(kind: str, rng: np.random.Generator, habit: limp.Habit, way: _Way) ->
     return replace(sides, contact=sides.contact + 0.005 * tilt, lean_rad=sides.lean_rad + 0.01 * tilt)
 
 
+def _heading(kind: str, rng: np.random.Generator, seconds: int) -> Column:
+    """Return the turning of the way in rad/s (seconds,): bends of a 400 m track, or a sharp corner now and then."""
+    whole = np.arange(seconds)
+    if kind == "track":
+        return np.where(whole % 60 < 36, 0.085, 0.0)
+    if kind == "treadmill":
+        return np.zeros(seconds)
+    sharp = rng.choice([-0.3, -0.1, 0.0, 0.1, 0.3], seconds // 20 + 1, p=[0.04, 0.08, 0.76, 0.08, 0.04])
+    return np.asarray(sharp.repeat(20)[:seconds])
+
+
 def readings(person: int, run: int, place: str, seconds: int, kind: str) -> tuple[Column, Column]:
     """Return force (n, 3) in m/s2 and turning (n, 3) in rad/s of a sound run of this kind, at `RATE_HZ`."""
     who, rng = np.random.default_rng([person, 7]), np.random.default_rng([person, run])
@@ -75,8 +86,9 @@ def readings(person: int, run: int, place: str, seconds: int, kind: str) -> tupl
     if kind == "stops":
         halt = np.arange(seconds + 2) % 420 > 395
         cadence, vigour = np.where(halt, 1.0, cadence), np.where(halt, 0.0, vigour)
-    none = np.zeros(seconds + 2)
-    pacing = sim.Pacing(cadence, vigour, none, none, sides=_sides(kind, rng, habit, way))
+    pacing = sim.Pacing(
+        cadence, vigour, _heading(kind, rng, seconds + 2), np.zeros(seconds + 2), sides=_sides(kind, rng, habit, way)
+    )
     t_s = np.arange(0.0, float(seconds), 1.0 / RATE_HZ)
     strikes = np.clip(rng.normal(1.0, 0.15, 4 * (seconds + 2)), 0.4, 1.8)
     cuts = [0, len(t_s) // 2, len(t_s)] if kind == "slip" else [0, len(t_s)]
