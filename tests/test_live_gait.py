@@ -53,7 +53,8 @@ def test_a_limp_put_into_a_sound_run_is_answered_within_a_minute(place: str) -> 
 
 
 def test_a_cue_comes_within_two_seconds_of_the_last_step_of_its_block() -> None:
-    gait, arrived = LiveGait(baseline()), []
+    gait = LiveGait(baseline())
+    arrived: list[float] = []
     for begin_s, end_s in pairwise(np.arange(0.0, 421.0)):
         samples, _ = limping().part(begin_s, end_s)
         arrived += [end_s - cue.t_s for cue in gait.feed(samples, limping().step_s[limping().step_s < end_s])]
@@ -68,7 +69,8 @@ def test_a_sound_run_hears_nothing(person: int) -> None:
 
 def test_any_chunking_and_any_restart_gives_the_same_cues() -> None:
     whole = LiveGait(baseline()).feed(limping().samples, limping().step_s)
-    parts, gait = [], LiveGait(baseline())
+    parts: list[Cue] = []
+    gait = LiveGait(baseline())
     for begin_s, end_s in pairwise([-1.0, 3.0, 41.0, 100.5, 101.0, 222.0, 300.0, 1e6]):
         samples, _ = limping().part(begin_s, end_s)
         parts += gait.feed(samples, limping().step_s[limping().step_s < end_s - 2.0])

@@ -42,7 +42,7 @@ def _way(kind: str, rng: np.random.Generator, seconds: int) -> _Way:
     if kind == "intervals":
         return replace(way, speed_m_s=np.where(whole % 300.0 < 180.0, 2.4, rng.uniform(3.8, 4.5)))
     if kind == "drills":
-        return replace(way, cadence=1.0 + 0.08 * (whole % 300.0 < 60.0))
+        return replace(way, cadence=np.where(whole % 300.0 < 60.0, 1.08, 1.0))
     if kind == "tired":
         late = whole / seconds
         return replace(way, speed_m_s=speed * (1.0 - 0.12 * late), cadence=1.0 - 0.04 * late, jitter=0.035, wander=2.0)
