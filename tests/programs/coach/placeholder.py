@@ -14,6 +14,7 @@ import contextlib
 import dataclasses
 import io
 import math
+import os
 import re
 import sys
 import tempfile
@@ -29,6 +30,7 @@ import numpy as np
 from programs.coach.books import EVERY_S, WORLDS, Progress, Report, Result, options
 from programs.content.placeholders import run as cards_with_gaps
 
+from app import coach_text
 from app.cards import catalogue
 from app.cli import main as kadenz
 from app.diaries import profile_of
@@ -41,7 +43,7 @@ from edge.summary import RunSummary, summarise
 from hardware_sim.lives import draw, live
 from hardware_sim.lives.files import Life
 
-DAY_S = 86400.0
+DAY_S, _WIDE = 86400.0, 400
 _ASKED = (
     "why was Sunday slow?", "how far did I run last week?", "am I getting faster?", "what was my longest run?",
     "warum war Sonntag langsam?", "wie weit bin ich letzte Woche gelaufen?", "bin ich schneller geworden?", "why?",
@@ -65,11 +67,12 @@ _EXCEPTIONS = (
     re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"),  # dates
     re.compile(r"\b(?:19|20)\d\d\b"),  # years, also of papers
     re.compile(r"\b\d{1,3}:\d\d(?::\d\d)?\b"),  # clock and race times, as runners write them
+    re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer) \d+\b|^\|.*\|$|^\| week from.*"),  # runs, tables with units in their heads
     re.compile(r"\b(?:run|runs|rule|decision|`kadenz why|[Ss]entence|Satz)s? [\w.`-]+"),  # names of things
     re.compile(r"`[^`]*`|\"[^\"]*\"|“[^”]*”"),  # commands, and the person's own words
     re.compile(r"\b(?:[a-z]+-)?[0-9a-f]{6,32}\b|\bsim-\d+|\S*\d\S*\.(?:fit|gpx|tcx)|\bR-[A-Z0-9-]+"),  # ids
     re.compile(r"^\s*#?\d+[.)]?\s", re.MULTILINE),  # numbered lines
-    re.compile(r"\b(?:VDOT|zone|Zone|Z|week|Woche|step|of|in) ?\d+(?:\.\d)?\b"),  # scales without a unit, ordinals
+    re.compile(r"\b(?:VDOT|zone|Zone|Z|week|Woche|step) ?\d+(?:\.\d)?\b"),  # scales without a unit, ordinals
 )
 
 
@@ -136,6 +139,8 @@ def spoken(arguments: list[str]) -> str:
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             kadenz(arguments)
+    except SystemExit as problem:
+        return f"{{no such usage: {' '.join(arguments)}: {problem}: {out.getvalue()[-200:]}}}"
     except Exception as problem:  # a command that falls over says nothing to a person
         return f"{{fell over: {type(problem).__name__}: {problem}}}"
     return out.getvalue()
@@ -146,7 +151,7 @@ def commands(home: Path, rng: np.random.Generator) -> list[list[str]]:
     plain = [
         ["today", "--lang", "en"], ["today", "--lang", "de", "--week"], ["today", "--place", "Denver, US"], ["why"],
         ["me"], ["cards"], ["scorecard"], ["report"], ["race", "list"], ["export", "--for", "physio"],
-        ["predict", "10 km"],
+        ["predict", "--target", "10k"], ["predict", "--target", "half", "--best", "5k=24:30"],
     ]  # fmt: skip
     asked = [["ask", str(one)] for one in rng.choice(_ASKED, 3, replace=False)]
     said = [["checkin", "--yes", str(one)] for one in rng.choice(_SAID, 2, replace=False)]
@@ -156,8 +161,9 @@ def commands(home: Path, rng: np.random.Generator) -> list[list[str]]:
 
 def run(diaries: int, seed: int, now_s: float = 1.78e9) -> Books:
     """Return the books of so many diaries, at a moment in Unix s."""
-    books, progress, clock = Books(), Progress(diaries), time.time
-    time.time = lambda: now_s
+    books, progress, clock, width = Books(), Progress(diaries), time.time, coach_text.WIDTH
+    time.time, coach_text.WIDTH = lambda: now_s, _WIDE  # no number is parted from its unit by the end of a line
+    os.environ["COLUMNS"] = str(_WIDE)
     try:
         for number in range(diaries):
             with tempfile.TemporaryDirectory() as folder:
@@ -166,7 +172,8 @@ def run(diaries: int, seed: int, now_s: float = 1.78e9) -> Books:
                     _read(one, spoken(one).replace(folder, "FOLDER"), number, books)
             progress.at(number + 1)
     finally:
-        time.time = clock
+        time.time, coach_text.WIDTH = clock, width
+        del os.environ["COLUMNS"]
     return books
 
 
