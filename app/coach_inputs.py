@@ -96,9 +96,7 @@ class Remembered:
         return self._answers.get(_asked(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km), UNKNOWN)
 
 
-def _asked(
-    bests_s: tuple[tuple[float, float], ...], target_m: float, age: float, sex: str, weekly_km: float
-) -> str:
+def _asked(bests_s: tuple[tuple[float, float], ...], target_m: float, age: float, sex: str, weekly_km: float) -> str:
     """Return the key of a question; a whole number and the same as a float are one."""
     bests = tuple((float(m), float(s)) for m, s in bests_s)
     return repr((bests, float(target_m), float(age), sex, float(weekly_km)))

@@ -20,7 +20,7 @@ from app.coach import replays
 
 
 def test_stored_decisions_replay_and_every_changed_value_is_noticed() -> None:
-    books = replay_program.run(1, 90, 30, seed=3, keep=True)
+    books = replay_program.run(1, 60, 20, seed=3, keep=True)
     assert books.decisions == 3
     replay_program.try_changes(books.kept[-1], np.random.default_rng(1), books)
     assert not books.broken
@@ -38,7 +38,7 @@ def test_a_replay_program_that_is_given_a_changed_row_says_so(tmp_path: Path) ->
 
 
 def test_every_what_if_sentence_holds_when_done_by_hand() -> None:
-    books = counterfactual.run(6, seed=2)
+    books = counterfactual.run(6, seed=2, days=80)
     assert books.decisions == 6
     assert not books.wrong
 
@@ -60,7 +60,7 @@ class _Nothing:
 
 
 def test_nothing_stale_in_a_few_days() -> None:
-    report = stale.run(100, 4, seed=5)
+    report = stale.run(100, 4, seed=5, a_life=20)
     assert not report.breaches
 
 

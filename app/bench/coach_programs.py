@@ -40,9 +40,7 @@ def _section(told: dict[str, object]) -> Section:
 
 def _figure(one: dict[str, object]) -> Figure:
     low, high = _number(one["at_least"], -math.inf), _number(one["at_most"], math.inf)
-    return Figure(
-        str(one["name"]), _number(one["value"], math.nan), str(one["unit"]), high, low, note=str(one["note"])
-    )
+    return Figure(str(one["name"]), _number(one["value"], math.nan), str(one["unit"]), high, low, note=str(one["note"]))
 
 
 def _safety(told: dict[str, object]) -> Section:

@@ -283,11 +283,11 @@ def _next(area: str, side: str, course: _Course, now_unix_s: float) -> tuple[str
     if course.bone:
         return "when a clinician has cleared it", f"Has a clinician seen your {place}?"
     if course.state == "clinician":
-        return "when it is 2 or less; a clinician should look at it by now", question
+        return "when it is 2 of 10 or less; a clinician should look at it by now", question
     if course.step == OFF:
         forgotten = f"when it is over, or not said again for {WATCH_FORGOTTEN_DAYS:.0f} days"
-        return (forgotten if course.state == "watch" else "when it is 2 or less on a later day"), question
+        return (forgotten if course.state == "watch" else "when it is 2 of 10 or less on a later day"), question
     days = max(DAYS_ON_RUNG[course.step] - math.floor((now_unix_s - course.since_s) / DAY_S), 0)
     wait = f"in {days} day{'s' if days != 1 else ''} or later, " if days else ""
-    done = "with 2 or less said the day after a run" if course.step else "with 2 or less said after walking"
+    done = "with 2 of 10 or less said the day after a run" if course.step else "with 2 of 10 or less said after walking"
     return f"{wait}{done}", question

@@ -193,16 +193,16 @@ def judge(case: Case, name: str, books: Books, store: Store, predictor: RacePred
     books.anew += not holds(case, decided(case, hand, PersonLearner(store.memory(MEMORY)), predictor))
 
 
-def run(decisions: int, seed: int, a_life: int = 100) -> Books:
+def run(decisions: int, seed: int, a_life: int = 100, days: int = DAYS) -> Books:
     """Return the books of so many decisions, `a_life` of each person."""
     books, progress, predictor = Books(), Progress(decisions), bundled_predictor()
     for number in range(-(-decisions // a_life)):
         world = ("first", "second")[number % 2]
-        life = life_of(world, seed, 1000 + number, DAYS)
+        life = life_of(world, seed, 1000 + number, days)
         with diary(life) as store:
             facts = facts_of(store)
             for at in range(min(a_life, decisions - books.decisions)):
-                column = (at + 1) * DAYS // (a_life + 1)
+                column = (at + 1) * days // (a_life + 1)
                 now_s = (life.days.start_day + column) * DAY_S + (MORNING_S if at % 4 else 20 * 3600.0)
                 here = AWAY if at % 5 == 0 else None
                 begun_s = time.perf_counter()
@@ -217,7 +217,9 @@ def run(decisions: int, seed: int, a_life: int = 100) -> Books:
                 if told is not None and decision.session is not None:
                     past = tuple(f for f in facts if f.start_unix_s <= now_s)
                     case = Case(state, past, here, decision.session, told.text, told.evidence)
-                    judge(case, f"world {world} seed {seed} person {1000 + number} day {column}", books, store, predictor)
+                    judge(
+                        case, f"world {world} seed {seed} person {1000 + number} day {column}", books, store, predictor
+                    )
                 progress.at(books.decisions)
     return books
 

@@ -57,22 +57,34 @@ _BRACES = re.compile(r"[{}]|%[sdfgr]\b")
 _PRONOUN = re.compile(r"(?<![\w'])(?:he|she|his|hers|her|him|himself|herself)(?![\w'])", re.IGNORECASE)
 _UNIT = (
     r"km/h|km|min/km|/km|m/s|m|cm|kg|g|kcal|kJ|s|min|Min\.|h|Std\.|hours?|minutes?|seconds?|days?|weeks?|months?|years?|"
-    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Jahren?|runs?|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
-    r"Schläge/min|spm|steps/min|Schritte/min|of 10|of ten|von 10|/10|sessions?|sentences?|forecasts?|mornings?|cards?|"
-    r"decisions?|in four of five|load|points?|W|mile|halves|steps?|rides?|others?|AM|PM"
+    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Jahren?|runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
+    r"Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|mornings?|cards?|"
+    r"decisions?|in four of five|points?|W|mile|halves|steps?|rides?|others?|left out"
 )
-_MEASURED = re.compile(rf"[+-]?\d[\d.,:]*(?<![.,:])(?:\s?(?:to|bis|and|or|–|-|of|von)\s?[+-]?\d[\d.,:]*(?<![.,:]))*\s?(?:{_UNIT})(?![\w°])")
+_ONE = r"[+-]?\d[\d.,:]*(?<![.,:])"
+#: A range shares the unit of its end, and a value the unit after its interval: "452 (370 to 534) kcal".
+_MEASURED = re.compile(
+    rf"{_ONE}(?:\s?(?:to|bis|and|or|und|oder|–|-)\s?{_ONE})*(?:\s\({_ONE} to {_ONE}\))?\s?(?:{_UNIT})(?![\w°])"
+)
+_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez"
 #: Reviewed: what may be a number and have no unit.
 _EXCEPTIONS = (
+    re.compile(
+        r"^(?:\[cards\] )?\|.*\|$|^\s*race fitness \(VDOT\).*"
+    ),  # tables with units in their heads; VDOT has none
+    re.compile(r"^\s+from .*|^\s+.*\b(?:19|20)\d\d\b.*\.?$"),  # `why`: where a number or rule is from, with its paper
+    re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer|undo) \d+\b"),  # runs and sentences by their names
     re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"),  # dates
+    re.compile(rf"\b\d{{1,2}}\.? (?:{_MONTH})[a-z]*\b"),  # dates in words
     re.compile(r"\b(?:19|20)\d\d\b"),  # years, also of papers
-    re.compile(r"\b\d{1,3}:\d\d(?::\d\d)?\b"),  # clock and race times, as runners write them
-    re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer) \d+\b|^\|.*\|$|^\| week from.*"),  # runs, tables with units in their heads
-    re.compile(r"\b(?:run|runs|rule|decision|`kadenz why|[Ss]entence|Satz)s? [\w.`-]+"),  # names of things
+    re.compile(
+        r"\b\d{1,3}:\d\d(?::\d\d)?\b(?!\s?/km)(?! to \d+:\d\d /km)"
+    ),  # clock and race times, as runners write them
     re.compile(r"`[^`]*`|\"[^\"]*\"|“[^”]*”"),  # commands, and the person's own words
-    re.compile(r"\b(?:[a-z]+-)?[0-9a-f]{6,32}\b|\bsim-\d+|\S*\d\S*\.(?:fit|gpx|tcx)|\bR-[A-Z0-9-]+"),  # ids
-    re.compile(r"^\s*#?\d+[.)]?\s", re.MULTILINE),  # numbered lines
-    re.compile(r"\b(?:VDOT|zone|Zone|Z|week|Woche|step) ?\d+(?:\.\d)?\b"),  # scales without a unit, ordinals
+    re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,32}\b|\S*\d\S*\.(?:fit|gpx|tcx)|\bR-[A-Z0-9-]+"),  # hashes, files, rules
+    re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
+    re.compile(r"^\s+\w+ [-\d.e+]+(?:, \w+ [-\d.e+]+)*$"),  # `why`: values by the name that holds their unit
+    re.compile(r"\b(?:[Zz]one|training load|step) \d+\b|│ km \d+\b"),  # scales without a unit
 )
 
 

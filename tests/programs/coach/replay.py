@@ -150,7 +150,9 @@ def report_of(books: Books, lives: int, days: int, seed: int) -> Report:
         Result("kinds of stored values changed", kinds),
     )
     unnoticed = tuple(f"unnoticed: {path} ({count} times)" for path, count in books.unnoticed.most_common())
-    about = f"simulated: {lives} lives of {days} days, both physiologies, seed {seed}, Python {platform.python_version()}"
+    about = (
+        f"simulated: {lives} lives of {days} days, both physiologies, seed {seed}, Python {platform.python_version()}"
+    )
     return Report(about, figures, (*books.broken, *unnoticed))
 
 

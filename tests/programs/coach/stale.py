@@ -57,16 +57,16 @@ def wrong_in(decision: Decision, now_s: float, ended: dict[tuple[str, str, str],
     return found
 
 
-def decisions_of(count: int, seed: int) -> tuple[int, list[str]]:
+def decisions_of(count: int, seed: int, days: int = DAYS) -> tuple[int, list[str]]:
     """Return how many decisions were looked at, and what was stale in them."""
     made, found, progress, predictor = 0, [], Progress(count), bundled_predictor()
     rests = {card.card_id: card.rests for card in catalogue().cards}
     while made < count:
-        number = made // DAYS
-        life = life_of(("first", "second")[number % 2], seed, 3000 + number, DAYS)
+        number = made // days
+        life = life_of(("first", "second")[number % 2], seed, 3000 + number, days)
         rng, ended = np.random.default_rng((seed, number)), {}
         with diary(life) as store:
-            for column in range(min(DAYS, count - made)):
+            for column in range(min(days, count - made)):
                 now_s = (life.days.start_day + column) * DAY_S + MORNING_S
                 _, decision = decide_today(store, now_s, None, predictor, 0.0, ("en", "de")[number % 2])
                 name = f"seed {seed} person {3000 + number} day {column}"
@@ -76,16 +76,16 @@ def decisions_of(count: int, seed: int) -> tuple[int, list[str]]:
                     if outcome:
                         note(store, card.content_id, outcome, now_s + 600.0, 0.0)
                     if outcome in ("done", "refused"):
-                        days = getattr(rests[card.content_id], f"{outcome}_days")
-                        ended[(card.content_id, outcome, card.stamp)] = now_s + 600.0 + days * DAY_S
+                        rest_d = getattr(rests[card.content_id], f"{outcome}_days")
+                        ended[(card.content_id, outcome, card.stamp)] = now_s + 600.0 + rest_d * DAY_S
                 made += 1
                 progress.at(made)
     return made, found
 
 
-def run(days: int, decisions: int, seed: int) -> Report:
+def run(days: int, decisions: int, seed: int, a_life: int = DAYS) -> Report:
     """Return the report of so many days of cards and so many decisions."""
-    made, found = decisions_of(decisions, seed)
+    made, found = decisions_of(decisions, seed, a_life)
     judge = cards_of(days, seed)
     wrong = Counter({what: count for what, count in judge.wrong.items() if count})
     shown = sum(judge.said[card] for card in judge.cards)
