@@ -44,7 +44,7 @@ def test_every_what_if_sentence_holds_when_done_by_hand() -> None:
 
 
 def test_a_sentence_that_is_not_true_is_found() -> None:
-    session = next(iter([counterfactual.Session("easy", 5000.0, 1800.0, 360.0, 380.0, 120.0, 140.0)]))
+    session = counterfactual.Session("easy", 5000.0, 1800.0, 360.0, 380.0, 120.0, 140.0)
     case = counterfactual.Case(None, (), None, session, "It would be an easy run of 8.0 km, had you not run today.", ())  # type: ignore[arg-type]
     assert counterfactual.holds(case, replace(session, distance_m=8000.0)) == ""
     assert "distance" in counterfactual.holds(case, session)
@@ -52,11 +52,13 @@ def test_a_sentence_that_is_not_true_is_found() -> None:
         counterfactual.by_hand(replace(case, state=_Nothing()), "had the moon been full")  # type: ignore[arg-type]
 
 
+class _Home:
+    home = None
+
+
 class _Nothing:
     said = ()
-
-    class where:
-        home = None
+    where = _Home
 
 
 def test_nothing_stale_in_a_few_days() -> None:

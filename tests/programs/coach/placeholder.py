@@ -56,9 +56,11 @@ _EMPTY = re.compile(r"(?<![\w'-])(?:None|nan|NaN|inf|null|undefined|True|False)(
 _BRACES = re.compile(r"[{}]|%[sdfgr]\b")
 _PRONOUN = re.compile(r"(?<![\w'])(?:he|she|his|hers|her|him|himself|herself)(?![\w'])", re.IGNORECASE)
 _UNIT = (
-    r"km/h|km|min/km|/km|m/s|m|cm|kg|g|kcal|kJ|s|min|Min\.|h|Std\.|hours?|minutes?|seconds?|days?|weeks?|months?|years?|"
+    r"km/h|km|min/km|/km|m/s|m|cm|kg|g|kcal|kJ|s|min|Min\.|h|Std\.|hours?|minutes?|seconds?|days?|weeks?|months?|"
+    r"years?|"
     r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Jahren?|runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
-    r"Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|mornings?|cards?|"
+    r"Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|mornings?|"
+    r"cards?|"
     r"decisions?|in four of five|points?|W|mile|halves|steps?|rides?|others?|left out"
 )
 _ONE = r"[+-]?\d[\d.,:]*(?<![.,:])"
@@ -83,8 +85,8 @@ _EXCEPTIONS = (
     re.compile(r"`[^`]*`|\"[^\"]*\"|“[^”]*”"),  # commands, and the person's own words
     re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,32}\b|\S*\d\S*\.(?:fit|gpx|tcx)|\bR-[A-Z0-9-]+"),  # hashes, files, rules
     re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
-    re.compile(r"^\s+\w+ [-\d.e+]+(?:, \w+ [-\d.e+]+)*$"),  # `why`: values by the name that holds their unit
-    re.compile(r"\b(?:[Zz]one|training load|step) \d+\b|│ km \d+\b"),  # scales without a unit
+    re.compile(r"^\s+\w+ [-\d.e+]+(?:, \w+ [-\d.e+]+)*\s*$"),  # `why`: values by the name that holds their unit
+    re.compile(r"\b(?:[Zz]one|training load) \d+\b|\bstep \d+ of \d+\b|│ km \d+\b"),  # scales without a unit
 )
 
 
@@ -195,7 +197,8 @@ def _read(arguments: list[str], text: str, number: int, books: Books) -> None:
         books.lines += bool(line.strip())
         books.surfaces[surface] += bool(line.strip())
         for fault in faults(line):
-            key = f"{surface}: {fault if 'unit' not in fault else 'a number without unit'}: {re.sub(r'[0-9]+', '#', line.strip())}"
+            what = "a number without unit" if "unit" in fault else fault
+            key = f"{surface}: {what}: {re.sub(r'[0-9]+', '#', line.strip())}"
             books.count[key] += 1
             books.wrong.setdefault(key, f"diary {number}, {' '.join(arguments[:-2])}: {fault}: {line.strip()[:150]!r}")
 
