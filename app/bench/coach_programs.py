@@ -1,6 +1,6 @@
 """The programs that prove the coach, as parts of a benchmark: each runs by itself and tells its figures.
 
-The rule of this file: it measures nothing; the programs are those of the source tree, run as a person runs them, at full
+The rule of this file: it measures nothing; the programs are those of the source tree, run as by hand, at full
 size or at a reduced one. Where they are not there (an installed package) the part is named as not measured.
 """
 

@@ -356,7 +356,8 @@ def _from_maximum(kind: str, state: State) -> Band:
     doubt = max(top.high - top.value, top.value - top.low)
     text = (
         f"Heart rate {low:.0f} to {high:.0f} beats/min is {_shares(kind)[0]:.0%} to {_shares(kind)[1]:.0%} of a "
-        f"maximum of {top.value:.0f} beats/min ({top.source}), which may be off by {doubt:.0f} beats/min: if talking is hard, slow down "
+        f"maximum of {top.value:.0f} beats/min ({top.source}), "
+        f"which may be off by {doubt:.0f} beats/min: if talking is hard, slow down "
         "whatever the watch shows."
     )
     return Band(low, high, (Reason(text, (("max_hr_bpm", top.value), ("doubt_bpm", doubt)), (top.source,)),))

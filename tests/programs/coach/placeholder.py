@@ -5,7 +5,7 @@ python tests/programs/coach/placeholder.py [DIARIES] [--seed N]      (default 40
 Each diary is a simulated life of some weeks, from none to many runs, with any of a run's measured totals and any of the
 person's statements missing; the commands are run as a person runs them, in both languages where they have two. A line
 with a word for nothing, a brace, a number without unit or a pronoun for the person is printed. The cards alone,
-with every subset of their facts, are the subject of `tests/programs/content/placeholders.py`, of which a part runs here.
+with every subset of their facts, are in `tests/programs/content/placeholders.py`; a part of which runs here.
 """
 
 from __future__ import annotations
