@@ -22,7 +22,7 @@ from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
 #: Changes whenever the same inputs may give another decision.
-COACH_VERSION = 6
+COACH_VERSION = 7
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
 
 
@@ -75,7 +75,7 @@ class Listening:
             answer = self.inner.predict(bests_s, target_m, age, sex, weekly_km)
         except (ValueError, RuntimeError, KeyError):
             answer = UNKNOWN
-        question = Question(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km, answer)
+        question = stored(Question, Question(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km, answer))
         if not self.questions or repr(question) not in {repr(q) for q in self.questions}:
             self.questions.append(question)
         return answer
@@ -98,13 +98,25 @@ class Remembered:
         return self._answers.get(_asked(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km), UNKNOWN)
 
 
-def _asked(*question: object) -> str:
-    return repr(question)
+def _asked(bests_s: tuple[tuple[float, float], ...], target_m: float, age: float, sex: str, weekly_km: float) -> str:
+    """Return the key of a question; a whole number and the same as a float are one."""
+    bests = tuple((float(m), float(s)) for m, s in bests_s)
+    return repr((bests, float(target_m), float(age), sex, float(weekly_km)))
 
 
 def text_of(value: object) -> str:
     """Return a dataclass as canonical JSON text."""
     return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def stored(kind: type[_Value], value: _Value) -> _Value:
+    """Return a value as it reads back from its text: what is decided on is what is kept, to the bit and the type."""
+    return read(kind, json.loads(text_of(value)))
+
+
+def sealed(inputs: Inputs) -> str:
+    """Return the hash of everything that a decision rests on: no stored input can change and keep it."""
+    return hashlib.sha256(text_of(inputs).encode()).hexdigest()[:16]
 
 
 def inputs_from(text: str) -> Inputs:

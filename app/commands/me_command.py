@@ -115,7 +115,7 @@ def _learned(state: State) -> list[Line]:
             Line(
                 f"heart rate of a run at {pace(usual.value)}",
                 f"{bpm:.0f} beats/min",
-                f"{bpm - doubt:.0f} to {bpm + doubt:.0f}",
+                f"{bpm - doubt:.0f} to {bpm + doubt:.0f} beats/min",
                 runs,
                 iso_time(line.as_of_unix_s)[:10],
             )
@@ -138,25 +138,30 @@ def _add(lines: list[Line], what: str, belief: Belief | None, words: object) -> 
     lines.append(Line(what, str(words(belief.value)), doubt, belief.source, iso_time(belief.as_of_unix_s)[:10]))
 
 
+def _said(value: float, unit: str) -> str:
+    """Return a number that was said with its unit; empty where none was."""
+    return f"{value:g} {unit}" if math.isfinite(value) else ""
+
+
 def _tell(profile: Profile, state: State) -> None:
     out = console()
     said = {
-        "age": profile.age,
+        "age": _said(profile.age, "years"),
         "sex": profile.sex,
-        "weight in kg": profile.weight_kg,
-        "height in m": profile.height_m,
+        "weight": _said(profile.weight_kg, "kg"),
+        "height": _said(profile.height_m, "m"),
         "experience": profile.experience,
         "goal": profile.goal,
-        "longest recent run in km": profile.longest_recent_m / 1000.0,
+        "longest recent run": _said(profile.longest_recent_m / 1000.0, "km"),
         "injuries": ", ".join(profile.injuries),
-        "maximal heart rate": profile.max_hr_bpm,
-        "resting heart rate": profile.rest_hr_bpm,
+        "maximal heart rate": _said(profile.max_hr_bpm, "beats/min"),
+        "resting heart rate": _said(profile.rest_hr_bpm, "beats/min"),
         "beta-blockers": "yes" if profile.beta_blockers else "",
     }
-    known = {k: v for k, v in said.items() if v != "" and not (isinstance(v, float) and math.isnan(v))}
+    known = {k: v for k, v in said.items() if v}
     out.print("[bold]You said[/bold]")
     for name, value in known.items():
-        out.print(f"  {name}: {value:g}" if isinstance(value, float) else f"  {name}: {value}", markup=False)
+        out.print(f"  {name}: {value}", markup=False)
     if not known:
         out.print("  nothing yet; `kadenz me --help` shows what helps")
     out.print("\n[bold]I believe[/bold]")

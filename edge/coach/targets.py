@@ -340,7 +340,7 @@ def _own_line(kind: str, band: Band, state: State) -> Band:
         whose = "What you said of your heart rate puts"
     text = (
         f"{whose} this pace at {low:.0f} to {high:.0f} beats/min "
-        f"(single runs differ by {line.residual_sd_bpm:.0f}; the newest count most)."
+        f"(single runs differ by {line.residual_sd_bpm:.0f} beats/min; the newest count most)."
     )
     numbers = (
         ("bpm_at_2_8_m_s", line.at_2_8_bpm),
@@ -360,7 +360,8 @@ def _from_maximum(kind: str, state: State) -> Band:
     doubt = max(top.high - top.value, top.value - top.low)
     text = (
         f"Heart rate {low:.0f} to {high:.0f} beats/min is {_shares(kind)[0]:.0%} to {_shares(kind)[1]:.0%} of a "
-        f"maximum of {top.value:.0f} ({top.source}), which may be off by {doubt:.0f}: if talking is hard, slow down "
+        f"maximum of {top.value:.0f} beats/min ({top.source}), "
+        f"which may be off by {doubt:.0f} beats/min: if talking is hard, slow down "
         "whatever the watch shows."
     )
     return Band(low, high, (Reason(text, (("max_hr_bpm", top.value), ("doubt_bpm", doubt)), (top.source,)),))

@@ -255,7 +255,7 @@ def sentence_of(session: Session, limits: Limits) -> str:
         return f"{text}, by effort: {effort}; not faster than {pace(session.pace_low_s_per_km)}."
     text += f", at {paces(session.pace_low_s_per_km, session.pace_high_s_per_km)}"
     if math.isfinite(session.hr_low_bpm):
-        text += f", heart rate {session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f}"
+        text += f", heart rate {session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} beats/min"
     return f"{text}: {effort}."
 
 

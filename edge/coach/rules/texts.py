@@ -140,7 +140,7 @@ RULES: dict[str, Rule] = {
             "R-LADDER",
             "Back after an injury rung by rung: walk, walk-run, short easy, easy, full. A rung is earned by days, a "
             "run, "
-            "and a pain of 2 at most said the day after; silence is asked about.",
+            "and a pain of 2 of 10 at most said the day after; silence is asked about.",
             "Silbernagel 2007 and Warden 2014: graded return led by pain; the days on each rung are an assumption",
         ),
         Rule(
