@@ -128,8 +128,18 @@ def test_the_height_one_is_used_to_can_only_be_corrected_downwards() -> None:
         assert changed is not None and changed.value == used
 
 
-@pytest.mark.parametrize("words", [["set", "shoe", "9"], ["set", "age", "300"], ["correct", "fitness", "x"],
-                                   ["correct", "age", "40"], ["forget", "weight"], ["set"], ["sing", "a", "b"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["set", "shoe", "9"],
+        ["set", "age", "300"],
+        ["correct", "fitness", "x"],
+        ["correct", "age", "40"],
+        ["forget", "weight"],
+        ["set"],
+        ["sing", "a", "b"],
+    ],
+)
 def test_an_edit_that_cannot_be_says_what_and_changes_nothing(words: list[str]) -> None:
     with Store.in_memory() as store:
         with pytest.raises(CommandError):
