@@ -152,7 +152,7 @@ def test_without_bests_an_empty_diary_is_not_enough(capsys):
 
 
 def test_without_bests_the_diary_answers(capsys, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("app.commands.predict_command.time.time", lambda: 20_000 * 86400.0)
+    monkeypatch.setattr("app.commands.today_command.time.time", lambda: 20_000 * 86400.0)
     with Store(diary_path(None)) as store:
         store.add_race(Race(19_990, 10000.0, 2700.0, "town race"))
     found = document(capsys, "predict", "--target", "half")
