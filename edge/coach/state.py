@@ -56,9 +56,8 @@ def state_from(
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
     loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
     speed_m_s = counted.speed_m_s * (1.0 + loss)
-    if learner is None:
-        taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")
-    else:
+    taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")
+    if learner is not None:
         lessons = lessons_of(counted, loss, ground)
         taught = learner.taught(lessons, circumstances_of(profile, located), today, now_unix_s)
     return State(
