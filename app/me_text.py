@@ -60,7 +60,9 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
         _table(out, [(one.element, iso_time(one.day * _DAY_S)[:10], "") for one in state.own.introduced])
     found = labels.contradiction(state) if labels.is_open(state) else None
     if found is not None:
-        text = f'\nYou said "{state.profile.experience}"; {found[1].text}. Your word stands until you say '
+        text = (
+            f'\nYou said "{labels.SPOKEN[state.profile.experience]}"; {found[1].text}. Your word stands until you say '
+        )
         out.print(f"{text}`kadenz me set experience {found[0]}` or `kadenz me set experience --keep`.", markup=False)
 
 
