@@ -63,7 +63,8 @@ def question(state: State) -> Content | None:
     other, why = found
     if state.language == "de":
         title, action = "Eine Frage", f"kadenz me set experience {other}, oder --keep"
-        text = f"Du sagtest „{GERMAN[label]}“; deine Läufe sagen etwas anderes. Soll ich für „{GERMAN[other]}“ planen? ({action})"
+        text = f"Du sagtest „{GERMAN[label]}“; deine Läufe sagen etwas anderes. "
+        text += f"Soll ich für „{GERMAN[other]}“ planen? ({action})"
     else:
         title, action = "One question", f"kadenz me set experience {other}, or --keep"
         text = (
