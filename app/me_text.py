@@ -49,21 +49,20 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     if state.own.corrections:
         out.print("\n[bold]You corrected[/bold] (this wins)")
         was = {name: f"learned: {value:.1f}" for name, value in state.own.learned if math.isfinite(value)}
-        rows = [
-            (
-                one.name,
-                f"{one.value:g} {CORRECTABLE[one.name][0]}",
-                f"{_day(one.set_unix_s, state)}; {was.get(one.name, 'nothing learned')}",
-            )
-            for one in state.own.corrections
-        ]
+        rows = []
+        for one in state.own.corrections:
+            beside = was.get(one.name, "nothing learned")
+            value = f"{one.value:g} {CORRECTABLE[one.name][0]}"
+            rows.append((one.name, value, f"{_day(one.set_unix_s, state)}; {beside}"))
         _table(out, rows)
     if state.own.introduced:
         out.print("\n[bold]New to you, and when[/bold] (one personal element a week at most)")
         _table(out, [(one.element, iso_time(one.day * _DAY_S)[:10], "") for one in state.own.introduced])
     found = labels.contradiction(state) if labels.is_open(state) else None
     if found is not None:
-        text = f'\nYou said "{state.profile.experience}"; {found[1].text}. Your word stands until you say '
+        text = (
+            f'\nYou said "{labels.SPOKEN[state.profile.experience]}"; {found[1].text}. Your word stands until you say '
+        )
         out.print(f"{text}`kadenz me set experience {found[0]}` or `kadenz me set experience --keep`.", markup=False)
 
 

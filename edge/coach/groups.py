@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from edge.coach import labels
 from edge.coach.beliefs import State
 from edge.coach.plan import level_of
 from edge.coach.types import Reason
@@ -41,8 +42,8 @@ def _group(dimension: str, name: str, text: str, *numbers: tuple[str, float]) ->
 
 
 def _level(state: State) -> Group:
-    history = state.history
-    said = f'; you said "{state.profile.experience}"' if state.profile.experience else ""
+    history, label = state.history, state.profile.experience
+    said = f'; you said "{labels.SPOKEN.get(label, label)}"' if label else ""
     text = f"{history.runs} runs, {history.weekly_m / 1000.0:.0f} km in a week of late{said}"
     return _group("level", level_of(state), text, ("runs", float(history.runs)), ("weekly_m", history.weekly_m))
 

@@ -16,6 +16,9 @@ BEYOND_VDOT, BEYOND_WEEKLY_M, BEYOND_RUNS = 38.0, 25000.0, 20
 #: Those who say "experienced" and run less than this over four weeks are asked whether it still holds.
 BELOW_WEEKLY_M, BELOW_RUNS = 5000.0, 8
 CARD = "question-experience"
+#: How a label is spoken; "none" alone would read like a missing word.
+SPOKEN = {"none": "new to running", "beginner": "beginner", "experienced": "experienced"}
+GERMAN = {"none": "neu beim Laufen", "beginner": "Anfang", "experienced": "erfahren", "regular": "regelmäßig"}
 
 
 def asked(label: str) -> str:
@@ -60,9 +63,12 @@ def question(state: State) -> Content | None:
     other, why = found
     if state.language == "de":
         title, action = "Eine Frage", f"kadenz me set experience {other}, oder --keep"
-        text = f"Du sagtest „{label}“; deine Läufe sagen etwas anderes. Soll ich für „{other}“ planen? ({action})"
+        text = f"Du sagtest „{GERMAN[label]}“; deine Läufe sagen etwas anderes. "
+        text += f"Soll ich für „{GERMAN[other]}“ planen? ({action})"
     else:
         title, action = "One question", f"kadenz me set experience {other}, or --keep"
-        text = f'You said "{label}"; {why.text}. Shall I plan for "{other}"? Until you say so, your word stands.'
+        text = (
+            f'You said "{SPOKEN[label]}"; {why.text}. Shall I plan for "{other}"? Until you say so, your word stands.'
+        )
         text += f" ({action})"
     return Content(CARD, title, text, (why,), state.end_of_day_unix_s, "plain", action, label)

@@ -70,8 +70,6 @@ _WEIGHT = {
     "red_s": 0.5,
 }
 ABSURD = (NAN, math.inf, -math.inf, -1.0, 0.0, 1e-9, 1e9, 1e300)
-#: An infinity is refused where it is said.
-SAYABLE = tuple(one for one in ABSURD if not math.isinf(one))
 
 
 class Draws:
@@ -221,7 +219,8 @@ def any_saying(d: Draws, usual_area: str) -> Said:
         "availability",
         "shift_work",
     ):
-        value = float(d.pick((NAN, d.uniform(0, 60), d.uniform(0, 4000), *SAYABLE)))  # type: ignore[arg-type]
+        value = float(d.pick((NAN, d.uniform(0, 60), d.uniform(0, 4000), *ABSURD)))  # type: ignore[arg-type]
+        value = math.copysign(1e300, value) if math.isinf(value) else value  # infinity is refused where it enters
     at = NOON + d.uniform(-4.0, 7.0) * DAY_S if d.chance(0.6) else NOON - d.uniform(0.0, 60.0) * DAY_S
     return Said(Constraint(kind, area, side, severity, str(d.pick(SITUATIONS[kind])), value), at, 1)
 
