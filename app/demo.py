@@ -15,7 +15,7 @@ from math import isfinite, nan
 
 from app.coach import decide_today, document, state_of
 from app.documents import run_document
-from app.gait_watch import GaitWatch, baseline_of
+from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
 from app.past import recording_of
 from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, record
 from app.sim_link import SimLink
@@ -94,7 +94,11 @@ def tell(
         watchers.moment,
         zones_of_maximum_bpm(max_hr),
         at_once=1 if speed else AT_ONCE,
-        watch=GaitWatch(LiveGait(baseline_of(store, TRACKER_AT), start_unix_s, morning[1].inputs_hash)),
+        watch=GaitWatch(
+            LiveGait(
+                baseline_of(store, TRACKER_AT), start_unix_s, morning[1].inputs_hash, may_ease=TRACKER_AT in MAY_EASE
+            )
+        ),
     )
     run_id = _record(store, world, speed, live)
     hurt = any(hurts.area for hurts in live.coach.memory.hurts)

@@ -140,3 +140,8 @@ def test_after_easing_nothing_asks_for_more_until_all_is_fine() -> None:
     memory = heeded(LiveMemory(), cue)
     assert memory.hurt_level == 1 and memory.last_cue_s == cue.t_s
     assert fine_again(memory).hurt_level == 0
+
+
+def test_where_false_alarms_are_not_shown_to_be_few_it_asks_and_never_eases() -> None:
+    cues = LiveGait(baseline(), may_ease=False).feed(limping().samples, limping().step_s)
+    assert cues and {cue.decision.rule_ids[0] for cue in cues} == {"L-GAIT-ASK"}

@@ -67,7 +67,10 @@ class GaitMemory:
 
 
 class LiveGait:
-    """Turns motion samples and steps into cues; `memory` saves it, the constructor restores it."""
+    """Turns motion samples and steps into cues; `memory` saves it, the constructor restores it.
+
+    Without `may_ease` it only asks, however sure it is: where its false alarms are too many, or not yet counted.
+    """
 
     def __init__(
         self,
@@ -75,7 +78,10 @@ class LiveGait:
         start_unix_s: float = 0.0,
         inputs_hash: str = "",
         memory: GaitMemory | None = None,
+        *,
+        may_ease: bool = True,
     ) -> None:
+        self.may_ease = may_ease
         self.baseline, self.start_unix_s, self.inputs_hash = baseline, start_unix_s, inputs_hash
         self.memory = memory or GaitMemory()
 
@@ -108,6 +114,8 @@ class LiveGait:
         self.memory = replace(self.memory, last_cue_s=max(self.memory.last_cue_s, t_s))
 
     def _block(self, told: Altered) -> Cue | None:
+        if told.state is GaitState.EASE and not self.may_ease:
+            told = replace(told, state=GaitState.ASK)
         told = replace(told, confidence=round(told.confidence, 3), size=round(told.size, 3))
         self.memory = memory = replace(self.memory, newest=told)
         rule_id = _rule_of(told, memory)
