@@ -22,6 +22,8 @@ COMMANDS = {
     "today": "show today's session and why",
     "checkin": "say how you are, in a sentence, and see what was understood",
     "cards": "show which cards were shown, and say what came of them",
+    "choose": "let Kadenz learn which safe session to show first, or not",
+    "trial": "compare two ways of guiding your runs on yourself, or leave it",
     "why": "show what a decision rests on",
     "export": "write what somebody who helps you needs to see",
     "ask": "answer a question about your own running, English or German",

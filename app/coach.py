@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from app import places
+from app import choosing, places
 from app.cards import catalogue
 from app.cards.history import remember, shown_before
 from app.coach_inputs import (
@@ -23,13 +23,19 @@ from app.coach_inputs import (
     Remembered,
     facts_hash,
     inputs_from,
+    sealed,
+    stored,
     text_of,
 )
 from app.output import iso_time, plain
+from app.own import introduce, own_of
+from app.patterns import patterns_of
 from app.rethink import engine_of
-from app.store import RunRow, Store
+from app.store import DecisionRow, RunRow, Store
 from device.files.totals import settled
 from edge.coach.beliefs import State
+from edge.coach.choosing import put_first
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Learner
 from edge.coach.state import lessons_until, state_from
 from edge.coach.today import decide
@@ -87,12 +93,14 @@ def decide_today(
     """
     facts = facts_of(store)
     learner = PersonLearner(store.memory(MEMORY))
-    state = dataclasses.replace(state_of(store, now_unix_s, here, facts, utc_offset_s, learner), language=language)
+    believed = dataclasses.replace(state_of(store, now_unix_s, here, facts, utc_offset_s, learner), language=language)
+    state = stored(State, believed)  # as it reads back: a whole number someone typed, an infinity
     chosen = bundled_predictor() if predictor == "bundled" else predictor
     listening = None if chosen is None else Listening(chosen)
     decision = decide(state, listening, catalogue())
     decision = replace(decision, otherwise=_otherwise(state, facts, here, decision, chosen))
-    inputs = Inputs(
+    picked, kept = choosing.first(store, decision, state, facts)
+    seen = Inputs(
         COACH_VERSION,
         state,
         tuple(listening.questions) if listening else (),
@@ -102,10 +110,16 @@ def decide_today(
         len(facts),
         catalogue().content_hash,
         decision.otherwise,
+        picked,
     )
-    shown = json.dumps(plain(document(decision, utc_offset_s=state.utc_offset_s)), ensure_ascii=False, sort_keys=True)
+    inputs = stored(Inputs, seen)
+    decision = _sealed(replace(decision, otherwise=inputs.otherwise), inputs)
+    shown = _text_of(decision, state.utc_offset_s)
     store.save_memory(MEMORY, learner.memory, now_unix_s)
     remember(store, decision, now_unix_s, state.utc_offset_s)
+    if kept is not None:
+        choosing.save(store, kept, now_unix_s)
+    introduce(store, decision, state.today, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -130,18 +144,35 @@ def replay(store: Store, decision_id: str) -> bool:
 
     False where an input or the document was changed, or where another version of the coach or of its cards made it.
     """
-    row = store.decision(decision_id)
+    return replays(store.decision(decision_id))
+
+
+def replays(row: DecisionRow) -> bool:
+    """Return whether a decision's row, computed again from its inputs, is the same bit for bit; see `replay`."""
     try:
         inputs = inputs_from(row.inputs)
-    except (ValueError, KeyError, TypeError):
-        return False
-    if inputs.catalogue_hash != catalogue().content_hash:
-        return False
+        if inputs.catalogue_hash != catalogue().content_hash or row.made_unix_s != inputs.state.now_unix_s:
+            return False
+        again = _decided_again(inputs)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, ArithmeticError, IndexError):
+        return False  # inputs that no coach could have stored
+    return _text_of(again, inputs.state.utc_offset_s) == row.document and text_of(inputs) == row.inputs
+
+
+def _decided_again(inputs: Inputs) -> Decision:
     model = Remembered(inputs.questions, inputs.model_hash) if inputs.with_model else None
     again = decide(inputs.state, model, catalogue())
-    again = replace(again, otherwise=inputs.otherwise)
-    shown = plain(document(again, utc_offset_s=inputs.state.utc_offset_s))
-    return json.dumps(shown, ensure_ascii=False, sort_keys=True) == row.document and text_of(inputs) == row.inputs
+    return _sealed(replace(again, otherwise=inputs.otherwise), inputs)
+
+
+def _sealed(decision: Decision, inputs: Inputs) -> Decision:
+    """Return the decision with what was chosen put first, and the hash of all that it was made from."""
+    return replace(put_first(decision, inputs.state, inputs.picked), inputs_hash=sealed(inputs))
+
+
+def _text_of(decision: Decision, utc_offset_s: float) -> str:
+    shown = plain(document(decision, utc_offset_s=utc_offset_s))
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True)
 
 
 def diary_agrees(store: Store, decision_id: str) -> bool:
@@ -165,7 +196,9 @@ def state_of(
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
     state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
-    return replace(state, shown=shown_before(store, now_unix_s, state.utc_offset_s))
+    shown = shown_before(store, now_unix_s, state.utc_offset_s)
+    patterns = patterns_of(state, rows) if choosing.choosing_of(store).on else ()
+    return with_own(replace(state, shown=shown, patterns=patterns), own_of(store))
 
 
 def wished_of(store: Store) -> tuple[Wished, ...]:
@@ -263,6 +296,7 @@ def document(decision: Decision, decision_id: str = "", utc_offset_s: float = ma
         "forecast": decision.forecast,
         "otherwise": decision.otherwise,
         "journeys": [_journey(one) for one in decision.journeys],
+        "introduced": list(decision.introduced),
     }
 
 

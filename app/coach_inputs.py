@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import TypeVar, Union, cast
 
 from edge.coach.beliefs import State
-from edge.coach.types import Counterfactual, RacePredictor, RunFact
+from edge.coach.types import Counterfactual, Picked, RacePredictor, RunFact
 from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
 #: Changes whenever the same inputs may give another decision.
-COACH_VERSION = 6
+COACH_VERSION = 7
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
 
 
@@ -53,6 +53,8 @@ class Inputs:
     """Of the cards that were there to choose from."""
     otherwise: Counterfactual | None = None
     """Found by deciding again on a changed diary: an answer that is remembered, like a model's."""
+    picked: Picked | None = None
+    """What was put first among what the rules left; None where nothing was chosen."""
 
 
 class Listening:
@@ -73,7 +75,7 @@ class Listening:
             answer = self.inner.predict(bests_s, target_m, age, sex, weekly_km)
         except (ValueError, RuntimeError, KeyError):
             answer = UNKNOWN
-        question = Question(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km, answer)
+        question = stored(Question, Question(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km, answer))
         if not self.questions or repr(question) not in {repr(q) for q in self.questions}:
             self.questions.append(question)
         return answer
@@ -96,13 +98,25 @@ class Remembered:
         return self._answers.get(_asked(tuple(sorted(bests_s.items())), target_m, age, sex, weekly_km), UNKNOWN)
 
 
-def _asked(*question: object) -> str:
-    return repr(question)
+def _asked(bests_s: tuple[tuple[float, float], ...], target_m: float, age: float, sex: str, weekly_km: float) -> str:
+    """Return the key of a question; a whole number and the same as a float are one."""
+    bests = tuple((float(m), float(s)) for m, s in bests_s)
+    return repr((bests, float(target_m), float(age), sex, float(weekly_km)))
 
 
 def text_of(value: object) -> str:
     """Return a dataclass as canonical JSON text."""
     return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def stored(kind: type[_Value], value: _Value) -> _Value:
+    """Return a value as it reads back from its text: what is decided on is what is kept, to the bit and the type."""
+    return read(kind, json.loads(text_of(value)))
+
+
+def sealed(inputs: Inputs) -> str:
+    """Return the hash of everything that a decision rests on: no stored input can change and keep it."""
+    return hashlib.sha256(text_of(inputs).encode()).hexdigest()[:16]
 
 
 def inputs_from(text: str) -> Inputs:

@@ -15,12 +15,14 @@ from math import isfinite, nan
 
 from app.coach import decide_today, document, state_of
 from app.documents import run_document
+from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
 from app.past import recording_of
 from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, record
 from app.sim_link import SimLink
 from app.store import Store
 from device.session import TrackerSession
 from edge.coach.live import Cue, LiveCoach, LiveContext, target_band_s_per_km
+from edge.coach.live_gait import LiveGait
 from edge.coach.types import Decision, Place, Profile, RacePredictor, Session
 from edge.heart import zone_of, zones_of_maximum_bpm
 from edge.samples import Column, Samples
@@ -37,8 +39,11 @@ WAKE_UP_BEFORE_RUN_S = 1800.0
 AT_HOME_PACE_S = 360.0
 """For how long the simulated runner runs by habit before listening to the coach."""
 NEXT_MORNING_S = 22 * 3600.0
-AT_ONCE = 30
-"""At full speed nobody watches the seconds pass: so many stored batches (about one a second) are felt together."""
+TRACKER_AT = "trunk"
+AT_ONCE = 8
+"""At full speed nobody watches the seconds pass: so many stored batches (about one a second) are felt together.
+
+The session forgets steps after 15 s, and the gait's watch needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,15 @@ def tell(
         watchers.moment,
         zones_of_maximum_bpm(max_hr),
         at_once=1 if speed else AT_ONCE,
+        watch=GaitWatch(
+            LiveGait(
+                baseline_of(store, TRACKER_AT), start_unix_s, morning[1].inputs_hash, may_ease=TRACKER_AT in MAY_EASE
+            )
+        ),
     )
     run_id = _record(store, world, speed, live)
+    hurt = any(hurts.area for hurts in live.coach.memory.hurts)
+    live.watch.keep(store, TRACKER_AT, hurt, start_unix_s + live.session.state.newest_s)
     tomorrow = decide_today(store, start_unix_s + NEXT_MORNING_S, here, predictor, offset_s)
     return Story(run_id, morning, tuple(live.cues), tomorrow, offset_s)
 
@@ -154,7 +166,9 @@ def _planned(scenario: Scenario, session: Session) -> Scenario:
 def _context(session: Session, decision: Decision, scenario: Scenario) -> LiveContext:
     numbers = {name: value for reason in decision.because for name, value in reason.numbers}
     slower = 100.0 * numbers.get("pace_change", 0.0)
-    return LiveContext(session, scenario.place.start_unix_s, scenario.place.altitude_m, slower, decision.inputs_hash)
+    height_m, used_m, wbgt_c = scenario.place.altitude_m, numbers.get("used_to_m", nan), numbers.get("wbgt_c", nan)
+    start_unix_s = scenario.place.start_unix_s
+    return LiveContext(session, start_unix_s, height_m, slower, decision.inputs_hash, used_m, wbgt_c)
 
 
 @dataclass(slots=True)
@@ -168,6 +182,7 @@ class _Live:
     waiting: list[Sequence[Samples]] = field(default_factory=list)
     session: LiveSession = field(default_factory=LiveSession)
     cues: list[Cue] = field(default_factory=list)
+    watch: GaitWatch = field(default_factory=GaitWatch)
     coach: LiveCoach = field(init=False)
 
     def __post_init__(self) -> None:
@@ -180,7 +195,9 @@ class _Live:
 
     def _feel(self) -> None:
         """Take what waits; by the streaming law it does not matter how much that is."""
-        self._show(self.session.feed(tuple(chain.from_iterable(self.waiting))))
+        batch = tuple(chain.from_iterable(self.waiting))
+        self._show(self.session.feed(batch))
+        self.cues += self.watch.feed(batch, self.session, self.coach)
         self.waiting = []
 
     def finish(self) -> None:

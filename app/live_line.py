@@ -105,6 +105,11 @@ class LiveLine:
         """Return how often trackers came back after they had been lost."""
         return sum(max(0, known.reconnects) for known in self._trackers.values())
 
+    @property
+    def t_s(self) -> float:
+        """Return the second of the run up to which the diary holds it."""
+        return self._ack.t_s
+
     def ack(self, ack: Ack) -> None:
         """Take an acknowledgement."""
         self._ack = ack

@@ -59,7 +59,7 @@ def _person(model: RacePredictor, question: Question, answer: Estimate) -> list[
         )
         if not math.isnan(question.weekly_km)
         else None,
-        _without(model, question, answer, replace(question, age=math.nan), f"your age, {question.age:.0f},")
+        _without(model, question, answer, replace(question, age=math.nan), f"your age, {question.age:.0f} years,")
         if not math.isnan(question.age)
         else None,
         _without(model, question, answer, replace(question, sex=""), "your sex") if question.sex else None,

@@ -145,7 +145,7 @@ def _facts(report: RunReport) -> Text:
     less = "fewer" if effort.drift > 0 else "more"
     facts = [
         f"on the flat that would be {pace_text(effort.flat_pace_s_per_km)} per km",
-        f"heart rate {number_text(summary.avg_hr_bpm)} bpm (highest {number_text(summary.max_hr_bpm)})",
+        f"heart rate {number_text(summary.avg_hr_bpm)} bpm (highest {number_text(summary.max_hr_bpm)} bpm)",
         _beside_expected(summary.avg_hr_bpm, report.expected_hr_bpm),
         f"cadence {number_text(summary.avg_cadence_spm)} spm",
         f"up {_with_doubt(effort.ascent)} m, down {number_text(summary.descent_m)} m",
@@ -197,6 +197,6 @@ def _zones(report: RunReport) -> Table:
             table.add_row(Text(f"zone {zone}", style="bright_black"), duration_text(seconds), bar)
     if whole > 0:
         top = report.highest
-        words = f"of {top.value:.0f} bpm at most ({top.low:.0f} to {top.high:.0f}: {top.source})"
+        words = f"of {top.value:.0f} bpm at most ({top.low:.0f} to {top.high:.0f} bpm: {top.source})"
         table.add_row(Text("zones", style="bright_black"), "", Text(words, style="bright_black"))
     return table

@@ -6,11 +6,12 @@ The rule of this file: all that was learned of the person stays as it is; only t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import places
 from app.coach_inputs import Listening
 from edge.coach.beliefs import State
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Circumstances, Lessons, Taught
 from edge.coach.state import state_from
 from edge.coach.today import decide
@@ -25,7 +26,7 @@ class _Learned:
     state: State
 
     def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
-        return Taught(self.state.heart, self.state.forecast, self.state.learned_by)
+        return Taught(self.state.heart, self.state.forecast, self.state.learned_by, self.state.own_targets)
 
 
 def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary, float], Decision]:
@@ -45,6 +46,8 @@ def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary,
             diary.said,
             diary.wished,
         )
+        changed = replace(changed, patterns=state.patterns)
+        changed = with_own(changed, state.own)
         return decide(changed, None if predictor is None else Listening(predictor))
 
     return again

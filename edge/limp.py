@@ -62,6 +62,8 @@ class Altered:
     what: str
     """"push" where the force differs most, "sway" where the turning does, "" where nothing is told."""
     state: GaitState
+    size: float = 0.0
+    """How far the mean of the last blocks is from the usual, in the features' unit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +80,8 @@ class Block:
 class LimpState:
     """Everything a `LimpFilter` remembers, to be saved and restored in the middle of a run."""
 
-    samples: Column = field(default_factory=lambda: np.empty((3, 0)))
-    """Time in s, length of force in m/s2 and of turning in rad/s of what is still needed."""
+    samples: Column = field(default_factory=lambda: np.empty((5, 0)))
+    """Time in s, length of force in m/s2 and turning (3) in rad/s of what is still needed."""
     step_s: Column = field(default_factory=lambda: np.empty(0))
     """Steps not yet in a block, and the last one that is."""
     last_step_s: float = -np.inf
@@ -90,6 +92,8 @@ class LimpState:
     """Deviations of the last blocks, the newest last."""
     own: Baseline = NOTHING
     """What this run itself says of the gait, to be learned where it was sound."""
+    first: Baseline = NOTHING
+    """What the first minutes of this run say, frozen then: a limp that grows slowly is not taken for usual."""
     altered: float = 0.0
     """Highest confidence since the gait was last as usual."""
 
@@ -121,8 +125,9 @@ class LimpFilter:
 
 def _taken(state: LimpState, samples: Inertial, step_s: Column) -> LimpState:
     """Return the state with these samples and steps; what is older than a block may last is let go."""
-    length = [np.linalg.norm(rows, axis=1) for rows in (samples.accel_m_s2, samples.gyro_rad_s)]
-    fresh = np.stack([samples.t_s, *length]) if len(samples) else np.empty((3, 0))
+    fresh = np.empty((5, 0))
+    if len(samples):
+        fresh = np.stack([samples.t_s, np.linalg.norm(samples.accel_m_s2, axis=1), *samples.gyro_rad_s.T])
     fresh = fresh[:, np.isfinite(fresh[:2]).all(axis=0)]
     rows = np.stack(in_time_order(*np.concatenate([state.samples, fresh], axis=1)))
     new = step_s[step_s > state.last_step_s]
@@ -167,13 +172,14 @@ def _after(state: LimpState, count: int, numbers: float) -> LimpState:
 
 
 def _block(steps: Column, rows: Column, even: int) -> Block:
-    """Return the block of steps at these instants (17,) from time, force and turning (3, n)."""
+    """Return the block of steps at these instants (17,) from time, force and turning (5, n)."""
     phase = np.interp(rows[0], steps, np.pi * np.arange(STEPS + 1))
     weight = np.gradient(phase)
     turns = np.exp(-1j * np.outer(_HARMONICS, phase)) * (weight / weight.sum())
-    deaf = not np.isfinite(rows[2]).all()
+    deaf = not np.isfinite(rows[2:]).all()
     rows = np.nan_to_num(rows) if deaf else rows
-    level = rows[1:] - (rows[1:] @ (weight / weight.sum()))[:, None]
+    length = np.stack([rows[1], np.linalg.norm(rows[2:] - _curve(phase, rows[2:]), axis=0)])
+    level = length - (length @ (weight / weight.sum()))[:, None]
     parts = 2.0 * (level @ turns.T)
     parts = parts * np.exp(-0.5j * _HARMONICS * np.angle(parts[0, 1]))
     size = np.sqrt(np.sum(np.abs(parts[:, 1::2]) ** 2, axis=1))
@@ -187,19 +193,31 @@ def _block(steps: Column, rows: Column, even: int) -> Block:
     return Block(float(steps[-1]), running, z, even * np.stack([odd.real, odd.imag], axis=1).ravel())
 
 
+def _curve(phase: Column, turning: Column) -> Column:
+    """Return the mean turning (3, n) of the stride about each sample: the bend of the way and the gyroscope's offset.
+
+    Left in, a bend of 10 m radius changes the odd harmonics of the length by more than a bad limp.
+    """
+    middle = np.clip(phase, np.pi, (STEPS - 1) * np.pi)
+    mean = 0.5 * (turning[:, 1:] + turning[:, :-1]) * np.diff(phase)
+    total = np.concatenate([np.zeros((3, 1)), np.cumsum(mean, axis=1)], axis=1)
+    sums = [np.interp(middle + np.pi, phase, one) - np.interp(middle - np.pi, phase, one) for one in total]
+    return np.stack(sums) / (2.0 * np.pi)
+
+
 def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel) -> tuple[LimpState, Altered]:
     """Return the state after a block and what is told of it."""
-    own = state.own.of(block.running)
     known = baseline.of(block.running)
     firm = known.blocks >= model.needed
-    sums = known if firm else own
+    least = min(model.needed_to_ask, model.needed)
+    sums = known if firm else state.first.of(block.running)
     usable = np.isfinite(block.x)
     if state.running is not block.running:
         state = replace(state, running=block.running, away=np.empty((0, FEATURES)))
-    if sums.blocks < min(model.needed_to_ask, model.needed):
+    if sums.blocks < least:
         guess = expected(sums if sums.blocks else known, block.z, model)
         x = block.x * _sign(block.x - guess.x, block.x + guess.x, guess, usable, 1.0)
-        return _learned(state, block, x), Altered(block.t_s, 0.0, "", "", GaitState.NONE)
+        return _learned(state, block, x, least), Altered(block.t_s, 0.0, "", "", GaitState.NONE)
     usual = expected(sums, block.z, model)
     sign = _sign(block.x - usual.x, block.x + usual.x, usual, usable, _SLIP)
     x = block.x * sign
@@ -208,15 +226,19 @@ def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel
     state = replace(state, away=away, even=int(state.even * sign))
     evidence, push = _evidence(away, usual, usable, model)
     told = _told(block.t_s, evidence, push, state.altered, firm, model)
+    told = replace(told, size=float(np.linalg.norm(away.mean(axis=0))))
     state = replace(state, altered=told.confidence)
-    return (_learned(state, block, x) if told.confidence < _SOUND else state), told
+    return (_learned(state, block, x, 0.0) if told.confidence < _SOUND else state), told
 
 
-def _learned(state: LimpState, block: Block, x: Column) -> LimpState:
-    """Return the state with a block added to what this run says of the gait."""
+def _learned(state: LimpState, block: Block, x: Column, least: float) -> LimpState:
+    """Return the state with a block added to what this run says of the gait, and to its first `least` blocks."""
     if not np.isfinite(x).all():
         return state
-    return replace(state, own=state.own.with_block(block.running, block.z, x))
+    first = state.first
+    if first.of(block.running).blocks < least:
+        first = first.with_block(block.running, block.z, x)
+    return replace(state, own=state.own.with_block(block.running, block.z, x), first=first)
 
 
 def _sign(as_is: Column, turned: Column, usual: Expected, usable: NDArray[np.bool_], slip: float) -> float:

@@ -21,7 +21,7 @@ COVARIATES = 3
 _BYTES = 4
 _ZZ, _XX = np.triu_indices(COVARIATES), np.triu_indices(FEATURES)
 _NUMBERS = 1 + len(_ZZ[0]) + COVARIATES * FEATURES + len(_XX[0])
-_VERSION = b"KL01"
+_VERSION = b"KL02"
 _MOST_BLOCKS = 2000.0
 """More is not kept (3 h): old runs fade so that a gait may change over months."""
 _SLOPE_PRIOR = np.diag([0.01, 1.0, 1.0])

@@ -10,6 +10,7 @@ import hashlib
 import math
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from edge.samples import Estimate
 from models import adapt, conformal
 from models.adapt import CENTRE_M_S, SLOPE, Person, Run
 from models.conformal import Correction
+from models.own_targets import own_targets
 from models.person import Context, Prior, prior_of, reach_of
 from models.person_climate import usual_temperature_c, usual_year_c
 from models.tomorrow import Forecast as Told
@@ -70,26 +72,30 @@ class PersonLearner:
     """Learns one person from the lessons of their diary; implements `edge.coach.lessons.Learner`.
 
     `memory` is what to keep for the next time (under 5 KB); bytes that are damaged or of something else are as none.
+    `model` is another model file than the bundled one.
     """
 
-    def __init__(self, memory: bytes = b"") -> None:
-        self.memory = memory
+    def __init__(self, memory: bytes = b"", model: Path | None = None) -> None:
+        self.memory, self._model = memory, model
 
     def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
         """Return the heart-rate line and today's forecast after all lessons; `memory` then holds them."""
         kept = _unpacked(self.memory)
-        known, of_person = learn(lessons, person, kept[0] if kept else None)
+        known, of_person = learn(lessons, person, kept[0] if kept else None, self._model)
         habits, of_habits = _habits(lessons, today, kept[1] if kept else None)
         self.memory = _packed(of_person, of_habits)
         told = None if habits is None else _forecast(habits.forecast(today))
-        return Taught(_line(known, lessons, now_unix_s), told, known.prior.source)
+        own = own_targets(known.person, known.prior, person.profile, lessons, now_unix_s)
+        return Taught(_line(known, lessons, now_unix_s), told, known.prior.source, own)
 
 
-def learn(lessons: Lessons, person: Circumstances, kept: _Kept | None = None) -> tuple[Known, _Kept]:
+def learn(
+    lessons: Lessons, person: Circumstances, kept: _Kept | None = None, model: Path | None = None
+) -> tuple[Known, _Kept]:
     """Return what is believed after all lessons, and what to keep of it; goes on from a kept state of the same past."""
     runs = runs_of(lessons)
     context = _context(person)
-    prior = prior_of(context)
+    prior = prior_of(context) if model is None else prior_of(context, model)
     head = repr((context, prior.model_hash)).encode()
     columns = np.array([[getattr(run, name) for name in Run.__slots__] for run in runs])
     begin_s = runs[0].start_unix_s if runs else 0.0

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.coach.live import QUIET_S, Cue, LiveCoach, LiveContext, target_band_s_per_km
+from edge.coach.live import (
+    QUIET_S,
+    Cue,
+    LiveCoach,
+    LiveContext,
+    LiveMemory,
+    moved_band_s_per_km,
+    target_band_s_per_km,
+)
 from edge.coach.live_pain import ANSWERS
 from edge.coach.types import Session
 from edge.session import Features
@@ -152,3 +160,61 @@ def test_the_answer_only_gets_stricter_and_growing_pain_is_a_step_stricter() -> 
 def test_what_is_no_tap_is_refused_by_name(area: str, severity: float, side: str) -> None:
     with pytest.raises(ValueError, match=r"elbow|11|up"):
         LiveCoach(CONTEXT).hurts(area, severity, side, 1.0)
+
+
+# The target moves with the place
+
+
+def band(context: LiveContext, wbgt_c: float = nan, **columns: object) -> tuple[float, float]:
+    row = rows(1, **columns).row(0)
+    return moved_band_s_per_km(row, LiveMemory(wbgt_c=wbgt_c), context)
+
+
+HIGH = dataclasses.replace(CONTEXT, altitude_m=1600.0, used_to_m=100.0)
+
+
+@given(st.floats(1900.0, 4500.0), st.floats(50.0, 2000.0))
+def test_the_higher_the_run_leads_the_slower_the_band(higher_m: float, more_m: float) -> None:
+    here, above = band(HIGH, altitude_m=higher_m), band(HIGH, altitude_m=higher_m + more_m)
+    assert EASY.pace_low_s_per_km < here[0] <= above[0] and EASY.pace_high_s_per_km < here[1] <= above[1]
+
+
+@given(st.floats(12.0, 40.0), st.floats(1.0, 10.0))
+def test_the_hotter_the_air_the_slower_the_band(wbgt_c: float, more: float) -> None:
+    assert EASY.pace_low_s_per_km <= band(CONTEXT, wbgt_c)[0] <= band(CONTEXT, wbgt_c + more)[0]
+
+
+@given(st.floats(-0.2, 0.2), st.floats(0.0, 4500.0), st.floats(0.0, 40.0))
+def test_grade_height_and_air_move_the_band_each_by_its_own(grade: float, height_m: float, wbgt_c: float) -> None:
+    together = band(HIGH, wbgt_c, grade=grade, altitude_m=height_m)[0]
+    alone = [
+        band(HIGH, grade=grade, altitude_m=nan)[0],
+        band(HIGH, grade=0.0, altitude_m=height_m)[0],
+        band(HIGH, wbgt_c, grade=0.0, altitude_m=nan)[0],
+    ]
+    expected = alone[0] * alone[1] * alone[2] / EASY.pace_low_s_per_km**2
+    assert together == pytest.approx(expected, rel=1e-9)
+
+
+def test_heat_that_the_target_holds_already_moves_nothing_again() -> None:
+    assert band(dataclasses.replace(CONTEXT, planned_wbgt_c=24.0), 24.0) == (340.0, 370.0)
+
+
+def test_what_is_not_known_moves_nothing() -> None:
+    assert band(CONTEXT, altitude_m=3000.0) == band(HIGH, altitude_m=nan) == (340.0, 370.0)
+
+
+def test_a_moved_band_is_said_once_with_its_reason() -> None:
+    coach = LiveCoach(HIGH)
+    found = coach.feed(rows(900, altitude_m=2900.0, speed_m_s=2.5, distance_m=0.0))
+    said = [c for c in found if c.decision.rule_ids[0] == "L-PLACE"]
+    assert len(said) == 1 and "2,900 m" in said[0].decision.because[0].text
+    hot = LiveCoach(CONTEXT)
+    hot.air(30.0)
+    assert [c for c in hot.feed(rows(200)) if "WBGT of 30" in c.decision.because[0].text]
+
+
+@pytest.mark.parametrize("wbgt_c", [nan, 99.0, -273.0])
+def test_air_that_cannot_be_is_refused_by_name(wbgt_c: float) -> None:
+    with pytest.raises(ValueError, match="WBGT"):
+        LiveCoach(CONTEXT).air(wbgt_c)

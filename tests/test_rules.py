@@ -12,7 +12,7 @@ from coach_people import DAY_S, DENVER, LEADVILLE, NAMED, NOON, TODAY, Riegel, d
 
 from edge.coach.beliefs import State
 from edge.coach.columns import runs_until
-from edge.coach.rules import HARD_KINDS, RULES, limits_of
+from edge.coach.rules import CROSS_KINDS, HARD_KINDS, RULES, limits_of
 from edge.coach.types import Decision, Place, Profile, Race, RunFact, Session
 from edge.samples import Estimate
 
@@ -229,7 +229,9 @@ def breaches(decision: Decision, now_state: State, facts: list[RunFact], hours: 
             found.append(f"R-PAIN {s}")
         if now_state.profile.age < 18 and s.duration_s > 3600:
             found.append(f"R-YOUTH {s}")
-        if s.kind != "rest" and not (
+        if s.kind in CROSS_KINDS and not (s.distance_m == 0 and 600 <= s.duration_s <= 1800):
+            found.append(f"no session {s}")
+        if s.kind not in ("rest", *CROSS_KINDS) and not (
             s.distance_m > 0 and s.duration_s > 0 and s.pace_low_s_per_km < s.pace_high_s_per_km
         ):
             found.append(f"no session {s}")

@@ -232,9 +232,11 @@ def test_little_time_limits_every_session_of_the_day(minutes: float) -> None:
 def test_no_time_is_rest_and_absurd_times_are_no_licence() -> None:
     for value in (0.0, 5.0, -10.0):
         assert kinds(told(says("time", value=value))) == {"rest"}
-    for value in (1e9, math.inf, math.nan):
+    for value in (1e9, 1e300, math.nan):
         wished, plain = told(says("time", value=value)), told()
         assert wished.session is not None and wished.session == plain.session
+    with pytest.raises(ValueError, match="infinite"):
+        says("time", value=math.inf)
 
 
 def test_a_day_that_is_none_for_running_is_rest() -> None:

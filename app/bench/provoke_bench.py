@@ -23,6 +23,8 @@ from models.provoke import CLAIM, DOSES, PAINFUL, Runs
 
 SEED, PEOPLE, DAYS, YEAR = 60_606, 400, 730, 365
 QUICK_PEOPLE = 60
+#: Under the coach's own ladder, which is slow: it is asked for each person every day.
+REAL_PEOPLE, QUICK_REAL_PEOPLE = 60, 8
 MOST_PAINFUL = 12
 _WITHIN = 8
 _Z = 2.94  # 0.05 over five doses and six looks, one-sided
@@ -58,7 +60,12 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         data=f"simulated: {count} people with a knee each, second physiology, seeds {SEED} and {SEED + 1}; the "
         "model was built on the first; knees, triggers and how limits are followed are assumed "
         "(hardware_sim/lives/knees.py)",
-        figures=(*_named_figures(named), *_policy_figures(ladder, learned, blind), *([] if quick else _beside(say))),
+        figures=(
+            *_named_figures(named),
+            *_policy_figures(ladder, learned, blind),
+            *_real_figures(QUICK_REAL_PEOPLE if quick else REAL_PEOPLE, say),
+            *([] if quick else _beside(say)),
+        ),
         controls=(
             Control(
                 "pain-days with limits on another dose, share of the ladder's",
@@ -168,6 +175,25 @@ def _policy_figures(ladder: Lived, learned: Lived, blind: Lived) -> list[Figure]
                peer_value=100.0 * float(_km(blind).sum() / _km(ladder).sum())),
         Figure("limits above the ladder's", float(learned.breaches), at_most=0.0, note=f"{YEAR} days of each person"),
         Figure("people of whom a dose was named in the year", 100.0 * float(np.isfinite(learned.claimed).mean()), "%"),
+    ]  # fmt: skip
+
+
+def _real_figures(count: int, say: Say) -> list[Figure]:
+    """Return the policy below the coach's own injury ladder, which asks every evening while a place is not sound."""
+    say("a year by the coach's own injury ladder")
+    ladder = lived(SECOND, SEED + 1, count, YEAR, learns=False, real=True)
+    learned = lived(SECOND, SEED + 1, count, YEAR, learns=True, real=True)
+    turned = lived(SECOND, SEED + 1, count, YEAR, learns=True, turned=2, real=True)
+    low, high = _between_people(ladder, learned)
+    note = f"{count} people under edge.coach.injury and its rules alone; 95 % {low:.0f} to {high:.0f}"
+    control = "limits on another dose than the learned one"
+    volume = [100.0 * float(_km(one).sum() / _km(ladder).sum()) for one in (learned, turned)]
+    return [
+        Figure("pain-days fewer than by the coach's own ladder", 100.0 * (1.0 - _share(learned, ladder)), "%",
+               at_least=30.0, peer=control, peer_value=100.0 * (1.0 - _share(turned, ladder)), note=note),
+        Figure("km run, of the coach's own ladder's", volume[0], "%", at_least=90.0, peer=control,
+               peer_value=volume[1]),
+        Figure("limits above the coach's own ladder's", float(learned.breaches), at_most=0.0),
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.bench.provoke_ladder import RealLadder
 from edge.samples import Column
 from hardware_sim.lives import draw
 from hardware_sim.lives.knees import KneeDays, KneeLife, Limits
@@ -54,8 +55,8 @@ class Ladder:
         most = np.where(self.step < len(LADDER), share * np.nan_to_num(self.usual_km, nan=5.0), np.inf)
         return Limits(km, np.where(self.rest, 0.0, most), free.most_descent, free.most_speed, free.most_surface)
 
-    def told(self, km: Column, pain_said: Column) -> None:
-        """Take in a day: km run (NaN without a run) and pain said (NaN without a word)."""
+    def told(self, km: Column, pain_said: Column, felt: Column) -> Column:
+        """Take in a day: km run (NaN without a run), pain said (NaN without a word) and felt; returns what was said."""
         ran, stop = ~np.isnan(km), np.nan_to_num(pain_said) >= STOP_PAIN
         up = ran & ~stop & (self.step < len(LADDER))
         self.step = np.where(stop, 0, self.step + up)
@@ -63,15 +64,26 @@ class Ladder:
         first = ran & np.isnan(self.usual_km)
         known = np.where(first, km, self.usual_km + 0.1 * (km - self.usual_km))
         self.usual_km = np.where(ran & (self.step == len(LADDER)) | first, known, self.usual_km)
+        return pain_said
 
 
-def lived(world: World, seed: int, count: int, days: int, learns: bool, turned: int = 0, blind: bool = False) -> Lived:
+def lived(
+    world: World,
+    seed: int,
+    count: int,
+    days: int,
+    learns: bool,
+    turned: int = 0,
+    blind: bool = False,
+    real: bool = False,
+) -> Lived:
     """Return lives under the ladder, with the learned limits where `learns`.
 
     `turned`: a control that is careful with another dose than it learned, so many places further; `blind`: a peer
-    that is careful with every dose alike after the first painful run.
+    that is careful with every dose alike after the first painful run; `real`: under the coach's own injury ladder.
     """
-    life, ladder = KneeLife(draw(seed, count), world, days), Ladder(count)
+    life = KneeLife(draw(seed, count), world, days)
+    ladder: Ladder | RealLadder = RealLadder(count) if real else Ladder(count)
     coaches = [_Coach(turned, blind) for _ in range(count)]
     breaches, claimed = 0, np.full(count, np.nan)
     row = np.zeros(count)
@@ -80,12 +92,13 @@ def lived(world: World, seed: int, count: int, days: int, learns: bool, turned: 
         limits = _limited(by_rule, coaches, row) if learns else by_rule
         breaches += _breaches(by_rule, limits)
         life.live(day, life.morning(day), limits)
-        doses, said = life.doses[day], life.pain_said[day]
+        doses = life.doses[day]
+        said = ladder.told(doses[:, 0], life.pain_said[day], life.pain[day])
+        life.pain_said[day] = said
         for one, coach in enumerate(coaches):
             coach.told(day, doses[one], float(said[one]), learns)
             if coach.belief is not None and coach.belief.named and np.isnan(claimed[one]):
                 claimed[one] = day
-        ladder.told(doses[:, 0], said)
         row = np.where(np.isnan(doses[:, 0]), 0.0, row + 1.0)
     return Lived(life.lived(), life.knees.triggers, [coach.belief for coach in coaches], claimed, breaches)
 
@@ -94,16 +107,18 @@ def _limited(by_rule: Limits, coaches: list[_Coach], row: Column) -> Limits:
     """Return the ladder's limits with the learned ones below them."""
     most = np.array([coach.most for coach in coaches])
     rest = row >= np.maximum(np.floor(most[:, 4]), 1.0)
-    km = np.where(rest, 0.0, by_rule.km)
+    km = np.where(rest, 0.0, np.minimum(by_rule.km, most[:, 0]))  # no wish, NaN, stays none
     most_km = np.where(rest, 0.0, np.minimum(by_rule.most_km, most[:, 0]))
-    return Limits(km, most_km, most[:, 1], most[:, 2], most[:, 3])
+    speed = np.minimum(by_rule.most_speed, most[:, 2])
+    return Limits(km, most_km, most[:, 1], speed, most[:, 3])
 
 
 def _breaches(by_rule: Limits, limits: Limits) -> int:
     """Return how many limits allow more than the ladder does."""
     more_km = limits.most_km > by_rule.most_km
     no_rest = (by_rule.km == 0.0) & (limits.km != 0.0)
-    return int(np.sum(more_km | no_rest | (limits.km > limits.most_km)))
+    faster = limits.most_speed > by_rule.most_speed
+    return int(np.sum(more_km | no_rest | faster | (limits.km > limits.most_km)))
 
 
 class _Coach:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.bench import page
+from app.bench.coach_programs import PROGRAMS, measure_of
 from app.bench.figures import Measure, Section
 from app.coach_text import console
 from app.output import CommandError, print_json, say
@@ -22,7 +23,7 @@ from app.output import CommandError, print_json, say
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Parts that are measured together; a part's module is app.bench.<part>_bench."""
+    """Parts that are measured together; a part's module is app.bench.<part>_bench, or it is one of `PROGRAMS`."""
 
     subject: str
     parts: dict[str, str]
@@ -47,9 +48,16 @@ _MODELS = {
     "models_race": "race times: from other races, and in the race from the splits",
 }
 _COACH = {
+    "ablation": "what each model changes in targets and cards, and whether for the better: on simulated people",
+    "people": "the same day for people who differ: session, targets and words",
     "limp": "altered gait: simulated limps found, false alarms of sound gait",
     "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
     "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",
+    "replay": "every stored decision computed again, and one changed stored value noticed",
+    "counterfactual": "every what-if sentence done by hand and decided again",
+    "stale": "what is expired, done or refused never comes back",
+    "placeholder": "every command on diaries with missing fields: no gap, no number without unit, no pronoun",
+    "safety": "fuzzed athlete-weeks against the safety rules",
 }
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),
@@ -125,7 +133,9 @@ def _recordings(given: Path | None) -> Path:
 
 
 def _measured(name: str, recordings: Path, quick: bool) -> Section:
-    measure: Measure = importlib.import_module(f"app.bench.{name}_bench").measure
+    measure: Measure = (
+        measure_of(name) if name in PROGRAMS else importlib.import_module(f"app.bench.{name}_bench").measure
+    )
     begun_s = time.monotonic()
     section = measure(recordings, quick, lambda line: say(f"  {line.removeprefix(f'{name}: ')}"))
     say(f"{name}: done in {time.monotonic() - begun_s:.0f} s")

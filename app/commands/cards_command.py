@@ -7,9 +7,11 @@ import time
 
 from rich.markup import escape
 
+from app import speaking
 from app.cards import catalogue
 from app.cards.history import OUTCOMES, CardMemory, let_reading_count, memory_of, note
 from app.coach_text import console
+from app.commands.today_command import moment
 from app.output import CommandError, add_common_options, iso_time, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.journeys import PREFIX
@@ -24,6 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(f"--{outcome}", metavar="CARD", help=f"say of a card that {words}; it then stays away")
     parser.add_argument("--reading", choices=("on", "off"), help="whether opening a card may count; off forgets it")
+    parser.add_argument(
+        "--unasked", action="store_true", help="bring the one card that is worth speaking up for now, or say why none"
+    )
     add_common_options(parser)
     parser.epilog = "All of it stays in your diary, on this device. A card of safety comes back on another occasion."
 
@@ -38,14 +43,30 @@ def run(args: argparse.Namespace) -> int:
             for outcome in OUTCOMES:
                 if getattr(args, outcome):
                     note(store, getattr(args, outcome), outcome, now_unix_s)
+            told = _unasked(store, now_unix_s) if args.unasked else None
             memory = memory_of(store)
     except (StoreError, ValueError) as problem:
         raise CommandError(str(problem)) from problem
-    if args.json:
+    if told is not None:
+        if args.json:
+            print_json({"say": told[0], "why_not": told[1]})
+        else:
+            console().print(told[0] or told[1], markup=False)
+    elif args.json:
         print_json(document(memory))
     else:
         _tell(memory)
     return 0
+
+
+def _unasked(store: Store, now_unix_s: float) -> tuple[str, str]:
+    """Return what to say unasked, kept as shown, and ""; or "" and why nothing is said."""
+    offset_s = moment(None, [])[1]
+    card, why, decision = speaking.notice(store, now_unix_s, offset_s)
+    if card is None:
+        return "", f"Nothing to say now: {why}."
+    speaking.said(store, card, decision, now_unix_s, offset_s)
+    return f"{card.title}. {card.text}", ""
 
 
 def document(memory: CardMemory) -> dict[str, object]:

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from app.coach import state_of
+from app.arguments import day
+from app.coach import facts_of, state_of
 from app.coach_profile import add_profile_options, stated
 from app.coach_text import console, likely
+from app.commands.today_command import moment
+from app.me_edits import edited, today_changes
+from app.me_text import persona_document, tell_persona
 from app.output import CommandError, add_common_options, iso_time, print_json
+from app.own import change, own_of
 from app.store import Store, StoreError, diary_path
 from edge.coach.beliefs import Belief, State
 from edge.coach.heart import line_bpm
@@ -35,25 +40,48 @@ class Line:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz me`."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="set NAME VALUE | correct NAME VALUE | forget NAME",
+        help="say something of yourself, correct what was learned, or have it forgotten",
+    )
+    parser.add_argument("--keep", action="store_true", help="with `set experience`: what I said stays")
+    parser.add_argument("--undo", action="store_true", help="take the last change back")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="as the diary was that day (default: today)")
     add_profile_options(parser)
     add_common_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Keep what was stated, then show the profile and the beliefs."""
+    """Keep what was stated, then show the profile, the beliefs and what a change does to today."""
     try:
         with Store(diary_path(args.db)) as store:
             before = store.profile()
             profile = stated(args, before)
             if repr(profile) != repr(before):
-                store.save_profile(profile)
-            state = state_of(store, time.time())
+                change(store, profile, own_of(store), "what the options said", time.time())
+            return _shown(store, args)
     except StoreError as problem:
         raise CommandError(str(problem)) from problem
+
+
+def _shown(store: Store, args: argparse.Namespace) -> int:
+    facts = facts_of(store)
+    now_unix_s, offset_s = moment(args.date, facts)
+    facts = [fact for fact in facts if fact.start_unix_s <= now_unix_s]
+    old = state_of(store, now_unix_s, None, facts, offset_s)
+    told = edited(store, args.words, args.keep, args.undo, now_unix_s)
+    state = state_of(store, now_unix_s, None, facts_of(store), offset_s) if told else old
+    what = today_changes(old, state) if told else ""
     if args.json:
-        print_json({"profile": profile, "beliefs": beliefs(state)})
+        page = {"profile": state.profile, "beliefs": beliefs(state), **persona_document(state, facts)}
+        print_json(page | ({"changed": told, "today": what} if told else {}))
+    elif told:
+        console().print(f"{told}\n{what}", markup=False)
     else:
-        _tell(profile, state)
+        _tell(state.profile, state)
+        tell_persona(state, facts, console())
     return 0
 
 
@@ -87,7 +115,7 @@ def _learned(state: State) -> list[Line]:
             Line(
                 f"heart rate of a run at {pace(usual.value)}",
                 f"{bpm:.0f} beats/min",
-                f"{bpm - doubt:.0f} to {bpm + doubt:.0f}",
+                f"{bpm - doubt:.0f} to {bpm + doubt:.0f} beats/min",
                 runs,
                 iso_time(line.as_of_unix_s)[:10],
             )
@@ -110,25 +138,30 @@ def _add(lines: list[Line], what: str, belief: Belief | None, words: object) -> 
     lines.append(Line(what, str(words(belief.value)), doubt, belief.source, iso_time(belief.as_of_unix_s)[:10]))
 
 
+def _said(value: float, unit: str) -> str:
+    """Return a number that was said with its unit; empty where none was."""
+    return f"{value:g} {unit}" if math.isfinite(value) else ""
+
+
 def _tell(profile: Profile, state: State) -> None:
     out = console()
     said = {
-        "age": profile.age,
+        "age": _said(profile.age, "years"),
         "sex": profile.sex,
-        "weight in kg": profile.weight_kg,
-        "height in m": profile.height_m,
+        "weight": _said(profile.weight_kg, "kg"),
+        "height": _said(profile.height_m, "m"),
         "experience": profile.experience,
         "goal": profile.goal,
-        "longest recent run in km": profile.longest_recent_m / 1000.0,
+        "longest recent run": _said(profile.longest_recent_m / 1000.0, "km"),
         "injuries": ", ".join(profile.injuries),
-        "maximal heart rate": profile.max_hr_bpm,
-        "resting heart rate": profile.rest_hr_bpm,
+        "maximal heart rate": _said(profile.max_hr_bpm, "beats/min"),
+        "resting heart rate": _said(profile.rest_hr_bpm, "beats/min"),
         "beta-blockers": "yes" if profile.beta_blockers else "",
     }
-    known = {k: v for k, v in said.items() if v != "" and not (isinstance(v, float) and math.isnan(v))}
+    known = {k: v for k, v in said.items() if v}
     out.print("[bold]You said[/bold]")
     for name, value in known.items():
-        out.print(f"  {name}: {value:g}" if isinstance(value, float) else f"  {name}: {value}", markup=False)
+        out.print(f"  {name}: {value}", markup=False)
     if not known:
         out.print("  nothing yet; `kadenz me --help` shows what helps")
     out.print("\n[bold]I believe[/bold]")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import math
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.arguments import distance_m, duration_s
-from app.coach import state_of
+from app.arguments import day, distance_m, duration_s
+from app.coach import facts_of, state_of
+from app.commands.today_command import moment
 from app.output import CommandError, add_common_options, print_json, say
 from app.predicting import Question, ask, reasons
 from app.store import Store, StoreError, diary_path
@@ -50,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="KM",
         help="how far you usually run in a week",
     )
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="as the diary was that day (default: today)")
     add_common_options(parser)
     parser.epilog = "General guidance, not medical advice. How good the model is, and for whom: models/CARD.md."
 
@@ -120,7 +121,9 @@ def _from_diary(args: argparse.Namespace, question: Question) -> Question:
     if not path.exists():
         raise CommandError(f"no --best was given and there is no diary at {path}")
     with Store(path, create=False) as store:
-        state = state_of(store, time.time())
+        facts = facts_of(store)
+        now_unix_s, offset_s = moment(args.date, facts)
+        state = state_of(store, now_unix_s, None, facts, offset_s)
     usable = {d: t for d, t in dict(state.fitness.bests_s).items() if RANGE_M[0] <= d <= RANGE_M[1]}
     if not usable:
         raise CommandError("no --best was given and the diary holds no recent effort over 800 m to the marathon")

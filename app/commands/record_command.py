@@ -25,6 +25,7 @@ from device.link import Link
 
 if TYPE_CHECKING:
     from device.journal import JournalWriter
+    from edge.coach.said import Constraint
 
 _REFRESH_S = 0.5
 
@@ -140,6 +141,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     live().keep_for(feed.fresh_s)
     session = TrackerSession(start_s=feed.start_s(start))
     recorder = Recorder(store, start, session, Hooks(ack=live().ack, stored=live().stored, say=live().say))
+    _taps(args, live())
     try:
         link = _kept(feed.link(start), journal)
         asyncio.run(_until_stopped(feed, link, recorder, args.seconds, live(), partial(_cut_off, args, start)))
@@ -152,6 +154,23 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     finish(store, start.run_id)
     say(f"finished run {start.run_id}")
     return start.run_id, live()
+
+
+def _taps(args: argparse.Namespace, live: LiveLine) -> None:
+    """Let whoever sits at a terminal say what hurts, over a connection to the diary of its own."""
+    if not sys.stdin.isatty():
+        return
+    from app.pain_tap import HELP, PainTap
+
+    def keep(text: str, pain: Constraint) -> None:
+        try:
+            with Store(diary_path(args.db)) as store:
+                store.add_sentence(text, (pain,), time.time())
+        except StoreError as error:
+            say(f"what hurts is not in the diary: {error}")
+
+    say(HELP)
+    PainTap(time.time(), lambda: live.t_s, live.say, keep).listen(sys.stdin)
 
 
 def _clocks(feed: Feed) -> Clocks:

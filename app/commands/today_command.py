@@ -9,17 +9,17 @@ import re
 import time
 from datetime import UTC, date, datetime
 
-from app import places
+from app import places, trials
 from app.arguments import day
 from app.coach import decide_today, document, facts_of
 from app.coach_profile import add_profile_options, asked, can_ask, stated
-from app.coach_text import show_decision
+from app.coach_text import console, show_decision
 from app.output import CommandError, add_common_options, print_json
 from app.plan_text import plan_document, show_plan
 from app.planning import Plan, accept, plan_of, undo
 from app.store import Store, StoreError, diary_path
 from edge.coach.languages import LANGUAGES, language_of
-from edge.coach.types import Place, RunFact
+from edge.coach.types import Decision, Place, RunFact
 
 _SOUTH_OR_WEST = re.compile(r"^-\d*\.?\d+(,.*)?$")
 _DAY_S = 86400.0
@@ -76,11 +76,15 @@ def _run(store: Store, args: argparse.Namespace, here: Place | None) -> int:
     plan = _plan(store, args, now_unix_s, here, offset_s)
     if args.undo is not None:  # what the person wants may have changed today itself
         decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=args.lang)
+    compared = _compared(store, decision, int((now_unix_s + offset_s) // _DAY_S))
     if args.json:
         week = {} if plan is None else plan_document(plan)
-        print_json({**document(decision, decision_id, offset_s), **week})
+        told = {} if compared is None else {"trial": list(compared)}
+        print_json({**document(decision, decision_id, offset_s), **week, **told})
     else:
         show_decision(decision, decision_id, offset_s, args.lang)
+        for line in compared or ():
+            console().print(line, markup=False)
         if plan is not None:
             show_plan(plan)
     return 0
@@ -101,6 +105,16 @@ def _plan(
         accept(store, plan.week)
         return Plan(plan.week, ())
     return plan
+
+
+def _compared(store: Store, decision: Decision, day: int) -> tuple[str, str] | None:
+    """Return the two lines of a trial of one; None without one, or where it cannot be read."""
+    session = decision.session
+    given = session is not None and session.distance_m > 0.0 and math.isfinite(session.hr_high_bpm)
+    try:
+        return trials.lines(trials.trial_of(store), day, given)
+    except ValueError:
+        return None
 
 
 def moment(day: date | None, facts: list[RunFact]) -> tuple[float, float]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edge.coach.own import NOTHING, Own
 from edge.coach.said import Said
-from edge.coach.types import Ahead, Forecast, Place, Profile, Race, Shown, Wished
+from edge.coach.types import Ahead, Forecast, Pattern, Place, Profile, Race, Shown, Wished
+from edge.samples import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,26 @@ class HeartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTargets:
+    """What a model of this one person expects on flat ground, in cool air near the sea, with 90 % intervals.
+
+    Paces in s per km, easy heart rate in bpm; all on a stated quantum (1 s, 1 bpm, 0.01).
+    """
+
+    easy_pace_s_per_km: Estimate
+    steady_pace_s_per_km: Estimate
+    easy_hr_bpm: Estimate
+    altitude_response: float
+    """Expected rise of heart rate with height over that of somebody of whom nothing is known; 1 is usual."""
+    heat_response: float
+    """The same for warmth."""
+    runs: int
+    """How many runs of ten minutes and more it rests on."""
+    heart_runs: int
+    model_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Home, here, and what the body is used to; altitudes in m. `arrived_unix_s` is NaN at home."""
 
@@ -176,6 +198,22 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """What follows a kind of run in this person: n of pairs, and 90 % intervals as beliefs; None with too few.
+
+    `next_bpm`: beats/min of the next run, within two days, beside the own line, less what other runs show; `back_days`:
+    days until a run at usual heart rate; `pain_share`: share followed by a said pain within two days.
+    """
+
+    kind: str
+    runs: int
+    pairs: int
+    next_bpm: Belief | None
+    back_days: Belief | None
+    pain_share: Belief | None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a decision rests on: one person at one moment."""
 
@@ -205,6 +243,14 @@ class State:
     shown: tuple[Shown, ...] = ()
     """Which cards were shown before, and what came of them, oldest first; only what still matters."""
     language: str = "en"
+    patterns: tuple[Pattern, ...] = ()
+    """What provokes pain in this person's runs, as far as it is known; it only ever takes away."""
+    own_targets: OwnTargets | None = None
+    """None where no model knows the person: rules stand in."""
+    own: Own = NOTHING
+    """What the person corrected, and what was new to them when."""
+    responses: tuple[Response, ...] = ()
+    """What each kind of run does to this person."""
 
     @property
     def today(self) -> int:

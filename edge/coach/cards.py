@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from edge.coach import journeys, targets
+from edge.coach import journeys, own_targets, targets
 from edge.coach.acclimatisation import heart_rate_rise_bpm
 from edge.coach.beliefs import State
 from edge.coach.catalogue import Catalogue, choose
 from edge.coach.facts import Facts
 from edge.coach.performance import HALF_M
 from edge.coach.plan import level_of, next_race, race_today
-from edge.coach.rules import Limits, altitude_here_m, hours_here, used_to_m
+from edge.coach.rules import Limits, altitude_here_m, hours_here, limits_of, used_to_m
 from edge.coach.said import AREAS
 from edge.coach.targets import altitude_effect
 from edge.coach.types import Content, RacePredictor, Session, Standing
@@ -180,12 +180,25 @@ def _models(state: State, predictor: RacePredictor | None, slower_share: float) 
     """Return what models say of this person, in whole quanta; by rule where there is no model."""
     half, line = targets.predict(state, predictor, HALF_M), state.heart
     doubt = math.nan if half is None else 0.5 * (half.high_s - half.low_s) / half.time_s
+    told = own_targets.known(state)
+    if told is not None and told.easy_pace_s_per_km.high > told.easy_pace_s_per_km.low > 0.0:
+        pace = told.easy_pace_s_per_km  # two looks at one person: their doubts together are less than each
+        mine = 0.5 * (pace.high - pace.low) / pace.value
+        doubt = mine if math.isnan(doubt) else 1.0 / math.hypot(1.0 / doubt, 1.0 / mine)
     heart_bpm = _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
     return {
         "doubt_share": _stepped(doubt, DOUBT_QUANTUM),
         "heart_doubt_bpm": _stepped(heart_bpm, HEART_QUANTUM_BPM),
-        "own_slower_share": _stepped(slower_share, SLOWER_QUANTUM),
+        "own_slower_share": _stepped(slower_share * _response(state, "altitude_response"), SLOWER_QUANTUM),
+        "heat_response_share": _stepped(_response(state, "heat_response"), DOUBT_QUANTUM),
     }
+
+
+def _response(state: State, name: str) -> float:
+    """Return how much more height or warmth does to this person than to others, as a model expects; 1 without one."""
+    told = own_targets.known(state)
+    value = 1.0 if told is None else float(getattr(told, name))
+    return value if 0.5 <= value <= 1.5 else 1.0
 
 
 def _stepped(value: float, quantum: float) -> float:
@@ -197,7 +210,7 @@ def _flags(state: State, limits: Limits, session: Session | None) -> Iterator[st
     yield from (f"rule:{rule_id}" for rule_id in limits.rule_ids)
     yield from (f"left:{kind}" for kind in limits.kinds)
     yield f"level:{level_of(state)}"
-    yield from _phases(state, limits)
+    yield "phase:first" if "R-FIRST" in limits.rule_ids else f"phase:{phase_of(state, limits)}"
     yield from _said(state)
     yield from _injured(state)
     yield from _where(state)
@@ -213,16 +226,13 @@ def _flags(state: State, limits: Limits, session: Session | None) -> Iterator[st
         yield "race-ahead"
 
 
-def _phases(state: State, limits: Limits) -> Iterator[str]:
-    """Yield the phase with Kadenz: first, new, returning, drifting or active."""
-    if "R-FIRST" in limits.rule_ids:
-        yield "phase:first"
-    elif "R-RETURN" in limits.rule_ids:
-        yield "phase:returning"
-    elif state.history.days_since_run >= 8:
-        yield "phase:drifting"
-    else:
-        yield "phase:new" if state.history.runs < 12 else "phase:active"
+def phase_of(state: State, limits: Limits | None = None) -> str:
+    """Return the phase with Kadenz: "new", "active", "drifting" or "returning"."""
+    if "R-RETURN" in (limits or limits_of(state)).rule_ids:
+        return "returning"
+    if state.history.days_since_run >= 8:
+        return "drifting"
+    return "new" if state.history.runs < 12 else "active"
 
 
 def _where(state: State) -> Iterator[str]:

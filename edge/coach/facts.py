@@ -87,11 +87,13 @@ class Facts:
     body_mass_index: float = _NAN
     doubt_share: float = _NAN
     """Half the 90 % interval of this person's predicted half marathon over its value, in steps of 0.01: the race
-    model's, and a fixed one by rule without it."""
+    model's, and a fixed one by rule without it, together with that of the easy pace where a model knows the person."""
     heart_doubt_bpm: float = _NAN
     """How far a single run's heart rate may be off this person's line, in steps of 0.5 (90 %): learned, or by rule."""
     own_slower_share: float = _NAN
     """How much slower a model of this person expects them to be here, in steps of 0.005; by rule `slower_share`."""
+    heat_response_share: float = _NAN
+    """What warmth does to this person's heart rate over what it does to others, in steps of 0.01; 1 by rule."""
 
     @property
     def today(self) -> int:

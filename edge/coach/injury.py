@@ -296,14 +296,14 @@ def next_step(injury: Injury, now_unix_s: float, language: str) -> str:
     if injury.bone:
         return say(language, "when a clinician has cleared it")
     if injury.state == "clinician":
-        return say(language, "when it is 2 or less; a clinician should look at it by now")
+        return say(language, "when it is 2 of 10 or less; a clinician should look at it by now")
     if injury.step == OFF and injury.state == "watch":
         text = "when it is over, or not said again for {forgotten:days}"
         return say(language, text, forgotten=WATCH_FORGOTTEN_DAYS)
     if injury.step == OFF:
-        return say(language, "when it is 2 or less on a later day")
+        return say(language, "when it is 2 of 10 or less on a later day")
     days = max(DAYS_ON_RUNG[injury.step] - math.floor((now_unix_s - injury.since_unix_s) / DAY_S), 0)
-    done = "with 2 or less said the day after a run" if injury.step else "with 2 or less said after walking"
+    done = "with 2 of 10 or less said the day after a run" if injury.step else "with 2 of 10 or less said after walking"
     if not days:
         return say(language, done)
     return say(language, "in {wait:days} or later, {done:word}", wait=float(days), done=say(language, done))

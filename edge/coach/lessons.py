@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.coach.beliefs import HeartLine, Whereabouts
+from edge.coach.beliefs import HeartLine, OwnTargets, Whereabouts
 from edge.coach.columns import Runs
 from edge.coach.types import Forecast, Profile
 from edge.coach.where import Ground
@@ -68,6 +68,8 @@ class Taught:
     forecast: Forecast | None
     source: str
     """The model with its hash, or the rules that stand in for it and why."""
+    targets: OwnTargets | None = None
+    """What it would have this person run by; None where it cannot say."""
 
 
 class Learner(Protocol):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite, isnan, nan
 
 from edge.coach.live_pain import ANSWERS, Hurt, hurt_again, pain_reasons
+from edge.coach.live_place import air_ratio, checked_wbgt_c, height_ratio
 from edge.coach.types import Decision, Reason, Session
 from edge.coach.words import clock
 from edge.session import FeatureRow, Features
@@ -29,6 +30,8 @@ HEART_SLACK_BPM = 2.0
 STEEP = 0.03
 RUNNING_M_S = 2.0
 """Faster than this nobody walks."""
+MOVED_SHARE = 0.02
+"""A band that height or air have moved by this share is worth a word, once."""
 SETTLE_S = 120.0
 """Heart rate needs about two minutes to follow the pace; no heart-rate cue before."""
 
@@ -43,6 +46,10 @@ class LiveContext:
     pace_slower_percent: float = 0.0
     """How much of the target band's slowness is owed to altitude, in per cent."""
     inputs_hash: str = ""
+    used_to_m: float = nan
+    """The altitude that the body is used to; NaN: height moves nothing in the run."""
+    planned_wbgt_c: float = nan
+    """The WBGT that the target holds already; NaN where it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,8 @@ class LiveMemory:
     had_heart: bool = False
     hurts: tuple[Hurt, ...] = ()
     """What was said to hurt, the newest last."""
+    wbgt_c: float = nan
+    """The air that was measured last in this run."""
 
     @property
     def hurt_level(self) -> int:
@@ -84,6 +93,19 @@ def target_band_s_per_km(session: Session, grade: float) -> tuple[float, float]:
     """Return the pace band (faster, slower) in s/km moved by the grade (Minetti cost, limited to +-15 %)."""
     ratio = grade_cost_ratio(min(0.15, max(-0.15, grade))) if isfinite(grade) else 1.0
     return session.pace_low_s_per_km * ratio, session.pace_high_s_per_km * ratio
+
+
+def moved_ratio(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> float:
+    """Return how many times the morning's pace (s/km) is right here by height and air, grade aside."""
+    height = height_ratio(context.altitude_m, row.altitude_m, context.used_to_m)
+    return height * air_ratio(context.planned_wbgt_c, memory.wbgt_c)
+
+
+def moved_band_s_per_km(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> tuple[float, float]:
+    """Return the pace band (faster, slower) in s/km right here: moved by grade, height and air."""
+    fast, slow = target_band_s_per_km(context.session, row.grade)
+    ratio = moved_ratio(row, memory, context)
+    return fast * ratio, slow * ratio
 
 
 class LiveCoach:
@@ -111,6 +133,10 @@ class LiveCoach:
         rule_id, text = ANSWERS[memory.hurt_level]
         return Cue(at_s, _decision(_Spoken(rule_id, text, pain_reasons(hurt, memory.hurt_level)), at_s, self.context))
 
+    def air(self, wbgt_c: float) -> None:
+        """Take the WBGT in degrees C as it is measured now; the band moves with it. ValueError for one no air has."""
+        self.memory = replace(self.memory, wbgt_c=round(checked_wbgt_c(wbgt_c), 1))
+
     def _second(self, measured: FeatureRow) -> Cue | None:
         row = _on_quantum(measured)
         memory = _remember(self.memory, row, self.context)
@@ -137,13 +163,14 @@ def _on_quantum(row: FeatureRow) -> FeatureRow:
 def _remember(memory: LiveMemory, row: FeatureRow, context: LiveContext) -> LiveMemory:
     """Return the memory with the count of seconds in a row that each condition has held."""
     session = context.session
-    fast, slow = target_band_s_per_km(session, row.grade)
+    fast, slow = moved_band_s_per_km(row, memory, context)
     pace = 1000.0 / row.speed_m_s if row.speed_m_s > 0.5 else nan
     held = {
         "heart high": row.t_s > SETTLE_S and row.heart_rate_bpm > session.hr_high_bpm + HEART_SLACK_BPM,
         "fast": pace < fast - PACE_SLACK_S_PER_KM,
         "slow": pace > slow + PACE_SLACK_S_PER_KM,
         "climb": row.grade > STEEP,
+        "moved": abs(moved_ratio(row, memory, context) - 1.0) >= MOVED_SHARE,
         "heart lost": memory.had_heart and isnan(row.heart_rate_bpm),
     }
     counted = {name: memory.held_s.get(name, 0) + 1 for name, is_so in held.items() if is_so}
@@ -210,7 +237,7 @@ def _heart_high(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _S
 def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
     if memory.held_s.get("climb", 0) < HELD_S or not _may_repeat("L-CLIMB", row, memory):
         return None
-    fast, slow = target_band_s_per_km(context.session, row.grade)
+    fast, slow = moved_band_s_per_km(row, memory, context)
     if not (isfinite(fast) and isfinite(slow)):
         return None
     reason = f"the road climbs {100 * row.grade:.0f} % and the same effort is slower uphill"
@@ -219,6 +246,26 @@ def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
         f"Let the pace go: {clock(fast)} to {clock(slow)} is right here",
         (Reason(reason, (("grade", row.grade), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow))),),
     )
+
+
+def _moved(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
+    if memory.held_s.get("moved", 0) < HELD_S or "L-PLACE" in memory.spoken_s:
+        return None
+    fast, slow = moved_band_s_per_km(row, memory, context)
+    if not (isfinite(fast) and isfinite(slow)):
+        return None
+    ratio = moved_ratio(row, memory, context)
+    change = f"{abs(ratio - 1.0):.0%} {'slower' if ratio > 1.0 else 'faster'} than this morning's band"
+    numbers = [("ratio", ratio), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow)]
+    causes = []
+    if height_ratio(context.altitude_m, row.altitude_m, context.used_to_m) != 1.0:
+        causes.append(f"you are at {row.altitude_m:,.0f} m now")
+        numbers.append(("altitude_m", row.altitude_m))
+    if isfinite(memory.wbgt_c):
+        causes.append(f"the air has a WBGT of {memory.wbgt_c:.0f} degrees C")
+        numbers.append(("wbgt_c", memory.wbgt_c))
+    reason = Reason(f"{' and '.join(causes)}, so the same effort is {change}", tuple(numbers))
+    return _Spoken("L-PLACE", f"{clock(fast)} to {clock(slow)} is right here", (reason,))
 
 
 def _slope_words(grade: float) -> str:
@@ -231,7 +278,7 @@ def _slope_words(grade: float) -> str:
 def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
     if memory.held_s.get("fast", 0) < HELD_S or not _may_repeat("L-FAST", row, memory):
         return None
-    fast, _ = target_band_s_per_km(context.session, row.grade)
+    fast, _ = moved_band_s_per_km(row, memory, context)
     pace = 1000.0 / row.speed_m_s
     reason = f"you run {clock(pace)} and the band begins at {clock(fast)}{_slope_words(row.grade)}"
     reasons = [Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast)))]
@@ -245,7 +292,7 @@ def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
         return None
     if not row.heart_rate_bpm < context.session.hr_high_bpm - 5.0:
         return None
-    _, slow = target_band_s_per_km(context.session, row.grade)
+    _, slow = moved_band_s_per_km(row, memory, context)
     pace = 1000.0 / row.speed_m_s
     reason = f"you run {clock(pace)}, the band ends at {clock(slow)}{_slope_words(row.grade)}, "
     reason += "and your heart rate leaves room"
@@ -283,6 +330,7 @@ _RULES: tuple[Callable[[FeatureRow, LiveMemory, LiveContext], _Spoken | None], .
     _heart_high,
     _start,
     _kilometre,
+    _moved,
     _too_fast,
     _climb,
     _too_slow,

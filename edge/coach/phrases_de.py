@@ -176,13 +176,13 @@ GERMAN: dict[str, str] = {
     "clinician": "ärztlich ansehen",
     "when your profile no longer names it": "wenn dein Profil es nicht mehr nennt",
     "when a clinician has cleared it": "wenn es ärztlich abgeklärt ist",
-    "when it is 2 or less; a clinician should look at it by now":
-        "wenn es bei 2 oder weniger ist; jetzt sollte es ärztlich angesehen werden",
+    "when it is 2 of 10 or less; a clinician should look at it by now":
+        "wenn es bei 2 von 10 oder weniger ist; jetzt sollte es ärztlich angesehen werden",
     "when it is over, or not said again for {forgotten:days}":
         "wenn es vorbei ist, oder {forgotten:days} nicht mehr genannt wird",
-    "when it is 2 or less on a later day": "wenn es an einem späteren Tag bei 2 oder weniger ist",
-    "with 2 or less said the day after a run": "wenn du am Tag nach einem Lauf 2 oder weniger nennst",
-    "with 2 or less said after walking": "wenn du nach dem Gehen 2 oder weniger nennst",
+    "when it is 2 of 10 or less on a later day": "wenn es an einem späteren Tag bei 2 von 10 oder weniger ist",
+    "with 2 of 10 or less said the day after a run": "wenn du am Tag nach einem Lauf 2 von 10 oder weniger nennst",
+    "with 2 of 10 or less said after walking": "wenn du nach dem Gehen 2 von 10 oder weniger nennst",
     "in {wait:days} or later, {done:word}": "in {wait:days_dative} oder später, {done:word}",
     "fever": "Fieber",
     "being ill below the neck": "Krankheit unterhalb des Halses",

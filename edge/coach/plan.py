@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from edge.coach import labels
 from edge.coach.beliefs import State
 from edge.coach.history import LONG_SHARE
 from edge.coach.phrases import say
@@ -56,10 +57,12 @@ class Wish:
 
 def level_of(state: State) -> str:
     """Return "new", "regular" or "marathon": by what is run, else by what is said."""
-    weekly_km = state.history.weekly_m / 1000.0
+    weekly_km, label = state.history.weekly_m / 1000.0, state.profile.experience
+    said_new = label in ("none", "beginner")  # what runs contradict is asked about (edge.coach.labels), not overruled
+    if said_new and (weekly_km < 25.0 or labels.contradiction(state) is not None):
+        return "new"
     if weekly_km >= 50.0:
         return "marathon"
-    said_new = state.profile.experience in ("none", "beginner") and weekly_km < 25.0
     return "new" if said_new or weekly_km < 12.0 or state.history.runs < 8 else "regular"
 
 

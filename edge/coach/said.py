@@ -50,6 +50,8 @@ class Constraint:
             raise ValueError(f"a constraint has no {', '.join(wrong)}")
         if not (math.isnan(self.severity) or 0.0 <= self.severity <= 10.0):
             raise ValueError(f"severity {self.severity:g} is outside 0 to 10")
+        if math.isinf(self.value):
+            raise ValueError(f"the value of {self.kind} is infinite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,7 @@ class Said:
     constraint: Constraint
     said_unix_s: float
     sentence: int = 0
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.said_unix_s):
+            raise ValueError(f"{self.constraint.kind} was said at no moment: {self.said_unix_s}")

@@ -20,6 +20,7 @@ from edge.coach.heart import heart_line, max_heart_rate
 from edge.coach.history import history_of
 from edge.coach.injury import injuries_of
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught, circumstances_of, lessons_of
+from edge.coach.responses import responses_of
 from edge.coach.said import Said
 from edge.coach.types import Place, Places, Profile, Race, RunFact, Wished
 from edge.coach.weather import weather_of
@@ -53,11 +54,10 @@ def state_from(
     done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
     located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
-    ground = where.ground_of(counted, places)
-    loss = _losses(counted, ground, used_to_m)
-    if learner is None:
-        taught = Taught(heart_line(counted, counted.speed_m_s * (1.0 + loss), now_unix_s), None, "rules")
-    else:
+    loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
+    speed_m_s = counted.speed_m_s * (1.0 + loss)
+    taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")
+    if learner is not None:
         lessons = lessons_of(counted, loss, ground)
         taught = learner.taught(lessons, circumstances_of(profile, located), today, now_unix_s)
     return State(
@@ -71,13 +71,13 @@ def state_from(
         max_hr,
         located,
         taught.forecast,
-        heard,
-        tuple(wished),
-        taught.source,
+        heard, tuple(wished), taught.source,
         injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
         weather_of(heard, located, now_unix_s, offset, measured),
         habits_of(counted, today),
-    )
+        own_targets=taught.targets,
+        responses=responses_of(counted, speed_m_s, max_hr.value, done, heard),
+    )  # fmt: skip
 
 
 def _heard(said: Sequence[Said], now_unix_s: float) -> tuple[Said, ...]:

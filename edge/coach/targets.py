@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from edge.coach.acclimatisation import CURVES_END_M, AltitudeEffect, effect, is_notable, pace_loss
 from edge.coach.beliefs import State
 from edge.coach.heart import line_bpm
+from edge.coach.novelty import HEART_BAND, may_show
+from edge.coach.own_targets import Band, own_heart, with_own
 from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
 from edge.coach.rules import Limits, altitude_here_m, used_to_m
 from edge.coach.types import RacePredictor, Reason
@@ -57,6 +59,10 @@ HARD_HR_SHARE = (0.85, 0.95)
 HR_RANGE_BPM = (60.0, 225.0)
 AGE_HR_DOUBT_BPM = 21.0
 NOT_GIVEN = (math.nan, math.nan)
+__all__ = [
+    "Band", "Prediction", "altitude_effect", "at_altitude", "heart_band", "in_heat", "pace_band", "predict",
+    "race_reason",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +75,6 @@ class Prediction:
     high_s: float
     source: str
     model_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A target band: low and high (NaN where none is given) and the reasons for it."""
-
-    low: float
-    high: float
-    reasons: tuple[Reason, ...]
-
-    @property
-    def middle(self) -> float:
-        """The middle of the band."""
-        return 0.5 * (self.low + self.high)
 
 
 def predict(state: State, predictor: RacePredictor | None, distance_m: float) -> Prediction | None:
@@ -152,7 +144,8 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
     usual = state.fitness.usual_pace_s_per_km
     own = usual.value * centre / USUAL_SHARE if usual else math.nan
     if raced is None:
-        return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0),)
+        own, learned = with_own(kind, own, 2.0 * DOUBT_USUAL, state)
+        return own * (1 - half), own * (1 + half), (_usual_reason(state, math.nan, 1.0), *learned)
     race_pace = raced.time_s / HALF_M * 1000.0
     doubt = DOUBT_RACE if state.fitness.from_race else DOUBT_TRAINING
     weight = 1.0
@@ -160,6 +153,7 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
         own_doubt2 = DOUBT_USUAL**2 * (1.0 + 3.0 / max(len(usual.evidence), 1))
         weight = own_doubt2 / (doubt**2 + own_doubt2)
     middle = math.exp(weight * math.log(race_pace * centre) + (1 - weight) * math.log(own if usual else 1.0))
+    middle, learned = with_own(kind, middle, doubt * math.sqrt(weight), state)
     middle = _held(middle, kind, half, state, race_pace)
     text = (
         f"A half marathon would take you about {clock(raced.time_s)} now ({pace(race_pace)}; {raced.source}), and "
@@ -168,6 +162,7 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
     reasons = [_prediction_reason(text, raced, state)]
     if usual and weight < 1.0:
         reasons.append(_usual_reason(state, race_pace * centre, 1.0 - weight))
+    reasons += learned
     return middle * (1 - half), middle * (1 + half), tuple(reasons)
 
 
@@ -302,11 +297,18 @@ def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
     """Return the heart-rate band in bpm for a sea-level pace band; NaN where none should be given."""
     if not limits.heart_rate_allowed or math.isnan(band.low) or kind == "walk-run":
         return Band(*NOT_GIVEN, ())
-    if state.heart.source == "measured" and _is_real_line(state):
+    if uses_own_line(state) and may_show(state.own, HEART_BAND, state.today):
         found = _own_line(kind, band, state)
+        if state.heart.source == "measured":  # what the person said of it stands as they said it
+            found = own_heart(kind, found, state, HR_RANGE_BPM)
     else:
         found = _from_maximum(kind, state)
     return found if HR_RANGE_BPM[0] <= found.low < found.high <= HR_RANGE_BPM[1] else Band(*NOT_GIVEN, ())
+
+
+def uses_own_line(state: State) -> bool:
+    """Return whether the person's own heart-rate line, or what they said of it, is there to aim by."""
+    return state.heart.source in ("measured", "you said") and _is_real_line(state)
 
 
 def _is_real_line(state: State) -> bool:
@@ -334,9 +336,11 @@ def _own_line(kind: str, band: Band, state: State) -> Band:
     whose = f"Your own line from {line.runs} runs with heart rate puts"
     if line.runs == 1:
         whose = "Your one run with heart rate, and people like you, put"
+    if line.source == "you said":
+        whose = "What you said of your heart rate puts"
     text = (
         f"{whose} this pace at {low:.0f} to {high:.0f} beats/min "
-        f"(single runs differ by {line.residual_sd_bpm:.0f}; the newest count most)."
+        f"(single runs differ by {line.residual_sd_bpm:.0f} beats/min; the newest count most)."
     )
     numbers = (
         ("bpm_at_2_8_m_s", line.at_2_8_bpm),
@@ -356,7 +360,8 @@ def _from_maximum(kind: str, state: State) -> Band:
     doubt = max(top.high - top.value, top.value - top.low)
     text = (
         f"Heart rate {low:.0f} to {high:.0f} beats/min is {_shares(kind)[0]:.0%} to {_shares(kind)[1]:.0%} of a "
-        f"maximum of {top.value:.0f} ({top.source}), which may be off by {doubt:.0f}: if talking is hard, slow down "
+        f"maximum of {top.value:.0f} beats/min ({top.source}), "
+        f"which may be off by {doubt:.0f} beats/min: if talking is hard, slow down "
         "whatever the watch shows."
     )
     return Band(low, high, (Reason(text, (("max_hr_bpm", top.value), ("doubt_bpm", doubt)), (top.source,)),))

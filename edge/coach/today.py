@@ -11,17 +11,18 @@ import hashlib
 import math
 from dataclasses import dataclass
 
-from edge.coach import plan, rules, targets
+from edge.coach import introducing, plan, rules, targets
 from edge.coach.beliefs import State
 from edge.coach.cards import cards
 from edge.coach.catalogue import Catalogue
+from edge.coach.personal import Personal, personal
 from edge.coach.rules import Limits
 from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
 from edge.coach.words import clock, km, minutes, pace, paces, race_name
 
-__all__ = ["decide"]
+__all__ = ["decide", "sentence_of"]
 
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
@@ -83,8 +84,9 @@ def decide(state: State, predictor: RacePredictor | None, catalogue: Catalogue =
     decision = _decided(state, limits, predictor)
     content, journeys = cards(state, limits, decision.session, predictor, catalogue)
     if limits.seek_help:
-        content, journeys = tuple(card for card in content if card.content_id.startswith(HELP_CARDS)), ()
-    return dataclasses.replace(decision, content=content, journeys=journeys)
+        help_cards = tuple(card for card in content if card.content_id.startswith(HELP_CARDS))
+        return dataclasses.replace(decision, content=help_cards)
+    return introducing.introduced(state, dataclasses.replace(decision, content=content, journeys=journeys))
 
 
 def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> Decision:
@@ -96,14 +98,15 @@ def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> D
         go = limits.race_allowed
         return _race_decision(state, limits, race, predictor) if go else _no_race_decision(state, limits, race)
     wish = plan.wish(state, limits)
-    draft = _draft(wish.kind, wish.distance_m, state, limits, predictor)
-    alternatives = _alternatives(draft.session, state, limits, predictor)
+    own = personal(state, limits) if wish.kind in ("easy", "long") else Personal()
+    draft = _draft(wish.kind, own.share * wish.distance_m, state, limits, predictor)
+    alternatives = _offered(_alternatives(draft.session, state, limits, predictor), own, limits)
     runs = draft.session.kind in rules.RUNNING_KINDS
     without_model = not draft.model_hash and runs and state.fitness.vdot is not None
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
-    because = _body_first((*first, *draft.reasons, *_how(state, alternatives, draft.session)))
-    return _decision(state, limits, _show(draft.session, limits), draft, because, alternatives, ids)
+    because = _body_first((*own.reasons, *first, *draft.reasons, *_how(state, alternatives, draft.session)))
+    return _decision(state, limits, sentence_of(draft.session, limits), draft, because, alternatives, ids)
 
 
 def _body_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -184,6 +187,14 @@ def _alternatives(
     return (("shorter", shorter), ("easier", easier), ("rest", REST))
 
 
+def _offered(
+    alternatives: tuple[tuple[str, Session], ...], own: Personal, limits: Limits
+) -> tuple[tuple[str, Session], ...]:
+    """Return the alternatives with what suits this person before the last, which is rest."""
+    found = ((kind, without_running(kind, limits.duration_s)) for kind in own.offers)
+    return (*alternatives[:-1], *((kind, s) for kind, s in found if s is not None), *alternatives[-1:])
+
+
 def _instead_of_rest(state: State, limits: Limits, predictor: RacePredictor | None) -> tuple[tuple[str, Session], ...]:
     kind = next((k for k in ("easy", "return", "first") if k in limits.kinds), "rest")
     usual_m = state.history.usual_distance_m
@@ -230,7 +241,7 @@ def _rest_words(limits: Limits) -> str:
     return "Rest today: walk if you like, no running."
 
 
-def _show(session: Session, limits: Limits) -> str:
+def sentence_of(session: Session, limits: Limits) -> str:
     """Return the session in one sentence."""
     if session.kind == "rest":
         return _rest_words(limits)
@@ -244,7 +255,7 @@ def _show(session: Session, limits: Limits) -> str:
         return f"{text}, by effort: {effort}; not faster than {pace(session.pace_low_s_per_km)}."
     text += f", at {paces(session.pace_low_s_per_km, session.pace_high_s_per_km)}"
     if math.isfinite(session.hr_low_bpm):
-        text += f", heart rate {session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f}"
+        text += f", heart rate {session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} beats/min"
     return f"{text}: {effort}."
 
 

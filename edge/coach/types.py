@@ -209,6 +209,45 @@ class Decision:
     """What would have made it another session, proved by deciding again; None where no single change does."""
     journeys: tuple[Standing, ...] = ()
     """The journeys that begin, go on or end today."""
+    introduced: tuple[str, ...] = ()
+    """What is new to this person today, or asked of them for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Which of the options that the rules left is shown first, with which chance, and what chose it."""
+
+    name: str
+    propensity: float
+    options: tuple[str, ...]
+    context: tuple[float, ...]
+    """What the day is like: tired, bright, busy, about -2 to 2; 0 as usual."""
+    model_hash: str
+    seed: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A dose (distance, descent, speed, surface, row) after which one place hurts, as this person's runs show it."""
+
+    area: str
+    side: str
+    dose: str
+    most: float
+    """The greatest dose that is borne: km, m down a km, m/s, share of hard ground, days run in a row before."""
+    chance: float
+    named: bool
+    """Whether the evidence reaches what it takes to name it; else it is only a reason to be careful."""
+    painful_runs: int
+    evidence: tuple[str, ...]
+    """The painful runs it rests on, newest last."""
+
+
+class Chooser(Protocol):
+    """The seam to `models.choose`: one of a few safe options, in the rule's order, for a day like this."""
+
+    def pick(self, options: tuple[str, ...], context: tuple[float, ...], seed: int) -> Picked: ...
 
 
 class Places(Protocol):

@@ -220,6 +220,7 @@ def any_saying(d: Draws, usual_area: str) -> Said:
         "shift_work",
     ):
         value = float(d.pick((NAN, d.uniform(0, 60), d.uniform(0, 4000), *ABSURD)))  # type: ignore[arg-type]
+        value = math.copysign(1e300, value) if math.isinf(value) else value  # infinity is refused where it enters
     at = NOON + d.uniform(-4.0, 7.0) * DAY_S if d.chance(0.6) else NOON - d.uniform(0.0, 60.0) * DAY_S
     return Said(Constraint(kind, area, side, severity, str(d.pick(SITUATIONS[kind])), value), at, 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from edge.coach.beliefs import State
 from edge.coach.history import recovery_days
-from edge.coach.rules import body, daily, person, place, training
+from edge.coach.rules import body, daily, pattern, person, place, training
 from edge.coach.rules.limits import (
     ALL_KINDS,
     CROSS_KINDS,
@@ -35,6 +35,7 @@ _RULES = (
     training.after_break, body.red_flag, body.injured, body.ill, training.done, training.recover, training.hard_easy,
     place.altitude, place.mountain_sickness, body.beta_blockers, body.medicines, person.youth, person.pregnancy,
     person.energy, place.hot, daily.well_being, daily.little_time, daily.unavailable, daily.override,
+    pattern.provoking,
 )  # fmt: skip
 
 

@@ -41,6 +41,10 @@ _TEXTS = {
 }
 
 
+#: Words of a night shift that is still to come.
+BEFORE = frozenset({"before", "tonight", "ahead"})
+
+
 def well_being(state: State, limits: Limits) -> Limits:
     """Apply R-FATIGUE, R-SLEEP, R-STRESS and R-SHIFT."""
     for kind, (rule_id, text) in _TEXTS.items():
@@ -48,6 +52,8 @@ def well_being(state: State, limits: Limits) -> Limits:
         if not found:
             continue
         hours = (state.now_unix_s - found[-1].said_unix_s) / HOUR_S
+        if kind == "shift_work" and names_any(found[-1], BEFORE):
+            text = "With a night shift ahead nothing hard and nothing long."
         reason = Reason(say(state.language, text), (("hours_since_said", hours),), (rule_id,))
         most_m = math.inf
         if kind == "fatigue" and any(is_very(one) for one in found):

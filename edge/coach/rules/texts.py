@@ -140,7 +140,7 @@ RULES: dict[str, Rule] = {
             "R-LADDER",
             "Back after an injury rung by rung: walk, walk-run, short easy, easy, full. A rung is earned by days, a "
             "run, "
-            "and a pain of 2 at most said the day after; silence is asked about.",
+            "and a pain of 2 of 10 at most said the day after; silence is asked about.",
             "Silbernagel 2007 and Warden 2014: graded return led by pain; the days on each rung are an assumption",
         ),
         Rule(
@@ -212,6 +212,12 @@ RULES: dict[str, Rule] = {
             "R-OVERRIDE",
             "A wish to set a rule aside changes no rule, and is answered.",
             "project guard-rail: rules stand above model and feedback",
+        ),
+        Rule(
+            "R-PATTERN",
+            "What provoked pain in this person's own runs is kept below what was borne; it only takes away, stands "
+            "below every other rule, and is a pattern, no diagnosis.",
+            "the person's own runs and words, models.provoke; simulated evidence only (docs/choose.md)",
         ),
         Rule(
             "R-RACE-GO",

@@ -1,0 +1,84 @@
+"""`kadenz choose on|off|status|forget`: whether Kadenz may learn which of the safe sessions to show first."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from datetime import date, timedelta
+
+from app import choosing
+from app.cards.history import memory_of
+from app.choosing import Choosing, choosing_of
+from app.coach import facts_of
+from app.coach_text import console
+from app.output import CommandError, add_common_options, print_json
+from app.store import Store, StoreError, diary_path
+from edge.coach.choosing import DONE, MOVED
+from edge.coach.columns import local_offset
+
+_EPOCH = date(1970, 1, 1)
+_SHOWN = 20
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kadenz choose`."""
+    parser.add_argument("what", nargs="?", default="status", choices=("on", "off", "status", "forget"))
+    add_common_options(parser)
+    parser.epilog = (
+        "Only among runs that the rules allow, on easy days, once a week at most. Off gives the rule's order, and no "
+        "limits from patterns of pain. All of it stays in your diary, on this device."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Switch or forget, then show what was chosen and what came of it."""
+    now_unix_s = time.time()
+    try:
+        with Store(diary_path(args.db), create=False) as store:
+            if args.what in ("on", "off"):
+                choosing.switch(store, args.what == "on", now_unix_s)
+            elif args.what == "forget":
+                choosing.forget(store, now_unix_s)
+            kept, facts = choosing_of(store), facts_of(store)
+            reading = memory_of(store)
+    except StoreError as problem:
+        raise CommandError(str(problem)) from problem
+    rewards = choosing.rewards(kept, facts, int((now_unix_s + local_offset(facts)) // 86400))
+    opened = sum(one.outcome == "opened" for one in reading.shown)
+    if args.json:
+        print_json({**document(kept, rewards), "reading_counts": reading.reading_counts, "opened": opened})
+    else:
+        _tell(kept, rewards, reading.reading_counts, opened)
+    return 0
+
+
+def document(kept: Choosing, rewards: list[float]) -> dict[str, object]:
+    """Return the switch and the choices as `--json` prints them, newest first."""
+    rows = [
+        {
+            "day": str(_EPOCH + timedelta(days=one.day)),
+            "shown_first": one.picked.name,
+            "options": list(one.picked.options),
+            "propensity": one.picked.propensity,
+            "reward": reward,
+        }
+        for one, reward in zip(kept.log, rewards, strict=True)
+    ]
+    return {"on": kept.on, "choices": rows[::-1]}
+
+
+def _tell(kept: Choosing, rewards: list[float], reading_counts: bool, opened: int) -> None:
+    out = console()
+    out.print(f"Choosing is {'on' if kept.on else 'off: the rule order stands'}; {len(kept.log)} choices so far.")
+    for one, reward in list(zip(kept.log, rewards, strict=True))[-_SHOWN:]:
+        day, shown = _EPOCH + timedelta(days=one.day), one.picked
+        out.print(f"{day}  {shown.name:<8} chance {100.0 * shown.propensity:3.0f} %  {_came(reward)}")
+    counts = "counts" if reading_counts else "does not count"
+    out.print(f"[dim]Opening a card {counts} ({opened} opened; `kadenz cards --reading on|off`).[/dim]")
+
+
+def _came(reward: float) -> str:
+    if math.isnan(reward):
+        return "still open"
+    return "done" if reward == DONE else "moved" if reward == MOVED else "not done"

@@ -1,0 +1,102 @@
+"""The living persona as a person reads it, and as `kadenz me --json` prints it.
+
+The rule of this file: what is not known says so and what would tell; a number never stands without its unit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from app.output import iso_time
+from edge.coach import labels
+from edge.coach.beliefs import Response, State
+from edge.coach.groups import groups_of
+from edge.coach.own import CORRECTABLE
+from edge.coach.persona import Entry, persona
+from edge.coach.responses import FEWEST
+from edge.coach.types import RunFact
+
+_DAY_S = 86400.0
+
+
+def persona_document(state: State, facts: Sequence[RunFact]) -> dict[str, object]:
+    """Return the persona as values: state, groups, responses, corrections, what was new when, and open questions."""
+    found = labels.contradiction(state) if labels.is_open(state) else None
+    return {
+        "state": persona(state, facts),
+        "groups": groups_of(state),
+        "responses": state.responses,
+        "corrections": state.own.corrections,
+        "learned": dict(state.own.learned),
+        "introduced": state.own.introduced,
+        "questions": [] if found is None else [{"experience": state.profile.experience, "runs_say": found[0],
+                                                "because": found[1].text}],
+    }  # fmt: skip
+
+
+def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
+    """Print the persona."""
+    out.print("\n[bold]You, part by part[/bold]")
+    _table(out, [(entry.part, _text(entry), _source(entry, state)) for entry in persona(state, facts)])
+    out.print("\n[bold]What runs do to you[/bold] (what followed in your diary, not a proof of cause)")
+    _table(out, [(one.kind, f"{one.runs} runs", response_text(one)) for one in state.responses if one.runs])
+    out.print("\n[bold]People like you[/bold]")
+    _table(out, [(one.dimension, one.name, one.because.text) for one in groups_of(state)])
+    if state.own.corrections:
+        out.print("\n[bold]You corrected[/bold] (this wins)")
+        was = {name: f"learned: {value:.1f}" for name, value in state.own.learned if math.isfinite(value)}
+        rows = []
+        for one in state.own.corrections:
+            beside = was.get(one.name, "nothing learned")
+            value = f"{one.value:g} {CORRECTABLE[one.name][0]}"
+            rows.append((one.name, value, f"{_day(one.set_unix_s, state)}; {beside}"))
+        _table(out, rows)
+    if state.own.introduced:
+        out.print("\n[bold]New to you, and when[/bold] (one personal element a week at most)")
+        _table(out, [(one.element, iso_time(one.day * _DAY_S)[:10], "") for one in state.own.introduced])
+    found = labels.contradiction(state) if labels.is_open(state) else None
+    if found is not None:
+        text = (
+            f'\nYou said "{labels.SPOKEN[state.profile.experience]}"; {found[1].text}. Your word stands until you say '
+        )
+        out.print(f"{text}`kadenz me set experience {found[0]}` or `kadenz me set experience --keep`.", markup=False)
+
+
+def response_text(one: Response) -> str:
+    """Return what follows a kind of run in words, each number with its interval."""
+    parts = []
+    if one.next_bpm is not None:
+        b = one.next_bpm
+        parts.append(f"next run {b.value:+.1f} beats/min ({b.low:+.1f} to {b.high:+.1f}, {one.pairs} pairs)")
+    if one.back_days is not None:
+        b = one.back_days
+        parts.append(f"usual heart rate back after {b.value:.1f} days ({b.low:.1f} to {b.high:.1f})")
+    if one.pain_share is not None:
+        b = one.pain_share
+        parts.append(f"pain said after {100 * b.value:.0f} % ({100 * b.low:.0f} to {100 * b.high:.0f} %)")
+    return "; ".join(parts) or f"too few to say (fewer than {FEWEST} with what it takes)"
+
+
+def _text(entry: Entry) -> str:
+    return entry.text if not entry.tells else f"{entry.text}; {entry.tells} would tell"
+
+
+def _source(entry: Entry, state: State) -> str:
+    if not math.isfinite(entry.as_of_unix_s):
+        return ""
+    return f"{entry.source}, {_day(entry.as_of_unix_s, state)}"
+
+
+def _day(unix_s: float, state: State) -> str:
+    return iso_time(unix_s, state.utc_offset_s)[:10]
+
+
+def _table(out: Console, rows: Sequence[tuple[str, str, str]]) -> None:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for row in rows:
+        table.add_row(*(cell.replace("[", "(") for cell in row))
+    out.print(table if rows else "  nothing yet")

@@ -1,0 +1,186 @@
+"""The living persona: every part of one person's state with its value, doubt, source and date, or what would tell it.
+
+The rule of this file: pure functions of values; a part that is not known says so and what would tell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edge.coach.beliefs import Belief, State
+from edge.coach.cards import phase_of
+from edge.coach.heart import line_bpm
+from edge.coach.rules import used_to_m
+from edge.coach.types import RunFact
+from edge.coach.weather import wbgt_of
+from edge.coach.words import beats, km, metres, minutes, of_ten, pace, sentence
+
+_90 = 1.645
+_DAY_S = 86400.0
+PARTS = (
+    "fitness", "endurance", "heart rate", "load", "injuries", "altitude", "heat", "weight", "sleep", "stress",
+    "preferences", "phase", "goal",
+)  # fmt: skip
+_TELLS = {
+    "fitness": "a race result, or a brisk run of 1.5 km or more",
+    "endurance": "a run in the last 30 days",
+    "heart rate": "three runs with a heart-rate strap",
+    "load": "any activity recorded or imported",
+    "altitude": "a run with a position",
+    "heat": 'a sensor, or `kadenz checkin "hot today, 28 degrees"`',
+    "weight": "`kadenz me set weight 70`",
+    "sleep": '`kadenz checkin "slept badly"`',
+    "stress": '`kadenz checkin "stress at work"`',
+    "preferences": "choosing another session for a day",
+    "goal": '`kadenz me set goal "10 km"` or `kadenz race add`',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One part of the state: text, value in its unit with low and high (90 %), source and date in Unix s; NaN unknown.
+
+    `tells` is what would tell more, where it is not known; `evidence` the runs or sentences behind it.
+    """
+
+    part: str
+    text: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    source: str
+    as_of_unix_s: float
+    tells: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+def persona(state: State, facts: Sequence[RunFact]) -> tuple[Entry, ...]:
+    """Return every part of `PARTS` at least once, in that order; `facts` are all sports up to the state's moment."""
+    found = [*_fitness(state), *_heart(state), *_load(state, facts), *_injuries(state), *_places(state),
+             *_body(state), *_choices(state)]  # fmt: skip
+    known = {entry.part for entry in found}
+    found += [_unknown(part) for part in PARTS if part not in known]
+    return tuple(sorted(found, key=lambda entry: PARTS.index(entry.part)))
+
+
+def _unknown(part: str) -> Entry:
+    nan = math.nan
+    return Entry(part, "not known", nan, nan, nan, "", "unknown", nan, _TELLS.get(part, ""))
+
+
+def _of(part: str, text: str, belief: Belief, unit: str) -> Entry:
+    return Entry(
+        part, text, belief.value, belief.low, belief.high, unit, belief.source, belief.as_of_unix_s, "", belief.evidence
+    )
+
+
+def _exact(part: str, text: str, value: float, unit: str, source: str, at_unix_s: float) -> Entry:
+    return Entry(part, text, value, value, value, unit, source, at_unix_s)
+
+
+def _fitness(state: State) -> list[Entry]:
+    found, vdot, usual = [], state.fitness.vdot, state.fitness.usual_pace_s_per_km
+    if vdot is not None:
+        text = f"race fitness (VDOT) {vdot.value:.1f}, between {vdot.low:.1f} and {vdot.high:.1f}"
+        found.append(_of("fitness", text, vdot, "VDOT"))
+    if usual is not None:
+        text = f"you usually run at {pace(usual.value)}, most runs between {pace(usual.low)} and {pace(usual.high)}"
+        found.append(_of("fitness", text, usual, "s per km"))
+    longest = state.history.longest_30d
+    if longest is not None:
+        text = f"your longest run of 30 days: {km(longest.distance_m)} in {minutes(longest.moving_s)}"
+        entry = _exact("endurance", text, longest.distance_m, "m", "measured", state.now_unix_s)
+        found.append(entry)
+    return found
+
+
+def _heart(state: State) -> list[Entry]:
+    line, usual, top = state.heart, state.fitness.usual_pace_s_per_km, state.max_hr_bpm
+    text = f"highest heart rate about {beats(top.value)}, between {top.low:.0f} and {top.high:.0f}"
+    found = [_of("heart rate", text, top, "beats/min")]
+    if usual is None:
+        return found
+    bpm, doubt = line_bpm(line, 1000.0 / usual.value), _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
+    text = f"a run at {pace(usual.value)} takes {beats(bpm)}, single runs {bpm - doubt:.0f} to {bpm + doubt:.0f}"
+    source = f"{line.source}, {line.runs} runs with heart rate"
+    own = Belief(bpm, bpm - doubt, bpm + doubt, source, line.as_of_unix_s)
+    return [*found, _of("heart rate", text, own, "beats/min")]
+
+
+def _load(state: State, facts: Sequence[RunFact]) -> list[Entry]:
+    week = [f for f in facts if 0.0 <= state.now_unix_s - f.start_unix_s < 28 * _DAY_S and math.isfinite(f.load)]
+    totals = {sport: sum(f.load for f in week if f.sport == sport) for sport in sorted({f.sport for f in week})}
+    if not totals:
+        return []
+    total = sum(totals.values()) / 4.0
+    shares = ", ".join(f"{sport} {100.0 * load / (4.0 * total):.0f} %" for sport, load in totals.items() if total > 0)
+    text = f"a week of late weighs {total:.0f} points of effort ({shares}); {km(state.history.weekly_m)} of running"
+    return [_exact("load", text, total, "points a week", "measured, or by time without heart rate", state.now_unix_s)]
+
+
+def _injuries(state: State) -> list[Entry]:
+    found = []
+    for one in state.injuries:
+        side = f"{one.side} " if one.side else ""
+        pain = f", last said {of_ten(one.severity.value)}" if math.isfinite(one.severity.value) else ""
+        text = f"{side}{one.area}: {one.state}{pain}; next: {one.next_step_when}"
+        found.append(_of("injuries", text, one.severity, "0 to 10"))
+    if found:
+        return found
+    named = ", ".join(state.profile.injuries)
+    text = f"you named: {named}" if named else "no pain said that still counts"
+    return [Entry("injuries", text, *(3 * (math.nan,)), "", "you said", state.now_unix_s)]
+
+
+def _places(state: State) -> list[Entry]:
+    found, home, used, here = [], state.where.home_altitude_m, state.where.acclimatised_m, wbgt_of(state.weather)
+    if home is not None:
+        found.append(_of("altitude", f"home lies at about {metres(home.value)}", home, "m"))
+    if used is not None and math.isfinite(used_to_m(state)):
+        text = f"your body is used to about {metres(used.value)}"
+        found.append(_of("altitude", text, used, "m"))
+    if here is not None:
+        wbgt, source = here
+        text = f"heat stress today (WBGT) {wbgt.value:.0f} °C, between {wbgt.low:.0f} and {wbgt.high:.0f} °C"
+        found.append(Entry("heat", text, wbgt.value, wbgt.low, wbgt.high, "°C", source, state.now_unix_s))
+    return found
+
+
+def _body(state: State) -> list[Entry]:
+    found, kg = [], state.profile.weight_kg
+    if math.isfinite(kg):
+        found.append(_exact("weight", f"{kg:.1f} kg", kg, "kg", "you said", state.now_unix_s))
+    for part in ("sleep", "stress"):
+        said = [one for one in state.said if one.constraint.kind == part]
+        if said:
+            lately = sum(state.now_unix_s - one.said_unix_s < 7 * _DAY_S for one in said)
+            text = f"last said: {said[-1].constraint.situation or part}; {_times(lately)} in seven days"
+            source = f"you said (sentence {said[-1].sentence})"
+            found.append(_exact(part, text, float(lately), "times in 7 days", source, said[-1].said_unix_s))
+    return found
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _choices(state: State) -> list[Entry]:
+    found, now = [], state.now_unix_s
+    if state.wished:
+        kinds = [one.kind for one in state.wished]
+        most = max(sorted(set(kinds)), key=kinds.count)
+        text = f"you chose other sessions on {len(kinds)} days, most often {most}"
+        found.append(_exact("preferences", text, float(len(kinds)), "days", "you said", now))
+    phase, since = phase_of(state), state.history.days_since_run
+    text = f"{phase}: last run {since} days ago" if since >= 0 else f"{phase}: no run yet"
+    found.append(_exact("phase", text, float(since) if since >= 0 else math.nan, "days", "inferred", now))
+    if state.profile.goal:
+        found.append(Entry("goal", state.profile.goal, *(3 * (math.nan,)), "", "you said", now))
+    for race in state.races:
+        if race.day >= state.today and math.isnan(race.time_s):
+            text = f"{race.name or 'a race'}: {km(race.distance_m)} in {race.day - state.today} days"
+            found.append(_exact("goal", sentence(text), race.distance_m, "m", "you said", now))
+    return found
