@@ -30,6 +30,7 @@ COMMANDS = {
     "scorecard": "show what came of forecasts and advice, the misses first",
     "predict": "predict a race time from your best times",
     "race": "enter races and results",
+    "trip": "tell of a journey, or let a calendar file tell",
     "me": "tell Kadenz about yourself, or see what it knows",
     "report": "show one run, or the latest",
     "app": "open the app",

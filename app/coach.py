@@ -32,6 +32,7 @@ from app.own import introduce, own_of
 from app.patterns import patterns_of
 from app.rethink import engine_of
 from app.store import DecisionRow, RunRow, Store
+from app.trips import ahead_of, home_among, ran_since, since_here, trips_of, under_way
 from device.files.totals import settled
 from edge.coach.beliefs import State
 from edge.coach.choosing import put_first
@@ -93,12 +94,15 @@ def decide_today(
     """
     facts = facts_of(store)
     learner = PersonLearner(store.memory(MEMORY))
-    believed = dataclasses.replace(state_of(store, now_unix_s, here, facts, utc_offset_s, learner), language=language)
+    believed = dataclasses.replace(
+        state_of(store, now_unix_s, here, facts, utc_offset_s, learner, True), language=language
+    )
     state = stored(State, believed)  # as it reads back: a whole number someone typed, an infinity
     chosen = bundled_predictor() if predictor == "bundled" else predictor
     listening = None if chosen is None else Listening(chosen)
     decision = decide(state, listening, catalogue())
-    decision = replace(decision, otherwise=_otherwise(state, facts, here, decision, chosen))
+    given = here or (state.where.here if state.where.here_source == "you said" else None)
+    decision = replace(decision, otherwise=_otherwise(state, facts, given, decision, chosen))
     picked, kept = choosing.first(store, decision, state, facts)
     seen = Inputs(
         COACH_VERSION,
@@ -189,13 +193,23 @@ def state_of(
     facts: Sequence[RunFact] | None = None,
     utc_offset_s: float = math.nan,
     learner: Learner | None = None,
+    keeps: bool = False,
 ) -> State:
-    """Return what the diary lets the coach believe at a moment."""
+    """Return what the diary lets the coach believe at a moment; with `keeps` a place named first is remembered."""
     rows = facts_of(store) if facts is None else facts
     taught_by = learner or PersonLearner(store.memory(MEMORY))
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
-    state = state_from(rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished)
+    trips = trips_of(store)
+    home = home_among(rows, now_unix_s) if trips else None
+    trip = under_way(trips, home, now_unix_s)
+    here = trip.place if here is None and trip is not None and not ran_since(rows, trip, now_unix_s) else here
+    since = math.nan if here is None else since_here(store, here, trips, now_unix_s, keeps)
+    state = state_from(
+        rows, profile, races, places.load(), here, now_unix_s, utc_offset_s, taught_by, said, wished,
+        here_since_unix_s=since,
+    )  # fmt: skip
+    state = replace(state, ahead=ahead_of(trips, home, now_unix_s))
     shown = shown_before(store, now_unix_s, state.utc_offset_s)
     patterns = patterns_of(state, rows) if choosing.choosing_of(store).on else ()
     return with_own(replace(state, shown=shown, patterns=patterns), own_of(store))

@@ -378,7 +378,7 @@ def _short_trial(memory: TripMemory, hold: Hold, sample: Background, ground: Gro
 
 
 def _at_once(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether one fix is enough: who came by road and walks, or what a device without bursts has after a flight."""
+    """Return whether one fix is enough: of who came by road and walks, or after a flight without bursts."""
     if not memory.flew:
         return hold.steps >= SURE_STEPS and memory.passing == "on the way"
     return memory.slow and hold.accuracy_m <= OPEN_SKY_M and hold.steps >= LEAST_STEPS

@@ -41,11 +41,13 @@ def state_from(
     said: Sequence[Said] = (),
     wished: Sequence[Wished] = (),
     measured: Weather | None = None,
+    here_since_unix_s: float = math.nan,
 ) -> State:
     """Return what is believed of a person at `now_unix_s` (Unix s); runs that start later are not looked at.
 
     `here` is where they say they are, None to infer it; `utc_offset_s` is their clock's offset, NaN for the latest
-    run's. Without a `learner` the heart-rate line is by rule, and nothing is forecast. `measured` is the sensor's air.
+    run's. Without a `learner` the heart-rate line is by rule, and nothing is forecast. `measured` is the sensor's air,
+    `here_since_unix_s` since when they are `here`.
     """
     offset = utc_offset_s if math.isfinite(utc_offset_s) else columns.local_offset(runs)
     counted = columns.runs_until(runs, now_unix_s, offset)
@@ -53,7 +55,7 @@ def state_from(
     entered = tuple(sorted(races, key=lambda race: (race.day, race.distance_m)))
     done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
     max_hr = max_heart_rate(counted, profile, now_unix_s)
-    located, used_to_m = where.whereabouts(counted, places, here, now_unix_s)
+    located, used_to_m = where.whereabouts(counted, places, here, now_unix_s, here_since_unix_s)
     loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
     speed_m_s = counted.speed_m_s * (1.0 + loss)
     taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")

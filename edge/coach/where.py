@@ -89,14 +89,21 @@ def home_of(runs: Runs, ground: Ground, now_unix_s: float) -> NDArray[np.int64]:
     return np.flatnonzero(near[best][member.ravel()])
 
 
-def whereabouts(runs: Runs, places: Places, given: Place | None, now_unix_s: float) -> tuple[Whereabouts, Column]:
-    """Return where the person is and what they are used to, and (n,) the acclimatised altitude in m at each run."""
+def whereabouts(
+    runs: Runs, places: Places, given: Place | None, now_unix_s: float, since_unix_s: float = math.nan
+) -> tuple[Whereabouts, Column]:
+    """Return where the person is and what they are used to, and (n,) the acclimatised altitude in m at each run.
+
+    `since_unix_s` is since when they are at the place that is given, NaN where only their runs tell.
+    """
     ground = ground_of(runs, places)
     at_home = home_of(runs, ground, now_unix_s)
     if not len(ground.index):
-        return _unlocated(given, now_unix_s), np.full(len(runs), math.nan)
+        return _unlocated(given, now_unix_s, since_unix_s), np.full(len(runs), math.nan)
     home_m, home = _middle(ground, at_home, places)
     here, here_m, source, arrived = _here(runs, ground, places, given, now_unix_s, home, home_m)
+    if given is not None and math.isfinite(arrived) and since_unix_s <= now_unix_s:
+        arrived = min(arrived, since_unix_s)
     course_m, now_m = _course(runs, ground, home, here_m.value, arrived, now_unix_s)
     latest = float(runs.start_unix_s[ground.index[-1]])
     ids = tuple(runs.facts[i].run_id for i in ground.index[at_home][-3:].tolist())
@@ -115,11 +122,11 @@ def whereabouts(runs: Runs, places: Places, given: Place | None, now_unix_s: flo
     )
 
 
-def _unlocated(given: Place | None, now_unix_s: float) -> Whereabouts:
+def _unlocated(given: Place | None, now_unix_s: float, since_unix_s: float) -> Whereabouts:
     if given is None:
         return Whereabouts(None, None, None, None, "", math.nan, None)
     belief = Belief(given.altitude_m, given.altitude_m - 200.0, given.altitude_m + 200.0, "place table", now_unix_s)
-    return Whereabouts(None, None, given, belief, "you said", math.nan, None)
+    return Whereabouts(None, None, given, belief, "you said", since_unix_s, None)
 
 
 def _middle(ground: Ground, rows: NDArray[np.int64], places: Places) -> tuple[Estimate, Place]:

@@ -3,9 +3,10 @@
     python tests/programs/trips.py --trips 1000 --nuisances 1000 --seed 1 [--json] [--show 5]
 
 A trip counts as found where an arrival within 40 km of its goal is told at the latest 120 s after the first genuine fix
-under the open sky there (a walk over the apron aside). A false alarm is an arrival told on a journey that ends in no stay (flights that only pass,
-lifts, cable cars, weather fronts, passes and stops in villages), or one told on a trip where the person is not. Seeds
-below 100 are for building, from 100 on for judging. Everything is simulated: `hardware_sim.travel*`.
+under the open sky there (a walk over the apron aside). A false alarm is an arrival told on a journey that ends in no
+stay (flights that only pass, lifts, cable cars, weather fronts, passes and stops in villages), or one told on a trip
+where the person is not. Seeds below 100 are for building, from 100 on for judging. Everything is simulated:
+`hardware_sim.travel*`.
 """
 
 from __future__ import annotations
@@ -136,7 +137,8 @@ def _count(outcome: Outcome, event: object, journey: Journey, t_s: float, first_
     off_km = distance_km(place.latitude_deg, place.longitude_deg, at.latitude_deg, at.longitude_deg)
     if journey.stay is None:
         home = journey.legs[0].start
-        outcome.false += distance_km(place.latitude_deg, place.longitude_deg, home.latitude_deg, home.longitude_deg) > 1.0
+        off_km = distance_km(place.latitude_deg, place.longitude_deg, home.latitude_deg, home.longitude_deg)
+        outcome.false += off_km > 1.0
         return
     goal = journey.stay
     if distance_km(place.latitude_deg, place.longitude_deg, goal.latitude_deg, goal.longitude_deg) <= SAME_KM:
@@ -186,9 +188,11 @@ def document(trips: Sequence[Outcome], nuisances: Sequence[Outcome], seed: int) 
         "found_interval_95": [low, high], "never_found": sum(math.isnan(o.found_s) for o in trips), "late_s": late[:20],
         "misses_by_way": dict(Counter(o.kind for o in trips if not o.found_s <= WITHIN_S)),
         "misses_without_bursts": sum(not o.bursts for o in trips if not o.found_s <= WITHIN_S),
-        "told_where_the_person_is_not": sum(o.false > 0 for o in trips), "told_on_the_way": sum(o.on_the_way > 0 for o in trips),
+        "told_where_the_person_is_not": sum(o.false > 0 for o in trips),
+        "told_on_the_way": sum(o.on_the_way > 0 for o in trips),
         "no_trips": len(nuisances), "false_alarms": false, "false_per_1000": 1000.0 * false / max(len(nuisances), 1),
-        "false_interval_95_per_1000": [1000.0 * v for v in interval(false, len(nuisances))], "false_by_kind": dict(kinds),
+        "false_interval_95_per_1000": [1000.0 * v for v in interval(false, len(nuisances))],
+        "false_by_kind": dict(kinds),
         "asked_without_a_trip": sum(o.asked > 0 for o in nuisances),
     }  # fmt: skip
 
@@ -207,7 +211,8 @@ def main(words: Sequence[str] | None = None) -> int:
     print(json.dumps(figures, indent=None if args.json else 1))
     wrong = [o for o in (*nuisances, *trips) if o.false or (o in trips and not o.found_s <= WITHIN_S)]
     for outcome in wrong[: args.show]:
-        print(f"\n{outcome.kind} false {outcome.false} found {outcome.found_s} s bursts {outcome.bursts} duty {outcome.duty_s:.0f} s")
+        print(f"\n{outcome.kind}: false {outcome.false}, found {outcome.found_s} s, bursts {outcome.bursts}, "
+              f"every {outcome.duty_s:.0f} s")  # fmt: skip
         print("\n".join(outcome.story[-12:]))
     reached = figures["found_within_120_s"] >= 0.99 and figures["false_per_1000"] <= 1.0  # type: ignore[operator]
     return 0 if reached else 1

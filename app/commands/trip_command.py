@@ -1,0 +1,115 @@
+"""`kadenz trip`: tell of a journey, or let a calendar file tell, so that the place is met before the hard session.
+
+The rule of this file: it reads the command line and shows; trips are `app.trips`', calendars `app.calendars`'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from app.coach import facts_of
+from app.commands.today_command import place_of
+from app.output import CommandError, iso_time, say
+from app.store import Store, diary_path
+from app.trips import Trip, ahead_of, home_among, is_away, keep, place_in, trips_of, under_way
+from edge.coach.types import Place
+from edge.coach.words import metres
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the ways of `trip`."""
+    ways = parser.add_subparsers(dest="way", metavar="WAY")
+    add = ways.add_parser("add", help="tell of a journey")
+    add.add_argument("place", help='a town ("Denver", "Denver, CO", "München") or LAT,LON')
+    add.add_argument("--arrive", required=True, metavar="DATE", help="the day of arrival, 2026-12-01")
+    add.add_argument("--leave", default="", metavar="DATE", help="the day of leaving")
+    calendar = ways.add_parser("import", help="read the journeys of a calendar file")
+    calendar.add_argument("file", type=Path, metavar="FILE.ics")
+    ways.add_parser("list", help="show what is known (the default)")
+    remove = ways.add_parser("remove", help="forget a journey by its number in the list")
+    remove.add_argument("number", type=int, metavar="N")
+    for one in (parser, *ways.choices.values()):
+        one.add_argument("--db", type=Path, default=argparse.SUPPRESS, help="the diary")
+        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked and show the journeys; CommandError names what cannot be."""
+    args.json, now = getattr(args, "json", False), time.time()
+    with Store(diary_path(getattr(args, "db", None))) as store:
+        known, home = trips_of(store), home_among(facts_of(store), now)
+        left_out: tuple[tuple[str, int], ...] = ()
+        if args.way == "add":
+            keep(store, (*known, _typed(args, home)), now)
+        elif args.way == "import":
+            found, left_out = _imported(args.file, home, now)
+            keep(store, (*known, *found), now)
+        elif args.way == "remove":
+            if not 1 <= args.number <= len(known):
+                raise CommandError(f"there is no journey {args.number}; `kadenz trip list` shows {len(known)}")
+            keep(store, [trip for number, trip in enumerate(known, 1) if number != args.number], now)
+        _show(trips_of(store), home, now, left_out, args.json)
+    return 0
+
+
+def _typed(args: argparse.Namespace, home: Place | None) -> Trip:
+    place = place_in(args.place) or place_of(args.place)
+    arrive, leave = _noon_s(args.arrive, place), _noon_s(args.leave, place) if args.leave else math.nan
+    if leave <= arrive:
+        raise CommandError(f"leaving on {args.leave} is not after arriving on {args.arrive}")
+    if not is_away(place, home):
+        raise CommandError(f"{place.name} is where you usually run: that is no journey")
+    return Trip(place, arrive, leave, "you said")
+
+
+def _noon_s(text: str, place: Place) -> float:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"{text!r} is no date like 2026-12-01") from None
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
+    return noon - 3600.0 * round(place.longitude_deg / 15.0)
+
+
+def _imported(path: Path, home: Place | None, now: float) -> tuple[tuple[Trip, ...], tuple[tuple[str, int], ...]]:
+    from app.calendars import read_calendar
+
+    try:
+        calendar = read_calendar(path, home, now)
+    except OSError as problem:
+        raise CommandError(f"{path}: {problem.strerror or problem}") from problem
+    except ValueError as problem:
+        raise CommandError(str(problem)) from problem
+    return calendar.trips, calendar.left_out
+
+
+def _show(
+    trips: tuple[Trip, ...], home: Place | None, now: float, left_out: tuple[tuple[str, int], ...], as_json: bool
+) -> None:
+    ahead, on = ahead_of(trips, home, now), under_way(trips, home, now)
+    if as_json:
+        rows = [
+            {
+                "place": t.place.name, "country": t.place.country, "altitude_m": t.place.altitude_m,
+                "arrive": iso_time(t.arrive_unix_s), "leave": iso_time(t.leave_unix_s) if t.leave_unix_s > 0 else None,
+                "source": t.source,
+            }
+            for t in trips
+        ]  # fmt: skip
+        document = {"trips": rows, "next": ahead.name if ahead else None, "now": on.place.name if on else None}
+        print(json.dumps({**document, "left_out": dict(left_out)}))
+        return
+    for reason, count in left_out:
+        say(f"{count} left out: {reason}")
+    if not trips:
+        print("No journeys. Tell of one: kadenz trip add Denver --arrive 2026-12-01, or kadenz trip import FILE.ics")
+    for number, t in enumerate(trips, 1):
+        until = f" to {iso_time(t.leave_unix_s)[:10]}" if math.isfinite(t.leave_unix_s) else ""
+        mark = " (now)" if t is on else ""
+        print(f"{number}  {t.place.name}, {t.place.country}, {metres(t.place.altitude_m)}: "
+              f"{iso_time(t.arrive_unix_s)[:10]}{until}, {t.source}{mark}")  # fmt: skip
