@@ -28,7 +28,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "R-RETURN",
             "After 14 days or more without a run, start again at 50 to 60 % of the longest run before the break; "
-            "60 % at most for a week, 80 % at most for a second, nothing hard in both.",
+            "60 % at most for a week, 80 % at most for a second, nothing hard in both; no further than the usual run.",
             "coaching practice; Mujika and Padilla 2000 on detraining",
         ),
         Rule(
