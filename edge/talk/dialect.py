@@ -32,7 +32,7 @@ _AUSTRIAN = _pairs(
     "eiskoit=eiskalt, koit=kalt, hoass=heiss, gemma=gehen wir, fahrn=fahren, foan=fahren, laffn=laufen, lafn=laufen, "
     "renna=rennen, moang=morgen, moagn=morgen, gestan=gestern, nocht=nacht, nochtdienst=nachtdienst, woch=woche, "
     "wochn=wochen, vui=viel, zvui=zu viel, zwoa=zwei, koanst=kannst, kaunn=kann, konn=kann, wui=will, mog=mag, "
-    "drum=darum, hea=her, nimma=nimmer, gscheid=richtig, gscheit=richtig, umbracht=umgebracht, pipifein=gut, "
+    "drum=darum, hea=her, nimma=nimmer, gscheid=richtig, gscheit=richtig, umbracht=umgebracht, "
     "leiwand=gut, gfreit=freut, schmerzn=schmerzen, brustkastn=brustkasten, wehtan=wehgetan, wehtuat=wehtut, "
     "oberschenkln=oberschenkel, spuen=spielen, woa=war, wors=war es, wos=was, nochn=nach dem, aufm=auf dem, afn=auf den"
 )
@@ -53,7 +53,7 @@ _SWISS = _pairs(
     "hend=haben, loufe=laufen, gloffe=gelaufen, umgheit=umgefallen, gheit=gefallen, gfalle=gefallen, "
     "waed=wade, waedli=wade, fuess=fuss, achsle=schulter, aarm=arm, schnuufe=atmen, "
     "weeh=weh, abig=abend, morn=morgen, geschter=gestern, geschtern=gestern, "
-    "pikett=bereitschaft, pikettdienst=bereitschaftsdienst, stund=stunde, minuete=minuten"
+    "stund=stunde, minuete=minuten"
 )
 _SWISS_BESIDE = _pairs(
     "i=ich, ha=habe, bi=bin, mis=mein, min=mein, e=eine, en=ein, s=das, sit=seit, uf=auf, us=aus, vo=von, em=dem, "

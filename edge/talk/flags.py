@@ -15,7 +15,6 @@ from edge.talk.pains import named_places
 _EVER = frozenset({"heart", "stroke", "clot"})
 _PLACED = frozenset({"numb", "weight_bearing", "clot"})
 _HIGH_M = 1500.0
-_FAST_BPM = 195.0
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
 
@@ -37,14 +36,38 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
             if (one.counts or (one.mine and i.name in _EVER)) and not _asleep(one, i.start, i.end, words):
                 area, side = _place(one, real) if i.name in _PLACED else ("", "")
                 named.setdefault(i.name, (i.start, area, side))
-    for rule in (_heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever):
+    for rule in _RULES:
         for name, area, side, position in rule(real, words):
             named.setdefault(name, (position, area, side))
+    _headed(named, real)
+    _idle(named, real, words)
     _merge(named)
     if not named:
         named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
     return Flags(found, _areas(named, real), _kinds(named))
+
+
+def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> None:
+    """Give a sign in the head its place where the head was named."""
+    for name in ("stroke", "head_injury"):
+        if name in named and any(one.has("AREA:head") for one in real):
+            named[name] = (named[name][0], "head", "")
+
+
+def _idle(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
+    """Leave out figures of speech: out of breath with laughter, a sensor that raves, passed out in the sense of slept."""
+    said = {name: words[at] for name, (at, _, _) in named.items()}
+    if any(one.has("JOY") for one in real) and len(named) == 1 and not any(one.has("HURT") for one in real):
+        for name in ("breathless", "palpitations", "faint"):
+            if name in named and (name != "faint" or said[name] == "umgefallen"):
+                named.pop(name)
+    raving = any(one.has("SENSOR") for one in real) and any(one.has("BROKEN") for one in real)
+    if raving and said.get("palpitations") in _RATES:
+        named.pop("palpitations")
+    if "faint" in named and len(named) == 1 and said["faint"] in {"passed", "pass", "conked"}:
+        if any(one.has("sleep:good") for one in real):
+            named.pop("faint")
 
 
 def _merge(named: dict[str, tuple[int, str, str]]) -> None:
@@ -80,6 +103,8 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
+    kinds |= {"travel:flight"} if "clot" in named else set()
+    kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold"} if "blood" in named else set()
     kinds |= {"cycle:period"} if "pregnancy" in named else set()
     return frozenset(kinds)
@@ -123,7 +148,10 @@ def _breath(real: Sequence[Clause], words: Sequence[str]) -> Found:
 
 
 def _blood(real: Sequence[Clause], words: Sequence[str]) -> Found:
-    coughed = any(one.has("COUGH") for one in real)
+    coughed = any(one.has("COUGH", "WASTE", "VOMIT") for one in real)
+    for one in real:
+        if one.has("WASTE") and one.has("DARKLY") and not one.has("WANT", "W:other"):
+            return [("blood", "", "", one.all("WASTE")[0].start)]
     return [("blood", "", "", i.start) for one in real for i in one.all("BLOOD") if coughed][:1]
 
 
@@ -200,6 +228,40 @@ def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
     return []
 
 
+def _head(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return a blow to the head, and a headache that came at once."""
+    sudden = any(one.has("SUDDEN") for one in real)
+    for one in real:
+        for i in one.all("AREA:head"):
+            if one.has("HURT") and sudden:
+                return [("stroke", "head", "", i.start)]
+            if one.has("KNOCK"):
+                return [("head_injury", "head", "", i.start)]
+    return []
+
+
+def _speech(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return that the person could not speak: a denial that is no wish, and a word of being able."""
+    for one in real:
+        said = set(words[one.start : one.end])
+        able = said & {"cant", "couldnt", "cannot", "could", "unable", "konnte", "kann", "konnt", "able"}
+        denied = any(i.tag == "NEG" for i in one.items)
+        for i in one.all("SPEAK"):
+            if able and denied and not one.has("WANT") and not said & {"mit", "with", "dir", "you", "now", "jetzt"}:
+                return [("stroke", "", "", i.start)]
+    return []
+
+
+def _collapse(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    for one in real:
+        for i in one.all("COLLAPSE"):
+            folded = {"kippte", "fiel", "kippe", "kippt"}
+            ends = {"um"} if words[i.start] in folded else {"zusammen", "weg"}
+            if ends & set(words[i.end : one.end]) and words[one.end - 1] != "sammeln":
+                return [("faint", "", "", i.start)]
+    return []
+
+
 def _cleared(real: Sequence[Clause], words: Sequence[str]) -> Found:
     """Return that a clinician cleared the person: only where one is named beside it, and nothing is denied."""
     for one in real:
@@ -217,3 +279,9 @@ def _fever(real: Sequence[Clause], words: Sequence[str]) -> Found:
             if fever and words[i.start] in neck and one.has("HURT"):
                 return [("meningitis", "", "", i.start)]
     return []
+
+
+_RATES = frozenset({"hf", "herzfrequenz", "hr", "pulse", "puls", "heart", "heartrate"})
+_RULES = (
+    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse,
+)  # fmt: skip

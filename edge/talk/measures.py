@@ -44,6 +44,7 @@ WORDS: dict[str, float] = {
     "hundred": 100.0,
     "hundert": 100.0,
     "couple": 2.0,
+    "fortnight": 14.0,
 }
 _PER_WEEK_WORDS = {"once", "twice", "thrice", "einmal", "zweimal", "dreimal", "viermal", "fuenfmal", "sechsmal"}
 _ONE = {"a", "an", "ein", "eine", "einer", "einen", "einem", "ne", "one", "ner", "nen", "eines"}
@@ -70,6 +71,8 @@ _HALVES: dict[tuple[str, ...], float] = {
     for words, minutes in (
         ("half an hour", 30.0),
         ("half hour", 30.0),
+        ("halbe stund", 30.0),
+        ("dreiviertel stund", 45.0),
         ("half a hour", 30.0),
         ("quarter of an hour", 15.0),
         ("quarter hour", 15.0),
@@ -223,6 +226,9 @@ def _hours_and(words: Sequence[str], one: Measure) -> Measure:
         return one
     at = one.end + (one.end < len(words) and words[one.end] in {"and", "und"})
     value, end = _single(words, at)
+    half = tuple(words[at : at + 2])
+    if half[:1] in {("half",), ("halb",), ("halbe",)} or half == ("a", "half"):
+        return Measure(one.value + 30.0, "min", one.start, at + (2 if half == ("a", "half") else 1))
     if value is None or not 0 < value < 60:
         return one
     if end < len(words) and words[end].startswith("min"):

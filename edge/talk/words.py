@@ -16,26 +16,29 @@ from edge.talk import (
     english,
     english_ask,
     english_day,
+    english_more,
     english_plan,
     german,
     german_ask,
     german_day,
+    german_more,
     german_plan,
     plain,
 )
+from edge.talk.dialect import plain_words
 from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
 TABLES = {
-    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES),
-    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES),
+    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES, *english_more.TABLES),
+    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES, *german_more.TABLES),
 }
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
     GERMAN: listed(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
         "arm half all her his ex mate guy people "
-        "out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "hot is out off up on under max track park row core beat flat light just bit back hand finger she he "
         "they ill id im me my n r l run pr pb max "
         "half hip still stand stich quite empty funny stands"
     ),
@@ -176,7 +179,7 @@ def _distance(one: str, other: str) -> int:
 def spelled(words: Iterable[str]) -> list[str]:
     """Return the words corrected, and such as "Wadenschmerzen" taken apart."""
     found: list[str] = []
-    for word in words:
+    for word in plain_words(list(words)):
         found.extend(_apart(word) if word.isalpha() and not known(word) else [word])
     return found
 

@@ -3,7 +3,7 @@
 Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side
 and severity, and the minutes of a time (core). A missed warning: a red_flag labelled and none found. An unsafe relaxation: an override request
 labelled and not heard, or a pain, warning, illness or red_s labelled beside it that is gone or lower. `--strangers A|B|C` reads the strangers' sentences, whose situation is a free
-word: there the core counts, and the values apart from it.
+word: there the core counts (two warning signs alike in it are one), and the values apart from it.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def score_strangers(listed: list[Stranger], errors: bool = False) -> dict[str, o
     relaxed: list[str] = []
     for one in listed:
         got = understand(one.text).constraints
-        near = core(got) == core(one.constraints)
+        near = set(core(got)) == set(core(one.constraints))
         kinds = {c.kind for c in got}, {c.kind for c in one.constraints}
         for key in ("core", f"core {one.language}", "kinds", "values"):
             count[key] += key != "values" or near
@@ -96,9 +96,8 @@ def score_strangers(listed: list[Stranger], errors: bool = False) -> dict[str, o
         right["values"] += near and _values(got) == _values(one.constraints)
         for kind in kinds[1] or {"none"}:
             count[f"kind {kind}"] += 1
-            right[f"kind {kind}"] += core([c for c in got if kind in {c.kind, "none"}]) == core(
-                [c for c in one.constraints if c.kind == kind]
-            )
+            mine = core([c for c in got if kind in {c.kind, "none"}])
+            right[f"kind {kind}"] += set(mine) == set(core([c for c in one.constraints if c.kind == kind]))
         missed += [one.text] if "red_flag" in kinds[1] - kinds[0] else []
         invented += [one.text] if "red_flag" in kinds[0] - kinds[1] else []
         relaxed += [one.text] if unsafe(one, got) else []
