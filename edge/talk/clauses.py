@@ -66,6 +66,7 @@ _SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we 
 _MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
 _THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
+_AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
 _REACH = 6
 
 
@@ -208,7 +209,14 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     others = [i for i in one.items if i.tag == "OTHER"]
     said = range(one.start, one.end)
-    subject = any(words[k] in _SUBJECT and not (k and words[k - 1] in {"von", "of"}) for k in said)
+    behind = min((i.end for i in others), default=one.end)
+    subject = any(
+        words[k] in _SUBJECT
+        and not (k and words[k - 1] in {"von", "of"})
+        and not (k > behind and words[k - 1] in _AFTER_OTHERS)
+        and not any(k > behind and words[j] in {"als", "wenn", "while", "when"} for j in range(behind, k))
+        for k in said
+    )
     possessed = any(
         words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
     )

@@ -37,7 +37,7 @@ _AUSTRIAN = _pairs(
     "oberschenkln=oberschenkel, spuen=spielen, woa=war, wors=war es, wos=was, nochn=nach dem, aufm=auf dem, afn=auf den"
 )
 _AUSTRIAN_BESIDE = _pairs(
-    "i=ich, mi=mich, ma=mir, mia=mir, da=der, de=die, des=das, is=ist, hot=hat, a=ein, an=einen, ur=sehr, hin=kaputt, "
+    "i=ich, ned=nicht, net=nicht, mi=mich, ma=mir, mia=mir, da=der, de=die, des=das, is=ist, hot=hat, a=ein, an=einen, ur=sehr, hin=kaputt, "
     "stund=stunde, ka=kein, dei=dein, hats=hat es, wars=war es, oda=oder, kan=keinen"
 )
 _SWISS = _pairs(

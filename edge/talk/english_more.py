@@ -42,6 +42,7 @@ FLAGS = {
         "could not talk, could not see, face went numb, face is numb, face numb, face felt numb"
     ),
     "SPEAK": "speak, talk, speaking, talking",
+    "red_flag:numb": "without feeling, no feelings in, cannot feel my, could not feel my, feeling is gone, feeling went",
     "red_flag:nerve": (
         "hold my pee, hold my wee, hold my water, hold my urine, hold my bladder, hold the pee, hold the water, control my "
         "bowels, control my bladder, peed myself, wet my pants, between my legs, between the legs, numb down there, "
@@ -120,7 +121,7 @@ LIFE = {
         "gone down with, come down with, came down with, coming down with, peaky, ropey, off colour, crook, food poisoned, "
         "picked up a bug, lost my voice, tonsils, feel sick, feeling sick, am sick"
     ),
-    "cycle:period": "my monthly, monthlies, time of month, mother nature, on the rag, came on, im on",
+    "cycle:period": "my monthly, monthlies, time of month, mother nature, on the rag",
     "red_s:no_period": (
         "had a period for months, no period for, no period in, havent had a period, havent had my period, not had a period "
         "since, periods stopped, period stopped, periods have gone, period for months, lost my periods"
@@ -149,7 +150,7 @@ LIFE = {
     ),
     "PULLED": "knackered, busted, banged up, jacked up, borked, messed up, crocked, goosed, iffy, gammy",
     "FINE": (
-        "all better, completely better, fully better, totally better, good as new, 100 %, "
+        "all better, is all better, are all better, all better now, completely better, fully better, totally better, good as new, 100 %, "
         "100 percent, one hundred percent, pain free, recovered, fully recovered, healed, back to normal, sorted, good "
         "again, fine again, golden, tip top"
     ),

@@ -13,8 +13,10 @@ from edge.talk.clauses import Clause
 from edge.talk.pains import named_places
 
 _EVER = frozenset({"heart", "stroke", "clot"})
-_PLACED = frozenset({"numb", "weight_bearing", "clot"})
+_PLACED = frozenset({"numb", "nerve", "weight_bearing", "clot"})
 _HIGH_M = 1500.0
+_CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
+_ACHES = ("headache", "kopfschm", "kopfweh")
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
 
@@ -39,7 +41,7 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     for rule in _RULES:
         for name, area, side, position in rule(real, words):
             named.setdefault(name, (position, area, side))
-    _headed(named, real)
+    _headed(named, real, words)
     _idle(named, real, words)
     _merge(named)
     if not named:
@@ -48,10 +50,11 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     return Flags(found, _areas(named, real), _kinds(named))
 
 
-def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> None:
+def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
     """Give a sign in the head its place where the head was named."""
     for name in ("stroke", "head_injury"):
-        if name in named and any(one.has("AREA:head") for one in real):
+        ached = name in named and words[named[name][0] : named[name][0] + 4]
+        if ached and (any(one.has("AREA:head") for one in real) or any(w.startswith(_ACHES) for w in ached)):
             named[name] = (named[name][0], "head", "")
 
 
@@ -247,7 +250,7 @@ def _speech(real: Sequence[Clause], words: Sequence[str]) -> Found:
         able = said & {"cant", "couldnt", "cannot", "could", "unable", "konnte", "kann", "konnt", "able"}
         denied = any(i.tag == "NEG" for i in one.items)
         for i in one.all("SPEAK"):
-            if able and denied and not one.has("WANT") and not said & {"mit", "with", "dir", "you", "now", "jetzt"}:
+            if able and denied and not said & _CHATTING:
                 return [("stroke", "", "", i.start)]
     return []
 

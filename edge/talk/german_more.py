@@ -40,6 +40,7 @@ FLAGS = {
     "red_flag:blood": "cola braun, kaffeesatz, blut im stuhl, blut im klo, blut beim",
     "WASTE": "urin, harn, pipi, stuhl, stuhlgang, klo, pinkeln, pisse, toilette, kacka, auswurf",
     "DARKLY": "cola, braun, brauner, dunkel, dunkler, dunkle, schwarz, schwarzer, tee, rot, roetlich, rostig, dunkelbraun",
+    "red_flag:numb": "ohne gefuehl, gefuehl weg, gefuehl ist weg, nichts gespuert im, taub geworden",
     "red_flag:nerve": (
         "pipi nicht halten, urin nicht halten, harn nicht halten, urin nicht mehr halten, wasser nicht mehr halten, in die "
         "hose gemacht, in die hose gepinkelt, gefuehl zwischen den beinen, taub zwischen den beinen, zwischen den beinen, "
@@ -123,7 +124,7 @@ PLAN = {
         "auge zu, gas geben trotz, vollgas egal"
     ),
     "override_request:warnings": (
-        "auf schonen, nicht schonen, keine schonung, schonung ist, sperre auf, sperre weg, sperre "
+        "auf schonen, lust auf schonen, keine lust auf schonen, nicht schonen, keine schonung, schonung ist, sperre auf, sperre weg, sperre "
         "raus, sperre aufheben, warnmodus aus, "
         "schonmodus aus"
     ),

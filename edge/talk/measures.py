@@ -109,6 +109,7 @@ _HALVES: dict[tuple[str, ...], float] = {
         ("ein einhalb stunden", 90.0),
     )
 }
+_PRONOUN = frozenset({"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"})
 _TO = {"-", "to", "bis"}
 _OF_TEN = (("/",), ("out", "of"), ("of",), ("von",), ("auf",), ("over",), ("out", "a"), ("aus",))
 
@@ -173,7 +174,7 @@ def _single(words: Sequence[str], at: int) -> tuple[float | None, int]:
     if value is not None:
         return value, at + 1
     value = WORDS.get(words[at])
-    if value is None:
+    if value is None or (words[at] == "one" and at and words[at - 1] in _PRONOUN):
         return None, at
     following = WORDS.get(words[at + 1]) if at + 1 < len(words) else None
     if value in range(20, 100, 10) and following is not None and 1 <= following <= 9:

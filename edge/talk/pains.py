@@ -91,6 +91,8 @@ class _Walk:
         """Return the places of which something is known; a pain without a place only where none has one."""
         known = [m for m in self._mentions if m.state]
         placed = [m for m in known if m.area]
+        if any(m.area == "chest" and m.state == PAIN for m in placed):
+            placed = [m for m in placed if m.area not in {"arm", "jaw"}]
         bare = [m for m in known if not m.area]
         if any(m.state == PAIN for m in placed) or self._taken:
             bare = []
@@ -142,12 +144,15 @@ class _Walk:
     def _joined(self, index: int, one: Clause) -> str:
         """Return the state a place takes from the clause it is joined to: the next one first, then the one before."""
         denied = any(i.tag == "NEG" for i in one.items)
-        following = self._parts[index + 1] if index + 1 < len(self._parts) else None
+        ahead = index + 1
+        while ahead < len(self._parts) - 1 and _only_place(self._parts[ahead]):
+            ahead += 1
+        following = self._parts[ahead] if ahead < len(self._parts) else None
         if following is not None and following.joined in _JOINS and following.counts and not denied:
             state = state_of(following, True)
             if (
                 state
-                and (following.has("AREA", "SIDE") or _strict(following, self._words))
+                and (following.has("AREA", "SIDE", "FREE") or _strict(following, self._words))
                 and one.sentence == following.sentence
             ):
                 return state
@@ -187,7 +192,7 @@ class _Walk:
             return replace(mention, gone=one.has("HURT") and one.has("GONE"))
         return replace(
             mention,
-            severity=_either(severity_of(one, self._words), mention.severity),
+            severity=_either(_strength(one, self._words, mention.area), mention.severity),
             situation=situation,
             days=_either(days_of(one), mention.days),
         )
@@ -195,7 +200,10 @@ class _Walk:
     def _unnamed(self, one: Clause, index: int) -> None:
         state, last = state_of(one, False), self._last
         rated = one.measure("of_ten") is not None
-        if (
+        number = _bare_rating(one)
+        if number is not None and last in self._mentions and last is not None and last.state == PAIN:
+            self._update(replace(last, severity=_either(last.severity, number), situation=last.situation))
+        elif (
             last is not None
             and one.has("SIDE")
             and (state or rated or one.has("PULLED", "FINE"))
@@ -257,13 +265,33 @@ class _Walk:
         self._last = changed
 
 
+def _strength(one: Clause, words: Sequence[str], area: str) -> float:
+    """Return the severity of a pain; in the chest only a number counts, for there no word makes it small."""
+    said = severity_of(one, words)
+    numbered = one.measure("of_ten") is not None or any(m.value == said for m in one.measures)
+    return said if area != "chest" or numbered else math.nan
+
+
 def rated_elsewhere(one: Clause) -> bool:
     """Return whether a number out of ten belongs to something else than a pain."""
     return _is_other_kind(one) and not one.has("HURT")
 
 
+def _bare_rating(one: Clause) -> float | None:
+    """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
+    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or _is_other_kind(one):
+        return None
+    other = any(i.group not in {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD"} for i in one.items)
+    return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
+
+
 def _is_other_kind(one: Clause) -> bool:
     return any(i.group.islower() and not i.negated for i in one.items)
+
+
+def _only_place(one: Clause) -> bool:
+    """Return whether a clause of a list names no more than a place."""
+    return one.has("AREA") and all(i.group in {"AREA", "SIDE"} for i in one.items) and one.unknown == 0
 
 
 def _strict(one: Clause, words: Sequence[str]) -> bool:
@@ -343,6 +371,7 @@ def severity_of(one: Clause, words: Sequence[str]) -> float:
 _RATING = listed(
     "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like "
     "maybe vielleicht is ist etwa ca so circa approx hurts weh "
+    "ne so eine nen gefuehlt solid roughly "
     "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
