@@ -89,6 +89,9 @@ FLAGS = {
 }
 LIFE = {
     "fatigue:": (
+        "nothing left, nothing left in me, out of gas, no gas, im done, finished today, legs wont go, legs are like jelly, "
+        "jelly legs, arms are toast, body is tired, tired of body, body is heavy, so sleepy, could sleep standing, running "
+        "low, drained out, worn down, lacking any energy, legs wrecked, body is wrecked, ruined, shagged, beat up, "
         "zombie, like a zombie, done in, legs flat, flat legs, legs dead, legs are gone, legs gone, gassed, whacked, cream "
         "crackered, ready to drop, nothing left in the tank, no gas in the tank, tank is empty, low battery, batteries are "
         "empty, out on my feet, im dead, on my last legs, heavy today, legs heavy, legs are lead, lead legs, half asleep, "
@@ -143,6 +146,9 @@ LIFE = {
     "pregnancy:postpartum": "weeks post partum, months post partum, after my baby, since i had the baby, postpartum",
     "W:easy": "nice and easy, plod, gentle plod, easy plod, easy pace, steady plod, recovery jog",
     "HURT": (
+        "shooting, dull ache, zinging, zings, electric, grinding, catching, catches, locking, giving out, wont bend, cant "
+        "bend, hot spot, protesting, protests, barking, screaming, screams, moaning, hates me, not playing ball, throbby, "
+        "nips, nipping, smarts, smarting, cramp up, stiffened, stiffening, seizing, seizes, tugging, tugs, kills, hurt like, "
         "giving me gyp, giving me jip, gyp, giving me hell, giving me bother, at me again, knotted, knots, in knots, in "
         "agony, in bits, gone again, painful under, make pain, makes pain, make me bad, makes me bad, "
         "twinging, twanged, tweak, tweaky, tweaks, gone ping, pinged, make problems, makes problems, has pain, nags me, "
@@ -179,12 +185,33 @@ PLAN = {
         "limit, up the limit, increase the limit, override the cap, limits off, caps off, take off "
         "the limit, ditch the limit, ditch the cap"
     ),
-    "LIMIT": "caps, ladder, return ladder, load limit, zone limit, long run limit, long run cap",
+    "LIMIT": "brakes, brake, filter, guard, protection, maximums, max long run, zones, caps, ladder, return ladder, load limit, zone limit, long run limit, long run cap",
     "IGNORE": (
         "make no attention, give no attention, no attention, dont you worry about, dont mind about, ditch, "
         "sod the, stuff the, blow the, bin the, scrap, blank out, take off, throw out"
     ),
     "WARN": "cardiologist, physio, restriction, lock, locks, the doctor says, gp, nagging, block",
+}
+ASK = {
+    "GO": (
+        "send it, leg it, rip it, rip, go hard, go full, go all out, all out, max effort, full gas, full send, hammer it, "
+        "hammer, smash it, give it everything, blast it, go for it, go max, full throttle, full speed, rip it up"
+    ),
+    "OFF": "off, away, out, gone, up, lifted, removed, cancelled, canceled, unlocked, released, manually, higher",
+    "PERMIT": "permit, allow, grant, approve, authorise, authorize, let me",
+    "SPARE": "resting, holding back, hold back, babying, careful, cautious, easing off, back off",
+    "ANYWAY": (
+        "anyhow, or not, or no pain, whether or not, come hell or high water, so what, at any rate, whatever, still going "
+        "to, still doing, hurt or not, injured or not"
+    ),
+    "LET": "let me do, permit me, allow me, put me in, sign me up, put the, give me the, get me, make me do",
+}
+BODY = {
+    "NIGHT": "last night, this night, in the night, tonight just",
+    "BREATHIN": "breathe in, breathing in, breathe deep, breathe deeply, deep breath, every breath, each breath, take a breath",
+    "red_flag:numb": "couldnt feel, could not feel, cannot feel, no feeling in, lost feeling, cant feel my",
+    "LOSE": "cut to, cut weight, cut down to, shift, get to, down to, come down to, reduce to, make weight, weigh in",
+    "FINE": "behaving, behaving itself, all good now, good now, happy again, no complaints, settled, settled down, mended",
 }
 LINKS = {
     "SPLIT": "since the, ever since the, until the, when he, when she, thats why i",
@@ -207,4 +234,4 @@ LINKS = {
     ),
     "EXPECTED": "who wouldnt, like everyone, as always after, as usual after, after the sprints, normal after",
 }
-TABLES = (FLAGS, LIFE, PLAN, LINKS)
+TABLES = (FLAGS, LIFE, PLAN, ASK, BODY, LINKS)

@@ -136,7 +136,8 @@ def _heart(real: Sequence[Clause], words: Sequence[str]) -> Found:
     found: Found = []
     for one in real:
         hearts = one.all("HEART")
-        if hearts and one.has("FLUTTER"):
+        said = set(words[one.start : one.end])
+        if hearts and (one.has("FLUTTER") or ("aus" in said and said & {"setzt", "setzte", "setzen"})):
             found.append(("palpitations", "", "", hearts[0].start))
         elif hearts and one.has("HURT"):
             found.append(("chest_pain", "", "", hearts[0].start))
@@ -147,6 +148,9 @@ def _breath(real: Sequence[Clause], words: Sequence[str]) -> Found:
     puffed = [i.start for one in real for i in one.all("OUTOFBREATH")]
     odd = any(one.has("ODD") for one in real)
     expected = any(one.has("EXPECTED") for one in real)
+    deep = [i.start for one in real for i in one.all("BREATHIN") if one.has("HURT") and not one.has("AREA:back", "AREA:throat")]
+    if deep and not any(one.has("AREA:chest") for one in real):
+        return [("breathless", "", "", deep[0])]
     return [("breathless", "", "", puffed[0])] if puffed and odd and not expected else []
 
 

@@ -72,6 +72,9 @@ FLAGS = {
 }
 LIFE = {
     "fatigue:": (
+        "bin durch, im arsch, am arsch, kaputt heute, fertig mit der welt, muede von der arbeit, sehr muede, wie gelaehmt vor "
+        "muedigkeit, kraefte am ende, koerper ist muede, hundskaputt, streichfaehig, total platt, voellig platt, arme nicht "
+        "heben nach, keinen funken energie, "
         "total hin, voellig hin, total kaputt, voellig durch, total durch, voll durch, "
         "wie erschlagen, fix und alle, am ende meiner kraefte, geraedert, wie geraedert, wie tot, totmuede, "
         "im stehen einschlafen, batterie leer, batterien leer, wie ausgekotzt, voll fertig, total fertig, voellig fertig, "
@@ -109,6 +112,8 @@ LIFE = {
     "weight_goal:target": "zielgewicht, wettkampfgewicht, auf gewicht",
     "W:easy": "was gemuetliches, etwas gemuetliches, gemuetliche runde, ruhige runde, lockere runde, eine lockere",
     "HURT": (
+        "kneift, beisst, hakt, klemmt, reibt, rebelliert, protestiert, schreit, ueberdehnt, lahmt, knarzt, zerrt, reizt, "
+        "krampft, gekrampft, verspannte, verspannungen, muskelverhaertung, ueberreizung, schmerzhafter, macht sorgen, "
         "macht weh, machen weh, mucken, zwackt, bissl weh, spannt sich, zieht sich, ziehts, es zieht, anlaufschmerz, druckt, "
         "tut richtig weh, macht probleme, macht beschwerden, zwickt wieder, zicken, ist gereizt, gezwackt, piesackt, sticht"
     ),
@@ -134,11 +139,27 @@ PLAN = {
     ),
     "IGNORE": "heben, vergessen, missachte, missachten, lass weg, gib nichts auf, pfeift auf, weglassen, uebersieh, schiess auf",
     "WARN": "app, kardiologe, verbot, verbote, vorschrift, vorschriften, ampel, begrenzung",
-    "LIMIT": "begrenzung, obergrenzen, kilometergrenze, kilometerdeckel",
+    "LIMIT": "bremse, bremsen, schutz, hoechstpuls, maximalumfang, modus, filter, begrenzung, obergrenzen, kilometergrenze, kilometerdeckel",
     "DAYWORD:wednesday": "mittwochs",
     "ONLY": "laengstens, allerhoechstens, hoechstens noch, nicht laenger, max noch, gerade noch",
     "HAVE": "zeit heute, zeit nur, zeit hab, zur hand",
     "BUSY": "kein training moeglich, kein lauf moeglich, nicht moeglich zu laufen, muss ins spital, muss ins krankenhaus",
+}
+ASK = {
+    "GO": (
+        "gas geben, vollgas, ballern, kette geben, alles geben, auf anschlag, volle pulle, brettern, heizen, durchziehen, "
+        "richtig los, alles raus, voll durch, knallen, abziehen, volles rohr, vollgas geben, voll reinhauen"
+    ),
+    "OFF": "aus, weg, raus, ab, auf, abschalten, ausschalten, ausmachen, abstellen, entsperren, freischalten, rausnehmen, hoch",
+    "PERMIT": "erlaub, erlaube, erlauben, genehmige, genehmigen, freigeben, freischalten, gestatte, gestatten",
+    "SPARE": "schonen, schone, schonung, ausruhen, zurueckhalten, zuruecknehmen, bremsen",
+    "ANYWAY": "hin oder her, na und, und wenn schon, dann eben, so oder so, ob verletzt oder nicht, weh oder nicht",
+    "LET": "erlaube mir, erlauben sie mir, genehmige mir, trag mir, setz mir, stell mir",
+}
+BODY = {
+    "NIGHT": "letzte nacht, heute nacht, diese nacht, vergangene nacht, letzter nacht, nachts nur, die nacht nur",
+    "BREATHIN": "einatmen, luftholen, luft hole, luft holen, atemzug, tief atmen, tief atme, jedem atemzug",
+    "FINE": "macht keine beschwerden, beschwerden weg, macht keine probleme, macht wieder alles mit, wie vorher, wieder ganz",
 }
 LINKS = {
     "SPLIT": "seit dem unfall, seitdem ich, so dass, sodass, drum, darum muss ich",
@@ -156,4 +177,4 @@ LINKS = {
         "vom, gurt zwickt, der gurt, brustgurt gewechselt, fast umgebracht"
     ),
 }
-TABLES = (FLAGS, LIFE, PLAN, LINKS)
+TABLES = (FLAGS, LIFE, PLAN, ASK, BODY, LINKS)

@@ -228,6 +228,10 @@ def _rest_of_health(one: Clause, parts: Sequence[Clause], words: Sequence[str]) 
 
 
 def _sleep(one: Clause, words: Sequence[str]) -> Found:
+    slept = one.measure("min")
+    if one.has("NIGHT") and slept is not None and 60.0 <= slept.value <= 840.0 and not one.has("RUN", "W", "TIME", "HURT"):
+        yield one.start, Constraint("sleep", situation="bad" if slept.value < 60.0 * _SHORT_H else "", value=slept.value / 60.0)
+        return
     if not one.has("SLEEP", "sleep") and not one.denies("sleep", "SLEEP"):
         return
     m = one.measure("min")
@@ -305,7 +309,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     if (
         m is None
         or not 5 <= m.value <= 600
-        or one.has("SLEEP", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during")
+        or one.has("SLEEP", "NIGHT", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during")
     ):
         return None
     cued = one.has("ONLY", "HAVE", "TIME")

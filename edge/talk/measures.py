@@ -111,7 +111,8 @@ _HALVES: dict[tuple[str, ...], float] = {
 }
 _PRONOUN = frozenset({"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"})
 _TO = {"-", "to", "bis"}
-_OF_TEN = (("/",), ("out", "of"), ("of",), ("von",), ("auf",), ("over",), ("out", "a"), ("aus",))
+_OF_TEN = (("/",), ("out", "of"), ("of",), ("von",), ("auf",), ("over",), ("out", "a"), ("aus",), ("from",), ("points", "of"), ("point", "from"),
+           ("points", "out", "of"), ("punkte", "von"), ("punkten", "von"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ _TARGETS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
 )
 _DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
+_NOT_SPARED = frozenset({"keine", "kein", "nicht", "ohne", "no", "stop", "without", "enough", "genug", "schluss"})
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
 
 
@@ -67,6 +68,14 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ignored
     if direct:
         return direct[0].name
+    if one.has("LIMIT", "WARN") and one.has("OFF") and not one.has("FINE", "OLD", "IF"):
+        return "limit" if one.has("LIMIT") else "warnings"
+    if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
+        return ""
+    if one.has("GO") and one.has("LET", "PERMIT"):
+        return ""
+    if one.has("SPARE") and any(i.tag == "NEG" or words[i.start] in _NOT_SPARED for i in one.items):
+        return "warnings"
     if one.has("THROUGH") and one.has("HURT"):
         return "pain"
     if (
