@@ -67,6 +67,10 @@ _MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine"
 _THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
+#: Before somebody, these tell what came from or was done with them: "seized up lifting the kid".
+_BY = listed(
+    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without ohne"
+)
 _REACH = 6
 
 
@@ -207,14 +211,13 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
-    others = [i for i in one.items if i.tag == "OTHER"]
+    others = [i for i in one.items if i.tag == "OTHER" and not _BY & set(words[max(i.start - 2, one.start) : i.start])]
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
         words[k] in _SUBJECT
         and not (k and words[k - 1] in {"von", "of"})
-        and not (k > behind and words[k - 1] in _AFTER_OTHERS)
-        and not any(k > behind and words[j] in {"als", "wenn", "while", "when"} for j in range(behind, k))
+        and not (k > behind and _AFTER_OTHERS & set(words[behind:k]) and not _told_from(one, k))
         for k in said
     )
     possessed = any(
@@ -225,6 +228,11 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     if before is not None and not before.mine and before.sentence == one.sentence and not (subject or possessed):
         return not (one.joined in {"and", "und", "but", "aber", "weil", "because"} and words[one.start] in _THIRD)
     return True
+
+
+def _told_from(one: Clause, at: int) -> bool:
+    """Return whether a symptom stands from here on: "my wife called when I fainted" is about me."""
+    return any(i.start >= at and (_polar(i) or i.group in {"AREA", "HEART", "SPEAK"}) for i in one.items)
 
 
 def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ BODY = {
     "AREA:other HURT": (
         "side stitch, stitches, stitch, toothache, stomach ache, stomachache, stomach cramps, chafing, chafed"
     ),
-    "AREA:arm": "arm, arms, left arm",
+    "AREA:arm": "arm, arms",
     "AREA:jaw": "jaw",
     "AREA:leg": "leg, legs",
     "SIDE:left": "left, l, lt, lefthand, left hand side, left side",

@@ -76,19 +76,14 @@ FLAGS = {
         "out of nowhere, sudden, suddenly, all of a sudden, from one second to the next, like a bomb, like lightning, "
         "never had before, never had such, worst ever, worst of my life, out of the blue, explosive"
     ),
-    "SENSOR": "sensor, strap, watch, data, reading, readings, monitor, belt, device, garmin, app",
-    "BROKEN": (
-        "broken, garbage, faulty, wrong, off, rubbish, nonsense, lost contact, battery, glitch*, playing up, dead, bust, "
-        "acting up, useless"
-    ),
-    "JOY": (
-        "laughing, laughed, laughter, for joy, with joy, with pride, crush, in love, she said yes, he said yes, entry fee, "
-        "price, prices"
-    ),
+    "SENSOR": "sensor, strap, chest strap, watch, monitor, belt, device, garmin",
+    "BROKEN": "broken, garbage, faulty, lost contact, battery, glitch*, defective, disconnected",
+    "JOY": "laughing, laughed, laughter, for joy, with joy, with pride, my crush, in love",
     "SWOLLEN": "fat, bigger than the other, twice the size, swelled",
 }
 LIFE = {
     "fatigue:": (
+        "out of juice, battered, feels battered, no juice left, legs like jelly, legs of jelly, on empty, burnt, weary, "
         "nothing left, nothing left in me, out of gas, no gas, im done, finished today, legs wont go, legs are like jelly, "
         "jelly legs, arms are toast, body is tired, tired of body, body is heavy, so sleepy, could sleep standing, running "
         "low, drained out, worn down, lacking any energy, legs wrecked, body is wrecked, ruined, shagged, beat up, "
@@ -109,6 +104,7 @@ LIFE = {
     ),
     "mood:good": "in great spirits, on a high, chuffed, over the moon, so happy",
     "stress:": (
+        "so much on at work, too much on, loads on at work, lots on at work, a lot on at work, lots of work, work stress, "
         "boss breathing, breathing down my neck, work 's been mental, work is mental, work 's mental, work is manic, manic "
         "at work, full on at work, much stress, nervous about work, pulling my hair out, under the cosh, up "
         "the wall, stressing, stressing out, stressin, pressure from, too many deadlines, cant switch off, "
@@ -146,6 +142,7 @@ LIFE = {
     "pregnancy:postpartum": "weeks post partum, months post partum, after my baby, since i had the baby, postpartum",
     "W:easy": "nice and easy, plod, gentle plod, easy plod, easy pace, steady plod, recovery jog",
     "HURT": (
+        "puffy, like concrete, like bricks, like wood, like rocks, rock hard, grabbed, grabs, seized, jarred, gone stiff, "
         "shooting, dull ache, zinging, zings, electric, grinding, catching, catches, locking, giving out, wont bend, cant "
         "bend, hot spot, protesting, protests, barking, screaming, screams, moaning, hates me, not playing ball, throbby, "
         "nips, nipping, smarts, smarting, cramp up, stiffened, stiffening, seizing, seizes, tugging, tugs, kills, hurt like, "
@@ -175,7 +172,7 @@ PLAN = {
         "than your algorithm"
     ),
     "override_request:warnings": (
-        "stop nagging, quit nagging, stop fussing, stop worrying about me, no attention to the warning, no attention to "
+        "stop blocking me, stop holding me, stop nagging, quit nagging, stop fussing, stop worrying about me, no attention to the warning, no attention to "
         "warnings, no attention to the pain, remove the lock, cancel the "
         "safety, skip the safety, safety mode off, turn the safety, without safety, stop the nannying, stop "
         "being careful, return ladder"
@@ -187,7 +184,8 @@ PLAN = {
     ),
     "LIMIT": "brakes, brake, filter, guard, protection, maximums, max long run, zones, caps, ladder, return ladder, load limit, zone limit, long run limit, long run cap",
     "IGNORE": (
-        "make no attention, give no attention, no attention, dont you worry about, dont mind about, ditch, "
+        "dont need your, dont need any, i dont need, stop blocking, stop holding, dont want your, no need of, spare your, "
+        "forget my, forget this, make no attention, give no attention, no attention, dont you worry about, dont mind about, ditch, "
         "sod the, stuff the, blow the, bin the, scrap, blank out, take off, throw out"
     ),
     "WARN": "cardiologist, physio, restriction, lock, locks, the doctor says, gp, nagging, block",
@@ -197,11 +195,11 @@ ASK = {
         "send it, leg it, rip it, rip, go hard, go full, go all out, all out, max effort, full gas, full send, hammer it, "
         "hammer, smash it, give it everything, blast it, go for it, go max, full throttle, full speed, rip it up"
     ),
-    "OFF": "off, away, out, gone, up, lifted, removed, cancelled, canceled, unlocked, released, manually, higher",
+    "OFF": "off, lifted, removed, unlocked, released",
     "PERMIT": "permit, allow, grant, approve, authorise, authorize, let me",
-    "SPARE": "resting, holding back, hold back, babying, careful, cautious, easing off, back off",
+    "SPARE": "resting, holding back, hold back, babying, easing off",
     "ANYWAY": (
-        "anyhow, or not, or no pain, whether or not, come hell or high water, so what, at any rate, whatever, still going "
+        "anyhow, or no pain, come hell or high water, so what, at any rate, still going "
         "to, still doing, hurt or not, injured or not"
     ),
     "LET": "let me do, permit me, allow me, put me in, sign me up, put the, give me the, get me, make me do",
@@ -216,7 +214,7 @@ BODY = {
 LINKS = {
     "SPLIT": "since the, ever since the, until the, when he, when she, thats why i",
     "OTHER": (
-        "mam, ma, pa, my little one, little one, the little one, wee one, bairn, patient, patients, teacher, landlord, "
+        "mam, ma, pa, little one, the little one, wee one, bairn, patient, patients, teacher, landlord, "
         "lads, lad, lass, our kid, gran, nana, grandad, gramps, hubby, missus, other half, sister in law, brother in law, "
         "neighbors, neighbours, client"
     ),
@@ -226,7 +224,7 @@ LINKS = {
         "mouth, heart in his mouth, heart goes out, heart and soul, heart of gold, broke my heart, lost my heart, take "
         "heart, heart to heart, warms my heart, heart is full, heart belongs, close to my heart, "
         "change of heart, heart attack when i saw, heart attack when i heard, heart attack when i read, heart attack seeing, "
-        "took my breath away, takes my breath away, breathtaking, breath taking, chest workout, chest muscles, chest of "
+        "took my breath away, takes my breath away, breathtaking, breath taking, chest workout, chest of "
         "drawers, chest press, chest size, breast stroke, breaststroke, stroke of luck, front crawl, idk if, "
         "wonder if, wondering if, dont know if, dont know whether, see if, hr data, back to work, chest strap lost, "
         "smashed it, killed it, killing it, to die for, died laughing, dying to, died on, died at, near died, nearly died "

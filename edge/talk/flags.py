@@ -66,11 +66,11 @@ def _idle(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words:
             if name in named and (name != "faint" or said[name] == "umgefallen"):
                 named.pop(name)
     raving = any(one.has("SENSOR") for one in real) and any(one.has("BROKEN") for one in real)
-    if raving and said.get("palpitations") in _RATES:
+    if raving and len(named) == 1 and said.get("palpitations") in _RATES and not _FELT & set(words):
         named.pop("palpitations")
-    if "faint" in named and len(named) == 1 and said["faint"] in {"passed", "pass", "conked"}:
-        if any(one.has("sleep:good") for one in real):
-            named.pop("faint")
+    asleep = any(one.has("sleep:good") for one in real) and bool(_BEDS & set(words))
+    if asleep and len(named) == 1 and said.get("faint") == "passed":
+        named.pop("faint")
 
 
 def _merge(named: dict[str, tuple[int, str, str]]) -> None:
@@ -288,7 +288,11 @@ def _fever(real: Sequence[Clause], words: Sequence[str]) -> Found:
     return []
 
 
-_RATES = frozenset({"hf", "herzfrequenz", "hr", "pulse", "puls", "heart", "heartrate"})
+_RATES = frozenset({"hf", "herzfrequenz", "hr", "heartrate"})
+_FELT = frozenset(
+    {"rast", "racing", "pounding", "stolpert", "flattert", "irregular", "unregelmaessig", "skips", "feel", "felt"}
+)
+_BEDS = frozenset({"couch", "sofa", "bed"})
 _RULES = (
     _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse,
 )  # fmt: skip

@@ -66,12 +66,13 @@ FLAGS = {
         "so schlimm noch nie, so schlimm wars noch nie, wie ein blitz, wie ein donnerschlag, aus heiterem himmel, jaeh"
     ),
     "SENSOR": "sensor, gurt, uhr, messung, anzeige, geraet, brustgurt, daten, werte, app",
-    "BROKEN": "defekt, kaputt, leer, spinnt, falsch, fehlerhaft, unsinn, quatsch, batterie, hinueber",
-    "JOY": "vor lachen, vor freude, vor glueck, vor staunen, verliebt, crush, preis, preise, preisen, startgeld",
+    "BROKEN": "defekt, kaputt, batterie, fehlerhaft, messfehler, ausgefallen",
+    "JOY": "vor lachen, vor freude, vor glueck, vor staunen, verliebt, mein crush, bei euren preisen, bei den preisen",
     "SWOLLEN": "dicker als, doppelt so gross, prall, angelaufen",
 }
 LIFE = {
     "fatigue:": (
+        "wie pudding, beine wie pudding, beine aus pudding, wie gummi, beine wie gummi, ausgelaugter, "
         "bin durch, im arsch, am arsch, kaputt heute, fertig mit der welt, muede von der arbeit, sehr muede, wie gelaehmt vor "
         "muedigkeit, kraefte am ende, koerper ist muede, hundskaputt, streichfaehig, total platt, voellig platt, arme nicht "
         "heben nach, keinen funken energie, "
@@ -90,6 +91,7 @@ LIFE = {
         "mut verloren, keine freude, freudlos, depri phase, im loch, seelisch"
     ),
     "stress:": (
+        "kopf steht, wo mir der kopf steht, vor lauter arbeit, viel los in der arbeit, arbeit ohne ende, "
         "brennts, brennt es an, an allen ecken, nervoes, chef schreit, druck vom chef, druck von oben, am "
         "rotieren, viel stress, im stress, voll im stress, ur im stress, stress mit, stress auf, lernstress, "
         "abistress, durch den wind, komme nicht zur ruhe, weiss nicht wo mir der kopf"
@@ -112,6 +114,7 @@ LIFE = {
     "weight_goal:target": "zielgewicht, wettkampfgewicht, auf gewicht",
     "W:easy": "was gemuetliches, etwas gemuetliches, gemuetliche runde, ruhige runde, lockere runde, eine lockere",
     "HURT": (
+        "verknackst, verstaucht, wie beton, wie stein, steinhart, bretthart, ueberlastet, dick geworden, "
         "kneift, beisst, hakt, klemmt, reibt, rebelliert, protestiert, schreit, ueberdehnt, lahmt, knarzt, zerrt, reizt, "
         "krampft, gekrampft, verspannte, verspannungen, muskelverhaertung, ueberreizung, schmerzhafter, macht sorgen, "
         "macht weh, machen weh, mucken, zwackt, bissl weh, spannt sich, zieht sich, ziehts, es zieht, anlaufschmerz, druckt, "
@@ -137,8 +140,8 @@ PLAN = {
         "limit weg, limit raus, limit aus, limit abschalten, limit ausschalten, limit aufheben, tempolimit "
         "aufheben, deckel weg, begrenzung weg, begrenzung aufheben, begrenzung abschalten, ohne deckel"
     ),
-    "IGNORE": "heben, vergessen, missachte, missachten, lass weg, gib nichts auf, pfeift auf, weglassen, uebersieh, schiess auf",
-    "WARN": "app, kardiologe, verbot, verbote, vorschrift, vorschriften, ampel, begrenzung",
+    "IGNORE": "schenken, dir schenken, kannst du behalten, heben, vergessen, missachte, missachten, lass weg, gib nichts auf, pfeift auf, weglassen, uebersieh, schiess auf",
+    "WARN": "kardiologe, verbot, verbote, vorschrift, vorschriften, ampel, begrenzung",
     "LIMIT": "bremse, bremsen, schutz, hoechstpuls, maximalumfang, modus, filter, begrenzung, obergrenzen, kilometergrenze, kilometerdeckel",
     "DAYWORD:wednesday": "mittwochs",
     "ONLY": "laengstens, allerhoechstens, hoechstens noch, nicht laenger, max noch, gerade noch",
@@ -150,7 +153,7 @@ ASK = {
         "gas geben, vollgas, ballern, kette geben, alles geben, auf anschlag, volle pulle, brettern, heizen, durchziehen, "
         "richtig los, alles raus, voll durch, knallen, abziehen, volles rohr, vollgas geben, voll reinhauen"
     ),
-    "OFF": "aus, weg, raus, ab, auf, abschalten, ausschalten, ausmachen, abstellen, entsperren, freischalten, rausnehmen, hoch",
+    "OFF": "aus, weg, raus, abschalten, ausschalten, ausmachen, abstellen, entsperren, freischalten, rausnehmen",
     "PERMIT": "erlaub, erlaube, erlauben, genehmige, genehmigen, freigeben, freischalten, gestatte, gestatten",
     "SPARE": "schonen, schone, schonung, ausruhen, zurueckhalten, zuruecknehmen, bremsen",
     "ANYWAY": "hin oder her, na und, und wenn schon, dann eben, so oder so, ob verletzt oder nicht, weh oder nicht",
@@ -172,7 +175,7 @@ LINKS = {
         "aufgegangen, geht das herz auf, herz schlaegt fuer, schlaegt mein herz fuer, herz gehoert, von ganzem herzen, herz "
         "verloren, schweren herzens, herz aus gold, herz lacht, herzinfarkt als ich, "
         "atemberaubend, verschlaegt mir den atem, sprache verschlagen, umgefallen vor lachen, vor lachen umgefallen, vor "
-        "lachen fast umgefallen, luft weg bei den, luft weg bei euren, luft weg vor, totgelacht, kaputtgelacht, "
+        "lachen fast umgefallen, totgelacht, kaputtgelacht, "
         "bankdruecken, brustmuskel trainiert, brustmuskeltraining, brust trainiert, brust gemacht, brust op, brust spannt "
         "vom, gurt zwickt, der gurt, brustgurt gewechselt, fast umgebracht"
     ),

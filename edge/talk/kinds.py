@@ -51,7 +51,7 @@ _QUESTION = listed("does do is are how what which why who wie was warum wieso we
 _NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
 _TIMES = r"times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|lauftage"
 _A_WEEK = re.compile(
-    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}))* (?:a|per|pro|die|in der|in|each|every|the|/) (?:week|woche|wk|wo)\b"
+    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}|max|maximum|only|tops|at most|maximal|hoechstens))* (?:a|per|pro|die|in der|in|each|every|the|/) (?:week|woche|wk|wo)\b"
     rf"|\b{_NUMBER} mal woechentlich|\b{_NUMBER} times weekly"
 )
 _HEDGED = frozenset(
@@ -164,7 +164,12 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
                 yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
             continue
         late = {"late", "overdue", "spaet", "ueberfaellig"} & set(words[one.start : one.end])
-        if kind == "cycle" and late and _days(one) >= _MISSED_DAYS:
+        said = set(words[one.start : one.end])
+        if i.tag == "cycle:period" and said & {"bleibt", "blieb", "bleiben"} and "aus" in said:
+            late, gone_days = said, _MISSED_DAYS
+        else:
+            gone_days = _days(one)
+        if kind == "cycle" and late and gone_days >= _MISSED_DAYS:
             yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
             return
         gone = one.has("GONE") and not one.has("HURT") and any(w in words[one.start : one.end] for w in _STAYED_OUT)

@@ -231,6 +231,8 @@ def _hours_and(words: Sequence[str], one: Measure) -> Measure:
     half = tuple(words[at : at + 2])
     if half[:1] in {("half",), ("halb",), ("halbe",)} or half == ("a", "half"):
         return Measure(one.value + 30.0, "min", one.start, at + (2 if half == ("a", "half") else 1))
+    if half[:1] == ("quarter",) or half == ("a", "quarter"):
+        return Measure(one.value + 15.0, "min", one.start, at + len(half[:1]) + (half[0] == "a"))
     if value is None or not 0 < value < 60:
         return one
     if end < len(words) and words[end].startswith("min"):

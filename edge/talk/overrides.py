@@ -12,7 +12,7 @@ from edge.talk.tokens import listed
 
 #: Words of asking to ignore that are common in other talk: they need a rule or a limit beside them.
 _WEAK = listed(
-    "forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax "
+    "dont i schenken forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax "
     "block kill raise increase exceed break discard enough dismiss waive without "
     "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen "
     "blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
@@ -27,6 +27,8 @@ _STRONG_PHRASES = frozenset(
         "doesnt matter",
         "dont bother",
         "forget about",
+        "forget my",
+        "forget this",
         "keine sorgen",
         "dont listen to",
         "keine ruecksicht",
@@ -68,7 +70,7 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ignored
     if direct:
         return direct[0].name
-    if one.has("LIMIT", "WARN") and one.has("OFF") and not one.has("FINE", "OLD", "IF"):
+    if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
         return "limit" if one.has("LIMIT") else "warnings"
     if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
         return ""
@@ -89,6 +91,10 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
     return "" if _despite(index, parts) else None
+
+
+def _off(one: Clause, words: Sequence[str]) -> bool:
+    return one.has("OFF") or words[one.end - 1] in {"auf", "ab", "hoch", "up"}
 
 
 def _follows(index: int, parts: Sequence[Clause], tag: str) -> bool:

@@ -233,6 +233,8 @@ def items(words: Sequence[str], language: str) -> list[Item]:
         if tags:
             found.extend(Item(tag, position, end) for tag in tags)
             found.extend(_inside(words, position, end, language))
+            if not any(tag.partition(":")[0].islower() for tag in tags):
+                found.extend(_reaching(words, position, end, language))
         position = max(end, position + 1)
     return found
 
@@ -244,6 +246,15 @@ def _inside(words: Sequence[str], start: int, end: int, language: str) -> list[I
         inner_end, tags = _longest(words[:end], position, language, end - start - 1)
         found += [Item(tag, position, inner_end) for tag in tags if tag.partition(":")[0] in _CONTEXT]
     return found
+
+
+def _reaching(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
+    """Return what a phrase says that begins inside a phrase and ends behind it: "I'm running | on fumes"."""
+    for position in range(start + 1, end):
+        beyond, tags = _longest(words, position, language)
+        if beyond > end:
+            return [Item(tag, position, beyond) for tag in tags if tag.partition(":")[0].islower()]
+    return []
 
 
 def _longest(words: Sequence[str], at: int, language: str, most: int = 99) -> tuple[int, tuple[str, ...]]:
