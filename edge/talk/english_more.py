@@ -7,6 +7,7 @@ from __future__ import annotations
 
 FLAGS = {
     "red_flag:faint": (
+        "funny turn, funny turns, came over all strange, came over all funny, came over faint, nearly went over, wobbly and, "
         "without conscience, lost my conscience, lost conscience, fell unconscious, woke up on the floor, woke up on the "
         "ground, woke up on the bathroom floor, came to on the, came round on the, out cold, lights went out, everything "
         "went dark, all went black, all went dark, vision went dark, vision faded, saw black, black before my eyes, greyed "
@@ -56,6 +57,7 @@ FLAGS = {
         "weight"
     ),
     "red_flag:crisis": (
+        "thinking about ending it, thoughts of ending it, ending it all, better without me, dont see the point of living, "
         "dont wanna be here, dont wanna be alive, dont wanna live, want to be dead, wanna die, wish i wasnt here, wish i "
         "wasnt alive, wish i wasnt born, wish i werent here, not wake up, not waking up, point of living, point in being "
         "alive, take my own life, taking my own life, take my life, cant go on living, off myself, kms, no will to live, "
@@ -65,6 +67,7 @@ FLAGS = {
     "red_flag:allergy": "lips are swelling, lips swelled, face swelled up, throat is tightening, tongue swelled",
     "red_flag:heat": "shivering in the heat, goosebumps in the heat, heat exhausted, sun stroke, stopped to sweat",
     "CONFUSED": (
+        "talking rubbish, talk rubbish, spoke rubbish, talked nonsense, speaking nonsense, "
         "all confused, didnt know my name, not know where i was, not know where i am, out of it, away with the fairies, "
         "couldnt think straight, lost my bearings, making no sense"
     ),

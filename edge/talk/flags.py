@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.pains import named_places
+from edge.talk.signs import signs
 
 _EVER = frozenset({"heart", "stroke", "clot"})
 _PLACED = frozenset({"numb", "nerve", "weight_bearing", "clot"})
@@ -156,9 +157,6 @@ def _breath(real: Sequence[Clause], words: Sequence[str]) -> Found:
 
 def _blood(real: Sequence[Clause], words: Sequence[str]) -> Found:
     coughed = any(one.has("COUGH", "WASTE", "VOMIT") for one in real)
-    for one in real:
-        if one.has("WASTE") and one.has("DARKLY") and not one.has("WANT", "W:other"):
-            return [("blood", "", "", one.all("WASTE")[0].start)]
     return [("blood", "", "", i.start) for one in real for i in one.all("BLOOD") if coughed][:1]
 
 
@@ -294,5 +292,5 @@ _FELT = frozenset(
 )
 _BEDS = frozenset({"couch", "sofa", "bed"})
 _RULES = (
-    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse,
+    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse, signs,
 )  # fmt: skip

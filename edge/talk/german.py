@@ -343,7 +343,7 @@ FLAGS = {
         "belastung moeglich, nicht aufsetzen, sackt weg, sackt mir weg, kaum mehr gehen, kaum noch gehen, kaum noch "
         "auftreten, kaum mehr auftreten"
     ),
-    "WEIGHT": "belasten, auftreten, belastung",
+    "WEIGHT": "belasten, auftreten, belastung, aufsetzen, draufstehen",
     "POP": "geknallt, knall, geschnalzt, peitschenknall, geknackt",
     "SWOLLEN": (
         "geschwollen, dick, schwillt, schwillt an, angeschwollen, schwellung, dicke, aufgequollen, "
