@@ -6,7 +6,10 @@ The rule of this file: data alone, as in `english`; a wording stands here once, 
 from __future__ import annotations
 
 FLAGS = {
+    "COLDSWEAT": "cold sweat, cold sweats, sweating cold, clammy and",
     "red_flag:faint": (
+        "started spinning, everything spinning, everything was spinning, world spinning, room spinning, was spinning, head "
+        "rush, head rushes, blanked out, blacked out for, nearly toppled, nearly toppling, on the deck before, "
         "funny turn, funny turns, came over all strange, came over all funny, came over faint, nearly went over, wobbly and, "
         "without conscience, lost my conscience, lost conscience, fell unconscious, woke up on the floor, woke up on the "
         "ground, woke up on the bathroom floor, came to on the, came round on the, out cold, lights went out, everything "
@@ -16,6 +19,7 @@ FLAGS = {
         "dizzy, went dizzy, felt faint, world went black, next thing i knew i was on, going to pass out, consciousness"
     ),
     "red_flag:breathless": (
+        "gulping for air, gulping air, cant lie flat, panting at rest, gasped, air after just, "
         "couldnt get my breath, cant get a breath, cant draw a breath, cant get air in, struggling for breath, struggling "
         "for air, struggled for air, cannot take air, cannot get air, cannot catch my breath, could not breathe, could not "
         "catch my breath, can not breathe, not get enough air, cant take a full breath, fighting for breath, catch my "
@@ -33,6 +37,7 @@ FLAGS = {
         "rhythm, wrong rhythm, race, wild"
     ),
     "red_flag:stroke": (
+        "mixed up words, mixing up words, mixing my words, suddenly couldnt read, couldnt read the, couldnt understand words, "
         "words came out wrong, cant get my words out, couldnt get my words out, couldnt get words out, cant get words out, "
         "words didnt come, words wouldnt come, no words came, words did not come, word did not come, word would not come, "
         "couldnt find words, couldnt find the words, cant find the words, speech is gone, lost my speech, speech was "
@@ -57,6 +62,7 @@ FLAGS = {
         "weight"
     ),
     "red_flag:crisis": (
+        "no point to my life, no point in my life, no point to life, no point in life, "
         "thinking about ending it, thoughts of ending it, ending it all, better without me, dont see the point of living, "
         "dont wanna be here, dont wanna be alive, dont wanna live, want to be dead, wanna die, wish i wasnt here, wish i "
         "wasnt alive, wish i wasnt born, wish i werent here, not wake up, not waking up, point of living, point in being "
@@ -72,6 +78,7 @@ FLAGS = {
         "couldnt think straight, lost my bearings, making no sense"
     ),
     "KNOCK": (
+        "bashed, bash, clonked, thumped, headbutted, struck, slammed, "
         "knock, knocked, bumped, hit, banged, bang, whacked, smacked, crash, crashed, accident, kicked, elbowed, "
         "clashed, landed, fell on, fell onto, fall on"
     ),
@@ -167,6 +174,8 @@ PLAN = {
     "WANT": "want do, would prefer, i prefer, like to do, love to do, happy to, could we do, can we do, can we swap",
     "ONLY": "maximum of, no more, tops today, at the most, strictly, absolute max",
     "override_request:": (
+        "say what he likes, say what she likes, say what they like, say what it likes, i decide myself, i decide how, my "
+        "decision, my call, its my body, my body my, "
         "take responsibility, take the responsibility, take full responsibility, my own risk, at my risk, whatever you say, "
         "whatever the app says, whatever it says, dont care what you say, dont care what the app says, no matter what you "
         "say, i know you said, i know it says, full gas anyway, i overrule, "
@@ -175,7 +184,7 @@ PLAN = {
         "than your algorithm"
     ),
     "override_request:warnings": (
-        "stop blocking me, stop holding me, stop nagging, quit nagging, stop fussing, stop worrying about me, no attention to the warning, no attention to "
+        "stop treating me, stop blocking me, stop holding me, stop nagging, quit nagging, stop fussing, stop worrying about me, no attention to the warning, no attention to "
         "warnings, no attention to the pain, remove the lock, cancel the "
         "safety, skip the safety, safety mode off, turn the safety, without safety, stop the nannying, stop "
         "being careful, return ladder"
@@ -198,7 +207,7 @@ ASK = {
         "send it, leg it, rip it, rip, go hard, go full, go all out, all out, max effort, full gas, full send, hammer it, "
         "hammer, smash it, give it everything, blast it, go for it, go max, full throttle, full speed, rip it up"
     ),
-    "OFF": "off, lifted, removed, unlocked, released",
+    "OFF": "off, gone, lifted, removed, unlocked, released",
     "PERMIT": "permit, allow, grant, approve, authorise, authorize, let me",
     "SPARE": "resting, holding back, hold back, babying, easing off",
     "ANYWAY": (

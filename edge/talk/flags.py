@@ -16,6 +16,8 @@ from edge.talk.signs import signs
 _EVER = frozenset({"heart", "stroke", "clot"})
 _PLACED = frozenset({"numb", "nerve", "weight_bearing", "clot"})
 _HIGH_M = 1500.0
+#: Beats a minute that no body has at rest.
+_FAST_BPM = 150.0
 _CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
@@ -140,6 +142,10 @@ def _heart(real: Sequence[Clause], words: Sequence[str]) -> Found:
         said = set(words[one.start : one.end])
         if hearts and (one.has("FLUTTER") or ("aus" in said and said & {"setzt", "setzte", "setzen"})):
             found.append(("palpitations", "", "", hearts[0].start))
+        elif hearts and one.has("ODD", "SIT:rest", "SIT:sitting") and any(
+            m.unit == "plain" and m.value >= _FAST_BPM for m in one.measures
+        ):
+            found.append(("palpitations", "", "", hearts[0].start))
         elif hearts and one.has("HURT"):
             found.append(("chest_pain", "", "", hearts[0].start))
     return found
@@ -233,6 +239,13 @@ def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
     return []
 
 
+def _sweat(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return a cold sweat beside a pain that is not in the chest; there the chest itself is the sign."""
+    if not any(one.has("HURT") for one in real) or any(one.has("AREA:chest") for one in real):
+        return []
+    return [("chest_pain", "", "", i.start) for one in real for i in one.all("COLDSWEAT")][:1]
+
+
 def _head(real: Sequence[Clause], words: Sequence[str]) -> Found:
     """Return a blow to the head, and a headache that came at once."""
     sudden = any(one.has("SUDDEN") for one in real)
@@ -292,5 +305,5 @@ _FELT = frozenset(
 )
 _BEDS = frozenset({"couch", "sofa", "bed"})
 _RULES = (
-    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse, signs,
+    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse, _sweat, signs,
 )  # fmt: skip

@@ -6,7 +6,9 @@ The rule of this file: data alone, as in `german`; a wording stands here once, f
 from __future__ import annotations
 
 FLAGS = {
+    "COLDSWEAT": "kalter schweiss, kaltem schweiss, kalten schweiss, kaltschweissig, schweiss ausgebrochen",
     "red_flag:faint": (
+        "sterne gesehen, sterne vor, kopf dreht sich, karussell, drehschwindel, schummrig, schwummrig, "
         "auf dem boden aufgewacht, am boden aufgewacht, auf dem boden gelegen, am boden gelegen, lag auf dem boden, lag am "
         "boden, lag auf der bahn, lag auf der strasse, lag ploetzlich, kurz weg gewesen, war kurz weg, kurz komplett weg, "
         "komplett weg war, war komplett weg, weg gewesen nach, k o gegangen, zappenduster, alles schwarz, alles dunkel, "
@@ -17,6 +19,7 @@ FLAGS = {
     ),
     "COLLAPSE": "sackte, klappte, brach, sank, kippte, fiel, sacke, klappe, breche, kippe, sackt, klappt, bricht, kippt",
     "red_flag:breathless": (
+        "nach luft japsen, luft japsen, japsen, japse nach, hechle, hechel, kann nicht flach liegen, "
         "keine luft bekommen, keine luft gekriegt, kriege keine luft, krieg kaum luft, bekam keine luft, bekam kaum luft, "
         "kriegte keine luft, kriegte kaum luft, nicht luft, ringen nach luft, um luft ringen, luft bleibt mir weg, luft "
         "blieb mir weg, luft bleibt weg, luft geht aus, kann nicht schnaufen, kann kaum schnaufen, schwer schnaufen, atmen "
@@ -125,6 +128,8 @@ LIFE = {
 }
 PLAN = {
     "override_request:": (
+        "bestimme selbst, bestimme ich selbst, entscheide selbst, entscheide ich selbst, mein koerper meine, sagen was er "
+        "will, sagen was sie will, sagen was du willst, "
         "nehme die verantwortung, uebernehme die verantwortung, die verantwortung auf mich, verantwortung liegt bei mir, "
         "verantwortung trage ich, trage die verantwortung, auf meine kappe, egal was du sagst, egal was die app, was die "
         "app sagt, was die app meint, was du sagst ist, mir egal was, lass mich einfach, lass mich doch, lass mich trotzdem, "
@@ -137,11 +142,12 @@ PLAN = {
         "schonmodus aus"
     ),
     "override_request:limit": (
+        "als erlaubt, als du erlaubst, limit rauf, limit hinauf, grenze rauf, "
         "limit weg, limit raus, limit aus, limit abschalten, limit ausschalten, limit aufheben, tempolimit "
         "aufheben, deckel weg, begrenzung weg, begrenzung aufheben, begrenzung abschalten, ohne deckel"
     ),
-    "IGNORE": "schenken, dir schenken, kannst du behalten, heben, vergessen, missachte, missachten, lass weg, gib nichts auf, pfeift auf, weglassen, uebersieh, schiess auf",
-    "WARN": "kardiologe, verbot, verbote, vorschrift, vorschriften, ampel, begrenzung",
+    "IGNORE": "lass den quatsch, lass den unsinn, lass das getue, lass den scheiss, schenken, dir schenken, kannst du behalten, heben, vergessen, missachte, missachten, lass weg, gib nichts auf, pfeift auf, weglassen, uebersieh, schiess auf",
+    "WARN": "schonung, kardiologe, verbot, verbote, vorschrift, vorschriften, ampel, begrenzung",
     "LIMIT": "bremse, bremsen, schutz, hoechstpuls, maximalumfang, modus, filter, begrenzung, obergrenzen, kilometergrenze, kilometerdeckel",
     "DAYWORD:wednesday": "mittwochs",
     "ONLY": "laengstens, allerhoechstens, hoechstens noch, nicht laenger, max noch, gerade noch",

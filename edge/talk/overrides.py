@@ -90,11 +90,20 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return "pain" if one.has("AREA", "HURT") else ""
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
-    return "" if _despite(index, parts) else None
+    return "" if _despite(index, parts) or _or_not(index, parts, words) else None
 
 
 def _off(one: Clause, words: Sequence[str]) -> bool:
     return one.has("OFF") or words[one.end - 1] in {"auf", "ab", "hoch", "up"}
+
+
+def _or_not(index: int, parts: Sequence[Clause], words: Sequence[str]) -> bool:
+    """Return whether a symptom or a doctor is waved aside: "fever or not", "Arzt hin oder her", and running is asked."""
+    one = parts[index]
+    said = " ".join(words[one.start : one.end])
+    near = [c for c in parts[max(index - 1, 0) : index + 2] if c.sentence == one.sentence]
+    told = one.has(*_SYMPTOM, "PRO") or any(i.group in {"HURT", "AREA"} or i.group.islower() for i in one.items)
+    return told and said.endswith(("or not", "hin oder her")) and any(c.has("LET", "WANT", "RUN", "W") for c in near)
 
 
 def _follows(index: int, parts: Sequence[Clause], tag: str) -> bool:

@@ -61,10 +61,13 @@ SIGNS = (
     ),
     _sign(
         "faint",
-        "floor ground deck grass pavement boden gras strasse asphalt bahn",
-        "ended woke came found aufgewacht wiedergefunden lag wachte fand",
+        "floor ground deck grass pavement boden gras strasse asphalt bahn bench bank",
+        "ended found aufgewacht wiedergefunden lag wachte fand came",
         own=True,
     ),
+    _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke toppl* dropped"),
+    _sign("blood", "cough* hust* gehustet schleim auswurf phlegm spit", "pink* rosa bloody blutig* rost* frothy"),
+    _sign("blood", "poo poop stool* stuhl kot", "black schwarz* tar* teer*"),
     _sign("breathless", "breath schnauf* luft atem puste air", "hardly barely kaum struggl* kaempf* ring* gasp*"),
     _sign(
         "heat",
