@@ -73,9 +73,7 @@ def strangers(which: str) -> list[Stranger]:
     """Return the strangers' sentences of half "A" or "B", or of the set "C"; what was not said is NaN or ""."""
     lines = (STRANGERS / f"strangers_{which.lower()}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    return [
-        Stranger(r["person"], r["language"], r["text"], tuple(map(_from_json, r["constraints"]))) for r in rows
-    ]
+    return [Stranger(r["person"], r["language"], r["text"], tuple(map(_from_json, r["constraints"]))) for r in rows]
 
 
 def _from_json(said: dict[str, str | float | None]) -> Constraint:

@@ -69,7 +69,8 @@ _ACTIVE = ("SIT", "RUN", "W")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
 #: Before somebody, these tell what came from or was done with them: "seized up lifting the kid".
 _BY = listed(
-    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without ohne walking walk"
+    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without ohne "
+    "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
 _REACH = 6

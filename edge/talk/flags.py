@@ -62,7 +62,7 @@ def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], word
 
 
 def _idle(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
-    """Leave out figures of speech: out of breath with laughter, a sensor that raves, passed out in the sense of slept."""
+    """Leave out figures of speech: breathless with laughter, a broken sensor, passed out in the sense of slept."""
     said = {name: words[at] for name, (at, _, _) in named.items()}
     if any(one.has("JOY") for one in real) and len(named) == 1 and not any(one.has("HURT") for one in real):
         for name in ("breathless", "palpitations", "faint"):
@@ -140,10 +140,10 @@ def _heart(real: Sequence[Clause], words: Sequence[str]) -> Found:
     for one in real:
         hearts = one.all("HEART")
         said = set(words[one.start : one.end])
-        if hearts and (one.has("FLUTTER") or ("aus" in said and said & {"setzt", "setzte", "setzen"})):
-            found.append(("palpitations", "", "", hearts[0].start))
-        elif hearts and one.has("ODD", "SIT:rest", "SIT:sitting") and any(
-            m.unit == "plain" and m.value >= _FAST_BPM for m in one.measures
+        if (hearts and (one.has("FLUTTER") or ("aus" in said and said & {"setzt", "setzte", "setzen"}))) or (
+            hearts
+            and one.has("ODD", "SIT:rest", "SIT:sitting")
+            and any(m.unit == "plain" and m.value >= _FAST_BPM for m in one.measures)
         ):
             found.append(("palpitations", "", "", hearts[0].start))
         elif hearts and one.has("HURT"):
@@ -155,7 +155,12 @@ def _breath(real: Sequence[Clause], words: Sequence[str]) -> Found:
     puffed = [i.start for one in real for i in one.all("OUTOFBREATH")]
     odd = any(one.has("ODD") for one in real)
     expected = any(one.has("EXPECTED") for one in real)
-    deep = [i.start for one in real for i in one.all("BREATHIN") if one.has("HURT") and not one.has("AREA:back", "AREA:throat")]
+    deep = [
+        i.start
+        for one in real
+        for i in one.all("BREATHIN")
+        if one.has("HURT") and not one.has("AREA:back", "AREA:throat")
+    ]
     if deep and not any(one.has("AREA:chest") for one in real):
         return [("breathless", "", "", deep[0])]
     return [("breathless", "", "", puffed[0])] if puffed and odd and not expected else []
@@ -305,5 +310,6 @@ _FELT = frozenset(
 )
 _BEDS = frozenset({"couch", "sofa", "bed"})
 _RULES = (
-    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse, _sweat, signs,
+    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse,
+    _sweat, signs,
 )  # fmt: skip

@@ -175,7 +175,8 @@ WHEN = {
         "beim liegen, im ruhen, beim nichtstun, ohne belastung, ruhend, ruhig sitzen"
     ),
     "SIT:sitting": (
-        "im sitzen, sitzen, vielen sitzen, wenn ich sitze, sitze, am schreibtisch, beim sitzen, beim rumsitzen, rumsitzen, autofahren, beim "
+        "im sitzen, sitzen, vielen sitzen, wenn ich sitze, sitze, am schreibtisch, beim sitzen, beim rumsitzen, "
+        "rumsitzen, autofahren, beim "
         "autofahren, nach langem sitzen, vom sitzen, schreibtisch, hinsetzen"
     ),
     "SIT:standing": "im stehen, beim stehen, stehen, wenn ich stehe",

@@ -50,8 +50,10 @@ _CLOCK = listed("at um ab from till until bis")
 _QUESTION = listed("does do is are how what which why who wie was warum wieso welche macht nimmt")
 _NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
 _TIMES = r"times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|lauftage"
+_FILLED = "max|maximum|only|tops|at most|maximal|hoechstens"
 _A_WEEK = re.compile(
-    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}|max|maximum|only|tops|at most|maximal|hoechstens))* (?:a|per|pro|die|in der|in|each|every|the|/) (?:week|woche|wk|wo)\b"
+    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}|{_FILLED}))*"
+    r" (?:a|per|pro|die|in der|in|each|every|the|/) (?:week|woche|wk|wo)\b"
     rf"|\b{_NUMBER} mal woechentlich|\b{_NUMBER} times weekly"
 )
 _HEDGED = frozenset(
@@ -113,7 +115,7 @@ def _night_hours(parts: Sequence[Clause]) -> dict[int, float]:
         m = one.measure("min")
         if m is None or not 60.0 <= m.value <= 840.0 or before.measure("min", "plain") is not None:
             continue
-        asleep = before.has("sleep", "SLEEP") and before.counts or (before.has("sleep") and not before.mine)
+        asleep = (before.has("sleep", "SLEEP") and before.counts) or (before.has("sleep") and not before.mine)
         planned = one.has("TIME", "RUN", "W", "DAYWORD", "SIT") or (one.has("ONLY") and one.has("HAVE"))
         if asleep and not planned and (not one.has("HAVE", "ONLY") or m.value >= 120.0):
             found[index] = m.value / 60.0
@@ -226,7 +228,10 @@ def _rest_of_health(one: Clause, parts: Sequence[Clause], words: Sequence[str]) 
         yield kg.start, Constraint("red_s", situation="weight_loss")
     elif kg is not None and (
         one.has("LOSE", "GAIN", "weight_goal")
-        or (kg.value >= 35 and (aimed or (one.has("WEIGHT") and (one.has("WANT") or _AIMS & set(words[one.start : kg.end])))))
+        or (
+            kg.value >= 35
+            and (aimed or (one.has("WEIGHT") and (one.has("WANT") or _AIMS & set(words[one.start : kg.end]))))
+        )
     ):
         goal = "target" if kg.value >= 35 or one.has("weight_goal:target") else "gain" if one.has("GAIN") else "lose"
         yield kg.start, Constraint("weight_goal", situation=goal, value=round(kg.value, 1))
@@ -234,8 +239,16 @@ def _rest_of_health(one: Clause, parts: Sequence[Clause], words: Sequence[str]) 
 
 def _sleep(one: Clause, words: Sequence[str]) -> Found:
     slept = one.measure("min")
-    if one.has("NIGHT") and slept is not None and 60.0 <= slept.value <= 840.0 and not one.has("RUN", "W", "TIME", "HURT"):
-        yield one.start, Constraint("sleep", situation="bad" if slept.value < 60.0 * _SHORT_H else "", value=slept.value / 60.0)
+    if (
+        one.has("NIGHT")
+        and slept is not None
+        and 60.0 <= slept.value <= 840.0
+        and not one.has("RUN", "W", "TIME", "HURT")
+    ):
+        yield (
+            one.start,
+            Constraint("sleep", situation="bad" if slept.value < 60.0 * _SHORT_H else "", value=slept.value / 60.0),
+        )
         return
     if not one.has("SLEEP", "sleep") and not one.denies("sleep", "SLEEP"):
         return

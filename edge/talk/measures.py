@@ -109,10 +109,26 @@ _HALVES: dict[tuple[str, ...], float] = {
         ("ein einhalb stunden", 90.0),
     )
 }
-_PRONOUN = frozenset({"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"})
+_PRONOUN = frozenset(
+    {"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"}
+)
 _TO = {"-", "to", "bis"}
-_OF_TEN = (("/",), ("out", "of"), ("of",), ("von",), ("auf",), ("over",), ("out", "a"), ("aus",), ("from",), ("points", "of"), ("point", "from"),
-           ("points", "out", "of"), ("punkte", "von"), ("punkten", "von"))
+_OF_TEN = (
+    ("/",),
+    ("out", "of"),
+    ("of",),
+    ("von",),
+    ("auf",),
+    ("over",),
+    ("out", "a"),
+    ("aus",),
+    ("from",),
+    ("points", "of"),
+    ("point", "from"),
+    ("points", "out", "of"),
+    ("punkte", "von"),
+    ("punkten", "von"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _off(one: Clause, words: Sequence[str]) -> bool:
 
 
 def _or_not(index: int, parts: Sequence[Clause], words: Sequence[str]) -> bool:
-    """Return whether a symptom or a doctor is waved aside: "fever or not", "Arzt hin oder her", and running is asked."""
+    """Return whether a symptom or a doctor is waved aside, "fever or not", and running is asked for."""
     one = parts[index]
     said = " ".join(words[one.start : one.end])
     near = [c for c in parts[max(index - 1, 0) : index + 2] if c.sentence == one.sentence]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.tokens import listed
+from edge.talk.strength import days_of, severity_of, situation_of, strength_of
 
 PAIN, RESOLVED = "pain", "pain_resolved"
 #: Words that say pain with no place named.
@@ -33,8 +33,6 @@ _PLAIN_HURT = (
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
-#: Of these any pain stops a run, so they come before when it hurts.
-_GRAVE = frozenset({"worse", "swollen", "limping"})
 _DIGITS = 0.05
 
 
@@ -192,7 +190,7 @@ class _Walk:
             return replace(mention, gone=one.has("HURT") and one.has("GONE"))
         return replace(
             mention,
-            severity=_either(_strength(one, self._words, mention.area), mention.severity),
+            severity=_either(strength_of(one, self._words, mention.area), mention.severity),
             situation=situation,
             days=_either(days_of(one), mention.days),
         )
@@ -263,13 +261,6 @@ class _Walk:
             if known is self._last:
                 self._mentions[k] = changed
         self._last = changed
-
-
-def _strength(one: Clause, words: Sequence[str], area: str) -> float:
-    """Return the severity of a pain; in the chest only a number counts, for there no word makes it small."""
-    said = severity_of(one, words)
-    numbered = one.measure("of_ten") is not None or any(m.value == said for m in one.measures)
-    return said if area != "chest" or numbered else math.nan
 
 
 def rated_elsewhere(one: Clause) -> bool:
@@ -352,50 +343,6 @@ def _over(one: Clause) -> bool:
     last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
     fine = [i for i in one.all("FINE") if i.start > last_hurt]
     return one.has("GONE") or (bool(fine) and one.has("NOW"))
-
-
-def severity_of(one: Clause, words: Sequence[str]) -> float:
-    """Return the severity 0 to 10 that a clause gives in numbers or in words, else NaN."""
-    rated = one.measure("of_ten")
-    if rated is not None:
-        return rated.value
-    for m in one.measures:
-        if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
-            return m.value
-    said = [float(i.name) for i in one.items if i.group == "SEV"]
-    if not said:
-        return math.nan
-    return min(said) if min(said) <= 2.0 else max(said)
-
-
-_RATING = listed(
-    "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like "
-    "maybe vielleicht is ist etwa ca so circa approx hurts weh "
-    "ne so eine nen gefuehlt solid roughly "
-    "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
-)
-_UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
-
-
-def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
-    before = words[start - 1] if start else ""
-    after = words[end] if end < len(words) else ""
-    return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
-
-
-def situation_of(one: Clause) -> str:
-    """Return what makes a pain graver, else the first situation that a clause names, else ""."""
-    named = [i.name for i in one.all("SIT")]
-    grave = [name for name in named if name in _GRAVE]
-    return (grave or named or [""])[0]
-
-
-def days_of(one: Clause) -> float:
-    """Return for how many days, where a clause says so in numbers, else NaN."""
-    m = one.measure("days", "weeks")
-    if m is None or not any(i.tag == "FOR" and i.start <= m.start for i in one.items):
-        return math.nan
-    return m.value * (7.0 if m.unit == "weeks" else 1.0)
 
 
 def _either(first: float, second: float) -> float:

@@ -1,9 +1,10 @@
 """Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--strangers A|B|C]`.
 
 Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side
-and severity, and the minutes of a time (core). A missed warning: a red_flag labelled and none found. An unsafe relaxation: an override request
-labelled and not heard, or a pain, warning, illness or red_s labelled beside it that is gone or lower. `--strangers A|B|C` reads the strangers' sentences, whose situation is a free
-word: there the core counts (two warning signs alike in it are one), and the values apart from it.
+and severity, and the minutes of a time (core). A missed warning: a red_flag labelled and none found. An unsafe
+relaxation: an override request labelled and not heard, or a pain, warning, illness or red_s labelled beside it that is
+gone or lower. `--strangers A|B|C` reads the strangers' sentences, whose situation is a free word: there the core counts
+(two warning signs alike in it are one), and the values apart from it.
 """
 
 from __future__ import annotations
