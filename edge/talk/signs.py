@@ -19,17 +19,34 @@ _CANNOT = listed("cant cannot couldnt wont wouldnt nicht unable kaum hardly bare
 
 
 @dataclass(frozen=True, slots=True)
+class Stems:
+    """Words, whole and by how they begin."""
+
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Return whether a word is one of them."""
+        return word in self.whole or word.startswith(self.begun)
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """A warning sign: its name, what of the body, what became of it, and whether the clause must speak of oneself."""
 
     name: str
-    body: tuple[str, ...]
-    state: tuple[str, ...]
+    body: Stems
+    state: Stems
     own: bool = False
 
 
 def _sign(name: str, body: str, state: str, own: bool = False) -> Sign:
-    return Sign(name, tuple(body.split()), tuple(state.split()), own)
+    return Sign(name, _stems(body), _stems(state), own)
+
+
+def _stems(text: str) -> Stems:
+    words = listed(text)
+    return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))
 
 
 SIGNS = (
@@ -88,8 +105,8 @@ def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, 
         said = list(range(one.start, one.end))
         own = bool(_SELF & {words[k] for k in said})
         for sign in SIGNS:
-            state = next((k for k in said if _any(words[k], sign.state)), None)
-            body = next((k for k in said if _any(words[k], sign.body) and k != state), None)
+            state = next((k for k in said if sign.state.has(words[k])), None)
+            body = next((k for k in said if sign.body.has(words[k]) and k != state), None)
             if state is None or body is None or (sign.own and not own) or _denied(words, one.start, state):
                 continue
             if one.has("red_flag:faint", "JOY", "W:race") or not _meant(sign, one, words):
@@ -97,10 +114,6 @@ def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, 
             found.append((sign.name, "", "", min(body, state)))
         found += _limb(one, words)
     return found
-
-
-def _any(word: str, stems: tuple[str, ...]) -> bool:
-    return any(word.startswith(s[:-1]) if s[-1] == "*" else word == s for s in stems)
 
 
 def _denied(words: Sequence[str], start: int, state: int) -> bool:
@@ -111,7 +124,7 @@ def _meant(sign: Sign, one: Clause, words: Sequence[str]) -> bool:
     said = {words[k] for k in range(one.start, one.end)}
     if sign.name == "crisis":
         return len(_LIFE & said) >= 2 and not one.has("RUN", "W", "SIT", "HURT")
-    if "find" in said and sign.name == "stroke" and "words" in sign.body:
+    if "find" in said and sign.name == "stroke" and sign.body.has("words"):
         return bool(_CANNOT & said)
     return True
 
