@@ -219,7 +219,7 @@ def _heat(real: Sequence[Clause], words: Sequence[str]) -> Found:
 def _pregnancy(real: Sequence[Clause], words: Sequence[str]) -> Found:
     carrying = any(
         one.has("pregnancy:pregnant", "pregnancy:postpartum")
-        or (one.measure("weeks") is not None and one.has("pregnancy"))
+        or (one.measure("weeks") is not None and one.has("pregnancy", "ME", "BLEED"))
         for one in real
     )
     for one in real:

@@ -51,7 +51,10 @@ FLAGS = {
     "DARKLY": (
         "cola, braun, brauner, dunkel, dunkler, dunkle, schwarz, schwarzer, tee, rot, roetlich, rostig, dunkelbraun"
     ),
-    "red_flag:numb": "ohne gefuehl, gefuehl weg, gefuehl ist weg, nichts gespuert im, taub geworden",
+    "red_flag:numb": (
+        "beine kaum noch, spuere meine beine, spuer meine beine, ohne gefuehl, gefuehl weg, gefuehl ist weg, "
+        "nichts gespuert im, taub geworden"
+    ),
     "red_flag:nerve": (
         "pipi nicht halten, urin nicht halten, harn nicht halten, urin nicht mehr halten, wasser nicht mehr "
         "halten, in die hose gemacht, in die hose gepinkelt, gefuehl zwischen den beinen, taub zwischen den "
@@ -59,10 +62,11 @@ FLAGS = {
         "nicht halten"
     ),
     "red_flag:crisis": (
-        "keine lust mehr zu leben, keine lust auf leben, bock auf leben, bock mehr auf leben, bock zu leben, lust "
-        "mehr auf leben, nicht mehr aufwachen, tot sein, waere lieber tot, lieber tot, alles beenden, leben "
-        "beenden, meinem leben, vom leben genug, leben satt, nicht mehr hier sein, nicht mehr da waere, sinn im "
-        "leben, mich verletzen, verletze mich selbst, leben ist sinnlos, leben sinnlos, zu leben"
+        "etwas anzutun, was anzutun, etwas antun, was antun, keine lust mehr zu leben, keine lust auf leben, bock "
+        "auf leben, bock mehr auf leben, bock zu leben, lust mehr auf leben, nicht mehr aufwachen, tot sein, waere "
+        "lieber tot, lieber tot, alles beenden, leben beenden, meinem leben, vom leben genug, leben satt, nicht "
+        "mehr hier sein, nicht mehr da waere, sinn im leben, mich verletzen, verletze mich selbst, leben ist "
+        "sinnlos, leben sinnlos, zu leben"
     ),
     "red_flag:allergy": "lippen schwellen, lippen geschwollen, gesicht geschwollen, zunge wird dick, hals wird eng",
     "red_flag:weight_bearing": (

@@ -85,6 +85,7 @@ SIGNS = (
     _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke toppl* dropped"),
     _sign("blood", "cough* hust* gehustet schleim auswurf phlegm spit", "pink* rosa bloody blutig* rost* frothy"),
     _sign("blood", "poo poop stool* stuhl kot", "black schwarz* tar* teer*"),
+    _sign("breathless", "breath", "catch get draw take"),
     _sign("breathless", "breath schnauf* luft atem puste air", "hardly barely kaum struggl* kaempf* ring* gasp*"),
     _sign(
         "heat",
@@ -117,13 +118,15 @@ def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, 
 
 
 def _denied(words: Sequence[str], start: int, state: int) -> bool:
-    return bool(_NO & set(words[max(start, state - 3) : state])) and words[state] != "find"
+    return bool(_NO & set(words[max(start, state - 3) : state])) and words[state] not in {"find", "catch", "get"}
 
 
 def _meant(sign: Sign, one: Clause, words: Sequence[str]) -> bool:
     said = {words[k] for k in range(one.start, one.end)}
     if sign.name == "crisis":
         return len(_LIFE & said) >= 2 and not one.has("RUN", "W", "SIT", "HURT")
+    if sign.name == "breathless" and sign.state.has("catch"):
+        return bool(_CANNOT & said) and not one.has("EXPECTED")
     if "find" in said and sign.name == "stroke" and sign.body.has("words"):
         return bool(_CANNOT & said)
     return True
