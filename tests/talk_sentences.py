@@ -6,6 +6,7 @@ Half A is for building, half B is set aside; a hash of the topic and language de
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from edge.coach.said import AREAS, SIDES, Constraint
 
 PATH = Path(__file__).parent / "sentences" / "sentences.tsv"
+STRANGERS = Path(__file__).parent / "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,29 @@ def _constraint(short: str) -> Constraint:
     situation = next((w[1:] for w in rest if w[0] == "@"), "")
     value = next((float(w[1:]) for w in rest if w[0] == "="), math.nan)
     return Constraint(kind, area, side, severity, situation, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A sentence of an invented person, labelled by somebody who had not seen the grammar."""
+
+    person: str
+    language: str
+    text: str
+    constraints: tuple[Constraint, ...]
+
+
+def strangers(which: str) -> list[Stranger]:
+    """Return the strangers' sentences of half "A" or "B", or of the set "C"; what was not said is NaN or ""."""
+    lines = (STRANGERS / f"strangers_{which.lower()}.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [Stranger(r["person"], r["language"], r["text"], tuple(map(_from_json, r["constraints"]))) for r in rows]
+
+
+def _from_json(said: dict[str, str | float | None]) -> Constraint:
+    words = [str(said[name] or "") for name in ("kind", "area", "side", "situation")]
+    numbers = [math.nan if said[name] is None else float(said[name] or 0.0) for name in ("severity", "value")]
+    return Constraint(words[0], words[1], words[2], numbers[0], words[3], numbers[1])
 
 
 def strict(constraints: Sequence[Constraint]) -> list[str]:

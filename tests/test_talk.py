@@ -9,7 +9,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from talk_sentences import Labelled, core, sentences, strict
+from talk_sentences import STRANGERS, Labelled, core, sentences, strangers, strict
 
 from edge.coach.said import Constraint
 from edge.talk import understand
@@ -24,6 +24,15 @@ REQUESTS = (
 )
 #: The share of half B that is right in all fields at its second measurement (2026-11-26); its errors were never read.
 FLOOR_B = 0.954
+
+
+#: Strangers' sentences right in the core at their last look (docs/talk.md), and warnings still missed there; the
+#: errors of B and C were never read.
+FLOORS = {"A": (0.94, 0), "B": (0.765, 2), "C": (0.74, 1)}
+
+
+def lines(name: str) -> list[str]:
+    return (STRANGERS / name).read_text(encoding="utf-8").splitlines()
 
 
 def right(one: Labelled, same: object = strict) -> bool:
@@ -57,11 +66,79 @@ def test_no_warning_is_missed(one: Labelled) -> None:
     assert any(c.kind == "red_flag" for c in understand(one.text).constraints)
 
 
+@pytest.mark.parametrize("which", sorted(FLOORS))
+def test_strangers_are_understood_no_worse_than_at_the_last_look(which: str) -> None:
+    share_floor, missed_most = FLOORS[which]
+    listed = [(one, understand(one.text).constraints) for one in strangers(which)]
+    near = sum(set(core(got)) == set(core(one.constraints)) for one, got in listed)
+    missed = sum(
+        any(c.kind == "red_flag" for c in one.constraints) and not any(c.kind == "red_flag" for c in got)
+        for one, got in listed
+    )
+    assert near / len(listed) >= share_floor - 0.001
+    assert missed <= missed_most
+
+
+@pytest.mark.parametrize(("name", "kind"), [("warnings.txt", "red_flag"), ("requests.txt", "override_request")])
+def test_warnings_and_requests_in_words_of_ones_own_are_heard(name: str, kind: str) -> None:
+    assert [text for text in lines(name) if kind not in {c.kind for c in understand(text).constraints}] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my wife called the ambulance when I fainted",
+        "meine Frau hat den Arzt gerufen als ich umgekippt bin",
+        "Beim Großen Preis von Graz bekam ich keine Luft",
+        "mein Puls spinnt laut Uhr",
+        "my heart is racing and my watch is broken",
+        "passed out at the finish, slept well afterwards",
+        "ich bin vor Lachen ohnmächtig geworden",
+        "Luft weg vor Anstrengung",
+        "chest muscles hurt when running",
+        "my husband says I went grey and my chest hurt",
+        "lower chest pain picking up the kid",
+    ],
+)
+def test_a_figure_of_speech_hides_no_warning(text: str) -> None:
+    assert "red_flag" in {c.kind for c in understand(text).constraints}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we laughed so hard I couldn't breathe",
+        "bin vor Lachen fast umgefallen",
+        "my heart sank at the start line",
+        "no tightness, no palpitations",
+        "keine Schmerzen in der Brust, kein Schwindel",
+        "der Berg hat mir den Atem geraubt, so schön",
+        "my husband gets chest pain when I drive",
+        "can't talk now, in a meeting",
+    ],
+)
+def test_what_only_sounds_like_a_warning_is_none(text: str) -> None:
+    assert "red_flag" not in {c.kind for c in understand(text).constraints}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("mei linkes Knia tuat weh", "mein linkes Knie tut weh"),
+        ("i hob heit nur a hoibe Stund", "ich habe heute nur eine halbe Stunde"),
+        ("ha hüt nume e halbi Stund Ziit, mis Chnü isch guet", "mein Knie ist gut"),
+    ],
+)
+def test_a_dialect_says_what_its_writing_says(spoken: str, written: str) -> None:
+    kinds_said = {c.kind for c in understand(spoken).constraints}
+    assert {c.kind for c in understand(written).constraints} <= kinds_said
+
+
 @pytest.mark.parametrize("request_text", REQUESTS)
 def test_a_request_to_set_a_rule_aside_changes_nothing_else(request_text: str) -> None:
     alone = understand(request_text).constraints
     assert [c.kind for c in alone] == ["override_request"]
-    for one in ALL:
+    for one in ALL[REQUESTS.index(request_text) :: len(REQUESTS)]:
         if one.topic in {"override", "unclear"}:
             continue
         before = strict(understand(one.text).constraints)

@@ -66,6 +66,13 @@ _SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we 
 _MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
 _THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
+_AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
+#: Before somebody, these tell what came from or was done with them: "seized up lifting the kid".
+_BY = listed(
+    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without ohne "
+    "walking walk"
+)
+_OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
 _REACH = 6
 
 
@@ -206,9 +213,15 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
-    others = [i for i in one.items if i.tag == "OTHER"]
+    others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
     said = range(one.start, one.end)
-    subject = any(words[k] in _SUBJECT and not (k and words[k - 1] in {"von", "of"}) for k in said)
+    behind = min((i.end for i in others), default=one.end)
+    subject = any(
+        words[k] in _SUBJECT
+        and not (k and words[k - 1] in {"von", "of"})
+        and not (k > behind and _AFTER_OTHERS & set(words[behind:k]) and not _told_from(one, k))
+        for k in said
+    )
     possessed = any(
         words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
     )
@@ -217,6 +230,21 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     if before is not None and not before.mine and before.sentence == one.sentence and not (subject or possessed):
         return not (one.joined in {"and", "und", "but", "aber", "weil", "because"} and words[one.start] in _THIRD)
     return True
+
+
+def _is_object(other: Item, one: Clause, words: Sequence[str]) -> bool:
+    """Return whether somebody is only what something was done with: "hardly got a breath walking the dog"."""
+    near = set(words[max(other.start - 2, one.start) : other.start])
+    if near & _BY:
+        return True
+    told = [i for i in one.items if _polar(i) or i.group in {"AREA", "HEART"}]
+    before = any(i.end <= other.start for i in told)
+    return before and not any(i.start >= other.end for i in told) and not near & _OF and other.end >= one.end - 1
+
+
+def _told_from(one: Clause, at: int) -> bool:
+    """Return whether a symptom stands from here on: "my wife called when I fainted" is about me."""
+    return any(i.start >= at and (_polar(i) or i.group in {"AREA", "HEART", "SPEAK"}) for i in one.items)
 
 
 def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:

@@ -49,7 +49,7 @@ BODY = {
     ),
     "AREA:shoulder": "shoulder, shoulders, shoulder blade, rotator cuff, collarbone",
     "AREA:chest": "chest, breastbone, sternum, ribcage, heart area",
-    "AREA:head": "head, temples, forehead",
+    "AREA:head": "back of my head, back of the head, head, temples, forehead",
     "AREA:head HURT": "headache, headaches, migraine, migraines, head ache",
     "AREA:other": (
         "neck, wrist, wrists, elbow, elbows, hand, hands, finger, fingers, thumb, rib, ribs, belly, stomach, tummy, "
@@ -59,7 +59,7 @@ BODY = {
     "AREA:other HURT": (
         "side stitch, stitches, stitch, toothache, stomach ache, stomachache, stomach cramps, chafing, chafed"
     ),
-    "AREA:arm": "arm, arms, left arm",
+    "AREA:arm": "arm, arms",
     "AREA:jaw": "jaw",
     "AREA:leg": "leg, legs",
     "SIDE:left": "left, l, lt, lefthand, left hand side, left side",

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.pains import named_places
+from edge.talk.signs import signs
 
 _EVER = frozenset({"heart", "stroke", "clot"})
-_PLACED = frozenset({"numb", "weight_bearing", "clot"})
+_PLACED = frozenset({"numb", "nerve", "weight_bearing", "clot"})
 _HIGH_M = 1500.0
-_FAST_BPM = 195.0
+#: Beats a minute that no body has at rest.
+_FAST_BPM = 150.0
+_CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
+_ACHES = ("headache", "kopfschm", "kopfweh")
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
 
@@ -37,14 +41,39 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
             if (one.counts or (one.mine and i.name in _EVER)) and not _asleep(one, i.start, i.end, words):
                 area, side = _place(one, real) if i.name in _PLACED else ("", "")
                 named.setdefault(i.name, (i.start, area, side))
-    for rule in (_heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever):
+    for rule in _RULES:
         for name, area, side, position in rule(real, words):
             named.setdefault(name, (position, area, side))
+    _headed(named, real, words)
+    _idle(named, real, words)
     _merge(named)
     if not named:
         named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
     return Flags(found, _areas(named, real), _kinds(named))
+
+
+def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
+    """Give a sign in the head its place where the head was named."""
+    for name in ("stroke", "head_injury"):
+        ached = name in named and words[named[name][0] : named[name][0] + 4]
+        if ached and (any(one.has("AREA:head") for one in real) or any(w.startswith(_ACHES) for w in ached)):
+            named[name] = (named[name][0], "head", "")
+
+
+def _idle(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
+    """Leave out figures of speech: breathless with laughter, a broken sensor, passed out in the sense of slept."""
+    said = {name: words[at] for name, (at, _, _) in named.items()}
+    if any(one.has("JOY") for one in real) and len(named) == 1 and not any(one.has("HURT") for one in real):
+        for name in ("breathless", "palpitations", "faint"):
+            if name in named and (name != "faint" or said[name] == "umgefallen"):
+                named.pop(name)
+    raving = any(one.has("SENSOR") for one in real) and any(one.has("BROKEN") for one in real)
+    if raving and len(named) == 1 and said.get("palpitations") in _RATES and not _FELT & set(words):
+        named.pop("palpitations")
+    asleep = any(one.has("sleep:good") for one in real) and bool(_BEDS & set(words))
+    if asleep and len(named) == 1 and said.get("faint") == "passed":
+        named.pop("faint")
 
 
 def _merge(named: dict[str, tuple[int, str, str]]) -> None:
@@ -80,6 +109,8 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
+    kinds |= {"travel:flight"} if "clot" in named else set()
+    kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold"} if "blood" in named else set()
     kinds |= {"cycle:period"} if "pregnancy" in named else set()
     return frozenset(kinds)
@@ -108,7 +139,12 @@ def _heart(real: Sequence[Clause], words: Sequence[str]) -> Found:
     found: Found = []
     for one in real:
         hearts = one.all("HEART")
-        if hearts and one.has("FLUTTER"):
+        said = set(words[one.start : one.end])
+        if (hearts and (one.has("FLUTTER") or ("aus" in said and said & {"setzt", "setzte", "setzen"}))) or (
+            hearts
+            and one.has("ODD", "SIT:rest", "SIT:sitting")
+            and any(m.unit == "plain" and m.value >= _FAST_BPM for m in one.measures)
+        ):
             found.append(("palpitations", "", "", hearts[0].start))
         elif hearts and one.has("HURT"):
             found.append(("chest_pain", "", "", hearts[0].start))
@@ -119,11 +155,19 @@ def _breath(real: Sequence[Clause], words: Sequence[str]) -> Found:
     puffed = [i.start for one in real for i in one.all("OUTOFBREATH")]
     odd = any(one.has("ODD") for one in real)
     expected = any(one.has("EXPECTED") for one in real)
+    deep = [
+        i.start
+        for one in real
+        for i in one.all("BREATHIN")
+        if one.has("HURT") and not one.has("AREA:back", "AREA:throat")
+    ]
+    if deep and not any(one.has("AREA:chest") for one in real):
+        return [("breathless", "", "", deep[0])]
     return [("breathless", "", "", puffed[0])] if puffed and odd and not expected else []
 
 
 def _blood(real: Sequence[Clause], words: Sequence[str]) -> Found:
-    coughed = any(one.has("COUGH") for one in real)
+    coughed = any(one.has("COUGH", "WASTE", "VOMIT") for one in real)
     return [("blood", "", "", i.start) for one in real for i in one.all("BLOOD") if coughed][:1]
 
 
@@ -175,7 +219,7 @@ def _heat(real: Sequence[Clause], words: Sequence[str]) -> Found:
 def _pregnancy(real: Sequence[Clause], words: Sequence[str]) -> Found:
     carrying = any(
         one.has("pregnancy:pregnant", "pregnancy:postpartum")
-        or (one.measure("weeks") is not None and one.has("pregnancy"))
+        or (one.measure("weeks") is not None and one.has("pregnancy", "ME", "BLEED"))
         for one in real
     )
     for one in real:
@@ -200,6 +244,47 @@ def _arm(real: Sequence[Clause], words: Sequence[str]) -> Found:
     return []
 
 
+def _sweat(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return a cold sweat beside a pain that is not in the chest; there the chest itself is the sign."""
+    if not any(one.has("HURT") for one in real) or any(one.has("AREA:chest") for one in real):
+        return []
+    return [("chest_pain", "", "", i.start) for one in real for i in one.all("COLDSWEAT")][:1]
+
+
+def _head(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return a blow to the head, and a headache that came at once."""
+    sudden = any(one.has("SUDDEN") for one in real)
+    for one in real:
+        for i in one.all("AREA:head"):
+            if one.has("HURT") and sudden:
+                return [("stroke", "head", "", i.start)]
+            if one.has("KNOCK"):
+                return [("head_injury", "head", "", i.start)]
+    return []
+
+
+def _speech(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return that the person could not speak: a denial that is no wish, and a word of being able."""
+    for one in real:
+        said = set(words[one.start : one.end])
+        able = said & {"cant", "couldnt", "cannot", "could", "unable", "konnte", "kann", "konnt", "able"}
+        denied = any(i.tag == "NEG" for i in one.items)
+        for i in one.all("SPEAK"):
+            if able and denied and not said & _CHATTING:
+                return [("stroke", "", "", i.start)]
+    return []
+
+
+def _collapse(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    for one in real:
+        for i in one.all("COLLAPSE"):
+            folded = {"kippte", "fiel", "kippe", "kippt"}
+            ends = {"um"} if words[i.start] in folded else {"zusammen", "weg"}
+            if ends & set(words[i.end : one.end]) and words[one.end - 1] != "sammeln":
+                return [("faint", "", "", i.start)]
+    return []
+
+
 def _cleared(real: Sequence[Clause], words: Sequence[str]) -> Found:
     """Return that a clinician cleared the person: only where one is named beside it, and nothing is denied."""
     for one in real:
@@ -217,3 +302,14 @@ def _fever(real: Sequence[Clause], words: Sequence[str]) -> Found:
             if fever and words[i.start] in neck and one.has("HURT"):
                 return [("meningitis", "", "", i.start)]
     return []
+
+
+_RATES = frozenset({"hf", "herzfrequenz", "hr", "heartrate"})
+_FELT = frozenset(
+    {"rast", "racing", "pounding", "stolpert", "flattert", "irregular", "unregelmaessig", "skips", "feel", "felt"}
+)
+_BEDS = frozenset({"couch", "sofa", "bed"})
+_RULES = (
+    _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse,
+    _sweat, signs,
+)  # fmt: skip

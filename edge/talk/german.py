@@ -46,7 +46,7 @@ BODY = {
     "AREA:back HURT": "ischias, hexenschuss, bandscheibenvorfall",
     "AREA:shoulder": "schulter, schultern, schulterblatt, schluesselbein",
     "AREA:chest": "brust, brustbein, brustkorb, herzgegend, brustkasten, brustraum, brustbereich",
-    "AREA:head": "kopf, stirn, schlaefe, schlaefen",
+    "AREA:head": "hinterkopf, kopf, stirn, schlaefe, schlaefen",
     "AREA:head HURT": "kopfschmerzen, kopfschmerz, kopfweh, migraene, brummschaedel",
     "AREA:throat": "hals, rachen",
     "AREA:other": (
@@ -175,7 +175,8 @@ WHEN = {
         "beim liegen, im ruhen, beim nichtstun, ohne belastung, ruhend, ruhig sitzen"
     ),
     "SIT:sitting": (
-        "im sitzen, sitzen, vielen sitzen, wenn ich sitze, sitze, am schreibtisch, beim sitzen, autofahren, beim "
+        "im sitzen, sitzen, vielen sitzen, wenn ich sitze, sitze, am schreibtisch, beim sitzen, beim rumsitzen, "
+        "rumsitzen, autofahren, beim "
         "autofahren, nach langem sitzen, vom sitzen, schreibtisch, hinsetzen"
     ),
     "SIT:standing": "im stehen, beim stehen, stehen, wenn ich stehe",
@@ -343,7 +344,7 @@ FLAGS = {
         "belastung moeglich, nicht aufsetzen, sackt weg, sackt mir weg, kaum mehr gehen, kaum noch gehen, kaum noch "
         "auftreten, kaum mehr auftreten"
     ),
-    "WEIGHT": "belasten, auftreten, belastung",
+    "WEIGHT": "belasten, auftreten, belastung, aufsetzen, draufstehen",
     "POP": "geknallt, knall, geschnalzt, peitschenknall, geknackt",
     "SWOLLEN": (
         "geschwollen, dick, schwillt, schwillt an, angeschwollen, schwellung, dicke, aufgequollen, "

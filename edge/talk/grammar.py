@@ -81,6 +81,8 @@ def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ..
     found = [*pains(parts, words, asked, warned.areas), *signs, *kinds(parts, words, asked, warned.kinds)]
     if what is not None:
         found.append((position, Constraint("override_request", situation=what)))
+    if any(c.kind == "red_flag" and c.area == "chest" for _, c in found):
+        found = [(at, c) for at, c in found if c.situation != "numb" or c.area]
     if any(c.kind == "illness" for _, c in found):
         found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
     if any(c.kind == "red_flag" and c.situation != "cleared" for _, c in found):

@@ -30,6 +30,7 @@ _ORDER = {
     "time": (),
     "availability": (),
 }
+_HARD = ("W:fast", "W:long", "W:hills", "W:race")
 _EASES = frozenset({"illness", "fatigue", "stress", "mood", "shift_work", "travel", "medication", "sleep"})
 _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
@@ -43,10 +44,16 @@ _PAST = listed(
     "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte "
     "war took dauerte finished gemacht"
 )
+_STAYED_OUT = ("weg", "seit", "verschwunden", "gone", "vanished")
+_AIMS = listed("soll should auf to target ziel want will")
+_CLOCK = listed("at um ab from till until bis")
+_QUESTION = listed("does do is are how what which why who wie was warum wieso welche macht nimmt")
 _NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
 _TIMES = r"times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|lauftage"
+_FILLED = "max|maximum|only|tops|at most|maximal|hoechstens"
 _A_WEEK = re.compile(
-    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}))* (?:a|per|pro|die|in der|each|every|the) (?:week|woche)\b"
+    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}|{_FILLED}))*"
+    r" (?:a|per|pro|die|in der|in|each|every|the|/) (?:week|woche|wk|wo)\b"
     rf"|\b{_NUMBER} mal woechentlich|\b{_NUMBER} times weekly"
 )
 _HEDGED = frozenset(
@@ -80,19 +87,39 @@ def kinds(
     """Return all that is said but pains and warnings, with positions; `asked` clauses ask to set a rule aside."""
     found: list[tuple[int, Constraint]] = []
     hurts = any(c.counts and (c.has("HURT", "illness") or c.measure("of_ten") is not None) for c in parts)
+    night = _night_hours(parts)
     for index, one in enumerate(parts):
         if not one.counts and not (one.mine and one.real):
             continue
         found += _plain(one, words)
+        if index in night:
+            found.append((one.start, Constraint("sleep", value=night[index])))
+            continue
         if not one.counts:
             found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
             continue
-        found += _rest_of_health(one, words)
+        found += _rest_of_health(one, parts, words)
         found += _place(one, words)
-        if index not in asked:
+        pushing = index not in asked and any(parts[k].sentence == one.sentence for k in asked) and one.has(*_HARD)
+        if index not in asked and not pushing:
             found += _plans(index, one, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _night_hours(parts: Sequence[Clause]) -> dict[int, float]:
+    """Return the hours that tell of the night before them: "slept like a log, nine hours", by clause."""
+    found: dict[int, float] = {}
+    for index in range(1, len(parts)):
+        before, one = parts[index - 1], parts[index]
+        m = one.measure("min")
+        if m is None or not 60.0 <= m.value <= 840.0 or before.measure("min", "plain") is not None:
+            continue
+        asleep = (before.has("sleep", "SLEEP") and before.counts) or (before.has("sleep") and not before.mine)
+        planned = one.has("TIME", "RUN", "W", "DAYWORD", "SIT") or (one.has("ONLY") and one.has("HAVE"))
+        if asleep and not planned and (not one.has("HAVE", "ONLY") or m.value >= 120.0):
+            found[index] = m.value / 60.0
+    return found
 
 
 def _chosen(found: Sequence[tuple[int, Constraint]]) -> list[tuple[int, Constraint]]:
@@ -135,13 +162,26 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if i.negated:
             if i.tag in {"sleep:good", "mood:good"}:
                 yield i.start, Constraint(kind, situation="bad")
-            elif i.tag == "cycle:period":
+            elif i.tag == "cycle:period":  # denied: it does not come
                 yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
             continue
         late = {"late", "overdue", "spaet", "ueberfaellig"} & set(words[one.start : one.end])
-        if kind == "cycle" and late and _days(one) >= _MISSED_DAYS:
+        said = set(words[one.start : one.end])
+        if i.tag == "cycle:period" and said & {"bleibt", "blieb", "bleiben"} and "aus" in said:
+            late, gone_days = said, _MISSED_DAYS
+        else:
+            gone_days = _days(one)
+        if kind == "cycle" and late and gone_days >= _MISSED_DAYS:
             yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
             return
+        gone = one.has("GONE") and not one.has("HURT") and any(w in words[one.start : one.end] for w in _STAYED_OUT)
+        if i.tag == "cycle:period" and gone:
+            yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
+            return
+        if i.tag == "shift_work:" and any(m.unit == "plain" and words[m.start - 1] in _CLOCK for m in one.measures):
+            continue
+        if kind == "weight_goal" and words[one.start] in _QUESTION:
+            continue
         if kind in _EASES and one.has("GONE") and not one.has("NOTNEG"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))
@@ -168,7 +208,7 @@ def _days(one: Clause) -> float:
     return _NAN if m is None else m.value * (7.0 if m.unit == "weeks" else 1.0)
 
 
-def _rest_of_health(one: Clause, words: Sequence[str]) -> Found:
+def _rest_of_health(one: Clause, parts: Sequence[Clause], words: Sequence[str]) -> Found:
     yield from _sleep(one, words)
     for i in one.items:
         if i.tag == "WELL" and (i.negated or {"nicht", "not"} & set(words[i.start : i.end])):
@@ -181,14 +221,35 @@ def _rest_of_health(one: Clause, words: Sequence[str]) -> Found:
     ):
         yield one.start, Constraint("illness", situation="fever")
     kg = one.measure("kg")
+    index = parts.index(one)
+    before = parts[index - 1] if index and parts[index - 1].sentence == one.sentence else None
+    aimed = before is not None and before.has("WANT", "WEIGHT") and not before.measures
     if kg is not None and one.has("LOST") and not one.has("WANT"):
         yield kg.start, Constraint("red_s", situation="weight_loss")
-    elif kg is not None and one.has("LOSE", "GAIN", "weight_goal"):
+    elif kg is not None and (
+        one.has("LOSE", "GAIN", "weight_goal")
+        or (
+            kg.value >= 35
+            and (aimed or (one.has("WEIGHT") and (one.has("WANT") or _AIMS & set(words[one.start : kg.end]))))
+        )
+    ):
         goal = "target" if kg.value >= 35 or one.has("weight_goal:target") else "gain" if one.has("GAIN") else "lose"
         yield kg.start, Constraint("weight_goal", situation=goal, value=round(kg.value, 1))
 
 
 def _sleep(one: Clause, words: Sequence[str]) -> Found:
+    slept = one.measure("min")
+    if (
+        one.has("NIGHT")
+        and slept is not None
+        and 60.0 <= slept.value <= 840.0
+        and not one.has("RUN", "W", "TIME", "HURT")
+    ):
+        yield (
+            one.start,
+            Constraint("sleep", situation="bad" if slept.value < 60.0 * _SHORT_H else "", value=slept.value / 60.0),
+        )
+        return
     if not one.has("SLEEP", "sleep") and not one.denies("sleep", "SLEEP"):
         return
     m = one.measure("min")
@@ -266,7 +327,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     if (
         m is None
         or not 5 <= m.value <= 600
-        or one.has("SLEEP", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during")
+        or one.has("SLEEP", "NIGHT", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during")
     ):
         return None
     cued = one.has("ONLY", "HAVE", "TIME")
@@ -294,6 +355,7 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
 
 def _free(one: Clause, words: Sequence[str]) -> bool:
     said = {words[k] for i in one.all("CAN", "TIME") for k in range(i.start, i.end)}
+    said |= {"can", "kann"} & set(words[one.start : one.end]) if one.has("ONLY") else set()
     return (
         bool(said & _FREE)
         and one.has("DAYWORD")
@@ -318,5 +380,5 @@ def _wish(one: Clause, words: Sequence[str], past: bool) -> Found:
         yield what[0].start, Constraint("wish", situation=name)
         return
     km = one.measure("km")
-    if wants and km is not None and one.has("RUN", "CAN") and not past:
+    if wants and km is not None and one.has("RUN", "CAN", "DAYWORD") and not past:
         yield one.start, Constraint("wish", value=round(km.value, 1))

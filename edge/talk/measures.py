@@ -44,6 +44,7 @@ WORDS: dict[str, float] = {
     "hundred": 100.0,
     "hundert": 100.0,
     "couple": 2.0,
+    "fortnight": 14.0,
 }
 _PER_WEEK_WORDS = {"once", "twice", "thrice", "einmal", "zweimal", "dreimal", "viermal", "fuenfmal", "sechsmal"}
 _ONE = {"a", "an", "ein", "eine", "einer", "einen", "einem", "ne", "one", "ner", "nen", "eines"}
@@ -70,6 +71,8 @@ _HALVES: dict[tuple[str, ...], float] = {
     for words, minutes in (
         ("half an hour", 30.0),
         ("half hour", 30.0),
+        ("halbe stund", 30.0),
+        ("dreiviertel stund", 45.0),
         ("half a hour", 30.0),
         ("quarter of an hour", 15.0),
         ("quarter hour", 15.0),
@@ -106,8 +109,26 @@ _HALVES: dict[tuple[str, ...], float] = {
         ("ein einhalb stunden", 90.0),
     )
 }
+_PRONOUN = frozenset(
+    {"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"}
+)
 _TO = {"-", "to", "bis"}
-_OF_TEN = (("/",), ("out", "of"), ("of",), ("von",), ("auf",), ("over",), ("out", "a"), ("aus",))
+_OF_TEN = (
+    ("/",),
+    ("out", "of"),
+    ("of",),
+    ("von",),
+    ("auf",),
+    ("over",),
+    ("out", "a"),
+    ("aus",),
+    ("from",),
+    ("points", "of"),
+    ("point", "from"),
+    ("points", "out", "of"),
+    ("punkte", "von"),
+    ("punkten", "von"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +191,7 @@ def _single(words: Sequence[str], at: int) -> tuple[float | None, int]:
     if value is not None:
         return value, at + 1
     value = WORDS.get(words[at])
-    if value is None:
+    if value is None or (words[at] == "one" and at and words[at - 1] in _PRONOUN):
         return None, at
     following = WORDS.get(words[at + 1]) if at + 1 < len(words) else None
     if value in range(20, 100, 10) and following is not None and 1 <= following <= 9:
@@ -223,6 +244,11 @@ def _hours_and(words: Sequence[str], one: Measure) -> Measure:
         return one
     at = one.end + (one.end < len(words) and words[one.end] in {"and", "und"})
     value, end = _single(words, at)
+    half = tuple(words[at : at + 2])
+    if half[:1] in {("half",), ("halb",), ("halbe",)} or half == ("a", "half"):
+        return Measure(one.value + 30.0, "min", one.start, at + (2 if half == ("a", "half") else 1))
+    if half[:1] == ("quarter",) or half == ("a", "quarter"):
+        return Measure(one.value + 15.0, "min", one.start, at + len(half[:1]) + (half[0] == "a"))
     if value is None or not 0 < value < 60:
         return one
     if end < len(words) and words[end].startswith("min"):

@@ -12,7 +12,7 @@ from edge.talk.tokens import listed
 
 #: Words of asking to ignore that are common in other talk: they need a rule or a limit beside them.
 _WEAK = listed(
-    "forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax "
+    "dont i schenken forget skip drop remove delete hide lift cancel suspend erase lower reduce loosen relax "
     "block kill raise increase exceed break discard enough dismiss waive without "
     "lass stell stelle heb hebe setz senke lockere streich streiche umgeh umgehe erhoehe erhoehen "
     "blende sparen spar aussetzen abstellen brauche brauch will verzichte keine keinen "
@@ -27,6 +27,8 @@ _STRONG_PHRASES = frozenset(
         "doesnt matter",
         "dont bother",
         "forget about",
+        "forget my",
+        "forget this",
         "keine sorgen",
         "dont listen to",
         "keine ruecksicht",
@@ -46,6 +48,7 @@ _TARGETS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
 )
 _DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
+_NOT_SPARED = frozenset({"keine", "kein", "nicht", "ohne", "no", "stop", "without", "enough", "genug", "schluss"})
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
 
 
@@ -67,6 +70,14 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ignored
     if direct:
         return direct[0].name
+    if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
+        return "limit" if one.has("LIMIT") else "warnings"
+    if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
+        return ""
+    if one.has("GO") and one.has("LET", "PERMIT"):
+        return ""
+    if one.has("SPARE") and any(i.tag == "NEG" or words[i.start] in _NOT_SPARED for i in one.items):
+        return "warnings"
     if one.has("THROUGH") and one.has("HURT"):
         return "pain"
     if (
@@ -79,7 +90,20 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return "pain" if one.has("AREA", "HURT") else ""
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
-    return "" if _despite(index, parts) else None
+    return "" if _despite(index, parts) or _or_not(index, parts, words) else None
+
+
+def _off(one: Clause, words: Sequence[str]) -> bool:
+    return one.has("OFF") or words[one.end - 1] in {"auf", "ab", "hoch", "up"}
+
+
+def _or_not(index: int, parts: Sequence[Clause], words: Sequence[str]) -> bool:
+    """Return whether a symptom or a doctor is waved aside, "fever or not", and running is asked for."""
+    one = parts[index]
+    said = " ".join(words[one.start : one.end])
+    near = [c for c in parts[max(index - 1, 0) : index + 2] if c.sentence == one.sentence]
+    told = one.has(*_SYMPTOM, "PRO") or any(i.group in {"HURT", "AREA"} or i.group.islower() for i in one.items)
+    return told and said.endswith(("or not", "hin oder her")) and any(c.has("LET", "WANT", "RUN", "W") for c in near)
 
 
 def _follows(index: int, parts: Sequence[Clause], tag: str) -> bool:

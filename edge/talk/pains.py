@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.tokens import listed
+from edge.talk.strength import days_of, severity_of, situation_of, strength_of
 
 PAIN, RESOLVED = "pain", "pain_resolved"
 #: Words that say pain with no place named.
@@ -33,8 +33,6 @@ _PLAIN_HURT = (
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
-#: Of these any pain stops a run, so they come before when it hurts.
-_GRAVE = frozenset({"worse", "swollen", "limping"})
 _DIGITS = 0.05
 
 
@@ -91,6 +89,8 @@ class _Walk:
         """Return the places of which something is known; a pain without a place only where none has one."""
         known = [m for m in self._mentions if m.state]
         placed = [m for m in known if m.area]
+        if any(m.area == "chest" and m.state == PAIN for m in placed):
+            placed = [m for m in placed if m.area not in {"arm", "jaw"}]
         bare = [m for m in known if not m.area]
         if any(m.state == PAIN for m in placed) or self._taken:
             bare = []
@@ -142,12 +142,15 @@ class _Walk:
     def _joined(self, index: int, one: Clause) -> str:
         """Return the state a place takes from the clause it is joined to: the next one first, then the one before."""
         denied = any(i.tag == "NEG" for i in one.items)
-        following = self._parts[index + 1] if index + 1 < len(self._parts) else None
+        ahead = index + 1
+        while ahead < len(self._parts) - 1 and _only_place(self._parts[ahead]):
+            ahead += 1
+        following = self._parts[ahead] if ahead < len(self._parts) else None
         if following is not None and following.joined in _JOINS and following.counts and not denied:
             state = state_of(following, True)
             if (
                 state
-                and (following.has("AREA", "SIDE") or _strict(following, self._words))
+                and (following.has("AREA", "SIDE", "FREE") or _strict(following, self._words))
                 and one.sentence == following.sentence
             ):
                 return state
@@ -187,7 +190,7 @@ class _Walk:
             return replace(mention, gone=one.has("HURT") and one.has("GONE"))
         return replace(
             mention,
-            severity=_either(severity_of(one, self._words), mention.severity),
+            severity=_either(strength_of(one, self._words, mention.area), mention.severity),
             situation=situation,
             days=_either(days_of(one), mention.days),
         )
@@ -195,7 +198,10 @@ class _Walk:
     def _unnamed(self, one: Clause, index: int) -> None:
         state, last = state_of(one, False), self._last
         rated = one.measure("of_ten") is not None
-        if (
+        number = _bare_rating(one)
+        if number is not None and last in self._mentions and last is not None and last.state == PAIN:
+            self._update(replace(last, severity=_either(last.severity, number), situation=last.situation))
+        elif (
             last is not None
             and one.has("SIDE")
             and (state or rated or one.has("PULLED", "FINE"))
@@ -262,8 +268,21 @@ def rated_elsewhere(one: Clause) -> bool:
     return _is_other_kind(one) and not one.has("HURT")
 
 
+def _bare_rating(one: Clause) -> float | None:
+    """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
+    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or _is_other_kind(one):
+        return None
+    other = any(i.group not in {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD"} for i in one.items)
+    return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
+
+
 def _is_other_kind(one: Clause) -> bool:
     return any(i.group.islower() and not i.negated for i in one.items)
+
+
+def _only_place(one: Clause) -> bool:
+    """Return whether a clause of a list names no more than a place."""
+    return one.has("AREA") and all(i.group in {"AREA", "SIDE"} for i in one.items) and one.unknown == 0
 
 
 def _strict(one: Clause, words: Sequence[str]) -> bool:
@@ -324,49 +343,6 @@ def _over(one: Clause) -> bool:
     last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
     fine = [i for i in one.all("FINE") if i.start > last_hurt]
     return one.has("GONE") or (bool(fine) and one.has("NOW"))
-
-
-def severity_of(one: Clause, words: Sequence[str]) -> float:
-    """Return the severity 0 to 10 that a clause gives in numbers or in words, else NaN."""
-    rated = one.measure("of_ten")
-    if rated is not None:
-        return rated.value
-    for m in one.measures:
-        if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
-            return m.value
-    said = [float(i.name) for i in one.items if i.group == "SEV"]
-    if not said:
-        return math.nan
-    return min(said) if min(said) <= 2.0 else max(said)
-
-
-_RATING = listed(
-    "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like "
-    "maybe vielleicht is ist etwa ca so circa approx hurts weh "
-    "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
-)
-_UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
-
-
-def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
-    before = words[start - 1] if start else ""
-    after = words[end] if end < len(words) else ""
-    return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
-
-
-def situation_of(one: Clause) -> str:
-    """Return what makes a pain graver, else the first situation that a clause names, else ""."""
-    named = [i.name for i in one.all("SIT")]
-    grave = [name for name in named if name in _GRAVE]
-    return (grave or named or [""])[0]
-
-
-def days_of(one: Clause) -> float:
-    """Return for how many days, where a clause says so in numbers, else NaN."""
-    m = one.measure("days", "weeks")
-    if m is None or not any(i.tag == "FOR" and i.start <= m.start for i in one.items):
-        return math.nan
-    return m.value * (7.0 if m.unit == "weeks" else 1.0)
 
 
 def _either(first: float, second: float) -> float:

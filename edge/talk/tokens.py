@@ -28,6 +28,7 @@ _SIGNS = str.maketrans(
 _CONTRACTED = re.compile(r"(?<=[a-z])'(?=(?:t|m|ve|d|re)\b)")
 _WILL = re.compile(r"(?<=[a-z])'ll\b")
 _ONE_IN_BRACKETS = re.compile(r"\(\s*([a-z]+)\s*\)")
+_MINUTES = re.compile(r"(?<=\d)'(?!\d|s\b)")
 _HIS = re.compile(r"(?<=[a-z])'s\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|'s\b|[a-z]+|[.,;:!?()/%°+\-\n]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=\d)-(?=[a-z])")
@@ -47,6 +48,7 @@ def tokens(text: str) -> list[str]:
     """Return the words, numbers and signs of a text."""
     plain = _DASH.sub(",", folded(text))
     plain = _WILL.sub(" will", _ONE_IN_BRACKETS.sub(r" \1 ", plain))
+    plain = _MINUTES.sub(" min ", plain)
     plain = _HIS.sub(" 's", _CONTRACTED.sub("", plain))
     return _TOKEN.findall(_BETWEEN_LETTERS.sub(" ", plain))
 

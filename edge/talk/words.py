@@ -16,26 +16,29 @@ from edge.talk import (
     english,
     english_ask,
     english_day,
+    english_more,
     english_plan,
     german,
     german_ask,
     german_day,
+    german_more,
     german_plan,
     plain,
 )
+from edge.talk.dialect import plain_words
 from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
 TABLES = {
-    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES),
-    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES),
+    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES, *english_more.TABLES),
+    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES, *german_more.TABLES),
 }
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
     GERMAN: listed(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
         "arm half all her his ex mate guy people "
-        "out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "hot is out off up on under max track park row core beat flat light just bit back hand finger she he "
         "they ill id im me my n r l run pr pb max "
         "half hip still stand stich quite empty funny stands"
     ),
@@ -176,7 +179,7 @@ def _distance(one: str, other: str) -> int:
 def spelled(words: Iterable[str]) -> list[str]:
     """Return the words corrected, and such as "Wadenschmerzen" taken apart."""
     found: list[str] = []
-    for word in words:
+    for word in plain_words(list(words)):
         found.extend(_apart(word) if word.isalpha() and not known(word) else [word])
     return found
 
@@ -230,6 +233,8 @@ def items(words: Sequence[str], language: str) -> list[Item]:
         if tags:
             found.extend(Item(tag, position, end) for tag in tags)
             found.extend(_inside(words, position, end, language))
+            if not any(tag.partition(":")[0].islower() for tag in tags):
+                found.extend(_reaching(words, position, end, language))
         position = max(end, position + 1)
     return found
 
@@ -241,6 +246,15 @@ def _inside(words: Sequence[str], start: int, end: int, language: str) -> list[I
         inner_end, tags = _longest(words[:end], position, language, end - start - 1)
         found += [Item(tag, position, inner_end) for tag in tags if tag.partition(":")[0] in _CONTEXT]
     return found
+
+
+def _reaching(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
+    """Return what a phrase says that begins inside a phrase and ends behind it: "I'm running | on fumes"."""
+    for position in range(start + 1, end):
+        beyond, tags = _longest(words, position, language)
+        if beyond > end:
+            return [Item(tag, position, beyond) for tag in tags if tag.partition(":")[0].islower()]
+    return []
 
 
 def _longest(words: Sequence[str], at: int, language: str, most: int = 99) -> tuple[int, tuple[str, ...]]:

@@ -1,0 +1,66 @@
+"""How strong a pain is, when it comes and for how long, as a clause says it.
+
+The rule of this file: a number counts before a word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from edge.talk.clauses import Clause
+from edge.talk.tokens import listed
+
+#: Of these any pain stops a run, so they come before when it hurts.
+_GRAVE = frozenset({"worse", "swollen", "limping"})
+
+
+def strength_of(one: Clause, words: Sequence[str], area: str) -> float:
+    """Return the severity of a pain; in the chest only a number counts, for there no word makes it small."""
+    said = severity_of(one, words)
+    numbered = one.measure("of_ten") is not None or any(m.value == said for m in one.measures)
+    return said if area != "chest" or numbered else math.nan
+
+
+def severity_of(one: Clause, words: Sequence[str]) -> float:
+    """Return the severity 0 to 10 that a clause gives in numbers or in words, else NaN."""
+    rated = one.measure("of_ten")
+    if rated is not None:
+        return rated.value
+    for m in one.measures:
+        if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
+            return m.value
+    said = [float(i.name) for i in one.items if i.group == "SEV"]
+    if not said:
+        return math.nan
+    return min(said) if min(said) <= 2.0 else max(said)
+
+
+_RATING = listed(
+    "level stufe of von bei a an at about pain schmerz schmerzen skala score vas nrs around like "
+    "maybe vielleicht is ist etwa ca so circa approx hurts weh "
+    "ne so eine nen gefuehlt solid roughly "
+    "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
+)
+_UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
+
+
+def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
+    before = words[start - 1] if start else ""
+    after = words[end] if end < len(words) else ""
+    return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
+
+
+def situation_of(one: Clause) -> str:
+    """Return what makes a pain graver, else the first situation that a clause names, else ""."""
+    named = [i.name for i in one.all("SIT")]
+    grave = [name for name in named if name in _GRAVE]
+    return (grave or named or [""])[0]
+
+
+def days_of(one: Clause) -> float:
+    """Return for how many days, where a clause says so in numbers, else NaN."""
+    m = one.measure("days", "weeks")
+    if m is None or not any(i.tag == "FOR" and i.start <= m.start for i in one.items):
+        return math.nan
+    return m.value * (7.0 if m.unit == "weeks" else 1.0)
