@@ -250,6 +250,8 @@ def _told_from(one: Clause, at: int) -> bool:
 def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     """Return whether a symptom follows an "if" with nothing done in between: "if my knee hurts", not "if I run"."""
     for mark in (i for i in one.items if i.tag == "IF"):
+        if mark.start and (words[mark.start - 1], words[mark.start]) in {("as", "if"), ("als", "wenn")}:
+            continue  # a likeness: "as if somebody sat on my chest"
         if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
             return True
         after = [

@@ -93,10 +93,20 @@ SIGNS = (
         "shiver* rubbish nonsense wirr* froestel* gaensehaut goosebumps stagger* taumel* torkel*",
         own=True,
     ),
+    _sign(
+        "chest_pain",
+        "chest brust brustkorb sternum",
+        "elephant elefant* stone stein brick* crush* squeez* vice schraubstock zugeschnuert* boulder anvil amboss",
+    ),
+    _sign("crisis", "leben life living", "bock lust pointless sinnlos*"),
     _sign("crisis", "ending end beenden schluss", "all alles everything leben life machen", own=True),
 )
 #: Of the last sign these words beside it show that a life is meant, and not a session or a race.
 _LIFE = listed("thinking think keep denke gedanken leben life suicidal ueberlege everything want moechte will")
+
+
+#: "keinen Bock mehr auf Leben", "life is pointless": and not "Lust auf Leben".
+_DENIED_LIFE = listed("kein keine keinen nimmer nicht no pointless sinnlos")
 
 
 def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, str, int]]:
@@ -118,11 +128,15 @@ def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, 
 
 
 def _denied(words: Sequence[str], start: int, state: int) -> bool:
+    if words[state] in {"bock", "lust"}:
+        return False
     return bool(_NO & set(words[max(start, state - 3) : state])) and words[state] not in {"find", "catch", "get"}
 
 
 def _meant(sign: Sign, one: Clause, words: Sequence[str]) -> bool:
     said = {words[k] for k in range(one.start, one.end)}
+    if sign.state.has("bock"):
+        return not _DENIED_LIFE.isdisjoint(said) and not one.has("RUN", "W", "SIT", "HURT")
     if sign.name == "crisis":
         return len(_LIFE & said) >= 2 and not one.has("RUN", "W", "SIT", "HURT")
     if sign.name == "breathless" and sign.state.has("catch"):

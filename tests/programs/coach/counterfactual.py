@@ -26,6 +26,7 @@ from app.coach import MEMORY, bundled_predictor, decide_today, facts_of
 from app.coach_inputs import inputs_from
 from app.store import Store
 from edge.coach.beliefs import State
+from edge.coach.corrections import with_own
 from edge.coach.lessons import Circumstances, Learner, Lessons, Taught
 from edge.coach.said import Said
 from edge.coach.state import state_from
@@ -50,7 +51,7 @@ class _Same:
     known: State
 
     def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
-        return Taught(self.known.heart, self.known.forecast, self.known.learned_by)
+        return Taught(self.known.heart, self.known.forecast, self.known.learned_by, self.known.own_targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,9 @@ def decided(case: Case, hand: Hand, learner: Learner, predictor: RacePredictor |
     told, old = hand.state, case.state
     state = state_from(
         hand.facts, told.profile, told.races, places.load(), hand.here, old.now_unix_s, old.utc_offset_s, learner,
-        hand.said, old.wished,
+        hand.said, old.wished, here_since_unix_s=old.where.arrived_unix_s,
     )  # fmt: skip
+    state = with_own(replace(state, patterns=old.patterns, ahead=old.ahead), old.own)
     return decide(state, predictor).session
 
 
