@@ -43,7 +43,14 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     out.print("\n[bold]You, part by part[/bold]")
     _table(out, [(entry.part, _text(entry), _source(entry, state)) for entry in persona(state, facts)])
     out.print("\n[bold]What runs do to you[/bold] (what followed in your diary, not a proof of cause)")
-    _table(out, [(one.kind, f"{one.runs} runs", response_text(one)) for one in state.responses if one.runs])
+    _table(
+        out,
+        [
+            (one.kind, f"{one.runs} run{'s' if one.runs != 1 else ''}", response_text(one))
+            for one in state.responses
+            if one.runs
+        ],
+    )
     out.print("\n[bold]People like you[/bold]")
     _table(out, [(one.dimension, one.name, one.because.text) for one in groups_of(state)])
     if state.own.corrections:
@@ -78,7 +85,7 @@ def response_text(one: Response) -> str:
     if one.pain_share is not None:
         b = one.pain_share
         parts.append(f"pain said after {100 * b.value:.0f} % ({100 * b.low:.0f} to {100 * b.high:.0f} %)")
-    return "; ".join(parts) or f"too few to say (fewer than {FEWEST} with what it takes)"
+    return "; ".join(parts) or f"too few to say (fewer than {FEWEST} runs with what it takes)"
 
 
 def _text(entry: Entry) -> str:

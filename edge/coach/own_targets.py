@@ -113,7 +113,7 @@ def own_heart(kind: str, line: Band, state: State, believed_bpm: tuple[float, fl
     low = min(line.low + shift, high - LEAST_WIDTH_BPM)
     text = (
         f"All that your {own.heart_runs} runs with heart rate say puts your easy running at {told.value:.0f} "
-        f"beats/min ({told.low:.0f} to {told.high:.0f}), so the band is {low:.0f} to {high:.0f}."
+        f"beats/min ({told.low:.0f} to {told.high:.0f}), so the band is {low:.0f} to {high:.0f} beats/min."
     )
     numbers = (("own_easy_bpm", told.value), ("own_easy_low_bpm", told.low), ("own_easy_high_bpm", told.high))
     return Band(

@@ -99,12 +99,12 @@ def _fitness(state: State) -> list[Entry]:
 
 def _heart(state: State) -> list[Entry]:
     line, usual, top = state.heart, state.fitness.usual_pace_s_per_km, state.max_hr_bpm
-    text = f"highest heart rate about {beats(top.value)}, between {top.low:.0f} and {top.high:.0f}"
+    text = f"highest heart rate about {beats(top.value)}, between {top.low:.0f} and {beats(top.high)}"
     found = [_of("heart rate", text, top, "beats/min")]
     if usual is None:
         return found
     bpm, doubt = line_bpm(line, 1000.0 / usual.value), _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
-    text = f"a run at {pace(usual.value)} takes {beats(bpm)}, single runs {bpm - doubt:.0f} to {bpm + doubt:.0f}"
+    text = f"a run at {pace(usual.value)} takes {beats(bpm)}, single runs {bpm - doubt:.0f} to {beats(bpm + doubt)}"
     source = f"{line.source}, {line.runs} runs with heart rate"
     own = Belief(bpm, bpm - doubt, bpm + doubt, source, line.as_of_unix_s)
     return [*found, _of("heart rate", text, own, "beats/min")]

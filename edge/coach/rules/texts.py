@@ -54,7 +54,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "R-ROW",
-            "No more days in a row than the person's rhythm: 1 for newcomers, 2 below 3.5 runs a week, at most 6.",
+            "No more days in a row than the person's rhythm: 1 day for newcomers, 2 days below 3.5 runs a week, 6 days "
+            "at most.",
             "coaching practice",
         ),
         Rule("R-DONE", "One run a day is enough for this plan: what was run today counts.", "coaching practice"),

@@ -67,6 +67,7 @@ _ONE = r"[+-]?\d[\d.,:]*(?<![.,:])"
 #: A range shares the unit of its end, and a value the unit after its interval: "452 (370 to 534) kcal".
 _MEASURED = re.compile(
     rf"{_ONE}(?:\s?(?:to|bis|and|or|und|oder|–|-)\s?{_ONE})*(?:\s\({_ONE} to {_ONE}\))?\s?(?:{_UNIT})(?![\w°])"
+    rf"(?:,? \((?:between )?{_ONE} (?:to|and|bis) {_ONE}[^)]*\))?"
 )
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez"
 #: Reviewed: what may be a number and have no unit.
@@ -74,7 +75,8 @@ _EXCEPTIONS = (
     re.compile(
         r"^(?:\[cards\] )?\|.*\|$|^\s*race fitness \(VDOT\).*"
     ),  # tables with units in their heads; VDOT has none
-    re.compile(r"^\s+from .*|^\s+.*\b(?:19|20)\d\d\b.*\.?$"),  # `why`: where a number or rule is from, with its paper
+    re.compile(r"^\s+from .*|^\s+[A-Z]\w+ (?:and|et al|\(\d{4}).*\b(?:19|20)\d\d\b.*"),  # `why`: the paper of a rule
+    re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
     re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer|undo) \d+\b"),  # runs and sentences by their names
     re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"),  # dates
     re.compile(rf"\b\d{{1,2}}\.? (?:{_MONTH})[a-z]*\b"),  # dates in words
@@ -84,8 +86,11 @@ _EXCEPTIONS = (
     ),  # clock and race times, as runners write them
     re.compile(r"`[^`]*`|\"[^\"]*\"|“[^”]*”"),  # commands, and the person's own words
     re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,32}\b|\S*\d\S*\.(?:fit|gpx|tcx)|\bR-[A-Z0-9-]+"),  # hashes, files, rules
-    re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
-    re.compile(r"^\s+\w+ [-\d.e+]+(?:, \w+ [-\d.e+]+)*\s*$"),  # `why`: values by the name that holds their unit
+    re.compile(
+        r"\(VDOT\) [\d.]+(?:, between [\d.]+ and [\d.]+)?|\b(?:18 to 34|35 to 49|50 to 64)\b|opinion \d+"
+        r"|65 and over|\bAt \d\d,|\bruns_known 0|sentence \d+|beside \d+|der \d+\. Tag"
+    ),  # scales and names
+    re.compile(r"^[\s]*\w+ [-\d.e+]+(?:, \w+ [-\d.e+]+)*\s*,?$"),  # `why`: values by the name that holds their unit
     re.compile(r"\b(?:[Zz]one|training load) \d+\b|\bstep \d+ of \d+\b|│ km \d+\b"),  # scales without a unit
 )
 

@@ -5,7 +5,7 @@ python tests/programs/coach/stale.py [DAYS] [--seed N] [--decisions N]      (def
 The days go to `tests/programs/content/stale.py`: lives of a thousand days and a judge who keeps books of what must not
 come back, who reads the cards' written cool-downs and nothing of the engine. The decisions are those of `kadenz today`
 on simulated diaries, whose cards are done, refused and opened as chance will; each must end with its own local day,
-hold no card that is over, none done or refused within its days, and nothing new on a second look at the same day.
+hold no card that is over and none done or refused within its days.
 """
 
 from __future__ import annotations
