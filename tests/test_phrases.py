@@ -13,8 +13,7 @@ import pytest
 from edge.coach import phrases
 from edge.coach.injury import injuries_of
 from edge.coach.languages import FORMATS
-from edge.coach.phrases import formats, gaps, say
-from edge.coach.phrases_de import GERMAN
+from edge.coach.phrases import GERMAN, formats, gaps, say
 from edge.coach.today import decide
 from edge.coach.weather import weather_of
 

@@ -95,7 +95,7 @@ def put_first(decision: Decision, state: State, picked: Picked | None) -> Decisi
     others = tuple((name, one) for name, one in decision.alternatives if name != picked.name)
     return dataclasses.replace(
         decision,
-        show=sentence_of(session, rules.limits_of(state)),
+        show=sentence_of(session, rules.limits_of(state), state.language),
         session=session,
         alternatives=(("as planned", decision.session), *others),
         because=(*decision.because, _reason(picked, decision.session)),

@@ -10,8 +10,11 @@ import math
 import re
 
 from edge.coach.languages import FORMATS
-from edge.coach.phrases_de import GERMAN
+from edge.coach.phrases_de import GERMAN as RULES_AND_PLAN
+from edge.coach.phrases_de_today import TODAY
 
+#: The German of every sentence, by its English.
+GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY}
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
 

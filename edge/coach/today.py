@@ -16,11 +16,12 @@ from edge.coach.beliefs import State
 from edge.coach.cards import cards
 from edge.coach.catalogue import Catalogue
 from edge.coach.personal import Personal, personal
+from edge.coach.phrases import say
 from edge.coach.rules import Limits
 from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
-from edge.coach.words import clock, km, minutes, pace, paces, race_name
+from edge.coach.words import sentence
 
 __all__ = ["decide", "sentence_of"]
 
@@ -64,6 +65,12 @@ _TITLES = {
     "first": "A first session",
     "walk-run": "Walk and jog by turns",
 }
+_BY_EFFORT = "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}; not faster than {fast:pace}."
+_BY_PACE = "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}: {effort:word}."
+_WITH_HEART = (
+    "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}, heart rate {low:count} to "
+    "{high_bpm:beats}: {effort:word}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,9 @@ def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> D
     ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
     because = _body_first((*own.reasons, *first, *draft.reasons, *_how(state, alternatives, draft.session)))
-    return _decision(state, limits, sentence_of(draft.session, limits), draft, because, alternatives, ids)
+    return _decision(
+        state, limits, sentence_of(draft.session, limits, state.language), draft, because, alternatives, ids
+    )
 
 
 def _body_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -127,7 +136,7 @@ def _decision(
         show=show,
         session=draft.session,
         valid_until_unix_s=state.end_of_day_unix_s,
-        because=because or (Reason("Nothing in your diary asks for more today.", (), ()),),
+        because=because or (Reason(say(state.language, "Nothing in your diary asks for more today."), (), ()),),
         alternatives=alternatives,
         content=(),
         rule_ids=tuple(dict.fromkeys(rule_ids)),
@@ -219,14 +228,25 @@ def _how(state: State, alternatives: tuple[tuple[str, Session], ...], main: Sess
     """Return how a substitute is done so that it spares what hurts."""
     areas = [injury.area for injury in state.injuries if injury.state != "watch"]
     kinds = [s.kind for _, s in (("", main), *alternatives) if s.kind in rules.CROSS_KINDS]
-    notes = [f"{kind}: {note}" for kind in kinds if (note := how(kind, areas))]
+    notes = [(kind, note) for kind in kinds if (note := how(kind, areas))]
     if not notes:
         return ()
-    text = f"Instead of running, and only without pain: {'; '.join(notes)}."
+    said = [f"{say(state.language, kind)}: {_each(note, state.language)}" for kind, note in notes]
+    text = "Instead of running, and only without pain: {notes:word}."
+    text = say(state.language, text, notes="; ".join(said))
     return (Reason(text, (("minutes", SUBSTITUTE_S / 60.0),), ("substitutes by body area",)),)
 
 
-def _rest_words(limits: Limits) -> str:
+def _each(note: str, language: str) -> str:
+    """Return notes on how a substitute is done, each in a language."""
+    return "; ".join(say(language, one) for one in note.split("; "))
+
+
+def _rest_words(limits: Limits, language: str) -> str:
+    return say(language, _rest_sentence(limits))
+
+
+def _rest_sentence(limits: Limits) -> str:
     ids = set(limits.rule_ids)
     if ids & {"R-FEVER", "R-ILL"} and limits.kinds == {"rest"}:
         return "Rest today: no training until you are well."
@@ -241,22 +261,24 @@ def _rest_words(limits: Limits) -> str:
     return "Rest today: walk if you like, no running."
 
 
-def sentence_of(session: Session, limits: Limits) -> str:
+def sentence_of(session: Session, limits: Limits, language: str = "en") -> str:
     """Return the session in one sentence."""
     if session.kind == "rest":
-        return _rest_words(limits)
+        return _rest_words(limits, language)
+    effort = say(language, _EFFORT.get(session.kind, "easy"))
     if session.kind in rules.CROSS_KINDS:
-        return f"{NAMES[session.kind]}: {minutes(session.duration_s)}; {_EFFORT.get(session.kind, 'easy')}."
-    if session.kind == "walk-run":
-        return f"{_TITLES['walk-run']}: about {minutes(session.duration_s)}; {_EFFORT['walk-run']}."
-    text = f"{_TITLES[session.kind]}: {km(session.distance_m)}, about {minutes(session.duration_s)}"
-    effort = _EFFORT[session.kind]
-    if limits.effort_only:
-        return f"{text}, by effort: {effort}; not faster than {pace(session.pace_low_s_per_km)}."
-    text += f", at {paces(session.pace_low_s_per_km, session.pace_high_s_per_km)}"
-    if math.isfinite(session.hr_low_bpm):
-        text += f", heart rate {session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} beats/min"
-    return f"{text}: {effort}."
+        text, title = "{title:word}: {long_s:minutes}; {effort:word}.", NAMES[session.kind]
+    elif session.kind == "walk-run":
+        text, title = "{title:word}: about {long_s:minutes}; {effort:word}.", _TITLES[session.kind]
+    elif limits.effort_only:
+        text, title = _BY_EFFORT, _TITLES[session.kind]
+    else:
+        text, title = _WITH_HEART if math.isfinite(session.hr_low_bpm) else _BY_PACE, _TITLES[session.kind]
+    return say(
+        language, text, title=say(language, title), effort=effort, long_s=session.duration_s, far_m=session.distance_m,
+        fast=session.pace_low_s_per_km, slow=session.pace_high_s_per_km, low=session.hr_low_bpm,
+        high_bpm=session.hr_high_bpm,
+    )  # fmt: skip
 
 
 def _help_decision(state: State, limits: Limits) -> Decision:
@@ -270,14 +292,15 @@ def _help_decision(state: State, limits: Limits) -> Decision:
 
 def _no_race_decision(state: State, limits: Limits, race: Race) -> Decision:
     """Return the decision not to start: the reasons that forbid it, and what is left of the day."""
-    name = race.name or f"Your {race_name(race.distance_m)}"
-    text = f"{name}: no start today. A race can be run another time."
+    name = race.name or sentence(plan.named_race(race, state.language))
+    text = say(state.language, "{race:word}: no start today. A race can be run another time.", race=name)
     numbers = (("distance_m", race.distance_m), ("against", float(len(limits.no_race_because))))
     reason = Reason(text, numbers, ("R-RACE-GO",))
     against = tuple(i for r in limits.no_race_because for i in r.evidence if i in rules.RULES)
     instead = (*((s.kind, s) for s in substitutes(REST, limits)), ("rest", REST))
     because = (*limits.no_race_because, reason, *_how(state, instead, REST))
-    show = f"{name}: do not start. {limits.no_race_because[0].text}"
+    why = limits.no_race_because[0].text
+    show = say(state.language, "{race:word}: do not start. {why:word}", race=name, why=why)
     return _decision(
         state, limits, show, _Draft(REST, (), ""), because, instead, (*against, *_kept(limits), "R-RACE-GO")
     )
@@ -290,46 +313,36 @@ def _go_if(state: State) -> Reason:
         "of 10 or "
         "more, and no black flag for heat. Else it is no start, and that is no failure."
     )
-    return Reason(text, (("injuries", float(len(state.injuries))),), ("R-RACE-GO",))
+    return Reason(say(state.language, text), (("injuries", float(len(state.injuries))),), ("R-RACE-GO",))
 
 
 def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePredictor | None) -> Decision:
     """Return the decision for a race day: the race with its predicted time; injury and fever still come first."""
-    name = race.name or f"Your {race_name(race.distance_m)}"
+    name = race.name or sentence(plan.named_race(race, state.language))
     prediction = targets.predict(state, predictor, race.distance_m)
     spoken = _spoken(state, limits)
-    entered = Reason(f"You entered {name} for today.", (("distance_m", race.distance_m),), ("you said", "R-RACE"))
-    easier = (("easier", dataclasses.replace(REST)),)
+    text = say(state.language, "You entered {race:word} for today.", race=name)
+    entered = Reason(text, (("distance_m", race.distance_m),), ("you said", "R-RACE"))
+    easier, first = (("easier", dataclasses.replace(REST)),), (entered, _go_if(state), *spoken)
     if prediction is None:
         session = dataclasses.replace(REST, kind="race", distance_m=race.distance_m, duration_s=math.nan)
         draft = _Draft(session, (), "")
-        show = f"{name}: {km(race.distance_m)}. I know too little to predict a time; start easy."
-        return _decision(
-            state,
-            limits,
-            show,
-            draft,
-            (entered, _go_if(state), *spoken),
-            easier,
-            (*_kept(limits), "R-RACE", "R-RACE-GO"),
-        )
+        text = "{race:word}: {far_m:km}. I know too little to predict a time; start easy."
+        show = say(state.language, text, race=name, far_m=race.distance_m)
+        return _decision(state, limits, show, draft, first, easier, (*_kept(limits), "R-RACE", "R-RACE-GO"))
     middle = prediction.time_s / race.distance_m * 1000.0
     band = Band(float(round(middle * 0.99)), float(round(middle * 1.03)), ())
     moved = targets.in_heat(targets.at_altitude(band, state), state)
     heart = targets.heart_band("intervals" if race.distance_m <= 10000 else "steady", band, state, limits)
     time_s = float(round(prediction.time_s * moved.low / band.low))
     session = Session("race", race.distance_m, time_s, moved.low, moved.high, _whole(heart.low), _whole(heart.high))
-    reasons = (
-        entered,
-        _go_if(state),
-        *_spoken(state, limits),
-        targets.race_reason(state, prediction, name),
-        *moved.reasons,
-        *heart.reasons,
-    )
-    show = f"{name}: {km(race.distance_m)} in about {clock(time_s)}, at {paces(moved.low, moved.high)}."
+    told = (targets.race_reason(state, prediction, name), *moved.reasons, *heart.reasons)
+    show = say(
+        state.language, "{race:word}: {far_m:km} in about {time_s:clock}, at {fast:clock} to {slow:pace}.",
+        race=name, far_m=race.distance_m, time_s=time_s, fast=moved.low, slow=moved.high,
+    )  # fmt: skip
     ids = (*_kept(limits), "R-RACE", "R-RACE-GO", *(() if prediction.model_hash else (NO_MODEL,)))
-    return _decision(state, limits, show, _Draft(session, (), prediction.model_hash), reasons, easier, ids)
+    return _decision(state, limits, show, _Draft(session, (), prediction.model_hash), (*first, *told), easier, ids)
 
 
 def _kept(limits: Limits) -> tuple[str, ...]:
@@ -343,4 +356,5 @@ def _spoken(state: State, limits: Limits) -> tuple[Reason, ...]:
     if not {"R-RETURN", "R-FIRST"} & set(limits.rule_ids):
         return spoken
     text = "You have hardly run of late: take this race as a run to finish with walking breaks, or leave it this time."
+    text = say(state.language, text)
     return (*spoken, Reason(text, (("distance_28d_m", state.history.distance_28d_m),), ("your diary",)))
