@@ -6,9 +6,8 @@ The rule of this file: to act takes a fix under the open sky, on foot, in agreem
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from math import isfinite, nan
 
 from edge.coach.types import Place
@@ -29,8 +28,23 @@ from edge.trip_fix import (
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
+from edge.trip_trial import (
+    APRON_S,
+    FOOT_S,
+    GOOD_SHARE,
+    HOLD_GAP_S,
+    LEAST_FIXES,
+    LEAST_MOVED_M,
+    LEAST_STEPS,
+    NEARBY_S,
+    SAME_PLACE_KM,
+    at_once,
+    held,
+    lasting,
+    new_hold,
+    under_sky,
+)
 from edge.trip_types import (
-    Air,
     Arrived,
     Asks,
     Background,
@@ -46,29 +60,16 @@ from edge.trip_types import (
 
 __all__ = ["Arrived", "Asks", "Background", "Left", "Passing", "Stay", "TripMemory", "TripWatch"]
 
-SAME_PLACE_KM = 40.0
-"""As in `edge.coach.where`: nearer than this is no journey."""
-FOOT_S = 75.0
-"""Under the open sky on foot: a walk over an apron, a red light and a stray fix are shorter, two minutes longer."""
-APRON_S = 200.0
-"""Soon after a landing, before a terminal was walked through: longer than a walk over an apron to the bus."""
 TERMINAL_STEPS = 120.0
 UNSETTLED_S = 3600.0
 """Where nobody lives, on a pass or a summit, people stop for less than an hour."""
-NEARBY_S = 6 * 3600.0
-"""A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
 FRESH_STAY_S = 12 * 3600.0
 """So long after an arrival the way may go on, to a higher place near by."""
 NOTABLE_M = 300.0
-LEAST_STEPS, LEAST_MOVED_M, LEAST_FIXES = 15.0, 25.0, 2
-GOOD_SHARE, BURST_TRIES, SURE_STEPS = 0.6, 4, 60.0
-"""Of the samples of a trial, so many bring an accurate fix under the open sky; behind walls one in a hundred does."""
 WINDOW_S, STEPS_S = 240.0, 90.0
 ASK_UNSETTLED_S = 1800.0
 ROAD_S, ROAD_FIXES, FASTEST_ROAD_M_S = 40.0, 3, 50.0
-SAME_SPOT_KM = 3.0
-HOLD_GAP_S, LEAP_S = 300.0, 1800.0
-SLOW_S, OPEN_SKY_M = 45.0, 20.0
+LEAP_S, SLOW_S = 1800.0, 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S = 15.0, 600.0
@@ -120,23 +121,6 @@ class TripWatch:
         memory, told = _decided(memory, sample, fix, self._ground)
         self.memory = memory
         return [*events, *told]
-
-
-def memory_text(memory: TripMemory) -> str:
-    """Return the memory as JSON text."""
-    return json.dumps(asdict(memory))
-
-
-def memory_from(text: str) -> TripMemory:
-    """Return the memory of a JSON text; raises ValueError where it is none."""
-    try:
-        stored = json.loads(text)
-        parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen, "leap": Seen}
-        made = {name: None if stored[name] is None else kind(**stored[name]) for name, kind in parts.items()}
-        lists = {name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg")}
-        return TripMemory(**{**stored, **made, **lists})
-    except (TypeError, KeyError, AttributeError) as problem:
-        raise ValueError(f"not the memory of a trip watch: {problem}") from problem
 
 
 def _noted(memory: TripMemory, sample: Background) -> TripMemory:
@@ -206,7 +190,7 @@ def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 
 
 def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    memory = replace(memory, hold=_lasting(memory.hold), road_unix_s=nan, road_fixes=memory.road_fixes - 1)
+    memory = replace(memory, hold=lasting(memory.hold), road_unix_s=nan, road_fixes=memory.road_fixes - 1)
     if memory.road_fixes > -2:
         return memory, []
     memory, events = _gone(replace(memory, flew=True, walked=0.0), sample)
@@ -223,7 +207,7 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     memory = replace(
         memory,
         seen=_seen(sample),
-        hold=_lasting(memory.hold),
+        hold=lasting(memory.hold),
         road_unix_s=since if fast else nan,
         road_fixes=max(memory.road_fixes, 0) + 1 if fast else 0,
     )
@@ -240,7 +224,7 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     on_road = memory.road_fixes >= ROAD_FIXES and sample.unix_s - since >= ROAD_S
     far = _away_km(memory.stay, sample) > JUMP_KM if memory.stay is not None else False
     if memory.flew and far and on_road and not memory.air.level_unix_s > since - ROAD_S:
-        hold = _new_hold(memory, sample, FOOT_S)
+        hold = new_hold(memory, sample, FOOT_S)
         memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")
         return memory, [*events, *arrived]
     return _passing(memory, events, "on the way", sample.unix_s, nan)
@@ -261,7 +245,7 @@ def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     stay = memory.stay
     here_m = height_m(memory, sample, fix.ground_m)
     if stay is None:
-        return _held(memory, sample, FOOT_S), []
+        return held(memory, sample, FOOT_S), []
     high = abs(here_m - stay.altitude_m) >= NOTABLE_M
     if _away_km(stay, sample) <= SAME_PLACE_KM:
         return _near(memory, sample, here_m - stay.altitude_m, high and is_settled(sample, ground, fix.ground_m))
@@ -269,7 +253,7 @@ def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     need_s = FOOT_S if settled else UNSETTLED_S
     if memory.flew:
         need_s = FOOT_S if memory.walked >= TERMINAL_STEPS or not sample.steps >= 0.0 else APRON_S
-    memory = _held(memory, sample, need_s)
+    memory = held(memory, sample, need_s)
     twice = memory.hold is not None and memory.hold.fixes >= LEAST_FIXES
     return _gone(memory, sample) if twice else (memory, [])
 
@@ -280,63 +264,13 @@ def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: 
     assert stay is not None
     if abs(above_m) < NOTABLE_M:
         if stay.left:
-            return _held(memory, sample, FOOT_S), []
+            return held(memory, sample, FOOT_S), []
         stay = replace(stay, height_m=memory.air.height_m, height_unix_s=memory.air.unix_s)
         return replace(memory, stay=stay, hold=None, passing="", flew=False), []
     if settled_high and sample.unix_s - stay.since_unix_s < FRESH_STAY_S:
-        return _held(memory, sample, FOOT_S), []
-    memory = _held(memory, sample, NEARBY_S)
+        return held(memory, sample, FOOT_S), []
+    memory = held(memory, sample, NEARBY_S)
     return _passing(memory, [], "height near by", sample.unix_s, above_m)
-
-
-def _held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
-    """Return the memory with the fix in its place on trial; an inaccurate one starts none and may end one."""
-    hold = memory.hold
-    if sample.accuracy_m > GOOD_M:
-        return memory
-    if hold is None or not _goes_on(hold, sample, need_s):
-        return replace(memory, hold=_new_hold(memory, sample, need_s))
-    has_height = isfinite(sample.altitude_m)
-    moved_m = 1000.0 * distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    hold = replace(
-        hold,
-        last_unix_s=sample.unix_s,
-        fixes=hold.fixes + 1,
-        moved_m=max(hold.moved_m, moved_m),
-        altitude_sum_m=hold.altitude_sum_m + (sample.altitude_m if has_height else 0.0),
-        altitudes=hold.altitudes + has_height,
-    )
-    return replace(memory, hold=hold)
-
-
-def _goes_on(hold: Hold, sample: Background, need_s: float) -> bool:
-    near = distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    recent = need_s > APRON_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
-    same = hold.need_s == need_s or (hold.need_s == APRON_S and need_s == FOOT_S)
-    return near <= (SAME_SPOT_KM if need_s < NEARBY_S else SAME_PLACE_KM) and recent and same
-
-
-def _new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
-    height = isfinite(sample.altitude_m)
-    steps = sum(memory.steps_s[1::2]) if memory.steps_s else 0.0 if sample.steps >= 0 else nan
-    fresh = sample.unix_s - memory.air.unix_s <= FRESH_S
-    return Hold(
-        sample.latitude_deg,
-        sample.longitude_deg,
-        sample.unix_s,
-        sample.unix_s,
-        need_s,
-        memory.air.height_m if fresh else nan,
-        accuracy_m=sample.accuracy_m,
-        steps=steps,
-        altitude_sum_m=sample.altitude_m if height else 0.0,
-        altitudes=int(height),
-    )
-
-
-def _lasting(hold: Hold | None) -> Hold | None:
-    """Return what is left of a place on trial when the person rides on: only heights near the stay."""
-    return hold if hold is not None and hold.need_s >= NEARBY_S else None
 
 
 def _decided(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
@@ -364,35 +298,17 @@ def _decided(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 def _short_trial(memory: TripMemory, hold: Hold, sample: Background, ground: Ground) -> _Told:
     on_foot = hold.steps >= LEAST_STEPS or (not hold.steps >= 0 and hold.moved_m >= LEAST_MOVED_M)
     for_s = sample.unix_s - hold.first_unix_s
-    under_sky = _under_sky(memory, hold)
-    if hold.need_s <= FOOT_S and _at_once(memory, hold):
+    outdoors = under_sky(memory, hold)
+    if hold.need_s <= FOOT_S and at_once(memory, hold):
         return _arrived(memory, hold, sample, ground, "position")
-    if for_s >= hold.need_s and under_sky and on_foot:
+    if for_s >= hold.need_s and outdoors and on_foot:
         return _arrived(memory, hold, sample, ground, "position")
-    if for_s >= hold.need_s and not under_sky:
+    if for_s >= hold.need_s and not outdoors:
         return replace(memory, hold=None), []
     if for_s > WINDOW_S:  # sitting, or no second fix: the trial begins anew, without what was walked before
         again = replace(hold, first_unix_s=sample.unix_s, steps=0.0 * hold.steps, moved_m=0.0, fixes=1, tries=1)
         return replace(memory, hold=again if sample.unix_s - hold.last_unix_s <= HOLD_GAP_S else None), []
     return memory, []
-
-
-def _at_once(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether one fix is enough: of who came by road and walks, or after a flight without bursts."""
-    if not memory.flew:
-        return hold.steps >= SURE_STEPS and memory.passing == "on the way"
-    return memory.slow and hold.accuracy_m <= OPEN_SKY_M and hold.steps >= LEAST_STEPS
-
-
-def _under_sky(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether the fixes of a trial were taken outdoors: after a flight most must be good, else one does.
-
-    Who came by road and walks is there; who came by air may be walking through a terminal.
-    """
-    if not memory.flew:
-        return hold.fixes >= LEAST_FIXES or hold.steps >= SURE_STEPS
-    often = hold.tries >= BURST_TRIES or hold.fixes > LEAST_FIXES
-    return often and hold.fixes >= max(LEAST_FIXES, GOOD_SHARE * hold.tries)
 
 
 def _from_air(memory: TripMemory, sample: Background) -> _Told:

@@ -18,7 +18,8 @@ from app.store import Store
 from app.trips import Trip, keep, place_in, trips_of
 from edge.coach.types import Decision, Place
 from edge.summary import summarise
-from edge.trip import TripWatch, memory_from, memory_text
+from edge.trip import TripWatch
+from edge.trip_memory import memory_from, memory_text
 from hardware_sim.history import weeks
 
 sys.path.insert(0, str(Path(__file__).parent / "programs"))
