@@ -76,7 +76,10 @@ def decisions_of(count: int, seed: int, days: int = DAYS) -> tuple[int, list[str
                     if outcome:
                         note(store, card.content_id, outcome, now_s + 600.0, 0.0)
                     if outcome in ("done", "refused"):
-                        rest_d = getattr(rests[card.content_id], f"{outcome}_days")
+                        known = rests.get(
+                            card.content_id
+                        )  # a question is no card of the catalogue: asked once, for good
+                        rest_d = getattr(known, f"{outcome}_days") if known else 36500.0
                         ended[(card.content_id, outcome, card.stamp)] = now_s + 600.0 + rest_d * DAY_S
                 made += 1
                 progress.at(made)
