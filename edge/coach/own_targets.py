@@ -20,7 +20,8 @@ ENOUGH_RUNS = 3
 #: rules weigh too (assumption).
 LEAST_DOUBT = 0.05
 #: Where no race is known the rules' pace is doubted at least so much (log scale): best efforts in training say only
-#: "at least this". Chosen on simulated people of the first physiology, seen on the second as well, so that no untouched judge is left for it.
+#: "at least this". Chosen on simulated people of the first physiology, seen on the second as well, so that no untouched
+#: judge is left for it.
 TRAINING_DOUBT = 0.15
 #: Kinds of session whose pace follows the easy one, with their pace over it: the middles of the bands of half pace.
 OVER_EASY = {"easy": 1.0, "long": 0.958, "return": 1.032}
