@@ -24,7 +24,11 @@ class NoKivy(importlib.abc.MetaPathFinder):
         return None
 
 
-sys.meta_path.insert(0, NoKivy())
+#: Tests below `tests/ui` run in processes of their own (`tests/test_ui.py`), where kivy may be imported.
+WITH_KIVY = os.environ.get("KADENZ_TESTS_WITH_KIVY") == "1"
+collect_ignore = [] if WITH_KIVY else ["ui"]
+if not WITH_KIVY:
+    sys.meta_path.insert(0, NoKivy())
 
 
 def real_data_folder() -> Path | None:

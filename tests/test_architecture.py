@@ -68,7 +68,7 @@ def test_no_installed_distribution_owns_our_package_names() -> None:
 
 def test_packages_are_listed_explicitly_and_completely() -> None:
     listed = set(
-        re.findall(r'"([a-z_.]+)"', (ROOT / "pyproject.toml").read_text().split("packages = [")[1].split("]")[0])
+        re.findall(r'"([a-z0-9_.]+)"', (ROOT / "pyproject.toml").read_text().split("packages = [")[1].split("]")[0])
     )
     present = {p.parent.relative_to(ROOT).as_posix().replace("/", ".") for p in modules() if p.name == "__init__.py"}
     assert listed == present

@@ -1,4 +1,8 @@
-"""The app: opens the window and shows Today. Imported only when a screen is wanted."""
+"""The app's window: one frame, one desk, values in, acts out. Imported only when a screen is wanted.
+
+The rule of this file: the window's loop never waits for the desk; what the desk does happens in one worker thread, in
+the order it was asked for, and its answers come back as values.
+"""
 
 from __future__ import annotations
 
@@ -8,55 +12,140 @@ os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_FILELOG", "1")
 os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
 
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from kivy.app import App
-from kivy.base import EventLoop
+from kivy.clock import Clock, mainthread
 from kivy.config import Config
+
+Config.set("input", "mouse", "mouse,disable_multitouch")
+Config.set("graphics", "width", "412")
+Config.set("graphics", "height", "892")
+Config.set("graphics", "multisamples", "0")
+Config.set("kivy", "exit_on_escape", "0")
+
 from kivy.core.window import Window
-from kivy.graphics import Color, Rectangle
+from kivy.metrics import Metrics
 from kivy.uix.widget import Widget
 
-from app.ui import theme
-from app.ui.today_screen import today_screen
-from app.view import TodayView
+from app.desk.desk import Answer, Desk
+from app.ui.frame import Frame
+from app.ui.look import Look
+from app.ui.screens.register import SCREENS, entry
+from app.ui.theme import THEMES, rgba
+from app.views.phase import Act
 
-FRAMES_TO_SETTLE = 6
-"""How many frames the text needs until every label knows its height."""
+WORD_S = 6.0
+"""How long a word stays."""
 
 
 class KadenzApp(App):
-    """Shows one day: the session, why, and the last run."""
+    """The window with its frame."""
 
     title = "Kadenz"
 
-    def __init__(self, view: TodayView, last_run: TodayView | None) -> None:
+    def __init__(self, desk: Desk, first: str = "today") -> None:
         super().__init__()
-        self.view, self.last_run = view, last_run
+        self.desk, self.screen_name = desk, first
+        self.worker = ThreadPoolExecutor(1, "desk")
+        self.frame: Frame | None = None
+        self._word: Any = None
 
     def build(self) -> Widget:
-        """Return the root of the screen."""
-        Window.clearcolor = theme.rgba(theme.GROUND)
-        return today_screen(self.view, self.last_run)
+        """Return the root and ask the desk for the first screen."""
+        self.root_widget = Widget()
+        self.root_widget.bind(size=self._fit, pos=self._fit)
+        self.go(self.screen_name)
+        return self.root_widget
+
+    def look(self) -> Look:
+        """Return how this person wants the app to look."""
+        settings = self.desk.settings
+        theme = THEMES.get(settings.theme, THEMES["dark"])
+        unit = float(Metrics.density)
+        return Look(
+            theme,
+            settings.words,
+            unit,
+            settings.font_scale,
+            settings.hand == "left",
+            settings.colour_blind,
+            settings.still,
+        )
+
+    def _fit(self, *_: object) -> None:
+        if self.frame is not None:
+            self.frame.place(self.root_widget.x, self.root_widget.y, self.root_widget.width, self.root_widget.height)
+
+    def go(self, name: str, about: str = "") -> None:
+        """Open a screen by name: its view is made in the worker thread."""
+        if name not in SCREENS:
+            self.say(f"{name}?")
+            return
+        self.screen_name, self.desk.about = name, about
+        self.worker.submit(self._viewed, name)
+
+    def _viewed(self, name: str) -> None:
+        self._show(name, self.desk.view(name))
+
+    @mainthread  # type: ignore[untyped-decorator]
+    def _show(self, name: str, view: Any) -> None:
+        if name != self.screen_name:
+            return
+        look = self.look()
+        one = entry(name)
+        if self.frame is None or self.frame.look != look:
+            self.frame = Frame(look, one.kind(look, view, self.ask), self.ask, one.here)
+            self.root_widget.clear_widgets()
+            self.root_widget.add_widget(self.frame)
+            Window.clearcolor = rgba(look.theme.ground)
+        elif self.frame.screen.name == name:
+            self.frame.screen.show(view)
+        else:
+            self.frame.go(one.kind(look, view, self.ask), one.here)
+        self._fit()
+
+    def ask(self, act: Act) -> None:
+        """Let the desk do what is asked for."""
+        self.worker.submit(self._asked, act, self.screen_name)
+
+    def _asked(self, act: Act, screen: str) -> None:
+        self._answered(self.desk.ask(act, screen))
+
+    @mainthread  # type: ignore[untyped-decorator]
+    def _answered(self, answer: Answer) -> None:
+        if self.frame is None:
+            return
+        if answer.sheet is not None or answer.close:
+            self.frame.open(answer.sheet)
+        if answer.word:
+            self.say(answer.word, answer.undo)
+        if answer.open:
+            self.go(answer.open, answer.about)
+        elif answer.redraw or answer.look:
+            self.go(self.screen_name, self.desk.about)
+
+    def say(self, text: str, undo: Act | None = None) -> None:
+        """Show a word for a while."""
+        if self.frame is None:
+            return
+        self.frame.say(text, undo)
+        if self._word is not None:
+            self._word.cancel()
+        self._word = Clock.schedule_once(self._no_word, WORD_S)
+
+    def _no_word(self, _: float) -> None:
+        if self.frame is not None:
+            self.frame.say("")
+
+    def on_stop(self) -> None:
+        """Let the desk end what it does."""
+        self.worker.shutdown(wait=True, cancel_futures=True)
 
 
-def draw_today(view: TodayView, last_run: TodayView | None, file: Path, size: tuple[int, int] = (780, 1688)) -> None:
-    """Draw the screen into a PNG file of this size in pixels, without a display where SDL can draw offscreen."""
-    EventLoop.ensure_window()
-    scroll = today_screen(view, last_run)
-    root = scroll.children[0]
-    scroll.remove_widget(root)
-    root.size_hint, root.width = (None, None), size[0]
-    for _ in range(FRAMES_TO_SETTLE):
-        EventLoop.idle()
-    with root.canvas.before:
-        Color(*theme.rgba(theme.GROUND))
-        Rectangle(pos=root.pos, size=root.size)
-    EventLoop.idle()
-    root.export_to_png(str(file))
-
-
-def show_today(view: TodayView, last_run: TodayView | None) -> None:
-    """Open the window and stay until it is closed."""
-    Config.set("input", "mouse", "mouse,disable_multitouch")
-    KadenzApp(view, last_run).run()
+def open_window(desk: Desk, sim: str | None = None, speed: float = 1.0) -> None:
+    """Open the window and stay until it is closed; `sim` names the simulated tracker to run with."""
+    if sim:
+        desk.memory["sim"] = (sim, speed)
+    KadenzApp(desk).run()

@@ -1,0 +1,42 @@
+"""Every screen by name, with its example views: what can be opened, and what can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from app.ui.screens.base import Screen
+from app.views.words import Words
+
+#: Name -> (module and class of the screen, module of its examples, the way it is reached by).
+SCREENS: dict[str, tuple[str, str, str, str]] = {
+    "today": ("today_screen", "TodayScreen", "today", "today"),
+    "run": ("run_screen", "RunScreen", "run", "run"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One screen: its class, its examples by state, and which way is lit."""
+
+    name: str
+    kind: type[Screen[Any]]
+    examples: Callable[[Words], dict[str, Any]]
+    here: str
+
+
+def entry(name: str) -> Entry:
+    """Return a screen by name; ValueError names those there are."""
+    if name not in SCREENS:
+        raise ValueError(f"unknown screen {name!r}; there are {', '.join(SCREENS)}")
+    module, kind, examples, here = SCREENS[name]
+    screen = getattr(import_module(f"app.ui.screens.{module}"), kind)
+    return Entry(name, screen, import_module(f"app.views.examples.{examples}").examples, here)
+
+
+def shot_names(name: str) -> tuple[str, ...]:
+    """Return the names of a screen's pictures: "today", "today_empty", ..."""
+    states = entry(name).examples(Words())
+    return tuple(f"{name}_{state}" if state else name for state in states)
