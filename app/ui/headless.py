@@ -5,8 +5,10 @@ The rule of this file: nothing of kivy is imported before `prepare` has set what
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +33,9 @@ def prepare() -> None:
     """Set what kivy reads when it is imported; what the caller's environment says already stays."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
-    os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="kadenz-kivy-"))
+    if "KIVY_HOME" not in os.environ:
+        os.environ["KIVY_HOME"] = folder = tempfile.mkdtemp(prefix="kadenz-kivy-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     from kivy.config import Config
 
     logging.getLogger("kivy").setLevel(logging.CRITICAL)  # it complains of input devices that nobody needs here

@@ -53,7 +53,8 @@ class Ring(Piece):
     @property
     def radius(self) -> float:
         """Return the outer radius in px."""
-        return max(10.0, min(self.width, self.height * 1.06) / 2 - self.look.dp(2.0))
+        radius: float = min(self.width, self.height * 1.06) / 2 - self.look.dp(2.0)
+        return max(10.0, radius)
 
     @property
     def middle(self) -> tuple[float, float]:
