@@ -251,6 +251,34 @@ class Card(Column):
         rounded(self, self.ground, self.look.dp(self.radius_dp))
 
 
+class Masonry(Piece):
+    """Pieces in columns of one width, each below the column that is shortest so far."""
+
+    def __init__(self, look: Look, pieces: Sequence[Piece], columns: int, gap: float = GAP_DP) -> None:
+        super().__init__(look)
+        self.columns, self.gap = columns, look.dp(gap)
+        self.hold(pieces)
+
+    def _laid(self, width: float) -> tuple[float, list[tuple[Piece, int, float, float]]]:
+        """Return the height, and for each piece its column, its distance from the top and its height in px."""
+        each = (width - self.gap * (self.columns - 1)) / self.columns
+        ends = [0.0] * self.columns
+        laid = []
+        for piece in self.pieces():
+            column, height = ends.index(min(ends)), piece.fit(each)
+            laid.append((piece, column, ends[column], height))
+            ends[column] += height + self.gap
+        return max(ends, default=0.0) - (self.gap if laid else 0.0), laid
+
+    def fit(self, width: float) -> float:
+        return self._laid(width)[0]
+
+    def arrange(self) -> None:
+        each = (self.width - self.gap * (self.columns - 1)) / self.columns
+        for piece, column, down, height in self._laid(self.width)[1]:
+            piece.place(self.x + column * (each + self.gap), self.top - down - height, each, height)
+
+
 class Over(Piece):
     """Pieces upon each other, all of the same rectangle; as high as the highest."""
 

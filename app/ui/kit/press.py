@@ -13,8 +13,8 @@ from kivy.clock import Clock
 from kivy.graphics import Color, Ellipse, SmoothRoundedRectangle
 from kivy.input import MotionEvent
 
-from app.ui.kit.piece import Card, Piece, Row, rounded
-from app.ui.kit.text import Icon, Txt
+from app.ui.kit.piece import Card, Column, Grid, Piece, Row, rounded
+from app.ui.kit.text import Icon, Txt, line_width
 from app.ui.look import PAD_DP, TOUCH_DP, Look
 from app.ui.theme import rgba
 from app.views.phase import Act, Offer
@@ -166,8 +166,6 @@ class Line(Touchable):
         value: str = "",
         opens: bool = True,
     ) -> None:
-        from app.ui.kit.piece import Column
-
         pieces: list[Piece] = [Icon(look, icon, 24.0, "soft")] if icon else []
         below = [Txt(look, text, 14.0, "soft")] if text else []
         pieces.append(Column(look, [Txt(look, title, 16.0), *below], gap=2.0))
@@ -188,8 +186,6 @@ class OnOff(Touchable):
     """A line with words and a switch; the act's value is the state that is asked for ("on", "off")."""
 
     def __init__(self, look: Look, title: str, on: bool, act: str, ask: Ask, text: str = "") -> None:
-        from app.ui.kit.piece import Column
-
         below = [Txt(look, text, 14.0, "soft")] if text else []
         self.knob = Knob(look, on)
         state = look.words("on") if on else look.words("off")
@@ -247,12 +243,19 @@ class Chip(Pill):
                 piece.paint()
 
 
-class Choice(Row):
-    """Chips of which one is on; narrow, they stand below each other."""
+class Choice(Grid):
+    """Chips of which one is on, in as many columns as their words have room for."""
 
     def __init__(self, look: Look, options: Sequence[tuple[str, str]], chosen: str, act: str, ask: Ask) -> None:
         chips = [Chip(look, text, value == chosen, Act(act, value), ask) for value, text in options]
-        super().__init__(look, chips, gap=8.0, stack_below=84.0)
+        super().__init__(look, chips, 0.0, gap=8.0)
+        self.least = max(line_width(text, "text", look.font(15.0), True) for _, text in options) + look.dp(30.0)
+
+    def columns(self, width: float) -> int:
+        """Return how many columns there are; five stand as three and two, not as four and one."""
+        count, fitting = len(self.pieces()), super().columns(width)
+        rows = -(-count // fitting)
+        return -(-count // rows)
 
 
 class Hold(Pill):

@@ -10,10 +10,14 @@ from typing import Any
 from app.ui.screens.base import Screen
 from app.views.words import Words
 
-#: Name -> (module and class of the screen, module of its examples, the way it is reached by).
+#: Name -> (module and class of the screen, module of its examples (and function in it), the way it is reached by).
 SCREENS: dict[str, tuple[str, str, str, str]] = {
     "today": ("today_screen", "TodayScreen", "today", "today"),
     "run": ("run_screen", "RunScreen", "run", "run"),
+    "more": ("list_screen", "ListScreen", "lists.more", "more"),
+    "voice": ("list_screen", "ListScreen", "lists.voice", "more"),
+    "privacy": ("list_screen", "ListScreen", "lists.privacy", "more"),
+    "settings": ("list_screen", "ListScreen", "lists.settings", "more"),
 }
 
 
@@ -33,7 +37,14 @@ def entry(name: str) -> Entry:
         raise ValueError(f"unknown screen {name!r}; there are {', '.join(SCREENS)}")
     module, kind, examples, here = SCREENS[name]
     screen = getattr(import_module(f"app.ui.screens.{module}"), kind)
-    return Entry(name, screen, import_module(f"app.views.examples.{examples}").examples, here)
+    module, _, function = examples.partition(".")
+    return Entry(name, screen, getattr(import_module(f"app.views.examples.{module}"), function or "examples"), here)
+
+
+def screen_and_state(shot: str) -> tuple[str, str]:
+    """Return the screen and the state of a picture's name."""
+    screen, _, state = shot.partition("_")
+    return screen, state
 
 
 def shot_names(name: str) -> tuple[str, ...]:

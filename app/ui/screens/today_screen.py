@@ -87,7 +87,7 @@ class TodayScreen(Screen[TodayView]):
         rows: list[Piece] = []
         for title, name, chosen, options in groups:
             label = Txt(look, title, 15.0, "soft", bold=True)
-            rows.append(_Labelled(look, label, Choice(look, options, chosen, f"check-in {name}", self.ask)))
+            rows.append(_Labelled(label, Choice(look, options, chosen, f"check-in {name}", self.ask)))
         head = Txt(look, words("How are you?"), 18.0, bold=True)
         return Card(look, [head, *rows, self._hurts_line()], gap=10.0, pad=16.0)
 
@@ -130,13 +130,13 @@ class TodayScreen(Screen[TodayView]):
 class _Labelled(Row):
     """A label with a choice beside it; narrow or large, the label stands above."""
 
-    def __init__(self, look: object, label: Txt, choice: Choice) -> None:
+    def __init__(self, label: Txt, choice: Choice) -> None:
         super().__init__(label.look, [label, choice], (0.3, 1.0), gap=10.0)
 
     def stacks(self, width: float) -> bool:
-        choice, label = self.pieces()[1], self.pieces()[0]
+        label, choice = self.pieces()
         widths = self.widths(width)
-        return label.wide() > widths[0] or bool(isinstance(choice, Row) and choice.stacks(widths[1]))
+        return label.wide() > widths[0] or (isinstance(choice, Choice) and choice.columns(widths[1]) < 3)
 
 
 class _Top(Row):
