@@ -62,6 +62,8 @@ class Desk:
     about: str = ""
     memory: dict[str, Any] = field(default_factory=dict)
     """What screens keep between acts while the app is open: answers of the first run, a week that is looked at."""
+    progress: Callable[[], None] = lambda: None
+    """Called while long work goes on; the window shows the open screen anew."""
 
     def __post_init__(self) -> None:
         try:

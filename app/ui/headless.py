@@ -26,6 +26,7 @@ SETTINGS = {
     "KIVY_DPI": "96",
     "LIBGL_ALWAYS_SOFTWARE": "1",
     "SDL_VIDEODRIVER": "offscreen",
+    "KIVY_CLIPBOARD": "dummy",
 }
 
 

@@ -14,7 +14,7 @@ from app.views.items import DayCell, MonthItem, WeekItem
 
 
 class Cell(Press):
-    """One day: name, number, a bar of plan and done, its icon; today, chosen, changed and race are marked in words too."""
+    """One day: name, number, a bar of plan and done, its icon; what is marked is said in words too."""
 
     def __init__(self, look: Look, day: DayCell, ask: Ask, small: bool = False) -> None:
         super().__init__(look, day.act, ask, day.said)

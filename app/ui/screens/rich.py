@@ -164,10 +164,11 @@ class Doubt(Plot):
 
 
 def _belief(look: Look, item: BeliefItem, ask: Ask) -> Piece:
-    value = Txt(look, item.value, 17.0, bold=True, align="right")
     mark: list[Piece] = [Icon(look, "chevron-right", 20.0, "soft")] if item.act else []
     title = Txt(look, item.title, 16.0)
-    head = Row(look, [title, value, *mark], (1.0, 1.1, *(0.0 for _ in mark)), gap=8.0, stack_below=84.0)
+    value: list[Piece] = [Txt(look, item.value, 17.0, bold=True, align="right")] if item.value else []
+    weights = (1.0, *(1.1 for _ in value), *(0.0 for _ in mark))
+    head = Row(look, [title, *value, *mark], weights, gap=8.0, stack_below=84.0)
     pieces: list[Piece] = [head]
     if isfinite(item.at):
         pieces.append(Doubt(look, item.low, item.at, item.high))

@@ -1,0 +1,192 @@
+"""The desk of a run's report: its numbers beside the person's own runs, how it felt, and what that changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from math import isfinite, nan
+
+import numpy as np
+
+from app.coach import facts_of
+from app.desk.desk import Answer, Desk
+from app.planning import plan_of
+from app.report import RunReport, report_of
+from app.store import Store, StoreError
+from app.views.items import ChangeItem, Points
+from app.views.listing import ListView, spoken
+from app.views.phase import Act, Notice, Offer, Phase
+from app.views.plan import change_item
+from app.views.report import RunNumbers, report_view
+from app.views.sheet import hurts_sheet
+from app.views.words import Words
+from edge.altitude import altitude_rows, climb
+from edge.coach.types import RunFact
+from edge.samples import Estimate, Fix, Samples, select
+from edge.track.rows import local_m
+
+__all__ = ["ACTS", "failed", "spoken", "view"]
+EFFORTS = "how hard runs felt"
+SIMILAR_SHARE = 0.25
+"""A run is like another when its distance is within this share of it."""
+MOST_SIMILAR, DRAWN = 10, 240
+
+
+def view(desk: Desk) -> ListView:
+    """Return the report of the run that the screen is about, or of the latest."""
+    words = desk.words
+    with desk.store() as store:
+        run_id = desk.about or latest(store)
+        if not run_id:
+            offer = Offer(words("Start the run"), Act("open", "run"), "play")
+            return failed(
+                desk, Notice(Phase.EMPTY, words("No run yet"), words("Record one, or bring old ones along."), offer)
+            )
+        numbers = run_numbers(store, run_id, desk)
+    return report_view(numbers, words)
+
+
+def failed(desk: Desk, notice: Notice) -> ListView:
+    """Return the report with a notice alone."""
+    return ListView("report", desk.words("Your run"), (), back="today", notice=notice, phase=notice.phase)
+
+
+def latest(store: Store) -> str:
+    """Return the id of the latest finished run, "" where there is none."""
+    finished = [row for row in store.runs() if row.summary is not None]
+    return finished[-1].run_id if finished else ""
+
+
+def run_numbers(store: Store, run_id: str, desk: Desk) -> RunNumbers:
+    """Return the numbers of a run as its screen shows them; StoreError where there is no such run."""
+    report = report_of(store, run_id)
+    summary = report.row.summary
+    if summary is None:
+        raise StoreError(desk.words("this run is still open"))
+    samples, _ = store.samples(run_id)
+    day = datetime.fromtimestamp(report.row.start_unix_s + _known(report.row.utc_offset_s), UTC)
+    pace, bpm, count = similar(facts_of(store), run_id)
+    highest = report.highest
+    return RunNumbers(
+        run_id,
+        f"{desk.words.date(day.date())}, {day:%H:%M}",
+        summary.distance_m,
+        summary.moving_s,
+        summary.avg_hr_bpm,
+        summary.avg_cadence_spm,
+        report.effort.flat_pace_s_per_km,
+        report.effort.drift,
+        report.effort.ascent,
+        _splits(report),
+        tuple(float(s) for s in report.zones_s[1:]),
+        Estimate(highest.value, highest.low, highest.high, highest.source),
+        heights(samples, report),
+        outline(samples, desk.settings.home_zone_m),
+        pace,
+        bpm,
+        count,
+        report.expected_hr_bpm,
+        efforts(store).get(run_id, 0),
+        damaged=report.damaged,
+        changes=_changes(store, desk),
+    )
+
+
+def _known(offset_s: float) -> float:
+    return offset_s if isfinite(offset_s) else 0.0
+
+
+def _splits(report: RunReport) -> tuple[tuple[float, float, float], ...]:
+    rows = zip(report.split_m, report.split_s, report.split_hr_bpm, strict=True)
+    return tuple((float(m), float(s), float(bpm)) for m, s, bpm in rows)
+
+
+def _changes(store: Store, desk: Desk) -> tuple[ChangeItem, ...]:
+    now_unix_s, offset_s = desk.clock()
+    return tuple(change_item(one, desk.words) for one in plan_of(store, now_unix_s, utc_offset_s=offset_s).changes)
+
+
+def similar(facts: Sequence[RunFact], run_id: str) -> tuple[float, float, int]:
+    """Return median pace in s/km and heart rate in bpm of the runs of like length before a run, and how many."""
+    this = next((f for f in facts if f.run_id == run_id), None)
+    if this is None or not this.distance_m > 0:
+        return nan, nan, 0
+    like = [
+        f
+        for f in facts
+        if f.start_unix_s < this.start_unix_s
+        and f.sport == this.sport
+        and f.valid
+        and f.distance_m > 0
+        and abs(f.distance_m - this.distance_m) <= SIMILAR_SHARE * this.distance_m
+    ][-MOST_SIMILAR:]
+    if not like:
+        return nan, nan, 0
+    hearts = [f.avg_hr_bpm for f in like if isfinite(f.avg_hr_bpm)]
+    pace = float(np.median([f.moving_s / f.distance_m * 1000.0 for f in like]))
+    return pace, float(np.median(hearts)) if hearts else nan, len(like)
+
+
+def heights(samples: tuple[Samples, ...], report: RunReport) -> Points:
+    """Return (distance m, height m) of a run, at most `DRAWN` points."""
+    height = climb(*altitude_rows(samples))
+    if len(height.t_s) < 2 or not len(report.split_m):
+        return ()
+    marks_m = np.concatenate(([0.0], np.cumsum(report.split_m)))
+    whole_s = float(height.t_s[-1])
+    ends_s = np.concatenate(([0.0], np.cumsum(report.split_s)))
+    at_m = np.interp(height.t_s * (ends_s[-1] / whole_s if whole_s > 0 else 1.0), ends_s, marks_m)
+    step = max(1, len(at_m) // DRAWN)
+    return tuple((float(x), float(y)) for x, y in zip(at_m[::step], height.smooth_m[::step], strict=True))
+
+
+def outline(samples: tuple[Samples, ...], home_zone_m: float) -> Points:
+    """Return a track's (east m, north m) without what lies within `home_zone_m` of its start and end."""
+    fixes = select(samples, Fix)
+    if fixes is None or len(fixes.t_s) < 10:
+        return ()
+    at = np.array([float(np.median(fixes.latitude_deg)), float(np.median(fixes.longitude_deg))])
+    place = local_m(fixes.latitude_deg, fixes.longitude_deg, at)
+    good = np.isfinite(place).all(axis=1)
+    place = place[good]
+    if len(place) < 10:
+        return ()
+    near = np.hypot(*(place - place[0]).T) < home_zone_m
+    near |= np.hypot(*(place - place[-1]).T) < home_zone_m
+    step = max(1, len(place) // DRAWN)
+    shown = np.where(near[:, None], nan, place)[::step]
+    return tuple((float(x), float(y)) for x, y in shown)
+
+
+def efforts(store: Store) -> dict[str, int]:
+    """Return how hard runs felt, 1 to 10, by run id."""
+    try:
+        kept = json.loads(store.memory(EFFORTS) or b"{}")
+        return {str(k): int(v) for k, v in kept.items()}
+    except (ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _effort(desk: Desk, act: Act) -> Answer:
+    with desk.store() as store:
+        run_id = desk.about or latest(store)
+        kept = {**efforts(store), run_id: int(float(str(act.value)))}
+        store.save_memory(EFFORTS, json.dumps(kept).encode(), desk.clock()[0])
+    return Answer(redraw=True, word=desk.words("Noted."))
+
+
+def _pain(desk: Desk, act: Act) -> Answer:
+    severity = int(float(str(act.value)))
+    if severity == 0:
+        return Answer(word=desk.words("Good."))
+    desk.memory["hurts"] = {"severity": float(severity)}
+    return Answer(sheet=hurts_sheet(desk.words, severity=float(severity)))
+
+
+def _export(desk: Desk, act: Act) -> Answer:
+    words: Words = desk.words
+    return Answer(word=words("`kadenz export` writes runs as files; the button comes with it."))
+
+
+ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {"effort": _effort, "pain": _pain, "export": _export}
