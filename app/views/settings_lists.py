@@ -8,6 +8,7 @@ from app.views.listing import (
     ButtonItem,
     ChoiceItem,
     Group,
+    Item,
     LineItem,
     ListView,
     StepItem,
@@ -60,12 +61,19 @@ def settings_view(settings: Settings) -> ListView:
     """Return the settings."""
     words = settings.words
     language = ChoiceItem(words("Language"), (("en", "English"), ("de", "Deutsch")), settings.language, "set language")
-    units = ChoiceItem(
-        words("Units"),
-        (("metric", words("km and m")), ("imperial", words("miles and feet"))),
-        settings.units,
-        "set units",
+    choices = (("metric", words("km and m")), ("imperial", words("miles and feet")))
+    units = ChoiceItem(words("Units"), choices, settings.units, "set units")
+    groups = (
+        Group(words("Language and units"), (language, units)),
+        Group(words("Look"), _look(settings)),
+        Group(words("Hand and turning"), _hand(settings)),
+        Group(words("Quiet hours"), _quiet(settings)),
     )
+    return ListView("settings", words("Settings"), groups, back="more")
+
+
+def _look(settings: Settings) -> tuple[Item, ...]:
+    words = settings.words
     themes = (
         ("system", words("as the system")),
         ("dark", words("dark")),
@@ -73,15 +81,17 @@ def settings_view(settings: Settings) -> ListView:
         ("oled", words("black")),
         ("sun", words("bright sun")),
     )
-    scale = stepped(
-        settings, "font_scale", 0.15, words("Size of the text"), f"{words.number(100 * settings.font_scale)} %"
-    )
-    look = (
+    percent = f"{words.number(100 * settings.font_scale)} %"
+    return (
         ChoiceItem(words("Look"), themes, settings.theme, "set theme"),
-        scale,
+        stepped(settings, "font_scale", 0.15, words("Size of the text"), percent),
         SwitchItem(words("Colours without red and green"), settings.colour_blind, "set colour_blind"),
         SwitchItem(words("Nothing moves by itself"), settings.still, "set still"),
     )
+
+
+def _hand(settings: Settings) -> tuple[Item, ...]:
+    words = settings.words
     hands = (("right", words("right")), ("left", words("left")))
     turning = (
         ("learned", words("as I like it")),
@@ -89,28 +99,20 @@ def settings_view(settings: Settings) -> ListView:
         ("portrait", words("upright")),
         ("landscape", words("lying")),
     )
-    hold = (
+    how = words("Learned from how you turn it; never under a finger, never within two seconds of an alert.")
+    return (
         ChoiceItem(words("Buttons for the hand"), hands, settings.hand, "set hand"),
-        ChoiceItem(
-            words("Turning of the screen"),
-            turning,
-            settings.turning,
-            "set turning",
-            words("Learned from how you turn it; never under a finger, never within two seconds of an alert."),
-        ),
+        ChoiceItem(words("Turning of the screen"), turning, settings.turning, "set turning", how),
     )
-    quiet = (
+
+
+def _quiet(settings: Settings) -> tuple[Item, ...]:
+    words = settings.words
+    return (
         stepped(settings, "quiet_from_h", 0.5, words("From"), hour(settings.quiet_from_h)),
         stepped(settings, "quiet_to_h", 0.5, words("Until"), hour(settings.quiet_to_h)),
         TextItem(words("In quiet hours Kadenz says nothing unasked, but for warnings."), soft=True),
     )
-    groups = (
-        Group(words("Language and units"), (language, units)),
-        Group(words("Look"), look),
-        Group(words("Hand and turning"), hold),
-        Group(words("Quiet hours"), quiet),
-    )
-    return ListView("settings", words("Settings"), groups, back="more")
 
 
 def cue_kinds(words: Words) -> tuple[tuple[str, str, str], ...]:

@@ -67,7 +67,7 @@ class Cell(Press):
 def week(look: Look, item: WeekItem, ask: Ask) -> Piece:
     """Return seven days beside each other."""
     head = Row(look, [caption(look, item.title), Txt(look, item.value, 16.0, bold=True, align="right")], (1.0, 1.2))
-    return Column(look, [head, Row(look, [Cell(look, day, ask) for day in item.days], gap=2.0, middle=False)], gap=6.0)
+    return Column(look, [head, Row(look, [Cell(look, day, ask) for day in item.days], gap=0.0, middle=False)], gap=6.0)
 
 
 class _Blank(Piece):
@@ -76,9 +76,9 @@ class _Blank(Piece):
 
 def month(look: Look, item: MonthItem, ask: Ask) -> Piece:
     """Return the weeks of a month below each other."""
-    names = Row(look, [Txt(look, n, 12.0, "soft", align="center", line=True) for n in item.names], gap=2.0)
+    names = Row(look, [Txt(look, n, 12.0, "soft", align="center", line=True) for n in item.names], gap=0.0)
     rows: list[Piece] = [caption(look, item.title), names]
     for days in item.weeks:
         cells: list[Piece] = [_Blank(look) if day is None else Cell(look, day, ask, small=True) for day in days]
-        rows.append(Row(look, cells, gap=2.0, middle=False))
+        rows.append(Row(look, cells, gap=0.0, middle=False))
     return Column(look, rows, gap=2.0)

@@ -16,6 +16,7 @@ from app.ui.kit.text import Icon, Txt
 from app.ui.look import Look
 from app.ui.screens.base import Screen
 from app.ui.screens.rich import MAKERS
+from app.views.items import MonthItem, WeekItem
 from app.views.listing import (
     BarsItem,
     ButtonItem,
@@ -62,7 +63,8 @@ def group_card(look: Look, group: Group, ask: Ask) -> Card:
     """Return a group as a card."""
     pieces: list[Piece] = [caption(look, group.title)] if group.title else []
     pieces += [item_piece(look, item, ask) for item in group.items]
-    return Card(look, pieces, "coach" if group.coach else "card", gap=8.0, pad=16.0)
+    days = any(isinstance(item, WeekItem | MonthItem) for item in group.items)  # seven targets beside each other
+    return Card(look, pieces, "coach" if group.coach else "card", gap=8.0, pad=8.0 if days else 16.0)
 
 
 def item_piece(look: Look, item: Item, ask: Ask) -> Piece:

@@ -21,60 +21,36 @@ AT = 1_795_600_000.0
 
 def entries(words: Words) -> tuple[Entry, ...]:
     """Return what is believed."""
-    pace, hr = words.pace(362.0).text, words.bpm(142.0).text
-    rows = (
-        (
-            "fitness",
-            words("race fitness (VDOT) {value}", value=words.number(46.2, 1)),
-            46.2,
-            44.1,
-            48.0,
-            "VDOT",
-            "measured",
-        ),
-        ("fitness", words("you usually run at {pace}", pace=pace), 362.0, 340.0, 392.0, "s per km", "measured"),
-        (
-            "endurance",
-            words("your longest run of 30 days: {distance}", distance=words.short_distance(13200.0).text),
-            13200.0,
-            13200.0,
-            13200.0,
-            "m",
-            "measured",
-        ),
-        (
-            "heart rate",
-            words("highest heart rate about {bpm}", bpm=words.bpm(187.0).text),
-            187.0,
-            182.0,
-            192.0,
-            "beats/min",
-            "people like you",
-        ),
-        (
-            "heart rate",
-            words("a run at {pace} takes {bpm}", pace=pace, bpm=hr),
-            142.0,
-            135.0,
-            149.0,
-            "beats/min",
-            "measured",
-        ),
-        ("injuries", words("left knee: coming back, last said 2 of 10"), 2.0, 1.0, 3.0, "0 to 10", "you said"),
-        (
-            "altitude",
-            words("your body is used to {height}", height=words.height(420.0).text),
-            420.0,
-            180.0,
-            700.0,
-            "m",
-            "measured",
-        ),
-        ("goal", words("half marathon in January"), nan, nan, nan, "", "you said"),
+    known = tuple(
+        Entry(part, text, v, lo, hi, unit, source, AT) for part, text, v, lo, hi, unit, source in _known(words)
     )
-    known = tuple(Entry(part, text, v, lo, hi, unit, source, AT) for part, text, v, lo, hi, unit, source in rows)
     unknown = (("sleep", words('say "slept badly" or "slept well"')), ("weight", words("tell your weight")))
     return (*known, *(Entry(part, "", nan, nan, nan, "", "unknown", nan, tells) for part, tells in unknown))
+
+
+Row = tuple[str, str, float, float, float, str, str]
+
+
+def _known(words: Words) -> tuple[Row, ...]:
+    pace, hr = words.pace(362.0).text, words.bpm(142.0).text
+    far = words.short_distance(13200.0).text
+    vdot = words("race fitness (VDOT) {value}", value=words.number(46.2, 1))
+    top = words("highest heart rate about {bpm}", bpm=words.bpm(187.0).text)
+    longest = words("your longest run of 30 days: {distance}", distance=far)
+    height = words("your body is used to {height}", height=words.height(420.0).text)
+    knee = words("left knee: coming back, last said 2 of 10")
+    usual = words("you usually run at {pace}", pace=pace)
+    takes = words("a run at {pace} takes {bpm}", pace=pace, bpm=hr)
+    return (
+        ("fitness", vdot, 46.2, 44.1, 48.0, "VDOT", "measured"),
+        ("fitness", usual, 362.0, 340.0, 392.0, "s per km", "measured"),
+        ("endurance", longest, 13200.0, 13200.0, 13200.0, "m", "measured"),
+        ("heart rate", top, 187.0, 182.0, 192.0, "beats/min", "people like you"),
+        ("heart rate", takes, 142.0, 135.0, 149.0, "beats/min", "measured"),
+        ("injuries", knee, 2.0, 1.0, 3.0, "0 to 10", "you said"),
+        ("altitude", height, 420.0, 180.0, 700.0, "m", "measured"),
+        ("goal", words("half marathon in January"), nan, nan, nan, "", "you said"),
+    )
 
 
 def beliefs(words: Words) -> dict[str, ListView]:
