@@ -30,6 +30,10 @@ from kivy.metrics import Metrics
 from kivy.uix.widget import Widget
 
 from app.desk.desk import Answer, Desk
+from app.desk.welcome import BREAK_DAYS, away_days
+from app.live.looking import running
+from app.platform_voice import voice_here
+from app.store import StoreError
 from app.ui.frame import Frame
 from app.ui.look import Look
 from app.ui.screens.register import SCREENS, entry
@@ -38,6 +42,8 @@ from app.views.phase import Act
 
 WORD_S = 6.0
 """How long a word stays."""
+LIVE_S = 0.5
+"""How often the live screen is shown anew."""
 
 
 class KadenzApp(App):
@@ -50,14 +56,28 @@ class KadenzApp(App):
         self.desk, self.screen_name = desk, first
         self.worker = ThreadPoolExecutor(1, "desk")
         self.frame: Frame | None = None
+        self.voice = voice_here()
         self._word: Any = None
+        self._waits = False
 
     def build(self) -> Widget:
         """Return the root and ask the desk for the first screen."""
         self.root_widget = Widget()
         self.root_widget.bind(size=self._fit, pos=self._fit)
+        self.desk.progress = self._progress
         self.go(self.screen_name)
+        Clock.schedule_interval(self._live, LIVE_S)
         return self.root_widget
+
+    def _live(self, _: float) -> None:
+        """Show the live screen anew, unless the last time is still being made."""
+        if self.screen_name == "run" and not self._waits:
+            self._waits = True
+            self.worker.submit(self._viewed, "run")
+
+    def _progress(self) -> None:
+        """Show the open screen anew while long work goes on in the worker."""
+        self._show(self.screen_name, self.desk.view(self.screen_name))
 
     def look(self) -> Look:
         """Return how this person wants the app to look."""
@@ -91,7 +111,11 @@ class KadenzApp(App):
 
     @mainthread  # type: ignore[untyped-decorator]
     def _show(self, name: str, view: Any) -> None:
+        self._waits = False
         if name != self.screen_name:
+            return
+        if name == "run" and (finished := self.desk.memory.pop("finished", "")):
+            self.go("report", finished)
             return
         look = self.look()
         one = entry(name)
@@ -119,6 +143,8 @@ class KadenzApp(App):
             return
         if answer.sheet is not None or answer.close:
             self.frame.open(answer.sheet)
+        if answer.speak:
+            self.voice.say(answer.speak, self.desk.settings.language)
         if answer.word:
             self.say(answer.word, answer.undo)
         if answer.open:
@@ -140,7 +166,8 @@ class KadenzApp(App):
             self.frame.say("")
 
     def on_stop(self) -> None:
-        """Let the desk end what it does."""
+        """Let the desk end what it does; a recording goes on without the window."""
+        self.voice.stop()
         self.worker.shutdown(wait=True, cancel_futures=True)
 
 
@@ -148,4 +175,17 @@ def open_window(desk: Desk, sim: str | None = None, speed: float = 1.0) -> None:
     """Open the window and stay until it is closed; `sim` names the simulated tracker to run with."""
     if sim:
         desk.memory["sim"] = (sim, speed)
-    KadenzApp(desk).run()
+    KadenzApp(desk, first_screen(desk)).run()
+
+
+def first_screen(desk: Desk) -> str:
+    """Return where the app opens: a run that goes on, the first run, a welcome after a break, else today."""
+    if desk.memory.get("sim") or running(desk.diary):
+        return "run"
+    try:
+        with desk.store() as store:
+            if not desk.knows_somebody(store):
+                return "first-run"
+        return "welcome" if away_days(desk) >= BREAK_DAYS else "today"
+    except StoreError:
+        return "today"

@@ -175,7 +175,7 @@ def splits_item(run: RunNumbers, words: Words) -> SplitsItem:
 
 
 def bar_share(pace: float, best: float) -> float:
-    """Return how long a split's bar is: 1 for the fastest, shorter by 3 % of it for each 1 % slower, never under 0.15."""
+    """Return how long a split's bar is: 1 for the fastest, 3 % shorter for each 1 % slower, never under 0.15."""
     return min(1.0, max(0.15, 1.0 - 3.0 * (pace / best - 1.0))) if pace > 0 and best > 0 else 0.15
 
 

@@ -58,6 +58,7 @@ class RunScreen(Screen[LiveView]):
             view.notice,
             view.paused,
             view.locked,
+            view.idle,
             view.page,
             view.signals,
             steps,
@@ -334,6 +335,9 @@ class RunScreen(Screen[LiveView]):
 
     def _buttons(self, view: LiveView) -> Row:
         look = self.look
+        if view.idle:
+            start = Offer(look.words("Start the run"), Act("start"), "play")
+            return Row(look, [Pill(look, start, self.ask, "primary", 60.0, 19.0)])
         if view.locked:
             offer = Offer(look.words("hold to unlock"), Act("unlock"), "lock")
             return Row(look, [Hold(look, offer, self.ask, "control")])
