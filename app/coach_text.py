@@ -13,7 +13,8 @@ from rich.panel import Panel
 from rich.table import Table
 
 from app.output import iso_time
-from edge.coach.types import Content, Decision, Forecast, Session
+from edge.coach.telling import is_far_below
+from edge.coach.types import Content, Decision, Forecast, Reason, Session
 from edge.coach.words import km, minutes, paces
 
 WIDTH = 100
@@ -38,7 +39,7 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, lan
         out.print(_card(card, language))
     out.print("[bold]Because[/bold]")
     reasons = Table.grid(padding=(0, 1))
-    for reason in decision.because:
+    for reason in told(decision):
         reasons.add_row(" -", escape(reason.text))
     out.print(reasons)
     if decision.otherwise is not None:
@@ -52,12 +53,17 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, lan
     out.print("[dim]everything it rests on. General guidance, not medical advice.[/dim]")
 
 
+def told(decision: Decision) -> tuple[Reason, ...]:
+    """Return the reasons worth reading in the morning: a limit that the session is far below waits for `kadenz why`."""
+    near = tuple(r for r in decision.because if decision.session is None or not is_far_below(r, decision.session))
+    return near or decision.because
+
+
 def _habit(told: Forecast) -> str:
     """Return what habit alone would bring today, for the person to compare with what comes."""
     far = told.distance_if_run_m
-    return (
-        f"By habit a run today is {likely(told.run_probability)}, then {km(far.low)} to {km(far.high)} in four of five."
-    )
+    chance = likely(told.run_probability)
+    return f"Left to your habits, a run today is {chance}; four of five such runs are {km(far.low)} to {km(far.high)}."
 
 
 def likely(probability: float) -> str:
@@ -88,6 +94,8 @@ def session_cells(session: Session) -> tuple[str, str, str, str]:
     if session.distance_m <= 0:
         return session.kind, minutes(session.duration_s), "", ""
     distance = f"{km(session.distance_m)}, {minutes(session.duration_s)}"
-    pace = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
+    pace = (
+        paces(session.pace_low_s_per_km, session.pace_high_s_per_km) if math.isfinite(session.pace_low_s_per_km) else ""
+    )
     heart = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} bpm" if math.isfinite(session.hr_low_bpm) else ""
     return _NAMES.get(session.kind, session.kind), distance, pace, heart

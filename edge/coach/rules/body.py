@@ -259,10 +259,9 @@ def beta_blockers(state: State, limits: Limits) -> Limits:
     said = [o for o in of_kind(state, "medication") if names_any(o, BETA)]
     if not state.profile.beta_blockers and not (said and not is_over(said[-1])):
         return limits
-    text = "You take beta-blockers, which hold heart rate down, so effort in words replaces heart rate."
-    return limits.tighter(
-        Reason(say(state.language, text), (("beta_blockers", 1.0),), ("R-BETA",)), heart_rate_allowed=False
-    )
+    text = "You take beta-blockers, which hold your heart rate down: go by your breath, not by heart rate or pace."
+    reason = Reason(say(state.language, text), (("beta_blockers", 1.0),), ("R-BETA",))
+    return limits.tighter(reason, heart_rate_allowed=False, effort_only=True)
 
 
 def medicines(state: State, limits: Limits) -> Limits:

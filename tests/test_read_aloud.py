@@ -1,0 +1,101 @@
+"""What the coach says, read aloud by people who differ: laws of wording, order and of the doors to the profile."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from pathlib import Path
+
+import pytest
+from coach_people import NOON, Riegel, regular, state
+
+from app.cli import main
+from app.coach_text import session_cells, told
+from app.store import Store, StoreError
+from edge.coach.plausible import RANGES, implausible, plausible
+from edge.coach.said import Constraint, Said
+from edge.coach.telling import is_far_below
+from edge.coach.today import decide
+from edge.coach.types import Decision, Profile
+from edge.coach.words import paces
+from models.person import Context
+
+
+def day(profile: Profile = Profile(), *said: Constraint) -> Decision:
+    base = state(regular(), profile)
+    return decide(dataclasses.replace(base, said=tuple(Said(one, NOON - 3600.0) for one in said)), Riegel())
+
+
+PREGNANT = Constraint("pregnancy", situation="pregnant", value=20.0)
+
+
+@pytest.mark.parametrize("decision", [day(Profile(beta_blockers=True)), day(Profile(), PREGNANT)])
+def test_by_effort_there_is_no_pace_to_hold(decision: Decision) -> None:
+    sessions = [decision.session, *(one for _, one in decision.alternatives)]
+    for one in sessions:
+        assert one is not None and math.isnan(one.hr_low_bpm)
+        if one.distance_m > 0.0:
+            assert not one.pace_high_s_per_km < 2.0 * one.pace_low_s_per_km
+            assert " to " not in session_cells(one)[2]
+    assert "by effort" in decision.show and " to " not in decision.show
+    assert not any("half marathon" in reason.text for reason in decision.because)
+
+
+def test_what_beta_blockers_change_is_said_first() -> None:
+    assert "R-BETA" in day(Profile(beta_blockers=True)).because[0].evidence
+
+
+def test_a_pregnant_runner_is_told_no_pace_at_all() -> None:
+    assert not re.search(r"\d:\d\d", day(Profile(), PREGNANT).show)
+
+
+def test_a_limit_far_above_the_session_waits_for_why() -> None:
+    decision = day()
+    assert decision.session is not None
+    far = [reason for reason in decision.because if is_far_below(reason, decision.session)]
+    assert far and decision.because[-1] == far[-1]
+    assert not set(far) & set(told(decision)) and told(decision)
+
+
+def test_no_reason_of_a_day_speaks_of_weights_in_a_target() -> None:
+    assert not any("counts for" in reason.text for reason in day().because)
+
+
+def test_a_pace_is_never_told_in_seconds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Store(tmp_path / "diary.db").close()
+    assert main(["me", "correct", "usual-pace", "480", "--db", str(tmp_path)]) == 0
+    assert main(["me", "--db", str(tmp_path)]) == 0
+    assert main(["me", "correct", "usual-pace", "9", "--db", str(tmp_path)]) == 1
+    shown = "".join(capsys.readouterr())
+    assert "8:00 /km" in shown and "2:30 to 15:00 /km" in shown and "s per km" not in shown and "480" not in shown
+
+
+def test_a_band_without_a_slow_end_says_so() -> None:
+    assert paces(420.0, 840.0) == "7:00 /km or slower" and paces(420.0, 480.0) == "7:00 to 8:00 /km"
+
+
+@pytest.mark.parametrize("option", ["--max-hr 900", "--max-hr 30", "--weight 900", "--age 3", "--longest-km 999",
+                                    "--height 1.80", "--rest-hr 5"])  # fmt: skip
+def test_a_number_that_nobody_has_is_refused_at_the_door_with_its_range(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["me", *option.split(), "--db", str(tmp_path)])
+    assert ended.value.code == 2
+    assert f"{option.split()[1]!r} is not" in capsys.readouterr().err
+
+
+def test_a_resting_heart_rate_above_the_highest_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["me", "--rest-hr", "115", "--max-hr", "110", "--db", str(tmp_path)]) == 1
+    assert "is not below" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("field", RANGES)
+def test_no_profile_with_an_impossible_number_is_stored_and_none_breaks_the_coach(field: str, tmp_path: Path) -> None:
+    for wrong in (-1.0, 1e6, math.inf):
+        profile = dataclasses.replace(Profile(), **{field: wrong})  # type: ignore[arg-type]
+        assert implausible(profile) and not implausible(plausible(profile))
+        with Store(tmp_path / "diary.db") as store, pytest.raises(StoreError):
+            store.save_profile(profile)
+        Context.of(profile).row()
