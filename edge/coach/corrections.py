@@ -14,7 +14,6 @@ from edge.coach.heart import line_bpm
 from edge.coach.own import CORRECTABLE, Correction, Own
 from edge.coach.performance import race_time_s
 from edge.coach.words import pace as pace_text
-from edge.coach.words import paces
 
 
 def with_own(state: State, own: Own) -> State:
@@ -49,7 +48,7 @@ def correction_text(name: str, value: float) -> str:
 def correctable_range(name: str) -> str:
     """Return what may be said instead of a learned value, as people read it."""
     unit, low, high = CORRECTABLE[name]
-    return paces(low, high) if name == "usual-pace" else f"{low:g} to {high:g} {unit}"
+    return f"{pace_text(low)} to {pace_text(high)}" if name == "usual-pace" else f"{low:g} to {high:g} {unit}"
 
 
 def _fitness(state: State, said: Correction) -> State:

@@ -63,4 +63,27 @@ ME: dict[str, str] = {
     "the running.":
         "Mit {age:count} geh zehn Minuten, bevor du läufst; Kraft und Gleichgewicht an drei Tagen der Woche zählen so viel "
         "wie das Laufen.",
+    # a person's own page
+    "you could race 10 km in about {middle:clock} near the sea, between {best:clock} and {worst:clock}":
+        "10 km im Wettkampf wären auf Meereshöhe etwa {middle:clock}, zwischen {best:clock} und {worst:clock}",
+    "your longest run of 30 days: {far_m:km} in {long_s:minutes}, measured within about {doubt_m:metres}":
+        "dein längster Lauf in 30 Tagen: {far_m:km} in {long_s:minutes}, auf etwa {doubt_m:metres} genau gemessen",
+    "{week_m:km} of running in a usual week; with all sports {total:count} points of effort ({shares:word})":
+        "{week_m:km} Laufen in einer üblichen Woche; mit allem Sport {total:count} Punkte Anstrengung ({shares:word})",
+    "nothing hurts, as far as you told me": "nichts tut weh, soweit du es gesagt hast",
+    "height raises your heart rate about {share:percent} more than most people's":
+        "Höhe hebt deinen Puls etwa {share:percent} mehr als bei den meisten",
+    "height raises your heart rate about {share:percent} less than most people's":
+        "Höhe hebt deinen Puls etwa {share:percent} weniger als bei den meisten",
+    "warmth raises your heart rate about {share:percent} more than most people's":
+        "Wärme hebt deinen Puls etwa {share:percent} mehr als bei den meisten",
+    "warmth raises your heart rate about {share:percent} less than most people's":
+        "Wärme hebt deinen Puls etwa {share:percent} weniger als bei den meisten",
+    "{kg:rate} kg, as you told me": "{kg:rate} kg, wie du mir gesagt hast",
+    "steady: {count:count} weighings in eight weeks show no course":
+        "gleichbleibend: {count:count} Wägungen in acht Wochen zeigen keine Richtung",
+    "{way:word} by about {kg:rate} kg a week, between {low:rate} kg and {high:rate} kg ({count:count} weighings)":
+        "{way:word} um etwa {kg:rate} kg in der Woche, zwischen {low:rate} kg und {high:rate} kg ({count:count} Wägungen)",
+    "rising": "steigend",
+    "falling": "fallend",
 }  # fmt: skip
