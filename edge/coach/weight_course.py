@@ -51,8 +51,10 @@ def _course(state: State, readings: list[tuple[float, float]]) -> Entry | None:
     slope, doubt, count = found
     text = "steady: {count:count} weighings in eight weeks show no course"
     if abs(slope) > max(doubt, STEADY_KG_A_WEEK):
-        text = "{way:word} by about {kg:rate} kg a week, between {low:rate} kg and {high:rate} kg ({count:count} "
+        text = (
+            "{way:word} by about {kg:rate} kg a week, between {low:rate} kg and {high:rate} kg ({count:count} "
             "weighings)"
+        )
     way = say(state.language, "rising" if slope > 0.0 else "falling")
     low, high = max(abs(slope) - doubt, 0.0), abs(slope) + doubt
     text = say(state.language, text, way=way, kg=abs(slope), low=low, high=high, count=count)
