@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import isfinite, isnan, nan
 
-from edge.coach.live_pain import ANSWERS, Hurt, hurt_again, pain_reasons
+from edge.coach.live_pain import ANSWERS, HELP, Hurt, hurt_again, pain_reasons
 from edge.coach.live_place import air_ratio, checked_wbgt_c, height_ratio
 from edge.coach.types import Decision, Reason, Session
 from edge.coach.words import clock
@@ -132,6 +132,19 @@ class LiveCoach:
         self.memory = replace(memory, held_s={})
         rule_id, text = ANSWERS[memory.hurt_level]
         return Cue(at_s, _decision(_Spoken(rule_id, text, pain_reasons(hurt, memory.hurt_level)), at_s, self.context))
+
+    def warns(self, t_s: float = nan) -> Cue:
+        """Return at once what to do about a warning sign that was told at second `t_s` of the run: stop, seek help.
+
+        Nothing later in the run takes it back.
+        """
+        at_s = t_s if isfinite(t_s) else max(self.memory.last_row_s, 0.0)
+        sign = Hurt("other", "", nan, at_s, HELP)
+        last_s = max(at_s, self.memory.last_row_s)
+        self.memory = replace(self.memory, hurts=(*self.memory.hurts, sign), last_cue_s=last_s, held_s={})
+        rule_id, text = ANSWERS[HELP]
+        reason = Reason("you told of a warning sign", (("level", float(HELP)),), (rule_id,))
+        return Cue(at_s, _decision(_Spoken(rule_id, text, (reason,)), at_s, self.context))
 
     def air(self, wbgt_c: float) -> None:
         """Take the WBGT in degrees C as it is measured now; the band moves with it. ValueError for one no air has."""

@@ -31,7 +31,7 @@ WEEK_CAUSES = ("hills", "easier", "long", "said sleep", "")
 
 
 def week_of(cause: str, rng: np.random.Generator) -> tuple[list[RunFact], tuple[Said, ...]]:
-    """Return a life whose last seven days are slow for one reason ("" for none that a diary holds), and what is said."""
+    """Return a life whose last seven days are slow for one reason ("" for none in the diary), and what was said."""
     runs, said, slow, climb, bpm, far = [], (), 1.06, 6.0, 145.0, 1.0
     if cause == "hills":
         climb = rng.uniform(25.0, 45.0)
