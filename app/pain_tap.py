@@ -108,7 +108,7 @@ class PainTap:
         return thread
 
     def _all(self, lines: Iterable[str]) -> None:
-        understand("")  # the tables of words are built before anything hurts
+        understand("ok")  # the tables of words are built before anything hurts
         for text in lines:
             self.line(text)
 
