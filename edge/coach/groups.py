@@ -45,6 +45,8 @@ def _level(state: State) -> Group:
     history, label = state.history, state.profile.experience
     said = f'; you said "{labels.SPOKEN.get(label, label)}"' if label else ""
     text = f"{history.runs} runs, {history.weekly_m / 1000.0:.0f} km in a week of late{said}"
+    if not history.runs:
+        text = f"no run yet{said}"
     return _group("level", level_of(state), text, ("runs", float(history.runs)), ("weekly_m", history.weekly_m))
 
 

@@ -160,7 +160,7 @@ GERMAN: dict[str, str] = {
         "{your:word} kommt zurück, Stufe {step:count} von 5 ({name:word})",
     "What you say of {your:word} can be a bone under stress: no running, see a clinician":
         "{your:word}: Was du sagst, kann ein überlasteter Knochen sein: kein Laufen, lass es ärztlich ansehen",
-    "{told:word}. Next: {then:word}.": "{told:word}. Weiter geht es: {then:word}.",
+    "{told:word}. The next step comes {then:word}.": "{told:word}. Weiter geht es, {then:word}.",
     "walk": "Gehen",
     "walk-run": "Gehen und Traben",
     "short easy": "kurz und locker",

@@ -63,6 +63,10 @@ ME: dict[str, str] = {
     "the running.":
         "Mit {age:count} geh zehn Minuten, bevor du läufst; Kraft und Gleichgewicht an drei Tagen der Woche zählen so viel "
         "wie das Laufen.",
+    "You are at {here_m:metres}, and I do not know which height your body is used to: run by effort, not by pace, and "
+    "nothing hard for now.":
+        "Du bist auf {here_m:metres}, und ich weiß nicht, welche Höhe dein Körper gewohnt ist: Lauf nach Gefühl, nicht nach "
+        "Tempo, und vorerst nichts Hartes.",
     # a person's own page
     "you could race 10 km in about {middle:clock} near the sea, between {best:clock} and {worst:clock}":
         "10 km im Wettkampf wären auf Meereshöhe etwa {middle:clock}, zwischen {best:clock} und {worst:clock}",

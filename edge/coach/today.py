@@ -163,7 +163,7 @@ def _draft(
         kind, distance_m * most, seconds * most, moved.low, moved.high, _whole(heart.low), _whole(heart.high)
     )
     session = rules.clip(wished, limits)
-    reasons = (*moved.reasons, *heart.reasons)
+    reasons = (*moved.reasons, *heart.reasons) if kind != "walk-run" else ()  # by turns there is no pace to explain
     if not NO_PACE_RULES.isdisjoint(limits.rule_ids):
         session, reasons = _without_pace(session, state, NO_FAST_END_RULES.isdisjoint(limits.rule_ids))
     return _Draft(session if session.distance_m > 0 else REST, reasons, model_hash)

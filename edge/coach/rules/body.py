@@ -180,7 +180,10 @@ def _injury_words(injury: Injury, state: State) -> str:
     your, name = your_place(injury.area, injury.side, language), say(language, injury.state)
     told = sentence(say(language, what, your=your, felt=felt, step=injury.step + 1, name=name))
     return say(
-        language, "{told:word}. Next: {then:word}.", told=told, then=next_step(injury, state.now_unix_s, language)
+        language,
+        "{told:word}. The next step comes {then:word}.",
+        told=told,
+        then=next_step(injury, state.now_unix_s, language),
     )
 
 
