@@ -13,8 +13,8 @@ from rich.panel import Panel
 from rich.table import Table
 
 from app.output import iso_time
-from edge.coach.telling import is_far_below
-from edge.coach.types import Content, Decision, Forecast, Reason, Session
+from edge.coach.telling import worth_reading
+from edge.coach.types import Content, Decision, Forecast, Session
 from edge.coach.words import km, minutes, paces
 
 WIDTH = 100
@@ -39,7 +39,7 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, lan
         out.print(_card(card, language))
     out.print("[bold]Because[/bold]")
     reasons = Table.grid(padding=(0, 1))
-    for reason in told(decision):
+    for reason in worth_reading(decision.because, decision.session):
         reasons.add_row(" -", escape(reason.text))
     out.print(reasons)
     if decision.otherwise is not None:
@@ -51,12 +51,6 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, lan
         out.print(f"\n[dim]{_habit(decision.forecast)}[/dim]")
     out.print(f"\n[dim]Rules: {', '.join(decision.rule_ids) or 'none applied'}. `kadenz why {decision_id}` shows[/dim]")
     out.print("[dim]everything it rests on. General guidance, not medical advice.[/dim]")
-
-
-def told(decision: Decision) -> tuple[Reason, ...]:
-    """Return the reasons worth reading in the morning: a limit that the session is far below waits for `kadenz why`."""
-    near = tuple(r for r in decision.because if decision.session is None or not is_far_below(r, decision.session))
-    return near or decision.because
 
 
 def _habit(told: Forecast) -> str:

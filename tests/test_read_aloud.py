@@ -8,17 +8,19 @@ import re
 from pathlib import Path
 
 import pytest
-from coach_people import NOON, Riegel, regular, says, state
+from coach_people import NOON, TODAY, Riegel, regular, says, state
+from coach_people import decide as with_cards
+from test_own_targets import own
 
 from app.cli import main
-from app.coach_text import session_cells, told
+from app.coach_text import session_cells
 from app.store import Store, StoreError
 from edge.coach.persona import persona
 from edge.coach.plausible import RANGES, implausible, plausible
 from edge.coach.said import Constraint, Said
-from edge.coach.telling import is_far_below
+from edge.coach.telling import is_far_below, worth_reading
 from edge.coach.today import decide
-from edge.coach.types import Decision, Profile
+from edge.coach.types import Decision, Profile, Race, RunFact
 from edge.coach.words import paces
 from models.person import Context
 
@@ -58,7 +60,8 @@ def test_a_limit_far_above_the_session_waits_for_why() -> None:
     assert decision.session is not None
     far = [reason for reason in decision.because if is_far_below(reason, decision.session)]
     assert far and decision.because[-1] == far[-1]
-    assert not set(far) & set(told(decision)) and told(decision)
+    told = worth_reading(decision.because, decision.session)
+    assert told and not set(far) & set(told)
 
 
 def test_no_reason_of_a_day_speaks_of_weights_in_a_target() -> None:
@@ -140,3 +143,45 @@ def test_every_measured_part_has_its_doubt() -> None:
     for one in persona(state(regular()), regular()):
         if math.isfinite(one.value) and one.source.startswith("measured"):
             assert one.low < one.value < one.high, one.text
+
+
+def test_a_race_soon_after_a_long_pause_is_spoken_of_before_its_day() -> None:
+    runs = regular(first_ago=50.0)
+    soon = decide(state(runs, races=(Race(TODAY + 7, 42195.0, math.nan),)), Riegel())
+    far = decide(state(runs, races=(Race(TODAY + 120, 42195.0, math.nan),)), Riegel())
+    assert any("is soon" in one.text for one in soon.because)
+    assert not any("is soon" in one.text for one in (*far.because, *day().because))
+
+
+def test_where_the_own_runs_tell_the_pace_the_steps_to_it_wait_for_why() -> None:
+    base = dataclasses.replace(state(regular()), own_targets=own())
+    decision = decide(base, Riegel())
+    told = " ".join(one.text for one in worth_reading(decision.because, decision.session))
+    whole = " ".join(one.text for one in decision.because)
+    assert "on the flat" in told and "half marathon" not in told and "half marathon" in whole
+
+
+def test_a_heart_that_beats_above_the_band_at_the_whole_pace_is_told_what_leads() -> None:
+    fast = [dataclasses.replace(one, avg_hr_bpm=172.0, max_hr_bpm=186.0) for one in regular()]
+    calm = decide(state(regular(), Profile(max_hr_bpm=190.0)), Riegel())
+    decision = decide(state(fast, Profile(max_hr_bpm=190.0)), Riegel())
+    assert any("let heart rate lead" in one.text for one in decision.because)
+    assert not any("let heart rate lead" in one.text for one in calm.because)
+
+
+BURDENS = [
+    says("shift_work", how="night"),
+    says("sleep", how="bad"),
+    says("weather", how="hot", value=34.0),
+    says("pain", area="knee", severity=6.0),
+]
+
+
+@pytest.mark.parametrize("said", BURDENS)
+@pytest.mark.parametrize("runs", [regular(), regular(first_ago=0.8), []], ids=["regular", "just ran", "nobody"])
+def test_no_card_sends_a_person_running_on_a_day_without_running(said: Said, runs: list[RunFact]) -> None:
+    decision = with_cards(state(runs, said=(said,)), Riegel())
+    assert decision.session is not None
+    if decision.session.distance_m == 0.0:
+        for card in decision.content:
+            assert not re.search(r"\b([Rr]un (one|two|by)|easy run when|[Jj]og)\b", card.text), card.text

@@ -67,6 +67,8 @@ ME: dict[str, str] = {
     "nothing hard for now.":
         "Du bist auf {here_m:metres}, und ich weiß nicht, welche Höhe dein Körper gewohnt ist: Lauf nach Gefühl, nicht nach "
         "Tempo, und vorerst nichts Hartes.",
+    "{race:word} in {ahead:days} is soon: take it as a run with walking breaks, choose a shorter one, or leave it.":
+        "{race:word} in {ahead:days_dative} ist bald: Nimm es als Lauf mit Gehpausen, such dir etwas Kürzeres, oder lass es.",
     # a person's own page
     "you could race 10 km in about {middle:clock} near the sea, between {best:clock} and {worst:clock}":
         "10 km im Wettkampf wären auf Meereshöhe etwa {middle:clock}, zwischen {best:clock} und {worst:clock}",

@@ -20,6 +20,9 @@ BODY_RULES = SUBSTITUTE_RULES | {
 }  # fmt: skip
 #: The limit of 110 % is told first where the session comes near it, else last.
 NEAR_LIMIT = 0.97
+#: The number of a reason by the person's own runs, those of the steps that it was weighed with, and where it leads.
+OWN, STEPS = "own_pace_s_per_km", frozenset({"predicted_s", "usual_pace_s_per_km"})
+FROM_OWN_RUNS = frozenset({"easy", "long", "return"})
 
 
 def in_order(reasons: tuple[Reason, ...], session: Session) -> tuple[Reason, ...]:
@@ -31,6 +34,18 @@ def in_order(reasons: tuple[Reason, ...], session: Session) -> tuple[Reason, ...
         return 2 if is_far_below(reason, session) else 1
 
     return tuple(sorted(reasons, key=rank))
+
+
+def worth_reading(reasons: tuple[Reason, ...], session: Session | None) -> tuple[Reason, ...]:
+    """Return the reasons that help in the morning; where the pace comes from in steps is left to `kadenz why`.
+
+    A limit that the session is far below is left out, and where the person's own runs tell the pace, so are the race
+    time and the usual pace that were weighed with it. At least one reason is left.
+    """
+    told = [reason for reason in reasons if session is None or not is_far_below(reason, session)]
+    if session is not None and session.kind in FROM_OWN_RUNS and any(OWN in dict(r.numbers) for r in told):
+        told = [reason for reason in told if not STEPS & dict(reason.numbers).keys()]
+    return tuple(told) or reasons
 
 
 def is_far_below(reason: Reason, session: Session) -> bool:

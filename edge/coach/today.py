@@ -115,6 +115,7 @@ def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> D
         *(("F-NO-PERSON",) if alone else ()),
     )
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
+    first = (*_race_too_soon(state, limits), *first)
     because = in_order((*own.reasons, *first, *draft.reasons, *_how(state, alternatives, draft.session)), draft.session)
     return _decision(
         state, limits, sentence_of(draft.session, limits, state.language), draft, because, alternatives, ids
@@ -360,6 +361,20 @@ def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePred
 def _kept(limits: Limits) -> tuple[str, ...]:
     """Return the rules that also speak on a race day."""
     return tuple(i for i in limits.rule_ids if i in RACE_DAY_RULES)
+
+
+def _race_too_soon(state: State, limits: Limits) -> tuple[Reason, ...]:
+    """Return what to think of a race that comes while the person is only starting, again or at all; nothing else."""
+    race = plan.next_race(state)
+    if race is None or not {"R-RETURN", "R-FIRST"} & set(limits.rule_ids):
+        return ()
+    days = race.day - state.today
+    text = (
+        "{race:word} in {ahead:days} is soon: take it as a run with walking breaks, choose a shorter one, or leave it."
+    )
+    name = race.name or sentence(plan.named_race(race, state.language))
+    text = say(state.language, text, race=name, ahead=float(days))
+    return (Reason(text, (("days_to_race", float(days)), ("distance_m", race.distance_m)), ("you said",)),)
 
 
 def _spoken(state: State, limits: Limits) -> tuple[Reason, ...]:
