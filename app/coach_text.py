@@ -88,8 +88,6 @@ def session_cells(session: Session) -> tuple[str, str, str, str]:
     if session.distance_m <= 0:
         return session.kind, minutes(session.duration_s), "", ""
     distance = f"{km(session.distance_m)}, {minutes(session.duration_s)}"
-    pace = (
-        paces(session.pace_low_s_per_km, session.pace_high_s_per_km) if math.isfinite(session.pace_low_s_per_km) else ""
-    )
+    pace = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
     heart = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} bpm" if math.isfinite(session.hr_low_bpm) else ""
     return _NAMES.get(session.kind, session.kind), distance, pace, heart

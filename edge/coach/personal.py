@@ -79,8 +79,8 @@ def _weight(state: State, limits: Limits) -> Personal | None:
         reason = Reason(text, (("share", STRENGTH_SHARE),), ("you said", "Wilson et al. 2012"))
         return Personal(STRENGTH_SHARE, ("strength",), (reason,))
     text = (
-        "You want to lose weight: what helps most is a week that you can repeat, easy running and walking. I plan no "
-        "more running for it than for anybody else, and nothing about food."
+        "You want your weight to come down: what helps most is a week that you can repeat, easy running and walking. I "
+        "plan no more running for it than for anybody else, and nothing about food."
     )
     text = say(state.language, text)
     return Personal(1.0, ("walk",), (Reason(text, (("share", 1.0),), ("you said",)),))

@@ -55,7 +55,7 @@ ME: dict[str, str] = {
     "helps more, because long running takes from what strength training builds. Eat well after both.":
         "Du möchtest zunehmen: Der Lauf ist etwas kürzer als sonst, und eine halbe Stunde Kraft daneben hilft mehr, weil "
         "langes Laufen von dem nimmt, was Krafttraining aufbaut. Iss nach beidem gut.",
-    "You want to lose weight: what helps most is a week that you can repeat, easy running and walking. I plan no "
+    "You want your weight to come down: what helps most is a week that you can repeat, easy running and walking. I plan no "
     "more running for it than for anybody else, and nothing about food.":
         "Du möchtest abnehmen: Am meisten hilft eine Woche, die du wiederholen kannst, lockeres Laufen und Gehen. Ich plane "
         "dafür nicht mehr Läufe als für alle anderen, und nichts übers Essen.",

@@ -22,10 +22,12 @@ from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
 from edge.coach.telling import SUBSTITUTE_RULES, in_order
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
-from edge.coach.words import OPEN_SHARE, sentence
+from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE, sentence
 
 __all__ = ["decide", "sentence_of"]
 
+#: Slower than this nobody walks.
+SLOWEST_S_PER_KM = 2400.0
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
 NO_MODEL = "F-NO-MODEL"
@@ -172,12 +174,11 @@ def _draft(
 
 def _without_pace(session: Session, state: State, fast_end: bool) -> tuple[Session, tuple[Reason, ...]]:
     """Return the session with no slow end to its pace, and a fast one only where asked, and why: effort leads."""
-    low = session.pace_low_s_per_km if fast_end else math.nan
+    low = session.pace_low_s_per_km
     text = say(state.language, "There is no pace to hold: as easy as it takes to talk, and walking counts.")
     numbers = (("pace_low_s_per_km", low),) if math.isfinite(low) else ()
-    return dataclasses.replace(session, pace_low_s_per_km=low, pace_high_s_per_km=OPEN_SHARE * low), (
-        Reason(text, numbers, ("by effort",)),
-    )
+    high = min((OPEN_SHARE if fast_end else 1.2 * BY_EFFORT_SHARE) * low, SLOWEST_S_PER_KM)
+    return dataclasses.replace(session, pace_high_s_per_km=high), (Reason(text, numbers, ("by effort",)),)
 
 
 def _mean_pace(kind: str, band: Band, state: State) -> float:
