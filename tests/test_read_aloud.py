@@ -15,6 +15,7 @@ from test_own_targets import own
 from app.cli import main
 from app.coach_text import session_cells
 from app.store import Store, StoreError
+from app.view import session_figures, session_text
 from edge.coach.persona import persona
 from edge.coach.plausible import RANGES, implausible, plausible
 from edge.coach.said import Constraint, Said
@@ -45,6 +46,15 @@ def test_by_effort_there_is_no_pace_to_hold(decision: Decision) -> None:
             assert " to " not in session_cells(one)[2]
     assert "by effort" in decision.show and not re.search(r"\d to \d", decision.show)
     assert not any("half marathon" in reason.text for reason in decision.because)
+
+
+def test_the_screen_shows_no_band_either() -> None:
+    beta, pregnant, usual = day(Profile(beta_blockers=True)), day(NOBODY, PREGNANT), day()
+    assert beta.session and pregnant.session and usual.session
+    assert ", from " in session_text(beta.session) and "–" not in session_text(beta.session)
+    assert "by effort" in session_text(pregnant.session)
+    assert "pace" not in {one.caption for one in session_figures(pregnant.session)}
+    assert "–" in session_text(usual.session) and "pace" in {one.caption for one in session_figures(usual.session)}
 
 
 def test_what_beta_blockers_change_is_said_first() -> None:
