@@ -7,6 +7,7 @@ import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from coach_people import NOON, TODAY, Riegel, regular, says, state
 from coach_people import decide as with_cards
@@ -16,6 +17,7 @@ from app.cli import main
 from app.coach_text import session_cells
 from app.store import Store, StoreError
 from app.view import session_figures, session_text
+from edge.coach.live import LiveCoach, LiveContext
 from edge.coach.persona import persona
 from edge.coach.plausible import RANGES, implausible, plausible
 from edge.coach.said import Constraint, Said
@@ -23,6 +25,7 @@ from edge.coach.telling import is_far_below, worth_reading
 from edge.coach.today import decide
 from edge.coach.types import Decision, Profile, Race, RunFact
 from edge.coach.words import paces
+from edge.session import FeatureRow, Features
 from models.person import Context
 
 NOBODY = Profile()
@@ -55,6 +58,21 @@ def test_the_screen_shows_no_band_either() -> None:
     assert "by effort" in session_text(pregnant.session)
     assert "pace" not in {one.caption for one in session_figures(pregnant.session)}
     assert "–" in session_text(usual.session) and "pace" in {one.caption for one in session_figures(usual.session)}
+
+
+def test_in_the_run_no_cue_speaks_of_a_pace_where_effort_leads() -> None:
+    decision = day(Profile(beta_blockers=True))
+    assert decision.session is not None
+    coach = LiveCoach(LiveContext(decision.session, 0.0))
+    rows = {name: np.full(600, math.nan) for name in FeatureRow.__slots__}
+    climb = {"t_s": np.arange(600.0), "speed_m_s": np.full(600, 4.5), "grade": np.full(600, 0.06)}
+    features = Features(**(rows | climb | {"distance_m": 4.5 * np.arange(600.0)}))
+    shown = [cue.decision.show for cue in coach.feed(features)]
+    assert (
+        shown
+        and shown[0].startswith("Run by feel")
+        and not any(re.search(r"per km|Slow down|is right", s) for s in shown)
+    )
 
 
 def test_what_beta_blockers_change_is_said_first() -> None:

@@ -14,7 +14,7 @@ from math import isfinite, isnan, nan
 from edge.coach.live_pain import ANSWERS, HELP, Hurt, hurt_again, pain_reasons
 from edge.coach.live_place import air_ratio, checked_wbgt_c, height_ratio
 from edge.coach.types import Decision, Reason, Session
-from edge.coach.words import clock
+from edge.coach.words import OPEN_SHARE, clock
 from edge.session import FeatureRow, Features
 from edge.track import grade_cost_ratio
 
@@ -50,6 +50,8 @@ class LiveContext:
     """The altitude that the body is used to; NaN: height moves nothing in the run."""
     planned_wbgt_c: float = nan
     """The WBGT that the target holds already; NaN where it holds none."""
+    by_effort: bool = False
+    """Whether the day has no pace to hold: then none is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class LiveCoach:
     """Turns features into cues; `memory` saves it, the constructor restores it."""
 
     def __init__(self, context: LiveContext, memory: LiveMemory | None = None) -> None:
-        self.context = context
+        self.context = _without_open_band(context)
         self.memory = memory or LiveMemory()
 
     def feed(self, features: Features) -> tuple[Cue, ...]:
@@ -168,6 +170,14 @@ class LiveCoach:
         return None if spoken is None else Cue(row.t_s, _decision(spoken, row.t_s, self.context))
 
 
+def _without_open_band(context: LiveContext) -> LiveContext:
+    """Return the context without a pace where its band has no slow end: by effort, no pace is spoken of."""
+    session = context.session
+    if not session.pace_high_s_per_km >= OPEN_SHARE * session.pace_low_s_per_km:
+        return context
+    return replace(context, session=replace(session, pace_low_s_per_km=nan, pace_high_s_per_km=nan), by_effort=True)
+
+
 def _on_quantum(row: FeatureRow) -> FeatureRow:
     """Return the row on a fixed quantum (1e-4 SI), so that a replay does not hang on the last bit of a sum."""
     return FeatureRow(*(round(getattr(row, name), 4) for name in FeatureRow.__slots__))
@@ -217,6 +227,8 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     low, high = session.pace_low_s_per_km, session.pace_high_s_per_km
     if not (isfinite(low) and isfinite(high)):
         reason = Reason("Kadenz does not know your pace yet", (("runs_known", 0.0),))
+        if context.by_effort:
+            reason = Reason("today your breath leads, not the pace", (("by_effort", 1.0),))
         return _Spoken("L-START", "Run by feel, easy enough to talk", (reason,))
     target = Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))
     text = f"Settle in at {clock(low)} to {clock(high)} per km"
