@@ -11,7 +11,8 @@ from app.views.items import BeliefItem
 from app.views.listing import ButtonItem, Group, Item, LineItem, ListView, TextItem
 from app.views.phase import Act, Because, Notice, Offer
 from app.views.words import Words
-from edge.coach.persona import PARTS, Entry
+from edge.coach.entry import Entry
+from edge.coach.persona import PARTS
 
 SOURCE_ICONS = (
     ("you said", "account"),
