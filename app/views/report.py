@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 from app.views.items import (
@@ -93,6 +93,21 @@ def report_view(run: RunNumbers, words: Words, notice: Notice | None = None) -> 
     return ListView(
         "report", words("Your run"), tuple(groups), text=run.day, back="today", notice=notice or _damage(run, words)
     )
+
+
+def share_view(run: RunNumbers, words: Words) -> ListView:
+    """Return a run as it may be shown to others: no heart data, no place, no clock time, home left out."""
+    shown = replace(run, hr_bpm=nan, splits=tuple((m, s, nan) for m, s, _ in run.splits), zones_s=(), expected_hr=None)
+    groups = [
+        Group("", (HeadlineItem(words.distance(run.distance_m).text, icon="run"), FiguresItem(figures(shown, words))))
+    ]
+    if len(run.track) > 1:
+        groups.append(
+            Group("", (TrackItem(words("Track"), run.track, words("Home is left out, and there is no map.")),))
+        )
+    if run.splits:
+        groups.append(Group("", (splits_item(shown, words),)))
+    return ListView("share", "Kadenz", tuple(groups), run.day.partition(",")[0])
 
 
 def _damage(run: RunNumbers, words: Words) -> Notice | None:

@@ -15,6 +15,7 @@ from app.store import Store
 from app.ui.kit.press import Press
 from app.ui.kit.text import Txt
 from app.ui.main import KadenzApp, first_screen
+from app.views.phase import Act
 from tests.ui.laws import placed
 
 NOW = 1_795_593_600.0  # 2026-11-25 08:00 UTC
@@ -27,7 +28,7 @@ class Hand:
         self.app = app
         self.root = app.build()
         self.root.size = (390, 844)
-        self.settle()
+        self.settle(40.0)
 
     def settle(self, seconds: float = 8.0) -> None:
         end = time.monotonic() + seconds
@@ -56,7 +57,8 @@ class Hand:
 @pytest.fixture
 def hand(tmp_path):
     desk = Desk(tmp_path / "diary.db", lambda: (NOW, 0.0))
-    app = KadenzApp(desk, first_screen(desk))
+    assert first_screen(desk) == ("run", "watch")  # somebody new watches first
+    app = KadenzApp(desk, "first-run")
     yield Hand(app)
     app.on_stop()
 
@@ -118,3 +120,47 @@ def test_every_screen_opens_on_an_empty_diary(hand, screen):
     hand.app.go(screen)
     hand.settle()
     assert hand.texts()
+
+
+def test_somebody_new_watches_a_simulated_run_and_may_skip_it(tmp_path):
+    desk = Desk(tmp_path / "diary.db", lambda: (NOW, 0.0))
+    app = KadenzApp(desk, *first_screen(desk))
+    hand = Hand(app)
+    folder = desk.memory["watching"].folder
+    assert any("simulated" in text for text in hand.texts())
+    hand.tap("Skip")
+    assert app.screen_name == "first-run"
+    assert not folder.exists() and not desk.diary.with_name("diary.db.live").exists()
+    app.on_stop()
+
+
+def test_a_run_is_recorded_from_the_screen_and_ends_in_its_report(hand):
+    hand.app.desk.memory["sim"] = ("default", 60.0)
+    hand.app.go("run", "start")
+    hand.settle(40.0)
+    end = time.monotonic() + 40
+    while (
+        "km" not in " ".join(hand.texts())
+        or hand.app.desk.memory.get("looking") is None
+        or hand.app.desk.memory["looking"].newest is None
+    ):
+        hand.app._live(0.0)
+        hand.settle()
+        time.sleep(0.1)
+        assert time.monotonic() < end
+    hand.tap("Lap")
+    hand.tap("Pause")
+    time.sleep(1.2)
+    hand.app._live(0.0)
+    hand.settle()
+    assert "Go on" in hand.texts()
+    hand.app.ask(Act("stop"))
+    while hand.app.screen_name != "report":
+        hand.app._live(0.0)
+        hand.settle()
+        time.sleep(0.2)
+        assert time.monotonic() < end + 60
+    assert "How hard was it?" in hand.texts()
+    hand.tap("Share a picture")
+    pictures = list((hand.app.desk.diary.parent / "exports").glob("*.png"))
+    assert len(pictures) == 1 and pictures[0].stat().st_size > 10_000
