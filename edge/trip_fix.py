@@ -55,6 +55,8 @@ class Judged:
     kind: Kind
     speed_m_s: float = nan
     ground_m: Estimate = UNKNOWN
+    derived: bool = False
+    """The speed is what lies between two fixes, not the device's."""
 
 
 def distance_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
@@ -88,8 +90,9 @@ def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
         return Judged(Kind.NONE)
     speed = _speed_m_s(sample, memory.seen)
     under = ground.altitude(sample.latitude_deg, sample.longitude_deg)
-    if speed > FLY_M_S or sample.altitude_m > under.high + 2.0 * _ABOVE_M:
-        return Judged(Kind.FLYING, speed, under)
+    high = sample.altitude_m > under.high + 2.0 * _ABOVE_M
+    if speed > FLY_M_S or high:
+        return Judged(Kind.FLYING, speed, under, not (high or sample.speed_m_s > FLY_M_S))
     if not agrees(sample, memory.air, under):
         return Judged(Kind.WRONG, speed, under)
     if not sample.speed_m_s >= 0.0 and sum(memory.steps_s[1::2]) >= WALKING_STEPS:

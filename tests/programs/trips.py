@@ -23,9 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
 from app import places
+from quick_ground import QuickGround
 from edge.trip import Arrived, Asks, Background, TripWatch
 from edge.trip_fix import distance_km
 from hardware_sim.travel import Journey, Spot, apart_km, moved
@@ -33,6 +34,7 @@ from hardware_sim.travel_phone import Heard, Phone
 from hardware_sim.travel_plans import cable_cars, front, lifts, over_a_pass, passing_flight, trip
 
 WITHIN_S, SAME_KM = 120.0, 40.0
+GROUND = QuickGround()
 WAYS = ("by air", "by car", "by train")
 NUISANCES = ("flight", "flight", "lift", "cable car", "weather front", "pass", "village stop")
 
@@ -64,7 +66,7 @@ def spots(rng: np.random.Generator, count: int, largest: bool) -> list[Spot]:
 def ground(latitude: float, longitude: float) -> float:
     """Return the height in m of the simulated ground: the table's, with hills of its own between the places."""
     rough = 25.0 * math.sin(170.0 * latitude) * math.cos(150.0 * longitude)
-    return places.load().altitude(latitude, longitude).value + rough
+    return GROUND.altitude(latitude, longitude).value + rough
 
 
 def a_trip(rng: np.random.Generator) -> Journey:
@@ -78,7 +80,7 @@ def a_trip(rng: np.random.Generator) -> Journey:
         else:
             bearing, km = rng.uniform(0.0, 2.0 * math.pi), rng.uniform(60.0, 400.0)
             aim = moved(home, km, bearing, lambda a, b: 0.0)
-            near = places.load().known_as(aim.latitude_deg, aim.longitude_deg)
+            near = GROUND.known_as(aim.latitude_deg, aim.longitude_deg)
             goal = Spot(near.latitude_deg, near.longitude_deg, near.altitude_m)
             fits = apart_km(home, goal) > 50.0
         if fits:
@@ -109,7 +111,7 @@ def background(heard: Heard) -> Background:
 
 def lived(journey: Journey, rng: np.random.Generator) -> Outcome:
     """Return what the detector makes of a journey, fed as a phone would, in bursts where it asks for them."""
-    phone, watch = Phone(journey, rng), TripWatch(places.load(), None)
+    phone, watch = Phone(journey, rng), TripWatch(GROUND, None)
     outcome = Outcome(journey.kind, bursts=phone.has_bursts, duty_s=phone.duty_s)
     t_s, first_s = 60.0, math.nan
     while t_s < journey.duration_s:
