@@ -12,7 +12,7 @@ from math import isfinite, nan
 
 from edge.coach.types import Place
 from edge.samples import Estimate
-from edge.trip_air import breathed, rise_m, standard_height_m
+from edge.trip_air import breathed, is_sinking, rise_m, standard_height_m
 from edge.trip_fix import (
     FRESH_S,
     GOOD_M,
@@ -30,10 +30,11 @@ from edge.trip_found import altitude, height_m, since_unix_s
 from edge.trip_leap import leapt, seen_at
 from edge.trip_trial import (
     FOOT_S,
+    HOME_FIXES,
+    HOME_S,
     LEAST_FIXES,
     NEARBY_S,
     SAME_PLACE_KM,
-    TERMINAL_STEPS,
     fails,
     held,
     holds,
@@ -95,6 +96,8 @@ class TripWatch:
         memory = self.memory
         if memory.hold is not None and memory.hold.need_s <= FOOT_S:
             return BURST_S
+        if isfinite(memory.unsure_unix_s):
+            return BURST_S
         if memory.leap is not None and memory.now_unix_s - memory.leap.unix_s < BURST_FOR_S:
             return BURST_S
         if memory.flew and memory.now_unix_s - memory.good_unix_s < BURST_FOR_S:
@@ -116,7 +119,7 @@ class TripWatch:
         step = _nothing if leaps else _STEPS[fix.kind]
         memory, events = step(memory, sample, fix, self._ground)
         memory, told = _decided(memory, sample, Kind.WRONG if leaps else fix.kind, self._ground)
-        self.memory = _counted(memory, sample, gap_s)
+        self.memory = _counted(memory, sample, fix, gap_s)
         return [*events, *told]
 
 
@@ -131,7 +134,7 @@ def _noted(memory: TripMemory, sample: Background) -> TripMemory:
         if not isfinite(stay.utc_offset_s):
             stay = replace(stay, utc_offset_s=sample.utc_offset_s)
         flew = flew or abs(sample.utc_offset_s - stay.utc_offset_s) >= 2 * 3600.0
-    landed = (flew and not memory.flew) or (air.flew and not memory.air.flew)
+    landed = (flew and not memory.flew) or (air.flew and not memory.air.flew) or (flew and is_sinking(air))
     walked = 0.0 if landed else memory.walked
     return replace(
         memory,
@@ -170,9 +173,11 @@ def _kept(memory: TripMemory, sample: Background) -> TripMemory:
 _Told = tuple[TripMemory, list[TripEvent]]
 
 
-def _counted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
+def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) -> TripMemory:
     """Return the memory with how long nothing was seen, and the first fix after a flight."""
     seen = memory.seen
+    unsure = fix.derived and fix.kind is Kind.ROAD and gap_s > SLOW_S and memory.stay is not None and memory.stay.left
+    memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
     if seen is not None and seen.unix_s == sample.unix_s:
         gate = (memory.gate or seen) if memory.flew else None
         return replace(memory, silent=0, off_s=0.0, gate=gate)
@@ -231,7 +236,7 @@ def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     stay = memory.stay
     here_m = height_m(memory, sample, fix.ground_m)
     if stay is None:
-        return held(memory, sample, FOOT_S), []
+        return held(memory, sample, HOME_S), []
     high = abs(here_m - stay.altitude_m) >= NOTABLE_M
     if _away_km(stay, sample) <= SAME_PLACE_KM:
         return _near(memory, sample, here_m - stay.altitude_m, high and is_settled(sample, ground, fix.ground_m))
@@ -275,6 +280,8 @@ def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground)
             return _arrived(memory, hold, sample, ground, "position")
         return replace(memory, hold=None) if fails(memory, hold) else memory, []
     for_s = sample.unix_s - hold.first_unix_s
+    if hold.need_s == HOME_S and memory.stay is None and hold.fixes >= HOME_FIXES:
+        return _arrived(memory, hold, sample, ground, "first seen")
     if for_s >= hold.need_s:
         return _arrived(memory, hold, sample, ground, "time spent there")
     if for_s >= ASK_UNSETTLED_S and hold.need_s == UNSETTLED_S and not hold.asked:
@@ -313,7 +320,15 @@ def _arrived(memory: TripMemory, hold: Hold, sample: Background, ground: Ground,
         hold.latitude_deg, hold.longitude_deg, height.value, nan if first else since, *at_air, sample.utc_offset_s
     )
     memory = replace(
-        memory, stay=stay, hold=None, flew=False, gate=None, passing="", road_unix_s=nan, road_fixes=0, seen=_seen_hold(hold)
+        memory,
+        stay=stay,
+        hold=None,
+        flew=False,
+        gate=None,
+        passing="",
+        road_unix_s=nan,
+        road_fixes=0,
+        seen=_seen_hold(hold),
     )
     if first:
         return memory, []

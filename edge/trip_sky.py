@@ -39,7 +39,7 @@ def _likelihood(accuracy_m: float, sky: _Sky) -> float:
 
 
 def steps_llr(steps: float, for_s: float) -> float:
-    """Return the log likelihood ratio of so many steps in so many s, on foot against seated; 0 where none are counted."""
+    """Return the log likelihood ratio of so many steps in so many s, on foot against seated; 0 if uncounted."""
     if not (steps >= 0.0 and for_s > 0.0):
         return 0.0
     ratio = log(_poisson(steps, for_s, ON_FOOT) / _poisson(steps, for_s, SEATED))

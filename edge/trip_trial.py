@@ -20,8 +20,11 @@ FOOT_S = 100.0
 NEARBY_S = 6 * 3600.0
 """A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
 SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M = 3.0, 300.0, 20.0
+HOME_S = 12 * 3600.0
+"""Within it the first stay shows itself, by fixes of any kind at one place."""
+HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
-SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT = 6.5, 4.0, 3.0, 1.0
+SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE = 6.5, 4.0, 3.0, 1.0, 4.5
 """Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
 DROP_WALLS, DROP_SEAT = -3.0, -5.0
 STEPS_OF_A_WALK = 8.0
@@ -33,7 +36,7 @@ TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 900.0, 6.0
 def held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
     """Return the memory with the fix in its place on trial; an inaccurate one starts none."""
     hold = memory.hold
-    if sample.accuracy_m > GOOD_M:
+    if sample.accuracy_m > GOOD_M and need_s != HOME_S:
         return memory
     if hold is None or not _goes_on(hold, sample, need_s):
         return replace(memory, hold=new_hold(memory, sample, need_s))
@@ -51,7 +54,8 @@ def held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
 def _goes_on(hold: Hold, sample: Background, need_s: float) -> bool:
     near = distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
     recent = need_s > FOOT_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
-    return near <= (SAME_SPOT_KM if need_s < NEARBY_S else SAME_PLACE_KM) and recent and hold.need_s == need_s
+    spot_km = SAME_PLACE_KM if need_s == NEARBY_S else SAME_SPOT_KM
+    return near <= spot_km and recent and hold.need_s == need_s
 
 
 def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
@@ -60,7 +64,9 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
     counted = sample.steps >= 0.0
     steps = max(sum(memory.steps_s[1::2]), sample.steps) if counted else nan
     fresh = sample.unix_s - memory.air.unix_s <= FRESH_S
-    walk = 0.0 if memory.flew or not counted else min(sample.steps / STEPS_OF_A_WALK, SURE_FOOT)
+    walk = (
+        min(sample.steps / STEPS_OF_A_WALK, SURE_FOOT) if counted and (not memory.flew or rode(memory, sample)) else 0.0
+    )
     return Hold(
         sample.latitude_deg,
         sample.longitude_deg,
@@ -74,7 +80,7 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         altitudes=int(height),
         walls=sky_llr(sample.accuracy_m, WALLS),
         window=sky_llr(sample.accuracy_m, WINDOW),
-        foot=walk + speed_llr(sample.speed_m_s),
+        foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
         before=memory.walked - steps if counted else nan,
     )
@@ -90,7 +96,7 @@ def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
         walls=hold.walls + sky_llr(accuracy_m, WALLS),
         window=hold.window + sky_llr(accuracy_m, WINDOW),
-        foot=hold.foot + speed_llr(sample.speed_m_s),
+        foot=hold.foot + (0.0 if counted else speed_llr(sample.speed_m_s)),
         steps_after=after,
         steps=hold.steps + sample.steps if counted and hold.steps >= 0.0 else hold.steps,
     )
@@ -106,7 +112,7 @@ def on_foot(hold: Hold, now_unix_s: float) -> float:
     return hold.foot + steps_llr(hold.steps_after, now_unix_s - hold.first_unix_s)
 
 
-def rode(memory: TripMemory, hold: Hold) -> bool:
+def rode(memory: TripMemory, hold: Hold | Background) -> bool:
     """Return whether the way from the airport's first fix was longer than any airport."""
     gate = memory.gate
     if gate is None:
@@ -145,7 +151,11 @@ def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) ->
 
 def _once(hold: Hold) -> bool:
     """Return whether one fix has to be enough, of a device that gives none in bursts."""
-    return hold.accuracy_m <= OPEN_SKY_M and (hold.steps >= LEAST_STEPS or not hold.steps >= 0.0)
+    return (
+        hold.accuracy_m <= OPEN_SKY_M
+        and hold.walls >= SURE_ONCE
+        and (hold.steps >= LEAST_STEPS or not hold.steps >= 0.0)
+    )
 
 
 def was_kerb(memory: TripMemory, hold: Hold) -> bool:

@@ -191,5 +191,7 @@ class TripMemory:
     """The longest time without any sample since then."""
     landed_unix_s: float = nan
     """When the flight was last noticed."""
+    unsure_unix_s: float = nan
+    """When a ride was told only by what lies between two fixes: it may be over."""
     gate: Seen | None = None
     """The first believed fix after the flight."""

@@ -45,7 +45,9 @@ class QuickGround:
 
     def _cell(self, row: int, column: int) -> places.PlaceTable:
         whole, south, west = self._whole, row * CELL_DEG, column * CELL_DEG
-        wide = MARGIN_DEG / max(0.05, np.cos(np.radians(min(89.0, max(abs(south), abs(south + CELL_DEG)) + MARGIN_DEG))))
+        wide = MARGIN_DEG / max(
+            0.05, np.cos(np.radians(min(89.0, max(abs(south), abs(south + CELL_DEG)) + MARGIN_DEG)))
+        )
         east = (whole.longitude_deg - west - CELL_DEG / 2.0 + 180.0) % 360.0 - 180.0
         inside = np.abs(whole.latitude_deg - south - CELL_DEG / 2.0) <= CELL_DEG / 2.0 + MARGIN_DEG
         rows = np.flatnonzero(inside & (np.abs(east) <= CELL_DEG / 2.0 + wide))
