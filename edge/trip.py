@@ -40,6 +40,7 @@ from edge.trip_trial import (
     holds,
     lasting,
     new_hold,
+    stepped,
     was_kerb,
     weighed,
 )
@@ -71,7 +72,7 @@ SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S = 15.0, 600.0
-REMEMBERED_FIXES = 8
+REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 8, 300.0, 5.0
 
 
 class TripWatch:
@@ -94,7 +95,7 @@ class TripWatch:
     def fix_every_s(self) -> float:
         """Return how often in s a fix would help now; NaN where the device may do as it likes."""
         memory = self.memory
-        if memory.hold is not None and memory.hold.need_s <= FOOT_S:
+        if memory.hold is not None and (memory.hold.need_s <= FOOT_S or memory.hold.need_s == HOME_S):
             return BURST_S
         if isfinite(memory.unsure_unix_s):
             return BURST_S
@@ -127,7 +128,7 @@ def _noted(memory: TripMemory, sample: Background) -> TripMemory:
     """Return the memory with the sample's time, air, steps and clock."""
     air = breathed(memory.air, sample.unix_s, standard_height_m(sample.pressure_pa))
     stay = memory.stay
-    flew = memory.flew or (air.flew and not memory.air.flew)
+    flew = memory.flew or (air.flew and not memory.air.flew and not _seen_since(memory, memory.air.lifted_unix_s))
     if stay is not None:
         if isfinite(stay.height_unix_s) and stay.height_unix_s >= air.level_unix_s:
             stay = replace(stay, height_m=air.level_m, height_unix_s=air.unix_s)  # weather moved, not the person
@@ -147,6 +148,11 @@ def _noted(memory: TripMemory, sample: Background) -> TripMemory:
         walked=walked + sample.steps if sample.steps >= 0.0 else walked,
         steps_s=_walked(memory.steps_s, sample),
     )
+
+
+def _seen_since(memory: TripMemory, unix_s: float) -> bool:
+    """Return whether a fix on the ground was believed after a climb began: then it was a mountain road."""
+    return memory.seen is not None and memory.seen.unix_s > unix_s + CLIMB_S
 
 
 def _walked(before: tuple[float, ...], sample: Background) -> tuple[float, ...]:
@@ -176,7 +182,8 @@ _Told = tuple[TripMemory, list[TripEvent]]
 def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) -> TripMemory:
     """Return the memory with how long nothing was seen, and the first fix after a flight."""
     seen = memory.seen
-    unsure = fix.derived and fix.kind is Kind.ROAD and gap_s > SLOW_S and memory.stay is not None and memory.stay.left
+    vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
+    unsure = vague and gap_s > SLOW_S and memory.stay is not None and memory.stay.left
     memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
     if seen is not None and seen.unix_s == sample.unix_s:
         gate = (memory.gate or seen) if memory.flew else None
@@ -232,6 +239,12 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     memory = replace(memory, road_unix_s=nan, road_fixes=0)
     good_s = sample.unix_s if sample.accuracy_m <= GOOD_M else memory.good_unix_s
+    if (
+        memory.seen is not None
+        and distance_km(memory.seen.latitude_deg, memory.seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+        > RIDE_KM
+    ):
+        memory = replace(memory, passing="on the way")  # too far for a walk: there was a ride
     memory = replace(_flown(memory, sample), seen=seen_at(sample), good_unix_s=good_s)
     stay = memory.stay
     here_m = height_m(memory, sample, fix.ground_m)
@@ -272,8 +285,10 @@ def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground)
     if abs(memory.air.height_m - hold.height_m) > (STEADY_M if hold.need_s < NEARBY_S else NOTABLE_M):
         return replace(memory, hold=None), []
     old = kind is Kind.NONE and has_fix(sample)  # handed out again: it says nothing
-    if sample.unix_s > hold.first_unix_s and not old:
-        hold = weighed(hold, sample, sample.accuracy_m if kind in (Kind.FOOT, Kind.ROAD) else nan)
+    if sample.unix_s > hold.first_unix_s:
+        hold = stepped(hold, sample)
+        if not old:
+            hold = weighed(hold, sample, sample.accuracy_m if kind in (Kind.FOOT, Kind.ROAD) else nan)
     memory = replace(memory, hold=hold)
     if hold.need_s <= FOOT_S:
         if holds(memory, hold):

@@ -88,18 +88,22 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
     """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
-    counted = sample.steps >= 0.0
-    after = (hold.steps_after if hold.steps_after >= 0.0 else 0.0) + sample.steps if counted else hold.steps_after
     return replace(
         hold,
         tries=hold.tries + 1,
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
         walls=hold.walls + sky_llr(accuracy_m, WALLS),
         window=hold.window + sky_llr(accuracy_m, WINDOW),
-        foot=hold.foot + (0.0 if counted else speed_llr(sample.speed_m_s)),
-        steps_after=after,
-        steps=hold.steps + sample.steps if counted and hold.steps >= 0.0 else hold.steps,
+        foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
     )
+
+
+def stepped(hold: Hold, sample: Background) -> Hold:
+    """Return a trial with the steps of one more sample, whatever its fix is worth."""
+    if not sample.steps >= 0.0:
+        return hold
+    after = hold.steps_after if hold.steps_after >= 0.0 else 0.0
+    return replace(hold, steps_after=after + sample.steps, steps=hold.steps + sample.steps)
 
 
 def lasting(hold: Hold | None) -> Hold | None:
