@@ -72,7 +72,7 @@ SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S = 15.0, 600.0
-REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 8, 300.0, 5.0
+REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 64, 300.0, 5.0
 
 
 class TripWatch:
@@ -183,7 +183,7 @@ def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) 
     """Return the memory with how long nothing was seen, and the first fix after a flight."""
     seen = memory.seen
     vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
-    unsure = vague and gap_s > SLOW_S and memory.stay is not None and memory.stay.left
+    unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
     memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
     if seen is not None and seen.unix_s == sample.unix_s:
         gate = (memory.gate or seen) if memory.flew else None
@@ -239,12 +239,8 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     memory = replace(memory, road_unix_s=nan, road_fixes=0)
     good_s = sample.unix_s if sample.accuracy_m <= GOOD_M else memory.good_unix_s
-    if (
-        memory.seen is not None
-        and distance_km(memory.seen.latitude_deg, memory.seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-        > RIDE_KM
-    ):
-        memory = replace(memory, passing="on the way")  # too far for a walk: there was a ride
+    if _rode_on(memory, sample):
+        memory = replace(memory, passing="on the way")
     memory = replace(_flown(memory, sample), seen=seen_at(sample), good_unix_s=good_s)
     stay = memory.stay
     here_m = height_m(memory, sample, fix.ground_m)
@@ -260,6 +256,16 @@ def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     memory = held(memory, sample, need_s)
     twice = memory.hold is not None and memory.hold.fixes >= LEAST_FIXES
     return _gone(memory, sample) if twice else (memory, [])
+
+
+def _rode_on(memory: TripMemory, sample: Background) -> bool:
+    """Return whether the way from the last believed fix, which was on the way itself, was too long for a walk."""
+    stay, seen = memory.stay, memory.seen
+    if stay is None or seen is None:
+        return False
+    gone_km = distance_km(stay.latitude_deg, stay.longitude_deg, seen.latitude_deg, seen.longitude_deg)
+    away_km = distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+    return min(gone_km, away_km) > RIDE_KM
 
 
 def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: bool) -> _Told:

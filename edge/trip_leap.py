@@ -54,7 +54,8 @@ def _needed(memory: TripMemory, sample: Background) -> int:
     away_km, gap_s = _apart_km(seen, sample), sample.unix_s - seen.unix_s
     by_air = away_km > JUMP_KM and gap_s >= GROUND_S + away_km / AIR_KM_S
     silent = memory.silent >= SILENT or memory.off_s >= OFF_S
-    return 1 if memory.flew or (by_air and silent) else SURE_LEAPS
+    landing = memory.flew and memory.gate is None  # nothing was seen since the flight
+    return 1 if landing or (by_air and silent) else SURE_LEAPS
 
 
 def _apart_km(seen: Seen, sample: Background) -> float:

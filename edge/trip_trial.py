@@ -24,7 +24,7 @@ HOME_S = 12 * 3600.0
 """Within it the first stay shows itself, by fixes of any kind at one place."""
 HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
-SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE = 6.5, 4.0, 3.0, 1.0, 4.5
+SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 6.5, 4.0, 3.0, 1.0, 4.5, 3.0
 """Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
 DROP_WALLS, DROP_SEAT = -3.0, -5.0
 STEPS_OF_A_WALK = 8.0
@@ -79,6 +79,7 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         altitude_sum_m=sample.altitude_m if height else 0.0,
         altitudes=int(height),
         walls=sky_llr(sample.accuracy_m, WALLS),
+        open=sky_llr(sample.accuracy_m, WALLS),
         window=sky_llr(sample.accuracy_m, WINDOW),
         foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
@@ -88,11 +89,13 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
     """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
+    walls = hold.walls + sky_llr(accuracy_m, WALLS)
     return replace(
         hold,
         tries=hold.tries + 1,
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
-        walls=hold.walls + sky_llr(accuracy_m, WALLS),
+        walls=walls,
+        open=max(hold.open, walls),
         window=hold.window + sky_llr(accuracy_m, WINDOW),
         foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
     )
@@ -144,6 +147,8 @@ def holds(memory: TripMemory, hold: Hold) -> bool:
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
+    if hold.open < SURE_OPEN:
+        return False
     way = memory.flew or memory.passing == "on the way"
     if hold.fixes < LEAST_FIXES and not (way and (foot >= SURE_FOOT or (memory.slow and _once(hold)))):
         return hold.lost >= 1 and foot >= SOME_FOOT and way

@@ -131,6 +131,8 @@ class Hold:
     """Samples since its start, with or without a fix: behind walls most bring none."""
     walls: float = 0.0
     """Log likelihood ratio of its fixes: under the open sky against behind walls."""
+    open: float = 0.0
+    """The most that `walls` came to: who walked in from the open sky stays."""
     window: float = 0.0
     """The same against a seat at a window."""
     foot: float = 0.0
