@@ -27,7 +27,7 @@ from edge.trip_fix import (
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
-from edge.trip_leap import leapt, seen_at
+from edge.trip_leap import OFF_S, leapt, seen_at
 from edge.trip_trial import (
     FOOT_S,
     HOME_FIXES,
@@ -112,7 +112,7 @@ class TripWatch:
         if not isfinite(sample.unix_s) or sample.unix_s <= memory.now_unix_s:
             return []
         wanted, gap_s = isfinite(self.fix_every_s), sample.unix_s - memory.now_unix_s
-        memory = _noted(memory, sample)
+        memory = _noted(memory, sample, gap_s)
         if wanted and isfinite(gap_s):
             memory = replace(memory, slow=gap_s > SLOW_S)
         fix = judged(sample, memory, self._ground)
@@ -124,7 +124,7 @@ class TripWatch:
         return [*events, *told]
 
 
-def _noted(memory: TripMemory, sample: Background) -> TripMemory:
+def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
     """Return the memory with the sample's time, air, steps and clock."""
     air = breathed(memory.air, sample.unix_s, standard_height_m(sample.pressure_pa))
     stay = memory.stay
@@ -135,7 +135,8 @@ def _noted(memory: TripMemory, sample: Background) -> TripMemory:
         if not isfinite(stay.utc_offset_s):
             stay = replace(stay, utc_offset_s=sample.utc_offset_s)
         flew = flew or abs(sample.utc_offset_s - stay.utc_offset_s) >= 2 * 3600.0
-    landed = (flew and not memory.flew) or (air.flew and not memory.air.flew) or (flew and is_sinking(air))
+    begun = (flew and not memory.flew) or (air.flew and not memory.air.flew)
+    landed = begun or (flew and is_sinking(air)) or gap_s >= OFF_S
     walked = 0.0 if landed else memory.walked
     return replace(
         memory,

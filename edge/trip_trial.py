@@ -26,7 +26,7 @@ HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
 SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 6.5, 4.0, 3.0, 1.0, 4.5, 3.0
 """Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
-DROP_WALLS, DROP_SEAT = -3.0, -5.0
+DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
 STEPS_OF_A_WALK = 8.0
 """So many steps before the first fix at a place speak for a walk by a factor of e."""
 TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 900.0, 6.0
@@ -89,14 +89,14 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
     """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
-    walls = hold.walls + sky_llr(accuracy_m, WALLS)
+    walls = min(hold.walls + sky_llr(accuracy_m, WALLS), MOST_LLR)
     return replace(
         hold,
         tries=hold.tries + 1,
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
         walls=walls,
         open=max(hold.open, walls),
-        window=hold.window + sky_llr(accuracy_m, WINDOW),
+        window=min(hold.window + sky_llr(accuracy_m, WINDOW), MOST_LLR),
         foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
     )
 
@@ -143,7 +143,7 @@ def holds(memory: TripMemory, hold: Hold) -> bool:
     if memory.slow and _once(hold) and left_airport(memory, hold):
         return True
     outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= SURE_SEAT
-    return outside and (for_s >= hold.need_s or left_airport(memory, hold))
+    return outside and hold.lost == 0 and (for_s >= hold.need_s or left_airport(memory, hold))
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
