@@ -29,7 +29,7 @@ SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 6.5, 4.0, 3.
 DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
 STEPS_OF_A_WALK = 8.0
 """So many steps before the first fix at a place speak for a walk by a factor of e."""
-TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 900.0, 6.0
+TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 1500.0, 6.0
 """A terminal takes so many steps or so long; nobody rides so far within an airport."""
 
 
@@ -143,7 +143,8 @@ def holds(memory: TripMemory, hold: Hold) -> bool:
     if memory.slow and _once(hold) and left_airport(memory, hold):
         return True
     outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= SURE_SEAT
-    return outside and hold.lost == 0 and (for_s >= hold.need_s or left_airport(memory, hold))
+    now = hold.last_unix_s == memory.now_unix_s  # not on a copy, nor on steps after the last fix
+    return outside and now and (for_s >= hold.need_s or left_airport(memory, hold))
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
