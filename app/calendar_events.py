@@ -88,7 +88,7 @@ def parsed(block: Block, zones: dict[str, str]) -> icalendar.Component:
     whole = "\r\n".join(["BEGIN:VCALENDAR", *used, block.text, "END:VCALENDAR", ""])
     try:
         events = icalendar.Calendar.from_ical(whole).walk("VEVENT")
-    except Exception as problem:  # noqa: BLE001 - whatever a damaged piece makes the library raise ends here
+    except Exception as problem:
         raise ValueError(str(problem)[:120] or type(problem).__name__) from problem
     if len(events) != 1:
         raise ValueError("it is no event")

@@ -84,10 +84,8 @@ def _stays(trips: list[Trip]) -> tuple[Trip, ...]:
     stays: list[Trip] = []
     for trip in sorted(trips, key=lambda t: t.arrive_unix_s):
         last = next((s for s in reversed(stays) if s.place == trip.place), None)
-        if last is not None and math.isfinite(last.leave_unix_s) and math.isfinite(trip.leave_unix_s):
-            if trip.arrive_unix_s <= last.leave_unix_s + ONE_STAY_S:
-                until = max(last.leave_unix_s, trip.leave_unix_s)
-                stays[stays.index(last)] = replace(last, leave_unix_s=until)
-                continue
-        stays.append(trip)
+        if last is not None and trip.arrive_unix_s <= last.leave_unix_s + ONE_STAY_S and trip.leave_unix_s > 0.0:
+            stays[stays.index(last)] = replace(last, leave_unix_s=max(last.leave_unix_s, trip.leave_unix_s))
+        else:
+            stays.append(trip)
     return tuple(stays)

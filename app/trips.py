@@ -59,7 +59,9 @@ class Trip:
     arrive_unix_s: float
     leave_unix_s: float
     source: str
-    """ "you said" or "calendar"."""
+    """ "you said", "calendar" or "noticed" (by position)."""
+    said: int = 0
+    """The number of the sentence it was said in; 0 where it came another way."""
 
     @property
     def until_unix_s(self) -> float:

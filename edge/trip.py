@@ -38,6 +38,7 @@ from edge.trip_trial import (
     fails,
     held,
     holds,
+    known_m,
     lasting,
     new_hold,
     stepped,
@@ -295,7 +296,7 @@ def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground)
     if sample.unix_s > hold.first_unix_s:
         hold = stepped(hold, sample)
         if not old:
-            hold = weighed(hold, sample, sample.accuracy_m if kind in (Kind.FOOT, Kind.ROAD) else nan)
+            hold = weighed(hold, sample, known_m(sample) if kind in (Kind.FOOT, Kind.ROAD) else nan)
     memory = replace(memory, hold=hold)
     if hold.need_s <= FOOT_S:
         if holds(memory, hold):

@@ -49,7 +49,7 @@ def _needed(memory: TripMemory, sample: Background) -> int:
     """Return how many fixes at one place confirm a leap."""
     hold, seen = memory.hold, memory.seen
     assert seen is not None
-    if (hold is not None and sample.unix_s - hold.last_unix_s < LEAP_S) or not sample.accuracy_m <= GOOD_M:
+    if (hold is not None and sample.unix_s - hold.last_unix_s < LEAP_S) or sample.accuracy_m > GOOD_M:
         return SURE_LEAPS
     away_km, gap_s = _apart_km(seen, sample), sample.unix_s - seen.unix_s
     by_air = away_km > JUMP_KM and gap_s >= GROUND_S + away_km / AIR_KM_S

@@ -19,11 +19,12 @@ FOOT_S = 100.0
 """A stop that lasts so long is a stay where nothing counts steps: red lights and stray fixes are mostly shorter."""
 NEARBY_S = 6 * 3600.0
 """A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
-SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M = 3.0, 300.0, 20.0
+SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M, UNTOLD_M = 3.0, 300.0, 20.0, 20.0
 HOME_S = 12 * 3600.0
 """Within it the first stay shows itself, by fixes of any kind at one place."""
 HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
+SURE_UNCOUNTED = 5.0
 SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 6.5, 4.0, 3.0, 1.0, 4.5, 3.0
 """Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
 DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
@@ -74,17 +75,22 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         sample.unix_s,
         need_s,
         memory.air.height_m if fresh else nan,
-        accuracy_m=sample.accuracy_m,
+        accuracy_m=known_m(sample),
         steps=steps,
         altitude_sum_m=sample.altitude_m if height else 0.0,
         altitudes=int(height),
-        walls=sky_llr(sample.accuracy_m, WALLS),
-        open=sky_llr(sample.accuracy_m, WALLS),
-        window=sky_llr(sample.accuracy_m, WINDOW),
+        walls=sky_llr(known_m(sample), WALLS),
+        open=sky_llr(known_m(sample), WALLS),
+        window=sky_llr(known_m(sample), WINDOW),
         foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
         before=memory.walked - steps if counted else nan,
     )
+
+
+def known_m(sample: Background) -> float:
+    """Return the accuracy of a sample's fix in m; a device that gives none is taken at a usual one."""
+    return sample.accuracy_m if isfinite(sample.accuracy_m) else UNTOLD_M
 
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
@@ -142,7 +148,8 @@ def holds(memory: TripMemory, hold: Hold) -> bool:
         return _holds_by_road(memory, hold, foot, for_s)
     if memory.slow and _once(hold) and left_airport(memory, hold):
         return True
-    outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= SURE_SEAT
+    seat = SURE_SEAT if hold.steps_after >= 0.0 else SURE_UNCOUNTED
+    outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= seat
     now = hold.last_unix_s == memory.now_unix_s  # not on a copy, nor on steps after the last fix
     return outside and now and (for_s >= hold.need_s or left_airport(memory, hold))
 

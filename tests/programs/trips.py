@@ -23,10 +23,11 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from quick_ground import QuickGround
 
 from app import places
-from quick_ground import QuickGround
 from edge.trip import Arrived, Asks, Background, TripWatch
 from edge.trip_fix import distance_km
 from hardware_sim.travel import Journey, Spot, apart_km, moved
