@@ -30,6 +30,7 @@ from edge.trip_found import altitude, height_m, since_unix_s
 from edge.trip_leap import OFF_S, leapt, seen_at
 from edge.trip_trial import (
     FOOT_S,
+    GOOD_SHARE,
     HOME_FIXES,
     HOME_S,
     LEAST_FIXES,
@@ -185,6 +186,7 @@ def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) 
     """Return the memory with how long nothing was seen, and the first fix after a flight."""
     seen = memory.seen
     vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
+    memory = replace(memory, road_tries=memory.road_tries + 1 if isfinite(memory.road_unix_s) else 0)
     unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
     memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
     if seen is not None and seen.unix_s == sample.unix_s:
@@ -230,7 +232,8 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     if memory.road_fixes == 1 and memory.hold is None and not memory.flew:
         return memory, []  # one fix alone may be a wild one
     memory, events = _gone(memory, sample)
-    on_road = memory.road_fixes >= ROAD_FIXES and sample.unix_s - since >= ROAD_S
+    seen_often = memory.road_fixes >= max(ROAD_FIXES, GOOD_SHARE * memory.road_tries)
+    on_road = seen_often and sample.unix_s - since >= ROAD_S
     if memory.flew and far and on_road and not memory.air.level_unix_s > since - ROAD_S:
         hold = new_hold(memory, sample, FOOT_S)
         memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")

@@ -42,7 +42,8 @@ def leapt(memory: TripMemory, sample: Background, fix: Judged) -> tuple[TripMemo
     if leaps < _needed(memory, sample):
         return memory, True
     flown = memory.flew or was_flown(sample, memory.seen)
-    return replace(memory, flew=flown, seen=seen_at(sample), leap=None, leaps=0), fix.kind is Kind.FLYING
+    memory = replace(memory, flew=flown, seen=seen_at(sample), leap=None, leaps=0, gate=None)
+    return memory, fix.kind is Kind.FLYING
 
 
 def _needed(memory: TripMemory, sample: Background) -> int:

@@ -175,6 +175,8 @@ class TripMemory:
     road_unix_s: float = nan
     """Since when fixes in a row go at the speed of a road."""
     road_fixes: int = 0
+    road_tries: int = 0
+    """Samples since `road_unix_s`, with or without a fix: at a cabin's window most bring none."""
     steps_s: tuple[float, ...] = ()
     """Times of the last samples with steps, and then as many counts."""
     recent_deg: tuple[float, ...] = ()

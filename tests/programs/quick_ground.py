@@ -1,6 +1,6 @@
-"""The place table for long programs: the same answers as `app.places`, looked for among the places round about only.
+"""The place table for long programs: the answers of `app.places`, each point rounded to 0.001 degrees and remembered.
 
-The rule of this file: where too few places lie round about, the whole table is asked.
+The rule of this file: it looks among the places round about only; where too few lie there, the whole table is asked.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from edge.coach.types import Place
 from edge.samples import Estimate
 
 CELL_DEG, MARGIN_DEG, NEAR_KM, LEAST = 1.0, 1.0, 100.0, 50
+DECIMALS = 3
 
 
 class QuickGround:
@@ -22,6 +23,7 @@ class QuickGround:
     def __init__(self) -> None:
         self._whole = places.load()
         self._cells: dict[tuple[int, int], places.PlaceTable] = {}
+        self._heights: dict[tuple[float, float], Estimate] = {}
 
     def distance_km(self, latitude_deg: float, longitude_deg: float) -> float:
         """Return the distance in km from a point to its nearest place."""
@@ -30,7 +32,10 @@ class QuickGround:
 
     def altitude(self, latitude_deg: float, longitude_deg: float) -> Estimate:
         """Return the altitude in m at a point."""
-        return self._around(latitude_deg, longitude_deg).altitude(latitude_deg, longitude_deg)
+        point = (round(latitude_deg, DECIMALS), round(longitude_deg, DECIMALS))
+        if point not in self._heights:
+            self._heights[point] = self._around(*point).altitude(*point)
+        return self._heights[point]
 
     def known_as(self, latitude_deg: float, longitude_deg: float) -> Place:
         """Return the place that people would name for a point."""
