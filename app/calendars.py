@@ -12,7 +12,8 @@ from pathlib import Path
 
 from app.calendar_dates import Occurrence, occurrences
 from app.calendar_events import Block, blocks, parsed, text_of
-from app.trips import Trip, is_away, place_in
+from app.place_names import place_in
+from app.trips import Trip, is_away
 from edge.coach.types import Place
 
 MOST_BYTES = 20_000_000

@@ -31,6 +31,7 @@ _COUNT = r"(\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _UNIT = r"(days?|nights?|tagen?|nachte?n?|weeks?|wochen?)"
 _MONTH = "(" + "|".join(_MONTHS) + ")"
 _YEAR = r"(?:,?\s*(\d{4}))?"
+_UNTIL = re.compile(r"(until|till|through|bis(?: zum)?|to|-|–)\s*(on |am |the )?$")
 _LONGEST_DAYS = 180
 
 
@@ -52,7 +53,10 @@ def days_in(text: str, today: date) -> Days:
     """Return the days of a plain text, as said on a day."""
     text = _spread(text)
     named = sorted(_named(text, today), key=lambda n: n.start)
-    last = next((n for n in named if re.search(r"(until|till|through|bis(?: zum)?|to|-)\s*(on |am |the )?$", text[: n.start])), None)
+    last = next(
+        (n for n in named if re.search(r"(until|till|through|bis(?: zum)?|to|-)\s*(on |am |the )?$", text[: n.start])),
+        None,
+    )
     arrive = next((n.day for n in named if n is not last), None)
     leave = None if last is None else last.day
     if leave is not None and arrive is not None and leave < arrive:
@@ -76,7 +80,9 @@ def _weeks_on(day: date, after: date) -> date | None:
 
 def _spread(text: str) -> str:
     """Return the text with ranges of days in one month written out: "3.-7. dezember", "dec 3-7"."""
-    text = re.sub(rf"\b(\d{{1,2}})\.?\s*(?:-|–|bis(?: zum)?|to)\s*(\d{{1,2}})\.?\s+{_MONTH}\b", r"\1 \3 bis \2 \3", text)
+    text = re.sub(
+        rf"\b(\d{{1,2}})\.?\s*(?:-|–|bis(?: zum)?|to)\s*(\d{{1,2}})\.?\s+{_MONTH}\b", r"\1 \3 bis \2 \3", text
+    )
     return re.sub(rf"\b{_MONTH}\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b", r"\2 \1 bis \3 \1", text)
 
 

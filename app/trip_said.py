@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime
 
 from app.dates_said import days_in, has_length
 from app.output import iso_time
+from app.place_names import place_in, plain_name
 from app.store import Store
-from app.trips import Trip, is_away, keep, place_in, plain_name, trips_of
+from app.trips import Trip, is_away, keep, trips_of
 from edge.coach.said import Constraint
 from edge.coach.types import Place
 from edge.coach.words import metres
@@ -27,12 +28,13 @@ _NONE = re.compile(
     r"\b(not|no|never|cancel\w*|called off|nicht|kein\w*|abgesagt|gestrichen|yesterday|gestern|last|was|were|war|waren|"
     r"back from|returned|zuruck|from the race|if|wenn|falls|would|wurde|might|maybe|vielleicht|wish|dream\w*|traume?)\b"
 )
-_STOPS = frozenset(
+_STOP_WORDS = (
     "on for from until till at in next this the a an and with by my our work home bed run race training sport town "
-    "am ab von bis fur im mit und zum zur dem der den die das hause arbeit bett form tomorrow today morgen heute monday "
-    "tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag "
-    "march may mai august lunch dinner sleep go see be do visit einer einem einen eine ein".split()
+    "am ab von bis fur im mit und zum zur dem der den die das hause arbeit bett form tomorrow today morgen heute "
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag "
+    "sonntag march may mai august lunch dinner sleep go see be do visit einer einem einen eine ein"
 )
+_STOPS = frozenset(_STOP_WORDS.split())
 _MOST_WORDS = 4
 
 
@@ -59,7 +61,9 @@ def bind(text: str, found: Understood, home: Place | None, now_unix_s: float, to
     leave = math.nan if days.leave is None or days.leave <= days.arrive else _noon_s(days.leave, place)
     trip = Trip(place, max(_noon_s(days.arrive, place), now_unix_s), leave, "you said")
     if not travels:
-        lasts = math.nan if math.isnan(leave) else float((days.leave or days.arrive).toordinal() - days.arrive.toordinal())
+        lasts = (
+            math.nan if math.isnan(leave) else float((days.leave or days.arrive).toordinal() - days.arrive.toordinal())
+        )
         said = (*found.constraints, Constraint("travel", value=lasts))
         found = replace(found, constraints=said, understood=True, question=found.question if found.understood else "")
     return SaidTrip(found, trip)

@@ -74,6 +74,7 @@ SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S = 15.0, 600.0
+LANDED_S = 3 * 3600.0
 REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 64, 300.0, 5.0
 
 
@@ -137,7 +138,8 @@ def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
         if not isfinite(stay.utc_offset_s):
             stay = replace(stay, utc_offset_s=sample.utc_offset_s)
         flew = flew or abs(sample.utc_offset_s - stay.utc_offset_s) >= 2 * 3600.0
-    begun = (flew and not memory.flew) or (air.flew and not memory.air.flew)
+    woken = memory.now_unix_s - memory.landed_unix_s < LANDED_S  # steps are counted since then already
+    begun = (flew and not memory.flew and not woken) or (air.flew and not memory.air.flew)
     landed = begun or (flew and is_sinking(air)) or gap_s >= OFF_S
     walked = 0.0 if landed else memory.walked
     return replace(

@@ -19,7 +19,7 @@ GOOD_M = 50.0
 INDOORS_M = 60.0
 WORST_M = 200.0
 FOOT_M_S = 3.0
-ROAD_M_S = 6.5
+ROAD_M_S = 9.0
 WALKING_STEPS = 8.0
 """So many steps since the last sample are a walk, whatever lies between two fixes."""
 FLY_M_S = 60.0

@@ -16,7 +16,7 @@ WINDOW = (0.3, ((1.0, 18.0, 0.65),))
 ON_FOOT = ((0.15, 0.05), (0.2, 0.15), (0.2, 0.3), (0.15, 0.5), (0.3, 1.7))
 SEATED = ((0.97, 0.006), (0.03, 0.05))
 MOST_FIX, LEAST_FIX = 5.0, -2.5
-MOST_STEPS, LEAST_STEPS = 4.0, -3.5
+MOST_STEPS, LEAST_STEPS = 4.0, -8.0
 WALK_M_S = (0.4, 1.8)
 """Speed of a walk, in m/s; who stands is slower, an aircraft that taxies faster."""
 WALK_LLR = 1.5

@@ -25,11 +25,13 @@ HOME_S = 12 * 3600.0
 HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
 SURE_UNCOUNTED = 5.0
-SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 6.5, 4.0, 3.0, 1.0, 4.5, 3.0
+SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 8.0, 4.0, 3.0, 1.0, 4.5, 3.0
 """Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
 DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
 STEPS_OF_A_WALK = 8.0
 """So many steps before the first fix at a place speak for a walk by a factor of e."""
+APRON_S, APRON_STEPS = 125.0, 180.0
+"""No walk over an apron lasts so long, or takes more steps."""
 TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 1500.0, 6.0
 """A terminal takes so many steps or so long; nobody rides so far within an airport."""
 
@@ -84,7 +86,7 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         window=sky_llr(known_m(sample), WINDOW),
         foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
-        before=memory.walked - steps if counted else nan,
+        before=memory.walked - min(steps, APRON_STEPS) if counted else nan,
     )
 
 
@@ -95,12 +97,14 @@ def known_m(sample: Background) -> float:
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
     """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
-    walls = min(hold.walls + sky_llr(accuracy_m, WALLS), MOST_LLR)
+    latest = sky_llr(accuracy_m, WALLS)
+    walls = min(hold.walls + latest, MOST_LLR)
     return replace(
         hold,
         tries=hold.tries + 1,
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
         walls=walls,
+        latest=latest,
         open=max(hold.open, walls),
         window=min(hold.window + sky_llr(accuracy_m, WINDOW), MOST_LLR),
         foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
@@ -150,8 +154,9 @@ def holds(memory: TripMemory, hold: Hold) -> bool:
         return True
     seat = SURE_SEAT if hold.steps_after >= 0.0 else SURE_UNCOUNTED
     outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= seat
-    now = hold.last_unix_s == memory.now_unix_s  # not on a copy, nor on steps after the last fix
-    return outside and now and (for_s >= hold.need_s or left_airport(memory, hold))
+    now = hold.last_unix_s == memory.now_unix_s and hold.latest >= SOME_FOOT  # not on a copy, nor behind walls by now
+    long_s = APRON_S if hold.steps_after >= 0.0 else hold.need_s
+    return outside and now and (for_s >= long_s or left_airport(memory, hold))
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:

@@ -131,6 +131,8 @@ class Hold:
     """Samples since its start, with or without a fix: behind walls most bring none."""
     walls: float = 0.0
     """Log likelihood ratio of its fixes: under the open sky against behind walls."""
+    latest: float = 0.0
+    """That of the last sample alone."""
     open: float = 0.0
     """The most that `walls` came to: who walked in from the open sky stays."""
     window: float = 0.0

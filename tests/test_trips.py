@@ -14,8 +14,9 @@ from app.calendars import read_calendar
 from app.cli import main
 from app.coach import decide_today, replay
 from app.past import recording_of
+from app.place_names import place_in
 from app.store import Store
-from app.trips import Trip, keep, place_in, trips_of
+from app.trips import Trip, keep, trips_of
 from edge.coach.types import Decision, Place
 from edge.summary import summarise
 from edge.trip import TripWatch

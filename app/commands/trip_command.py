@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from app.coach import facts_of
 from app.commands.today_command import place_of
 from app.output import CommandError, iso_time, say
+from app.place_names import place_in
 from app.store import Store, diary_path
 from app.trip_feed import asked, question_of
-from app.trips import Trip, ahead_of, home_among, is_away, keep, place_in, trips_of, under_way
+from app.trips import Trip, ahead_of, home_among, is_away, keep, trips_of, under_way
 from edge.coach.types import Place
 from edge.coach.words import metres
 
