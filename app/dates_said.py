@@ -31,7 +31,7 @@ _COUNT = r"(\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _UNIT = r"(days?|nights?|tagen?|nachte?n?|weeks?|wochen?)"
 _MONTH = "(" + "|".join(_MONTHS) + ")"
 _YEAR = r"(?:,?\s*(\d{4}))?"
-_UNTIL = re.compile(r"(until|till|through|bis(?: zum)?|to|-|–)\s*(on |am |the )?$")
+_UNTIL = re.compile(r"(until|till|through|bis(?: zum)?|to|-|–|back|returning|zuruck)\s*(on |am |the )?$")
 _LONGEST_DAYS = 180
 
 
@@ -53,10 +53,7 @@ def days_in(text: str, today: date) -> Days:
     """Return the days of a plain text, as said on a day."""
     text = _spread(text)
     named = sorted(_named(text, today), key=lambda n: n.start)
-    last = next(
-        (n for n in named if re.search(r"(until|till|through|bis(?: zum)?|to|-)\s*(on |am |the )?$", text[: n.start])),
-        None,
-    )
+    last = next((n for n in named if _UNTIL.search(text[: n.start])), None)
     arrive = next((n.day for n in named if n is not last), None)
     leave = None if last is None else last.day
     if leave is not None and arrive is not None and leave < arrive:

@@ -26,7 +26,8 @@ _TO = r"\b(?:to|nach)\s+"
 _AT = r"\b(?:in|at|near|bei)\s+"
 _NONE = re.compile(
     r"\b(not|no|never|cancel\w*|called off|nicht|kein\w*|abgesagt|gestrichen|yesterday|gestern|last|was|were|war|waren|"
-    r"back from|returned|zuruck|from the race|if|wenn|falls|would|wurde|might|maybe|vielleicht|wish|dream\w*|traume?)\b"
+    r"back (from|home)|returned|zuruck (aus|von|nach)|if|wenn|falls|would|wurde|might|maybe|vielleicht|wish|dream\w*|"
+    r"traume?|(run|running|jog|ride|race|lauf\w*|fahr rad) (to|nach))\b"
 )
 _STOP_WORDS = (
     "on for from until till at in next this the a an and with by my our work home bed run race training sport town "
@@ -35,7 +36,7 @@ _STOP_WORDS = (
     "sonntag march may mai august lunch dinner sleep go see be do visit einer einem einen eine ein"
 )
 _STOPS = frozenset(_STOP_WORDS.split())
-_MOST_WORDS = 4
+_MOST_WORDS, _SHORT_NAME = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ def bind(text: str, found: Understood, home: Place | None, now_unix_s: float, to
         return SaidTrip(found, None)
     days = days_in(plain, today)
     if place is None or days.arrive is None:
-        return SaidTrip(_asking(found, place, days.arrive if travels else None, bool(travels)), None)
-    if not (travels or moves or has_length(plain)) or days.arrive < today:
+        return SaidTrip(_asking(found, place if moves else None, days.arrive if place is None else None), None)
+    meant = travels or ((moves or days.leave is not None or has_length(plain)) and _is_written_as_name(text, place))
+    if not meant or days.arrive < today:
         return SaidTrip(found, None)
     leave = math.nan if days.leave is None or days.leave <= days.arrive else _noon_s(days.leave, place)
     trip = Trip(place, max(_noon_s(days.arrive, place), now_unix_s), leave, "you said")
@@ -69,9 +71,9 @@ def bind(text: str, found: Understood, home: Place | None, now_unix_s: float, to
     return SaidTrip(found, trip)
 
 
-def _asking(found: Understood, place: Place | None, arrive: date | None, travels: bool) -> Understood:
+def _asking(found: Understood, place: Place | None, arrive: date | None) -> Understood:
     """Return what was understood with one question for what is missing, where a journey is told and nothing asked."""
-    if not travels or found.question:
+    if found.question or not any(c.kind == "travel" for c in found.constraints):
         return found
     german = found.language == "de"
     if place is not None:
@@ -80,6 +82,14 @@ def _asking(found: Understood, place: Place | None, arrive: date | None, travels
     if arrive is not None:
         return replace(found, question="Wohin reist du?" if german else "Where are you travelling to?")
     return found
+
+
+def _is_written_as_name(text: str, place: Place) -> bool:
+    """Return whether a text without other words of travel names the place with a capital, as names are."""
+    first = re.findall(r"\w+", place.name)[0]
+    return any(word[:1].isupper() for word in re.findall(r"\w+", text) if plain_name(word) == plain_name(first)) or (
+        text.casefold() == text and len(first) > _SHORT_NAME
+    )
 
 
 def _place(text: str) -> tuple[bool, Place | None]:
