@@ -17,8 +17,9 @@ from app.store import Store
 from app.trips import Trip, is_away, keep, trips_of
 from edge.coach.types import Place
 from edge.coach.words import metres
-from edge.trip import Arrived, Asks, Background, Left, TripEvent, TripWatch
+from edge.trip import Arrived, Asks, Background, Left, TripWatch
 from edge.trip_memory import memory_from, memory_text
+from edge.trip_types import TripEvent
 
 #: Under these names the diary keeps what the detector remembers, and what it last asked.
 WATCH, ASKED = "trip watch", "trip question"

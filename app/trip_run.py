@@ -16,7 +16,8 @@ from app.store import RunRow, Store
 from app.trip_feed import Feed
 from app.trips import home_among
 from edge.samples import Column, Fix, Pressure, Samples
-from edge.trip import Background, TripEvent
+from edge.trip import Background
+from edge.trip_types import TripEvent
 
 EVERY_S = 15.0
 #: Who runs or walks takes so many steps/s; a sport on foot says so where nothing counts them.

@@ -18,7 +18,8 @@ from app.store import Store
 from app.trip_feed import Feed, samples_from
 from edge.coach.types import Place
 from edge.coach.words import metres
-from edge.trip import Arrived, Asks, Left, TripEvent
+from edge.trip import Arrived, Asks, Left
+from edge.trip_types import TripEvent
 
 MOST_TOLD = 3
 
