@@ -161,6 +161,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
         )
     finish(store, start.run_id)
     say(f"finished run {start.run_id}")
+    _noticed(store, start.run_id)
     return start.run_id, live()
 
 
@@ -196,6 +197,20 @@ def _beside(args: argparse.Namespace, start: Start, seen: Watched | None) -> Non
     if seen is not None:
         offset = datetime.now().astimezone().utcoffset()
         seen.think(time.time(), offset.total_seconds() if offset else 0.0)
+
+
+def _noticed(store: Store, run_id: str) -> None:
+    """Say and keep what a run tells of a journey; the run is safe whatever comes of it."""
+    from app.trip_run import notice
+    from app.trip_watch import event_text
+
+    try:
+        told = [event_text(event) for event in notice(store, run_id)]
+    except (StoreError, ValueError) as problem:
+        say(f"whether this run tells of a journey is not known: {problem}")
+        return
+    for line in filter(None, told):
+        say(line)
 
 
 def _taps(args: argparse.Namespace, live: LiveLine) -> None:

@@ -11,14 +11,20 @@ import math
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.coach import facts_of
 from app.commands.today_command import place_of
 from app.output import CommandError, iso_time, say
+from app.place_names import place_in
 from app.store import Store, diary_path
-from app.trips import Trip, ahead_of, home_among, is_away, keep, place_in, trips_of, under_way
+from app.trip_feed import asked, question_of
+from app.trips import Trip, ahead_of, home_among, is_away, keep, trips_of, under_way
 from edge.coach.types import Place
 from edge.coach.words import metres
+
+if TYPE_CHECKING:
+    from app.calendars import Calendar
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +39,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ways.add_parser("list", help="show what is known (the default)")
     remove = ways.add_parser("remove", help="forget a journey by its number in the list")
     remove.add_argument("number", type=int, metavar="N")
+    watch = ways.add_parser("watch", help="notice journeys in the samples of a phone or watch, one JSON object a line")
+    watch.add_argument("file", metavar="FILE", help="JSONL with unix_s, pressure_pa, latitude_deg, ...; - reads stdin")
+    watch.add_argument(
+        "--lines", action="store_true", help="print a JSON line for each event, and when fixes would help (every_s)"
+    )
     for one in (parser, *ways.choices.values()):
         one.add_argument("--db", type=Path, default=argparse.SUPPRESS, help="the diary")
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
@@ -42,18 +53,28 @@ def run(args: argparse.Namespace) -> int:
     """Do what was asked and show the journeys; CommandError names what cannot be."""
     args.json, now = getattr(args, "json", False), time.time()
     with Store(diary_path(getattr(args, "db", None))) as store:
-        known, home = trips_of(store), home_among(facts_of(store), now)
-        left_out: tuple[tuple[str, int], ...] = ()
-        if args.way == "add":
-            keep(store, (*known, _typed(args, home)), now)
-        elif args.way == "import":
-            found, left_out = _imported(args.file, home, now)
-            keep(store, (*known, *found), now)
-        elif args.way == "remove":
-            if not 1 <= args.number <= len(known):
-                raise CommandError(f"there is no journey {args.number}; `kadenz trip list` shows {len(known)}")
-            keep(store, [trip for number, trip in enumerate(known, 1) if number != args.number], now)
-        _show(trips_of(store), home, now, left_out, args.json)
+        return _run(store, args, now)
+
+
+def _run(store: Store, args: argparse.Namespace, now: float) -> int:
+    known, home = trips_of(store), home_among(facts_of(store), now)
+    left_out: tuple[tuple[str, int], ...] = ()
+    damaged: tuple[str, ...] = ()
+    if args.way == "add":
+        keep(store, (*known, _typed(args, home)), now)
+    elif args.way == "import":
+        read = _imported(args.file, home, now)
+        left_out, damaged = read.left_out, read.damaged
+        keep(store, (*known, *read.trips), now)
+    elif args.way == "remove":
+        if not 1 <= args.number <= len(known):
+            raise CommandError(f"there is no journey {args.number}; `kadenz trip list` shows {len(known)}")
+        keep(store, [trip for number, trip in enumerate(known, 1) if number != args.number], now)
+    elif args.way == "watch":
+        from app.trip_watch import watched
+
+        return watched(store, home, args.file, args.json, args.lines)
+    _show(store, home, now, left_out, damaged, args.json)
     return 0
 
 
@@ -76,21 +97,26 @@ def _noon_s(text: str, place: Place) -> float:
     return noon - 3600.0 * round(place.longitude_deg / 15.0)
 
 
-def _imported(path: Path, home: Place | None, now: float) -> tuple[tuple[Trip, ...], tuple[tuple[str, int], ...]]:
+def _imported(path: Path, home: Place | None, now: float) -> Calendar:
     from app.calendars import read_calendar
 
     try:
-        calendar = read_calendar(path, home, now)
+        return read_calendar(path, home, now)
     except OSError as problem:
         raise CommandError(f"{path}: {problem.strerror or problem}") from problem
     except ValueError as problem:
         raise CommandError(str(problem)) from problem
-    return calendar.trips, calendar.left_out
 
 
 def _show(
-    trips: tuple[Trip, ...], home: Place | None, now: float, left_out: tuple[tuple[str, int], ...], as_json: bool
+    store: Store,
+    home: Place | None,
+    now: float,
+    left_out: tuple[tuple[str, int], ...],
+    damaged: tuple[str, ...],
+    as_json: bool,
 ) -> None:
+    trips, question = trips_of(store), question_of(store)
     ahead, on = ahead_of(trips, home, now), under_way(trips, home, now)
     if as_json:
         rows = [
@@ -102,8 +128,11 @@ def _show(
             for t in trips
         ]  # fmt: skip
         document = {"trips": rows, "next": ahead.name if ahead else None, "now": on.place.name if on else None}
-        print(json.dumps({**document, "left_out": dict(left_out)}))
+        asks = None if question is None else {"altitude_m": question[0], "since": iso_time(question[1])}
+        print(json.dumps({**document, "left_out": dict(left_out), "damaged": list(damaged), "question": asks}))
         return
+    for line in damaged:
+        say(f"damaged, left out: {line}")
     for reason, count in left_out:
         say(f"{count} left out: {reason}")
     if not trips:
@@ -113,3 +142,5 @@ def _show(
         mark = " (now)" if t is on else ""
         print(f"{number}  {t.place.name}, {t.place.country}, {metres(t.place.altitude_m)}: "
               f"{iso_time(t.arrive_unix_s)[:10]}{until}, {t.source}{mark}")  # fmt: skip
+    if question is not None:
+        print(asked(*question))
