@@ -114,8 +114,21 @@ _HALVES: dict[tuple[str, ...], float] = {
 }
 #: Nobody tells of air hotter than this in degrees Celsius: it is Fahrenheit.
 _HOTTEST_C = 60.0
-_HALF: tuple[tuple[str, ...], ...] = (("and", "a", "half"), ("und", "ein", "halb"), ("and", "half"), ("und", "halb"), ("1", "/", "2"))
-_BIT: tuple[tuple[str, ...], ...] = (("and", "a", "bit"), ("and", "something"), ("and", "change"), ("ish",), ("odd",), ("plus",))
+_HALF: tuple[tuple[str, ...], ...] = (
+    ("and", "a", "half"),
+    ("und", "ein", "halb"),
+    ("and", "half"),
+    ("und", "halb"),
+    ("1", "/", "2"),
+)
+_BIT: tuple[tuple[str, ...], ...] = (
+    ("and", "a", "bit"),
+    ("and", "something"),
+    ("and", "change"),
+    ("ish",),
+    ("odd",),
+    ("plus",),
+)
 _PRONOUN = frozenset(
     {"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"}
 )
