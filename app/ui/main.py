@@ -65,6 +65,7 @@ class KadenzApp(App):
         self.voice = voice_here()
         self._word: Any = None
         self._waits = False
+        self._stopped = False
 
     def build(self) -> Widget:
         """Return the root and ask the desk for the first screen."""
@@ -193,8 +194,11 @@ class KadenzApp(App):
     def on_stop(self) -> None:
         """Let the desk end what it does; a recording goes on without the window."""
         self.voice.stop()
-        self.worker.submit(self._end_watching)
-        self.worker.shutdown(wait=True)
+        if not self._stopped:
+            self._stopped = True
+            Clock.unschedule(self._live)
+            self.worker.submit(self._end_watching)
+            self.worker.shutdown(wait=True)
 
 
 def open_window(desk: Desk, sim: str | None = None, speed: float = 1.0) -> None:
