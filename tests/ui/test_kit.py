@@ -1,5 +1,7 @@
 """The kit's laws: layout in one pass, values in place, targets that answer, themes told apart by colour-blind eyes."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from kivy.input.motionevent import MotionEvent
@@ -117,6 +119,6 @@ def test_zones_next_to_each_other_differ_for_colour_blind_eyes(ramp, kind):
         linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
         return np.clip(np.array(BLIND[kind]) @ linear, 0.0, 1.0) ** (1 / 2.4)
 
-    steps = [float(np.linalg.norm(seen(a) - seen(b))) for a, b in zip(ramp, ramp[1:], strict=False)]
+    steps = [float(np.linalg.norm(seen(a) - seen(b))) for a, b in pairwise(ramp)]
     assert min(steps) > 0.18, steps
     assert all(0.0 <= luminance(colour) <= 1.0 for colour in ramp)
