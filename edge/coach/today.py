@@ -23,7 +23,7 @@ from edge.coach.targets import Band
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
 from edge.coach.words import sentence
 
-__all__ = ["decide", "sentence_of"]
+__all__ = ["decide", "proposal", "sentence_of"]
 
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
@@ -87,6 +87,15 @@ def decide(state: State, predictor: RacePredictor | None, catalogue: Catalogue =
 
     The cards beside it come from the catalogue; they are chosen last and change nothing.
     """
+    found = proposal(state, predictor, catalogue)
+    return dataclasses.replace(found, inputs_hash=hashlib.sha256(repr(state).encode()).hexdigest()[:16])
+
+
+def proposal(state: State, predictor: RacePredictor | None, catalogue: Catalogue = NO_CARDS) -> Decision:
+    """Return what `decide` returns, without the hash of what it was made from: `inputs_hash` is "".
+
+    For those who decide many times, or seal a decision by a hash of their own.
+    """
     limits = rules.limits_of(state)
     decision = _decided(state, limits, predictor)
     content, journeys = cards(state, limits, decision.session, predictor, catalogue)
@@ -142,7 +151,7 @@ def _decision(
         rule_ids=tuple(dict.fromkeys(rule_ids)),
         model_hash=draft.model_hash,
         propensity=1.0,
-        inputs_hash=hashlib.sha256(repr(state).encode()).hexdigest()[:16],
+        inputs_hash="",
         forecast=state.forecast,
     )
 
