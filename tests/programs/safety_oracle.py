@@ -12,7 +12,6 @@ from safety_forms import NOT_RUNNING, forms, offered
 from safety_life import DAY, Life, day_of, of, once, words_of
 from safety_more import pattern_breaches
 
-from edge.coach.said import Said
 from edge.coach.types import Decision, Session
 
 HARD = {"steady", "intervals", "long", "race"}
