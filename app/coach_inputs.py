@@ -133,7 +133,7 @@ def facts_hash(facts: Sequence[RunFact]) -> str:
 
 
 def _plain(value: object) -> object:
-    kind = type(value)
+    kind: type = type(value)
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if isinstance(value, float):
