@@ -71,6 +71,14 @@ def test_what_is_put_first_was_left_by_the_rules_and_the_plan_stands_beside_it()
     assert put_first(decision, believed, None) == decision
 
 
+@pytest.mark.parametrize("chance", [math.nan, math.inf, -math.inf, -0.1, 0.0, 1.1])
+def test_a_pick_with_a_chance_that_is_none_changes_nothing(chance: float) -> None:
+    decision, believed = easy_day()
+    for name in (PLANNED, *VARIANTS):
+        picked = Picked(name, chance, options_of(decision, believed), (), "x", 1, "x")
+        assert put_first(decision, believed, picked) == decision
+
+
 def test_a_chooser_that_answers_what_was_not_offered_is_found_out() -> None:
     decision, believed = easy_day()
 

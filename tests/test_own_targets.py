@@ -12,6 +12,7 @@ from coach_people import NOON, FewPlaces, Riegel, regular, run, state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.cards import catalogue
 from app.coach_inputs import read, text_of
 from edge.coach import rules
 from edge.coach.beliefs import OwnTargets, State
@@ -55,6 +56,17 @@ def test_the_target_moves_towards_the_model_and_says_so() -> None:
     assert without.session is not None and with_model.session is not None
     assert with_model.session.pace_low_s_per_km > without.session.pace_low_s_per_km
     assert any("Your last" in reason.text and "on the flat" in reason.text for reason in with_model.because)
+
+
+@pytest.mark.parametrize("absurd", [math.nan, math.inf, -math.inf, -1.0, 0.0, 1e-9, 1e300])
+def test_absurd_targets_and_bodies_shape_no_session_and_break_no_card(absurd: float) -> None:
+    told = Estimate(absurd, 370.0, 432.0, "test")
+    profile = Profile(weight_kg=absurd, height_m=absurd)
+    base = state(regular(), profile)
+    odd = dataclasses.replace(base, own_targets=own(told, Estimate(absurd, absurd, absurd, "test")))
+    without, with_model = decide(base, Riegel(), catalogue()), decide(odd, Riegel(), catalogue())
+    assert with_model.session == without.session
+    assert [card.text for card in with_model.content] == [card.text for card in without.content]
 
 
 def test_before_it_knows_the_person_enough_nothing_changes() -> None:

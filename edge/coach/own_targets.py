@@ -56,7 +56,7 @@ def with_own(kind: str, rule_s_per_km: float, doubt: float, state: State) -> tup
     if own is None or kind not in {*OVER_EASY, "steady"}:
         return rule_s_per_km, _stands_in(state)
     told = own.steady_pace_s_per_km if kind == "steady" else own.easy_pace_s_per_km
-    if not _is_pace(told) or not rule_s_per_km > 0.0:
+    if not is_pace(told) or not rule_s_per_km > 0.0:
         return rule_s_per_km, ()
     middle = told.value * OVER_EASY.get(kind, 1.0)
     miss = math.log(middle / rule_s_per_km)
@@ -69,7 +69,8 @@ def with_own(kind: str, rule_s_per_km: float, doubt: float, state: State) -> tup
     return rule_s_per_km * math.exp(weight * miss), (_pace_reason(own, told, middle, weight, state.language),)
 
 
-def _is_pace(told: Estimate) -> bool:
+def is_pace(told: Estimate) -> bool:
+    """Return whether a pace in s per km and its interval can be one."""
     return 0.0 < told.low <= told.value <= told.high < 3600.0 and told.low < told.high
 
 

@@ -7,6 +7,7 @@ An association in one diary, not a cause: what was run next was chosen, too.
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,14 +34,11 @@ def kinds_of(runs: Runs, max_hr_bpm: float, races: Sequence[Race]) -> NDArray[np
     if not len(runs):
         return kind
     kind[hard_runs(runs, max_hr_bpm, ())] = "steady"
-    before = np.array([_median_before(runs, i) for i in range(len(runs))])
+    far_m = runs.distance_m.tolist()
+    before = np.array([statistics.median(far_m[max(0, row - 19) : row + 1]) for row in range(len(far_m))])
     kind[runs.distance_m >= LONG_SHARE * before] = "long"
     kind[np.isin(runs.day, [race.day for race in races])] = "race"
     return kind
-
-
-def _median_before(runs: Runs, row: int) -> float:
-    return float(np.median(runs.distance_m[max(0, row - 19) : row + 1]))
 
 
 def responses_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from edge.coach.beliefs import State
+from edge.coach.injury import named
 from edge.coach.rules.limits import LOW_KINDS, SOFT_KINDS, Limits
 from edge.coach.types import Pattern, Reason
 from edge.coach.words import days, km, pace
@@ -43,13 +44,19 @@ def _careful(state: State, limits: Limits, one: Pattern) -> Limits:
 
 
 def _numbers(one: Pattern) -> tuple[tuple[str, float], ...]:
-    return (("chance", one.chance), ("most", one.most), ("painful_runs", float(one.painful_runs)))
+    chance = (("chance", one.chance),) if _is_chance(one.chance) else ()
+    return (*chance, ("most", one.most), ("painful_runs", float(one.painful_runs)))
+
+
+def _is_chance(value: float) -> bool:
+    return 0.0 <= value <= 1.0
 
 
 def _text(one: Pattern) -> str:
-    place = f"{one.side} {one.area}".strip()
+    place = named(one.area, one.side)
     cause = _WORDS[one.dose]
-    sure = f"probably from {cause} ({100.0 * one.chance:.0f} %)" if one.named else f"perhaps from {cause}"
+    is_sure = one.named and _is_chance(one.chance)
+    sure = f"probably from {cause} ({100.0 * one.chance:.0f} %)" if is_sure else f"perhaps from {cause}"
     hurt = f"your {place} hurt after {one.painful_runs} runs, {sure}"
     return f"A pattern in your runs, no diagnosis: {hurt}; so {_limit(one)}."
 
