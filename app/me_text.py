@@ -79,12 +79,9 @@ def response_text(one: Response) -> str:
     if one.next_bpm is not None:
         b = one.next_bpm
         parts.append(f"next run {b.value:+.1f} beats/min ({b.low:+.1f} to {b.high:+.1f}, {one.pairs} pairs)")
-    if one.back_days is not None:
-        b = one.back_days
-        parts.append(f"usual heart rate back after {b.value:.1f} days ({b.low:.1f} to {b.high:.1f})")
     if one.pain_share is not None:
         b = one.pain_share
-        parts.append(f"pain said after {100 * b.value:.0f} % ({100 * b.low:.0f} to {100 * b.high:.0f} %)")
+        parts.append(f"new pain said after {100 * b.value:.0f} % ({100 * b.low:.0f} to {100 * b.high:.0f} %)")
     return "; ".join(parts) or f"too few to say (fewer than {FEWEST} runs with what it takes)"
 
 

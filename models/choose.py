@@ -124,7 +124,10 @@ class State:
         covariance = np.zeros((size, size))
         covariance[np.triu_indices(size)] = values[size:]
         covariance += np.triu(covariance, 1).T
-        return cls(values[:size].copy(), covariance, noise, heard, prior_hash.hex(), on)
+        state = cls(values[:size].copy(), covariance, noise, heard, prior_hash.hex(), on)
+        if state.to_bytes() != raw:
+            raise ValueError(f"{len(raw)} bytes hold more than a state of {size} coefficients says")
+        return state
 
     @property
     def model_hash(self) -> str:

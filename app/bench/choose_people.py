@@ -38,8 +38,6 @@ def options_of(names: tuple[str, ...]) -> tuple[Option, ...]:
     return tuple(Option(name, tuple(float(name == other) for other in names)) for name in names)
 
 
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """n people asked on some days: situations (n, s), context (n, asked, 3), which options the rules left

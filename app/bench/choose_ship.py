@@ -50,8 +50,9 @@ _CARD = """# The prior of what helps
 
 Written by `python -m app.bench.choose_ship`; do not edit.
 
-`choose_prior.py`: {coefficients} fitted numbers: for {options} options ({offered}, as the app offers them), what reward to expect of each and how that
-changes with the day ({context}), by a person's situation ({names}), with the covariance between people.
+`choose_prior.py`: {coefficients} fitted numbers: for {options} options ({offered}, as the app offers them), what
+reward to expect of each and how that changes with the day ({context}), by a person's situation ({names}), with the
+covariance between people.
 
 ## Data
 SIMULATED: {group} people of the first physiology (`hardware_sim.lives`, seed {seed}), {times} proposals each, chosen at
