@@ -30,7 +30,7 @@ LONG_SHARE = 1.35
 _90 = 1.645
 
 
-def kinds_of(runs: Runs, max_hr_bpm: float, races: Sequence[Race]) -> NDArray[np.str_]:
+def kinds_of(runs: Runs, races: Sequence[Race]) -> NDArray[np.str_]:
     """Return (n,) the kind of each run as its row tells: repetitions cannot be told from a mean, they are "steady".
 
     By speed and not by heart rate, as who is ill or hot has a high one today and tomorrow.
@@ -50,10 +50,10 @@ def _before(runs: Runs, values: Column) -> Column:
 
 
 def responses_of(
-    runs: Runs, sea_level_speed_m_s: Column, max_hr_bpm: float, races: Sequence[Race], said: Sequence[Said]
+    runs: Runs, sea_level_speed_m_s: Column, races: Sequence[Race], said: Sequence[Said]
 ) -> tuple[Response, ...]:
     """Return what follows each kind of run; values rounded to 0.1."""
-    kind = kinds_of(runs, max_hr_bpm, races)
+    kind = kinds_of(runs, races)
     left = _residual_bpm(runs, sea_level_speed_m_s)
     pains = np.array([one.said_unix_s for one in said if one.constraint.kind == "pain"])
     return tuple(_response(name, kind == name, runs, left, pains) for name in KINDS)
@@ -79,7 +79,7 @@ def _residual_bpm(runs: Runs, speed_m_s: Column) -> Column:
 
 def _response(name: str, of: NDArray[np.bool_], runs: Runs, left: Column, pains: Column) -> Response:
     until = float(runs.start_unix_s[-1]) if len(runs) else 0.0
-    after, months = _next(of, runs, left)
+    after, months = after_kind(of, runs, left)
     begun = _begun(of, runs, pains)
     return Response(name, int(of.sum()), len(after), _mean(after, months, until), _share(begun, until, len(pains)))
 
@@ -96,7 +96,7 @@ def _begun(of: NDArray[np.bool_], runs: Runs, pains: Column) -> list[bool]:
     return found
 
 
-def _next(of: NDArray[np.bool_], runs: Runs, left: Column) -> tuple[Column, NDArray[np.int64]]:
+def after_kind(of: NDArray[np.bool_], runs: Runs, left: Column) -> tuple[Column, NDArray[np.int64]]:
     """Return the residuals in bpm of the runs that came within two days after, less those of runs of the same weeks
     that did not; and the month of each.
     """

@@ -78,7 +78,7 @@ def state_from(
         weather_of(heard, located, now_unix_s, offset, measured),
         habits_of(counted, today),
         own_targets=taught.targets,
-        responses=responses_of(counted, speed_m_s, max_hr.value, done, heard))  # fmt: skip
+        responses=responses_of(counted, speed_m_s, done, heard))  # fmt: skip
 
 
 def _heard(said: Sequence[Said], now_unix_s: float) -> tuple[Said, ...]:
