@@ -84,13 +84,10 @@ def response_text(one: Response) -> str:
     if one.next_bpm is not None:
         b = one.next_bpm
         parts.append(_next_run(b.value, b.low, b.high))
-    if one.back_days is not None:
-        b = one.back_days
-        parts.append(f"heart rate as usual again after {b.value:.1f} days ({b.low:.1f} to {b.high:.1f})")
     if one.pain_share is not None:
         b = one.pain_share
         parts.append(
-            f"you told of pain after {100 * b.value:.0f} % of them ({100 * b.low:.0f} to {100 * b.high:.0f} %)"
+            f"you told of a new pain after {100 * b.value:.0f} % of them ({100 * b.low:.0f} to {100 * b.high:.0f} %)"
         )
     return "; ".join(parts) or f"too few runs to say anything yet (it takes {FEWEST} runs)"
 

@@ -16,7 +16,7 @@ from app.cards import catalogue
 from app.coach_inputs import read, text_of
 from edge.coach import rules
 from edge.coach.beliefs import OwnTargets, State
-from edge.coach.own_targets import ENOUGH_RUNS
+from edge.coach.own_targets import ENOUGH_RUNS, Band, own_heart
 from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Profile, RunFact
@@ -112,6 +112,17 @@ def test_a_heart_rate_band_is_never_raised_by_the_model() -> None:
     plain = dataclasses.replace(base, own_targets=dataclasses.replace(told, heart_runs=0))
     one, other = (decide(s, Riegel()).session for s in (dataclasses.replace(base, own_targets=high), plain))
     assert one is not None and other is not None and one.hr_high_bpm <= other.hr_high_bpm
+
+
+def test_line_and_model_count_alike_and_the_band_moves_little() -> None:
+    base = known(regular())
+    told = base.own_targets
+    assert told is not None
+    line = Band(140.0, 156.0, ())
+    for easy_bpm, high in ((144.0, 154.0), (120.0, 152.0)):  # half of 4 below the middle; half of 28, 4 at most
+        easy = Estimate(easy_bpm, easy_bpm - 4.0, easy_bpm + 4.0, "test")
+        moved = dataclasses.replace(base, own_targets=dataclasses.replace(told, easy_hr_bpm=easy, heart_runs=20))
+        assert own_heart("easy", line, moved, (60.0, 225.0)).high == high
 
 
 def test_what_cannot_be_in_a_profile_is_as_not_said() -> None:

@@ -52,6 +52,7 @@ _COACH = {
     "people": "the same day for people who differ: session, targets and words",
     "limp": "altered gait: simulated limps found, false alarms of sound gait",
     "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
+    "responses": "what each kind of run does to a person, beside the truth: on simulated people",
     "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",
     "replay": "every stored decision computed again, and one changed stored value noticed",
     "counterfactual": "every what-if sentence done by hand and decided again",

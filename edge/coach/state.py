@@ -98,7 +98,7 @@ def state_from(
         lessons = lessons_of(told.counted, told.loss, told.ground)
         taught = learner.taught(lessons, circumstances_of(profile, told.located), told.today, now_unix_s)
     state = state_of(told, profile, races, now_unix_s, taught, said, wished, measured)
-    follows = responses_of(told.counted, speed_m_s, told.max_hr_bpm.value, told.done, state.said)
+    follows = responses_of(told.counted, speed_m_s, told.done, state.said)
     return replace(state, responses=follows)
 
 

@@ -59,7 +59,7 @@ def beliefs(words: Words) -> dict[str, ListView]:
     known = Known(
         entries(words),
         ((words("level"), words("regular"), words("64 runs, 31 km in a week of late")),),
-        ((words("long"), "12", words("usual heart rate back after 1.8 days (1.2 to 2.6)")),),
+        ((words("long"), "12", words("next run +2.1 beats/min (+0.6 to +3.6, 12 pairs)")),),
         (("max-hr", words.bpm(187.0).text),),
         question,
     )
