@@ -11,7 +11,7 @@ from app.me_text import response_text
 from app.output import CommandError
 from app.store import Store
 from app.views.beliefs import Known, beliefs_view
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer
 from app.views.sheet import SheetView
 from edge.coach import labels
@@ -48,7 +48,7 @@ def known_of(store: Store, now_unix_s: float, offset_s: float) -> Known:
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the screen with a notice alone."""
-    return ListView("beliefs", desk.words("What Kadenz believes"), (), notice=notice, phase=notice.phase)
+    return notice_alone("beliefs", desk.words("What Kadenz believes"), notice)
 
 
 def _belief(desk: Desk, act: Act) -> Answer:

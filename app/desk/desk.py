@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 from app.coach import facts_of
 from app.store import Store, StoreError, diary_path
+from app.views.listing import notice_alone
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.settings import Settings, settings_from, with_setting
 from app.views.sheet import SheetView, evidence_sheet
@@ -89,7 +90,9 @@ class Desk:
         try:
             return module.view(self)
         except StoreError as problem:
-            return module.failed(self, trouble(problem, self.words))
+            notice = trouble(problem, self.words)
+            failed = getattr(module, "failed", None)
+            return failed(self, notice) if failed else notice_alone(screen, "", notice)
 
     def ask(self, act: Act, screen: str = "") -> Answer:
         """Do what is asked on a screen; every fault is an answer in words."""
@@ -126,6 +129,12 @@ class Desk:
         self.settings = changed
         return Answer(redraw=True, look=True)
 
+    def take_back(self, act: Act) -> Answer:
+        """Take back the sentence of the diary whose number an act carries."""
+        with self.store() as store:
+            store.take_back(int(float(str(act.value))), self.clock()[0])
+        return Answer(redraw=True, word=self.words("Taken back."))
+
     def knows_somebody(self, store: Store) -> bool:
         """Return True where a run or a word about the person is in the diary."""
         return bool(store.profile().experience or self.settings.first_run_done or facts_of(store))
@@ -140,8 +149,3 @@ def trouble(problem: Exception, words: Words) -> Notice:
     """Return what a screen says when the diary cannot be read."""
     offer = Offer(words("Try again"), Act("refresh"), "refresh")
     return Notice(Phase.ERROR, words("The diary cannot be read"), str(problem), offer)
-
-
-def ready(answer: Answer, word: str) -> Answer:
-    """Return an answer with a word."""
-    return replace(answer, word=word)

@@ -11,7 +11,7 @@ from app.coach import facts_of, state_of
 from app.desk.desk import Answer, Desk
 from app.store import Store
 from app.views.insights import Doubtful, Trends, insights_view
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer, Phase
 from edge.coach.types import RunFact
 
@@ -45,7 +45,7 @@ def view(desk: Desk) -> ListView:
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the screen with a notice alone."""
-    return ListView("insights", desk.words("Insights"), (), notice=notice, phase=notice.phase)
+    return notice_alone("insights", desk.words("Insights"), notice)
 
 
 def trends_of(store: Store, facts: Sequence[RunFact], now_unix_s: float, offset_s: float, desk: Desk) -> Trends:

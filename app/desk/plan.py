@@ -11,7 +11,7 @@ from math import nan
 from app.coach import facts_of
 from app.desk.desk import Answer, Desk
 from app.planning import Plan, accept, choose, plan_of, undo
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.plan import SKIP_WHY, PlanInput, plan_view
 from app.views.sheet import SheetView
@@ -44,7 +44,7 @@ def view(desk: Desk) -> ListView:
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the plan with a notice alone."""
-    return ListView("plan", desk.words("Plan"), (), notice=notice, phase=notice.phase)
+    return notice_alone("plan", desk.words("Plan"), notice)
 
 
 def nothing_yet(words: Words) -> Notice:

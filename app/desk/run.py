@@ -17,8 +17,7 @@ from app.desk.check_in import refined
 from app.desk.desk import Answer, Desk
 from app.live.looking import Looking, NoRecorderError, running, start_recorder
 from app.live.moment import LiveMoment
-from app.views.examples.run import waiting
-from app.views.live import LiveView, spoken
+from app.views.live import LiveView, nothing_told, spoken
 from app.views.live_moment import moment_view
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.sheet import hurts_sheet
@@ -51,7 +50,7 @@ def view(desk: Desk) -> LiveView:
         return idle(desk)
     moment = looking.newest
     if moment is None:
-        return replace(waiting(words), idle=False)
+        return nothing_told(words)
     if looking.gone or moment.ended:
         desk.memory.pop("looking").close()
         desk.memory["closing"] = (moment, time.monotonic())
@@ -99,7 +98,7 @@ def watched(desk: Desk) -> LiveView:
     title = words("A simulated run, coached: {seconds} s", seconds=words.number(max(0.0, left_s)))
     notice = Notice(Phase.READY, title, "", skip)
     if moment is None:
-        return replace(waiting(words), notice=notice)
+        return replace(nothing_told(words), notice=notice)
     return replace(moment_view(moment, words), notice=notice, idle=False)
 
 
@@ -164,12 +163,12 @@ def idle(desk: Desk) -> LiveView:
     chosen = ", ".join(desk.settings.trackers) or words("the simulated tracker, as none is chosen")
     offer = Offer(words("Devices"), Act("open", "devices"), "bluetooth")
     notice = Notice(Phase.EMPTY, words("Ready when you are"), words("Records from: {trackers}", trackers=chosen), offer)
-    return replace(waiting(words), notice=notice, phase=Phase.EMPTY, idle=True)
+    return replace(nothing_told(words), notice=notice, phase=Phase.EMPTY, idle=True)
 
 
 def failed(desk: Desk, notice: Notice) -> LiveView:
     """Return the screen with a notice."""
-    return replace(waiting(desk.words), notice=notice, phase=notice.phase, idle=True)
+    return replace(nothing_told(desk.words), notice=notice, phase=notice.phase, idle=True)
 
 
 def _do(name: str) -> Callable[[Desk, Act], Answer]:

@@ -103,10 +103,8 @@ def _check_in(name: str) -> Callable[[Desk, Act], Answer]:
 
 
 def _take_back(desk: Desk, act: Act) -> Answer:
-    with desk.store() as store:
-        store.take_back(int(float(str(act.value))), desk.clock()[0])
     desk.memory.pop("check-in", None)
-    return Answer(redraw=True, word=desk.words("Taken back."))
+    return desk.take_back(act)
 
 
 def _card(done: bool) -> Callable[[Desk, Act], Answer]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from math import isfinite, nan
+from dataclasses import dataclass, field
+from math import nan
 from pathlib import Path
 from typing import Any
 
 from app.coach import decide_today, state_of
 from app.desk.desk import SETTINGS
 from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
+from app.live.context import BY_FEEL, context_of
 from app.live.door import Door
 from app.live.moment import line_of
 from app.live.run import LiveRun
@@ -26,12 +27,10 @@ from device.files.recording import Lap
 from edge.coach.live import LiveContext
 from edge.coach.live_gait import LiveGait
 from edge.coach.said import Constraint
-from edge.coach.types import Decision, Session
 from edge.summary import Pause
 
 _LOG = logging.getLogger(__name__)
 TRACKER_AT = "trunk"
-_BY_FEEL = Session("easy", nan, nan, nan, nan, nan, nan)
 
 
 @dataclass(slots=True)
@@ -110,19 +109,5 @@ def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
             muted = frozenset(settings_from(store.memory(SETTINGS)).muted)
     except StoreError:
         muted = frozenset()
-    run = LiveRun(start.run_id, LiveContext(_BY_FEEL, start_unix_s), nan, muted)
+    run = LiveRun(start.run_id, LiveContext(BY_FEEL, start_unix_s), nan, muted)
     return Watched(diary, run)
-
-
-def context_of(decision: Decision, start_unix_s: float) -> LiveContext:
-    """Return what the cues need to know of a decision: its session and what height and air already took from it."""
-    numbers = {name: value for reason in decision.because for name, value in reason.numbers}
-    session = decision.session or _BY_FEEL
-    if session.kind == "rest":  # somebody runs on a day of rest: by feel, and easy
-        session = replace(_BY_FEEL, kind="easy")
-    slower = 100.0 * numbers.get("pace_change", 0.0)
-    height_m = numbers.get("altitude_m", nan)
-    used_m, wbgt_c = numbers.get("used_to_m", nan), numbers.get("wbgt_c", nan)
-    return LiveContext(
-        session, start_unix_s, height_m, slower if isfinite(slower) else 0.0, decision.inputs_hash, used_m, wbgt_c
-    )

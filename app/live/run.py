@@ -213,7 +213,9 @@ class LiveRun:
         with self._lock:
             row = self.row
             numbers = {} if row is None else {name: getattr(row, name) for name in FeatureRow.__slots__}
-            band = (math.nan, math.nan) if row is None else moved_band_s_per_km(row, self.coach.memory, self.context)
+            band = (
+                (math.nan, math.nan) if row is None else moved_band_s_per_km(row, self.coach.memory, self.coach.context)
+            )
             zones = (*zones_of_maximum_bpm(self.max_hr_bpm).tolist(), self.max_hr_bpm)
             at_s, accuracy_m = self._fix
             fresh = row is not None and row.t_s - at_s <= FRESH_FIX_S

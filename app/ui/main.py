@@ -12,7 +12,9 @@ os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_FILELOG", "1")
 os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
 
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,12 +40,13 @@ from app.platform_voice import voice_here
 from app.store import StoreError
 from app.ui.frame import Frame
 from app.ui.headless import picture, save_png
-from app.ui.look import Look
+from app.ui.look import Look, look_of
 from app.ui.screens.list_screen import ListScreen
 from app.ui.screens.register import SCREENS, entry
-from app.ui.theme import THEMES, rgba
+from app.ui.theme import rgba
 from app.views.phase import Act
 
+_LOG = logging.getLogger(__name__)
 WORD_S = 6.0
 """How long a word stays."""
 SHARED = (1080, 1350)
@@ -76,11 +79,20 @@ class KadenzApp(App):
         Clock.schedule_interval(self._live, LIVE_S)
         return self.root_widget
 
+    def _submit(self, work: Callable[..., None], *about: Any) -> None:
+        """Let the worker do something; what it did not foresee is logged, for nobody waits for its result."""
+        self.worker.submit(work, *about).add_done_callback(self._done)
+
+    def _done(self, work: Future[None]) -> None:
+        if (fault := work.exception()) is not None:
+            self._waits = False
+            _LOG.error("the desk failed", exc_info=fault)
+
     def _live(self, _: float) -> None:
         """Show the live screen anew, unless the last time is still being made."""
         if self.screen_name == "run" and not self._waits:
             self._waits = True
-            self.worker.submit(self._viewed, "run")
+            self._submit(self._viewed, "run")
 
     def _progress(self) -> None:
         """Show the open screen anew while long work goes on in the worker."""
@@ -88,18 +100,7 @@ class KadenzApp(App):
 
     def look(self) -> Look:
         """Return how this person wants the app to look."""
-        settings = self.desk.settings
-        theme = THEMES.get(settings.theme, THEMES["dark"])
-        unit = float(Metrics.density)
-        return Look(
-            theme,
-            settings.words,
-            unit,
-            settings.font_scale,
-            settings.hand == "left",
-            settings.colour_blind,
-            settings.still,
-        )
+        return look_of(self.desk.settings, float(Metrics.density))
 
     def _fit(self, *_: object) -> None:
         if self.frame is not None:
@@ -111,7 +112,7 @@ class KadenzApp(App):
             self.say(f"{name}?")
             return
         self.screen_name, self.desk.about = name, about
-        self.worker.submit(self._viewed, name)
+        self._submit(self._viewed, name)
 
     def _viewed(self, name: str) -> None:
         self._show(name, self.desk.view(name))
@@ -144,7 +145,7 @@ class KadenzApp(App):
 
     def ask(self, act: Act) -> None:
         """Let the desk do what is asked for."""
-        self.worker.submit(self._asked, act, self.screen_name)
+        self._submit(self._asked, act, self.screen_name)
 
     def _asked(self, act: Act, screen: str) -> None:
         self._answered(self.desk.ask(act, screen))
@@ -197,7 +198,7 @@ class KadenzApp(App):
         if not self._stopped:
             self._stopped = True
             Clock.unschedule(self._live)
-            self.worker.submit(self._end_watching)
+            self._submit(self._end_watching)
             self.worker.shutdown(wait=True)
 
 

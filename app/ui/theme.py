@@ -6,7 +6,7 @@ is written is listed in `TEXT_PAIRS`, which a test holds to a contrast of 4.5 to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ LIGHT = Theme(
     chart="2460D8",
     zones=("3D5FC0", "0B7A70", "806000", "B04B00", "B0246B"),
 )
-OLED = Theme(
+OLED = replace(
+    DARK,
     name="oled",
     ground="000000",
     card="000000",
@@ -88,14 +89,6 @@ OLED = Theme(
     notice="1F1705",
     ink="FFFFFF",
     soft="A9B4C0",
-    accent="45D3A2",
-    primary="FF7A45",
-    on_primary="1C0D05",
-    warn="F5C451",
-    danger="FF8A80",
-    on_danger="2B0605",
-    chart="6EA8FE",
-    zones=("7C9BEB", "3FBFB4", "EBCB47", "F59245", "F06BA8"),
     outlined=True,
 )
 SUN = Theme(

@@ -6,7 +6,7 @@ The rule of this file: a value that is unknown or too old is a dash, never the l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite, nan
 
@@ -198,6 +198,15 @@ def live_view(
         to_come=tuple(to_come),
         coach=coach_view(cue, words),
     )
+
+
+def nothing_told(words: Words) -> LiveView:
+    """Return the live screen before the first second is known: nothing that was not told."""
+    row = FeatureRow(*(nan for _ in FeatureRow.__slots__))
+    shown = live_view(row, words, title=words("Run"), band_s_per_km=(nan, nan), zones_bpm=())
+    notice = Notice(Phase.LOADING, words("Looking for your trackers"), words("You can start running at once."))
+    zero = words.distance(0.0)
+    return replace(shown, distance=zero, time=words.clock(0.0), notice=notice, phase=Phase.LOADING)
 
 
 def ahead_text(to_come: Sequence[tuple[float, float]], words: Words) -> str:

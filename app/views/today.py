@@ -167,9 +167,7 @@ def card_view(card: Content, words: Words) -> CardView:
     return CardView(card.content_id, card.title, card.text, reasons, CARD_ICONS.get(theme, "information-outline"))
 
 
-def freshness(
-    decided_unix_s: float, valid_until_unix_s: float, now_unix_s: float, offset_s: float, words: Words
-) -> str:
+def freshness(valid_until_unix_s: float, offset_s: float, words: Words) -> str:
     """Return until when the advice holds, as the clock of the place shows it."""
     if not isfinite(valid_until_unix_s):
         return ""
@@ -208,7 +206,7 @@ def today_view(
         cards=tuple(card_view(card, words) for card in decision.content),
         check_in=check_in or CheckIn(),
         last_run=last_run,
-        fresh=freshness(now_unix_s, decision.valid_until_unix_s, now_unix_s, utc_offset_s, words),
+        fresh=freshness(decision.valid_until_unix_s, utc_offset_s, words),
         start=Offer(words("Start the run"), Act("start"), "play") if runs else None,
         help_now=help_now,
     )

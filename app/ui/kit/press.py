@@ -32,7 +32,7 @@ class Press(Piece):
     def __init__(self, look: Look, act: Act, ask: Ask, name: str) -> None:
         super().__init__(look)
         self.act, self.ask, self.name = act, ask, name
-        self.pressed, self.disabled_why = False, ""
+        self.pressed = False
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if not self.collide_point(*touch.pos) or touch.is_mouse_scrolling:

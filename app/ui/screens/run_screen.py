@@ -212,8 +212,7 @@ class RunScreen(Screen[LiveView]):
 
     def _steps_card(self, view: LiveView) -> Card:
         look = self.look
-        colours = {"done": look.theme.soft, "now": look.theme.primary, "next": look.theme.line}
-        bars = Bars(look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], 88.0)
+        bars = self._step_bars(view, 88.0)
         lines: list[Piece] = []
         for step in view.steps:
             mark = {"done": "check", "now": "chevron-right", "next": "timer-outline"}[step.state]
@@ -223,6 +222,11 @@ class RunScreen(Screen[LiveView]):
             lines.append(Row(look, [Icon(look, mark, 20.0, ink), title, amount], (0.0, 1.0, 0.8), gap=8.0))
         body = Column(look, [*lines, Space(look, grows=1.0)], gap=8.0, grows=1.0)
         return Card(look, [bars, body], gap=12.0, pad=14.0, grows=1.0)
+
+    def _step_bars(self, view: LiveView, high: float) -> Bars:
+        theme = self.look.theme
+        colours = {"done": theme.soft, "now": theme.primary, "next": theme.line}
+        return Bars(self.look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], high)
 
     def _map_card(self, view: LiveView) -> Card:
         outline = Outline(self.look, view.track, 150.0)
@@ -261,8 +265,7 @@ class RunScreen(Screen[LiveView]):
 
     def _next_card(self, view: LiveView) -> Card:
         look = self.look
-        colours = {"done": look.theme.soft, "now": look.theme.primary, "next": look.theme.line}
-        bars = Bars(look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], 48.0)
+        bars = self._step_bars(view, 48.0)
         bars.grows = 1.0
         coming = next((s for s in view.steps if s.state == "next"), None)
         texts: list[Piece] = [caption(look, look.words("Next"))]
