@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from app.coach import facts_of
+from app.desk.turns import EDGES, MEMORY, Turns, kept_text
 from app.store import Store, StoreError, diary_path
 from app.views.listing import notice_alone
 from app.views.phase import Act, Notice, Offer, Phase
@@ -65,6 +66,8 @@ class Desk:
     about: str = ""
     memory: dict[str, Any] = field(default_factory=dict)
     """What screens keep between acts while the app is open: answers of the first run, a week that is looked at."""
+    turns: Turns = field(default_factory=Turns)
+    """Which way the screen is liked."""
     progress: Callable[[], None] = lambda: None
     """Called while long work goes on; the window shows the open screen anew."""
 
@@ -74,6 +77,7 @@ class Desk:
                 self.settings = settings_from(store.memory(SETTINGS))
         except StoreError as problem:
             _LOG.warning("settings cannot be read: %s", problem)
+        self.turns = Turns.of(self.store)
 
     @property
     def words(self) -> Words:
@@ -114,6 +118,8 @@ class Desk:
             return Answer(sheet=evidence_sheet(act, self.words))
         if act.name == "speak":
             return Answer(speak=module_of(screen).spoken(self.view(screen), self.words))
+        if act.name == "turn":
+            return self.turn(str(act.value))
         if act.name.startswith("set "):
             return self.set(act.name[4:], act.value)
         acts: Mapping[str, Callable[[Desk, Act], Answer]] = module_of(screen).ACTS
@@ -128,6 +134,17 @@ class Desk:
             store.save_memory(SETTINGS, changed.text(), self.clock()[0])
         self.settings = changed
         return Answer(redraw=True, look=True)
+
+    def turn(self, way: str = "") -> Answer:
+        """Turn the screen by hand, to a way or to the other one: it is learned from, and undone by turning back."""
+        before = self.turns.shape
+        way = way or ("portrait" if before == "landscape" else "landscape")
+        self.turns.by_hand(way)
+        with self.store() as store:
+            store.save_memory(MEMORY, kept_text(self.turns.known), self.clock()[0])
+        if self.settings.turning in EDGES:  # a lock is what this person says: it follows their hand
+            self.set("turning", way)
+        return Answer(word=self.words("Turned; Kadenz learns from it."), undo=Act("turn", before))
 
     def take_back(self, act: Act) -> Answer:
         """Take back the sentence of the diary whose number an act carries."""

@@ -21,6 +21,7 @@ from app.views.live import LiveView, nothing_told, spoken
 from app.views.live_moment import moment_view
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.sheet import hurts_sheet
+from app.views.speaking import told
 
 __all__ = ["ACTS", "failed", "spoken", "view"]
 CLOSING_S = 60.0
@@ -58,8 +59,10 @@ def view(desk: Desk) -> LiveView:
     spoken_now = moment.spoken
     if spoken_now is not None and desk.memory.get("said at") != (spoken_now.t_s, spoken_now.rule):
         desk.memory["said at"] = (spoken_now.t_s, spoken_now.rule)
-        if desk.settings.voice:
-            desk.memory["say"] = spoken_now.text
+        now_unix_s, offset_s = desk.clock()
+        way = told(spoken_now.rule, spoken_now.text, desk.settings, (now_unix_s + offset_s) % 86400.0 / 3600.0)
+        desk.memory["say"], desk.memory["feel"] = way.aloud, way.felt
+        desk.memory["alert"] = time.monotonic()
     return moment_view(moment, words, age_s=looking.age_s, page=page, locked=locked)
 
 

@@ -13,13 +13,22 @@ Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason of what was said: its words, its numbers by name, and what it rests on."""
+
+    text: str
+    numbers: tuple[tuple[str, float], ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """What the coach said last: second of the run, rule, words and reasons."""
 
     t_s: float
     rule: str
     text: str
-    because: tuple[str, ...] = ()
+    because: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,9 @@ def moment_from(line: str) -> LiveMoment:
             _points(told["track"]),
             None
             if spoken is None
-            else Spoken(_number(spoken["t_s"]), spoken["rule"], spoken["text"], tuple(spoken["because"])),
+            else Spoken(
+                _number(spoken["t_s"]), str(spoken["rule"]), str(spoken["text"]), tuple(map(_ground, spoken["because"]))
+            ),
             tuple(map(_lap, told["laps"])),
             tuple((str(name), bool(on)) for name, on in told["trackers"]),
             _number(told["battery"]),
@@ -97,6 +108,11 @@ def moment_from(line: str) -> LiveMoment:
         )
     except (KeyError, TypeError, IndexError, AttributeError) as problem:
         raise ValueError(f"no moment of a run: {problem!r}") from problem
+
+
+def _ground(told: Any) -> Ground:
+    numbers = tuple((str(name), _number(value)) for name, value in told["numbers"])
+    return Ground(str(told["text"]), numbers, tuple(map(str, told["evidence"])))
 
 
 def _lap(told: Any) -> Lap:

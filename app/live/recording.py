@@ -20,9 +20,10 @@ from app.live.context import BY_FEEL, context_of
 from app.live.door import Door
 from app.live.moment import line_of
 from app.live.run import LiveRun
+from app.live.summaries import Summaries
 from app.recorder import Start
 from app.store import Store, StoreError
-from app.views.settings import settings_from
+from app.views.settings import DEFAULT, settings_from
 from device.files.recording import Lap
 from edge.coach.live import LiveContext
 from edge.coach.live_gait import LiveGait
@@ -106,8 +107,10 @@ def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
     """Return a recording that a screen may look at, by feel until `think` has found the session."""
     try:
         with Store(diary) as store:
-            muted = frozenset(settings_from(store.memory(SETTINGS)).muted)
+            settings = settings_from(store.memory(SETTINGS))
     except StoreError:
-        muted = frozenset()
-    run = LiveRun(start.run_id, LiveContext(BY_FEEL, start_unix_s), nan, muted)
+        settings = DEFAULT
+    often = Summaries(settings.cue_every_km, settings.cue_every_min)
+    context = LiveContext(BY_FEEL, start_unix_s)
+    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words)
     return Watched(diary, run)

@@ -9,13 +9,16 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
 from app.gait_watch import GaitWatch
-from app.live.moment import Lap, LiveMoment, Points, Spoken
+from app.live.moment import Ground, Lap, LiveMoment, Points, Spoken
+from app.live.summaries import BY_TIME, Summaries, by_time
 from app.recorder import Ack
+from app.views.speaking import is_warning
+from app.views.words import Words
 from edge.coach.live import Cue, LiveCoach, LiveContext, moved_band_s_per_km
 from edge.heart import zone_of, zones_of_maximum_bpm
 from edge.samples import Battery, Fix, Samples
@@ -70,6 +73,8 @@ class LiveRun:
     context: LiveContext
     max_hr_bpm: float
     muted: frozenset[str] = frozenset()
+    summaries: Summaries = field(default_factory=Summaries)
+    words: Words = field(default_factory=Words)
     watch: GaitWatch = field(default_factory=GaitWatch)
     said: Callable[[Cue], None] = lambda cue: None
     session: LiveSession = field(default_factory=LiveSession)
@@ -138,13 +143,25 @@ class LiveRun:
             return
         for cue in self.coach.feed(rows):
             self._say(cue)
+        self._summarise()
 
     def _say(self, cue: Cue) -> None:
         rule = cue.decision.rule_ids[0] if cue.decision.rule_ids else ""
-        if rule in self.muted:
+        numbers = {name: value for reason in cue.decision.because for name, value in reason.numbers}
+        if rule in self.muted or not self.summaries.lets(rule, numbers.get("kilometre", math.nan)):
             return
-        self.spoken = Spoken(cue.t_s, rule, cue.decision.show, tuple(r.text for r in cue.decision.because))
+        grounds = tuple(Ground(r.text, r.numbers, r.evidence) for r in cue.decision.because)
+        self.spoken = Spoken(cue.t_s, rule, cue.decision.show, grounds)
         self.said(cue)
+
+    def _summarise(self) -> None:
+        """Say a summary by time where one is due and nothing else was just said."""
+        if self.row is None or BY_TIME in self.muted or self.coach.memory.hurt_level:
+            return
+        self.summaries, due = self.summaries.due(self.row, self.coach.memory.last_cue_s)
+        if due:
+            self.spoken = by_time(self.row, self.words)
+            self.coach.memory = replace(self.coach.memory, last_cue_s=self.row.t_s)
 
     def _zone(self, row: FeatureRow) -> None:
         zone = zone_of(row.heart_rate_bpm, zones_of_maximum_bpm(self.max_hr_bpm))
@@ -202,7 +219,7 @@ class LiveRun:
     def mute(self, rule: str) -> None:
         """Say nothing of this kind any more; what keeps somebody safe cannot be muted."""
         with self._lock:
-            if not rule.startswith("R-") and rule != "L-HURTS":
+            if not is_warning(rule):
                 self.muted = self.muted | {rule}
             self.heard(rule)
 

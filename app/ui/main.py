@@ -13,6 +13,7 @@ os.environ.setdefault("KIVY_NO_FILELOG", "1")
 os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -36,6 +37,7 @@ from kivy.uix.widget import Widget
 from app.desk.desk import Answer, Desk
 from app.desk.welcome import BREAK_DAYS, away_days
 from app.live.looking import running
+from app.platform_feel import feel_here
 from app.platform_voice import voice_here
 from app.store import StoreError
 from app.ui.frame import Frame
@@ -44,7 +46,9 @@ from app.ui.look import Look, look_of
 from app.ui.screens.list_screen import ListScreen
 from app.ui.screens.register import SCREENS, entry
 from app.ui.theme import rgba
+from app.ui.turner import Turner, turner_here
 from app.views.phase import Act
+from edge.screen.preference import Phase
 
 _LOG = logging.getLogger(__name__)
 WORD_S = 6.0
@@ -60,12 +64,14 @@ class KadenzApp(App):
 
     title = "Kadenz"
 
-    def __init__(self, desk: Desk, first: str = "today", about: str = "") -> None:
+    def __init__(self, desk: Desk, first: str = "today", about: str = "", turner: Turner | None = None) -> None:
         super().__init__()
         self.desk, self.screen_name, self._about = desk, first, about
         self.worker = ThreadPoolExecutor(1, "desk")
         self.frame: Frame | None = None
-        self.voice = voice_here()
+        self.voice, self.turner = voice_here(), turner or turner_here()
+        self.feel = feel_here(Clock.schedule_once)
+        self._fingers = 0
         self._word: Any = None
         self._waits = False
         self._stopped = False
@@ -77,6 +83,7 @@ class KadenzApp(App):
         self.desk.progress = self._progress
         self.go(self.screen_name, self._about)
         Clock.schedule_interval(self._live, LIVE_S)
+        Window.bind(on_touch_down=self._touched, on_touch_up=self._let_go)
         return self.root_widget
 
     def _submit(self, work: Callable[..., None], *about: Any) -> None:
@@ -88,8 +95,28 @@ class KadenzApp(App):
             self._waits = False
             _LOG.error("the desk failed", exc_info=fault)
 
+    def _touched(self, *_: object) -> None:
+        self._fingers += 1
+
+    def _let_go(self, *_: object) -> None:
+        self._fingers = max(0, self._fingers - 1)
+
+    def _turn(self) -> None:
+        """Turn the screen where that is due; a turn that was learned says why, and can be taken back."""
+        turns, before = self.desk.turns, self.desk.turns.shape
+        turns.phase = Phase.RUNNING if self.screen_name == "run" and "looking" in self.desk.memory else Phase.STANDING
+        alert_s = self.desk.memory.get("alert", float("-inf"))
+        due = turns.step(
+            self.desk.settings.turning, time.monotonic(), self._fingers > 0, alert_s, self.desk.settings.words
+        )
+        if due is not None:
+            self.turner.turn(due.way)
+            if due.why:
+                self.say(due.why, Act("turn", before))
+
     def _live(self, _: float) -> None:
         """Show the live screen anew, unless the last time is still being made."""
+        self._turn()
         if self.screen_name == "run" and not self._waits:
             self._waits = True
             self._submit(self._viewed, "run")
@@ -103,6 +130,7 @@ class KadenzApp(App):
         return look_of(self.desk.settings, float(Metrics.density))
 
     def _fit(self, *_: object) -> None:
+        self.desk.turns.shape = "landscape" if self.root_widget.width > self.root_widget.height else "portrait"
         if self.frame is not None:
             self.frame.place(self.root_widget.x, self.root_widget.y, self.root_widget.width, self.root_widget.height)
 
@@ -130,6 +158,7 @@ class KadenzApp(App):
             return
         if said := self.desk.memory.pop("say", ""):
             self.voice.say(said, self.desk.settings.language)
+        self.feel.shake(self.desk.memory.pop("feel", ()))
         look = self.look()
         one = entry(name)
         if self.frame is None or self.frame.look != look:
@@ -198,6 +227,7 @@ class KadenzApp(App):
         if not self._stopped:
             self._stopped = True
             Clock.unschedule(self._live)
+            Window.unbind(on_touch_down=self._touched, on_touch_up=self._let_go)
             self._submit(self._end_watching)
             self.worker.shutdown(wait=True)
 

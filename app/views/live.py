@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite, nan
 
+from app.views.evidence import evidence_lines
 from app.views.phase import Because, Notice, Phase
+from app.views.speaking import is_warning
 from app.views.words import DASH, Amount, Words
 from edge.coach.types import Decision
 from edge.samples import Column
@@ -159,8 +161,8 @@ def coach_view(decision: Decision | None, words: Words) -> CoachView | None:
     if decision is None or not decision.show:
         return None
     kind = decision.rule_ids[0] if decision.rule_ids else ""
-    reasons = tuple(Because(r.text) for r in decision.because)
-    return CoachView(kind, decision.show, reasons, kind.startswith("R-") or kind == "L-HURTS")
+    reasons = tuple(Because(r.text, evidence_lines(r.numbers, r.evidence, words)) for r in decision.because)
+    return CoachView(kind, decision.show, reasons, is_warning(kind))
 
 
 def live_view(

@@ -19,7 +19,7 @@ from app.ui.kit.press import Hold, Pill, Round, Touchable
 from app.ui.kit.scroll import Scroll
 from app.ui.kit.text import Icon, Txt
 from app.ui.screens.base import Screen
-from app.ui.screens.run_parts import Bezel, Centred, Status, Tab, signal_icons
+from app.ui.screens.run_parts import Bezel, Centred, Corner, Status, Tab, signal_icons
 from app.views.live import PAGES, CoachView, LiveView
 from app.views.phase import Act, Offer
 from app.views.words import DASH
@@ -247,7 +247,7 @@ class RunScreen(Screen[LiveView]):
         between = [] if low else [Space(look, grows=1.0)]
         numbers = Fitting(look, [pace, small, *between], [0, 1, 0][: 2 + len(between)], gap=8.0)
         left = Column(look, [self._status(view), Scroll(look, numbers), self._buttons(view)], gap=8.0, grows=1.0)
-        ring = Card(look, [self.ring], pad=8.0, grows=0.6)
+        ring = Card(look, [Over(look, [self.ring, Corner(look, self._turn())], grows=1.0)], pad=8.0, grows=0.6)
         middle = Column(look, [ring, self._climb_card(1.0)], gap=8.0, grows=1.0)
         columns: list[Piece] = [left, middle, Scroll(look, self._right(view))]
         weights = (1.25, 0.8, 1.15)
@@ -357,7 +357,17 @@ class RunScreen(Screen[LiveView]):
             Touchable(look, Tab(look, names[page], page == view.page), Act("page", page), self.ask, said[page])
             for page in PAGES
         ]
-        return Row(look, tabs, gap=0.0)
+        return Row(look, [*tabs, self._turn()], gap=0.0)
+
+    def _turn(self) -> Touchable:
+        """Return the button that turns the screen, which is learned from."""
+        return Touchable(
+            self.look,
+            Tab(self.look, "screen-rotation", False),
+            Act("turn"),
+            self.ask,
+            self.look.words("turn the screen"),
+        )
 
     def _buttons(self, view: LiveView) -> Row:
         look = self.look
