@@ -15,9 +15,9 @@ from pathlib import Path
 from app.output import CommandError
 
 VARIABLE = "KADENZ_PASSPHRASE"
-#: Below this a passphrase is called weak: bits, were its characters drawn at random from their kinds. An assumption:
-#: with age's scrypt, about a second a guess, 2^50 guesses of a person's choice take a thousand computers 35,000 years.
-WEAK_BITS = 50.0
+#: Below this a passphrase is called weak: bits, were its characters drawn at random from their kinds. An assumption,
+#: set high because people do not choose at random: age's scrypt makes each guess take about a second.
+WEAK_BITS = 60.0
 _LONGEST = 1024
 _KINDS = ((str.islower, 26), (str.isupper, 26), (str.isdigit, 10), (lambda c: not c.isalnum(), 32))
 

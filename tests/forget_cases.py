@@ -58,7 +58,7 @@ def lived_in(folder: Path, runs: int = 4, decisions: int = 1, seconds: int = 900
     """Make a diary with runs a day apart, the odd ones recorded, and decisions behind each; returns the runs' ids."""
     names = []
     with Store(folder / "diary.db") as store:
-        store.add_sentence("my knee hurts a little", (), START_S)
+        store.add_sentence("my knee hurts a little", (), START_S - 5000.5)
         for number in range(runs):
             at = START_S + number * DAY_S + 17.125 * number
             names.append(recorded(store, number, at) if number % 2 else imported(store, number, at, seconds))

@@ -18,6 +18,7 @@ from app.store.errors import StoreError, StoreReason, store_errors
 from app.store.health import examine, opened_to_read
 from app.store.rows import Health
 from app.store.schema import connect, file_uri, refuse_unknown
+from app.store.seal import void_seal
 
 #: What a snapshot and a restored diary are called until they are done, and what stood there before.
 SNAPSHOT, RESTORING, ASIDE = ".backing-up", ".restoring", ".before-restore"
@@ -65,6 +66,7 @@ def _copied(diary: Path, target: Path) -> None:
             copy.close()
     finally:
         source.close()
+    void_seal(target)
 
 
 def discard(draft: Path) -> None:

@@ -3,9 +3,9 @@
 Run it over a data folder: `python tests/programs/byte_search.py FOLDER --like OTHER_DIARY [--run ID ...]` looks for the
 runs of another diary (a copy from before they were forgotten).
 
-The rule of this file: it shares no search with the code it judges, and looks in four ways: at the bytes as they lie; at
-what inflates wherever a zlib stream begins; at the columns of such a stream undone; and for pieces of the packed columns
-themselves, which are found wherever a page of them is left over, whole or not.
+The rule of this file: it shares no search with the code it judges, and looks in four ways: at the bytes as they lie;
+at what inflates wherever a zlib stream begins; at the columns of such a stream undone; and for pieces of the packed
+columns themselves, which are found wherever a page of them is left over, whole or not.
 """
 
 from __future__ import annotations
