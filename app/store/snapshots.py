@@ -113,15 +113,15 @@ def _end_log(diary: Path) -> None:
     try:
         database = connect(file_uri(diary, "rw"), uri=True, busy_wait_s=1.0)
         try:
-            mode = database.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")  # busy while anybody else has it open
+            database.execute("BEGIN EXCLUSIVE")
+            database.execute("ROLLBACK")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             database.close()
     except sqlite3.Error as error:
         if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise busy from error
-        return
-    if mode != "delete":
-        raise busy
 
 
 def _linked(diary: Path, aside: Path) -> None:
