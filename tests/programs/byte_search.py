@@ -74,8 +74,9 @@ def needles_of(diary: Path, run_ids: Iterable[str], positions_only: bool = False
             found += list(_of_summary(connection, key, run_id, positions_only))
     finally:
         connection.close()
-    kept = bytes(others)
-    return [one for one in found if len(one.content) >= KEY and one.content not in kept]
+    long_enough = [one for one in found if len(one.content) >= KEY]
+    shared = {one.content for _, one in _Table(long_enough).places(bytes(others))}
+    return [one for one in long_enough if one.content not in shared]
 
 
 def _plain(stream: str, payload: bytes) -> bytes:
