@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.backup_file import sync_folder
-from app.forgetting_files import BACKUP, COPY, Beside, beside
+from app.forgetting_files import BACKUP, COPY, LOG, Beside, beside
 from app.forgetting_memories import edit_of
 from app.store import Store, StoreError, examine
 from app.store.errors import StoreReason
@@ -34,7 +34,7 @@ class Going:
         """Whether there is nothing to do at all."""
         t = self.touched
         found = t.spans or t.decisions or t.memories or t.due or self.wanted.everything
-        return not (found or any(one.kind not in (BACKUP, COPY) for one in self.files))
+        return not (found or any(one.kind not in (BACKUP, LOG) for one in self.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def forget(diary: Path, wanted: Wanted, now_unix_s: float, also: Sequence[Path] 
     Raises StoreError as `what_goes` does, and while a recorder writes to the diary: nothing is touched then. After a
     kill, a full disk or a lock the same call again goes on; after an earlier one's kill any call finishes it too.
     """
+    if not diary.is_file():
+        raise StoreError(f"there is no diary at {diary}", StoreReason.MISSING)
     with RecorderGuard(diary):
         going = what_goes(diary, wanted, also)
         before = diary.stat().st_size

@@ -54,14 +54,15 @@ def recorded(store: Store, seed: int, start_unix_s: float, seconds: int = 40) ->
     return run_id
 
 
-def lived_in(folder: Path, runs: int = 4, decisions: int = 1, seconds: int = 900) -> list[str]:
+def lived_in(folder: Path, runs: int = 4, decisions: int = 1, seconds: int = 900, seed: int = 0) -> list[str]:
     """Make a diary with runs a day apart, the odd ones recorded, and decisions behind each; returns the runs' ids."""
     names = []
     with Store(folder / "diary.db") as store:
         store.add_sentence("my knee hurts a little", (), START_S - 5000.5)
         for number in range(runs):
             at = START_S + number * DAY_S + 17.125 * number
-            names.append(recorded(store, number, at) if number % 2 else imported(store, number, at, seconds))
+            of = seed + number
+            names.append(recorded(store, of, at) if number % 2 else imported(store, of, at, seconds))
             for later in range(decisions):
                 decide_today(store, at + 0.6 * DAY_S + later, predictor=None)
     return names

@@ -430,7 +430,7 @@ def test_the_commands_make_and_restore_a_backup(
     file, db = str(tmp_path / "b"), str(tmp_path / "diary.db")
     assert cli.main(["backup", file, "--db", str(made / "diary.db"), "--lang", "de"]) == 0
     told = capsys.readouterr()
-    assert "2 Läufe" in told.out and "leicht zu erraten" in told.err and "kadenz\n" not in told.out
+    assert "Läufe: 2" in told.out and "leicht zu erraten" in told.err and "kadenz\n" not in told.out
     assert cli.main(["restore", file, "--db", db, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["diary"]["runs"] == 2
     assert rows(tmp_path / "diary.db") == rows(made / "diary.db")

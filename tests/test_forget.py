@@ -295,6 +295,28 @@ def test_an_unknown_run_is_named_and_a_damaged_copy_is_not_passed_over(
     assert [one.path for one in done.left] == [copy]
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_of_any_diary_any_runs_go_in_any_way_and_the_others_stay(seed: int, tmp_path: Path) -> None:
+    rng = np.random.default_rng(seed)
+    names = lived_in(tmp_path, int(rng.integers(2, 6)), 0, int(rng.integers(60, 1500)), seed=100 * seed)
+    shutil.copytree(tmp_path, tmp_path.parent / f"{tmp_path.name} before")
+    gone = sorted(rng.choice(names, int(rng.integers(1, len(names))), replace=False).tolist())
+    wanted = Wanted(tuple(gone), coarse_m=float(rng.uniform(50, 5000)) if seed % 2 else np.nan)
+    looked_for = needles_of(tmp_path / "diary.db", gone, wanted.coarsens)
+    before, traces = rows(tmp_path / "diary.db"), len(hits(tmp_path, looked_for))
+    if seed % 3 == 0:  # the log of a program that was killed while it had the diary open
+        with Store(tmp_path / "diary.db") as store:
+            store.save_memory("app settings", b"{}", START_S - 777.5)
+            shutil.copyfile(tmp_path / "diary.db-wal", tmp_path / "kept-wal")
+        shutil.move(tmp_path / "kept-wal", tmp_path / "diary.db-wal")
+    forget(tmp_path / "diary.db", wanted, NOW_S)
+    assert traces > 10 and hits(tmp_path, looked_for) == [] and examine(tmp_path / "diary.db").ok
+    keys = {row[0]: row[1].decode() for row in before["runs"]}
+    kept = [row for row in before["segments"] if keys[row[0] >> 32] not in gone]
+    after = [row for row in rows(tmp_path / "diary.db")["segments"] if keys[row[0] >> 32] not in gone]
+    assert after == kept
+
+
 # Coarse positions
 
 
@@ -391,13 +413,14 @@ def test_the_command_says_what_goes_and_needs_a_yes(
     assert run("--db", diary) == 2 and "--before DAY" in capsys.readouterr().err
     assert run("--run", made[1][0], "--db", diary) == 1 and "add --yes" in capsys.readouterr().err
     assert run("--run", made[1][0], "--db", diary, "--dry-run", "--lang", "de") == 0
-    assert "1 Läufe mit" in capsys.readouterr().out
+    assert "Läufe, die verschwinden: 1, mit" in capsys.readouterr().out
     assert run("--run", made[1][0], "--db", diary, "--yes", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["runs"] == [made[1][0]] and told["done"] and told["left"] == []
     assert told["bytes_after"] < told["bytes_before"]
     assert run("--run", made[1][0], "--db", diary, "--yes") == 1
     assert "there is no run" in capsys.readouterr().err
+    shutil.rmtree(home / "exports")
     assert run("--before", "2001-01-01", "--db", diary, "--yes") == 0
     assert "nothing of that" in capsys.readouterr().out
 

@@ -57,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
         print_json({"file": str(made.path), "bytes": made.size, "diary": made.health})
     else:
         text = (
-            "{file:word}: {runs:count} runs with {samples:count} samples are in this backup. Without the passphrase "
-            "nobody can open it, so keep both, apart from each other."
+            "Written: {file:word} (runs: {runs:count}, samples: {samples:count}). Without the passphrase nobody can "
+            "open it, so keep both, apart from each other."
         )
         counts = {"runs": float(made.health.runs), "samples": float(made.health.samples)}
         print(phrases.say(args.lang, text, file=str(made.path), **counts))

@@ -154,14 +154,14 @@ def lines(going: Going, language: str) -> list[str]:
         return [phrases.say(language, "There is nothing of that in the diary.")]
     counts = {"runs": float(len(t.spans)), "samples": float(sum(one.samples for one in t.spans))}
     if wanted.coarsens:
-        text = "{runs:count} runs: positions go into cells of {cell_m:metres}; times, heights and heart rate stay."
+        text = "Runs whose positions go into cells of {cell_m:metres}: {runs:count}; times, heights, heart rate stay."
         found.append(phrases.say(language, text, **counts, cell_m=wanted.coarse_m))
     else:
-        found.append(phrases.say(language, "{runs:count} runs with {samples:count} samples go.", **counts))
+        found.append(phrases.say(language, "Runs that go: {runs:count}, with {samples:count} samples.", **counts))
     if wanted.everything and not wanted.coarsens:
         found.append(phrases.say(language, "All that you said, entered and chose goes too, and all settings."))
     if t.decisions:
-        text = "{decisions:count} decisions rest on them: only their number and time stay, so they can tell no reasons."
+        text = "Decisions that rest on them: {decisions:count}; only number and time stay, so they tell no reasons."
         found.append(phrases.say(language, text, decisions=float(len(t.decisions))))
     if t.memories:
         text = "What was learned goes, and is learned again from what stays: {names:word}."

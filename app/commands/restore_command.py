@@ -28,6 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Restore and say what is there now."""
     diary = diary_path(args.db)
+    if not args.file.is_file():
+        raise CommandError(f"there is no backup at {args.file}")
     try:
         refuse_existing(diary, args.replace)
         done = restore(args.file, diary, passphrase_from(args.passphrase_file, twice=False), args.replace)
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"db": str(done.path), "replaced": done.replaced, "diary": done.health})
     else:
-        text = "{file:word}: {runs:count} runs with {samples:count} samples are restored."
+        text = "Restored: {file:word} (runs: {runs:count}, samples: {samples:count})."
         counts = {"runs": float(done.health.runs), "samples": float(done.health.samples)}
         print(phrases.say(args.lang, text, file=str(done.path), **counts))
     if not done.health.ok:
