@@ -164,7 +164,7 @@ def lines(going: Going, language: str) -> list[str]:
         text = "Decisions that rest on them: {decisions:count}; only number and time stay, so they tell no reasons."
         found.append(phrases.say(language, text, decisions=float(len(t.decisions))))
     if t.memories:
-        text = "What was learned goes, and is learned again from what stays: {names:word}."
+        text = "What was kept or learned of them goes; learning goes on with what stays: {names:word}."
         found.append(phrases.say(language, text, names=", ".join(t.memories)))
     return [*found, *(_file_line(one.kind, str(one.path), language) for one in going.files)]
 

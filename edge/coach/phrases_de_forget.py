@@ -19,8 +19,8 @@ FORGET: dict[str, str] = {
         "Alles, was du gesagt, eingetragen und gewählt hast, verschwindet auch, und alle Einstellungen.",
     "Decisions that rest on them: {decisions:count}; only number and time stay, so they tell no reasons.":
         "Entscheidungen, die darauf beruhen: {decisions:count}; nur Nummer und Zeit bleiben, Gründe nennen sie nicht mehr.",
-    "What was learned goes, and is learned again from what stays: {names:word}.":
-        "Was daraus gelernt wurde, verschwindet und wird aus dem Rest neu gelernt: {names:word}.",
+    "What was kept or learned of them goes; learning goes on with what stays: {names:word}.":
+        "Was davon gemerkt oder gelernt wurde, verschwindet; gelernt wird aus dem, was bleibt: {names:word}.",
     "{file:word} stays: a backup is locked, and may still hold them.":
         "{file:word} bleibt: Eine Sicherung ist verschlossen und kann sie noch enthalten.",
     "{file:word}: the same is taken out of this copy.": "{file:word}: Aus dieser Kopie wird dasselbe entfernt.",
