@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 
 from app.output import CommandError
+from edge.coach.plausible import RANGES, implausible
 from edge.coach.types import Profile
 
 EXPERIENCES = ("none", "beginner", "regular", "experienced")
@@ -23,16 +24,20 @@ def add_profile_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("about you (kept in the diary)")
     group.add_argument("--experience", choices=EXPERIENCES, help="how much you have run so far")
     group.add_argument("--goal", metavar="TEXT", help='what you run for, for example "10 km" or "stay healthy"')
-    group.add_argument("--longest-km", type=_positive, metavar="KM", help="your longest run of the last weeks")
-    group.add_argument("--injury", action="append", metavar="TEXT", help='an injury or pain; repeatable; "none" clears')
-    group.add_argument("--age", type=_age, metavar="YEARS", help="your age")
-    group.add_argument("--sex", choices=("f", "m"), help="optional; used by the race model only")
-    group.add_argument("--weight", type=_positive, metavar="KG", help="your weight in kg")
     group.add_argument(
-        "--height", type=_height, metavar="CM", help="your height in cm; tells whether a weight is too low"
+        "--longest-km", type=_typed("longest_recent_m"), metavar="KM", help="your longest run of the last weeks"
     )
-    group.add_argument("--max-hr", type=_bpm, metavar="BPM", help="your maximal heart rate, if you know it")
-    group.add_argument("--rest-hr", type=_bpm, metavar="BPM", help="your heart rate at rest")
+    group.add_argument("--injury", action="append", metavar="TEXT", help='an injury or pain; repeatable; "none" clears')
+    group.add_argument("--age", type=_typed("age"), metavar="YEARS", help="your age")
+    group.add_argument("--sex", choices=("f", "m"), help="optional; used by the race model only")
+    group.add_argument("--weight", type=_typed("weight_kg"), metavar="KG", help="your weight in kg")
+    group.add_argument(
+        "--height", type=_typed("height_m"), metavar="CM", help="your height in cm; tells whether a weight is too low"
+    )
+    group.add_argument(
+        "--max-hr", type=_typed("max_hr_bpm"), metavar="BPM", help="your maximal heart rate, if you know it"
+    )
+    group.add_argument("--rest-hr", type=_typed("rest_hr_bpm"), metavar="BPM", help="your heart rate at rest")
     group.add_argument(
         "--beta-blockers",
         action=argparse.BooleanOptionalAction,
@@ -41,32 +46,20 @@ def add_profile_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0.0 < value < 1000.0:
-        raise argparse.ArgumentTypeError(f"{text} is out of range")
-    return value
+def _typed(field: str) -> Callable[[str], float]:
+    """Return the reader of a number that a person says of themselves, in the profile's unit."""
+    allowed = RANGES[field]
 
+    def read(text: str) -> float:
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            value = math.nan
+        if not allowed.low <= value <= allowed.high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {allowed.low:g} to {allowed.high:g} {allowed.unit}")
+        return value * allowed.scale
 
-def _height(text: str) -> float:
-    value = float(text)
-    if not 100.0 <= value <= 250.0:
-        raise argparse.ArgumentTypeError(f"{text} is not a height in cm")
-    return value
-
-
-def _age(text: str) -> float:
-    value = float(text)
-    if not 5.0 <= value <= 110.0:
-        raise argparse.ArgumentTypeError(f"{text} is not an age in years")
-    return value
-
-
-def _bpm(text: str) -> float:
-    value = float(text)
-    if not 25.0 <= value <= 240.0:
-        raise argparse.ArgumentTypeError(f"{text} is not a heart rate in beats/min")
-    return value
+    return read
 
 
 def stated(args: argparse.Namespace, before: Profile) -> Profile:
@@ -74,18 +67,21 @@ def stated(args: argparse.Namespace, before: Profile) -> Profile:
     given: dict[str, object] = {
         "experience": args.experience,
         "goal": args.goal,
-        "longest_recent_m": None if args.longest_km is None else 1000.0 * args.longest_km,
+        "longest_recent_m": args.longest_km,
         "injuries": None if args.injury is None else injuries_of(args.injury),
         "age": args.age,
         "sex": args.sex,
         "weight_kg": args.weight,
-        "height_m": None if args.height is None else args.height / 100.0,
+        "height_m": args.height,
         "max_hr_bpm": args.max_hr,
         "rest_hr_bpm": args.rest_hr,
         "beta_blockers": args.beta_blockers,
     }
     changes = {name: value for name, value in given.items() if value is not None}
-    return dataclasses.replace(before, **changes)  # type: ignore[arg-type]
+    profile = dataclasses.replace(before, **changes)  # type: ignore[arg-type]
+    if changes and (wrong := implausible(profile)):
+        raise CommandError(wrong)
+    return profile
 
 
 def injuries_of(texts: list[str]) -> tuple[str, ...]:
@@ -104,6 +100,8 @@ def asked(before: Profile, ask: Callable[[str], str] = input) -> Profile:
     experience = ask(f"How much have you run so far? ({', '.join(EXPERIENCES)}) ").strip().casefold()
     goal = ask("What do you run for? ").strip()
     longest_km = _number(ask("Longest run of the last weeks, in km? "))
+    if longest_km > RANGES["longest_recent_m"].high:
+        raise CommandError(f"{longest_km:g} km is more than anybody runs in one go: say it in km")
     injury = ask("Any injury or pain now? ")
     return dataclasses.replace(
         before,

@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from app.output import iso_time
+from edge.coach.telling import worth_reading
 from edge.coach.types import Content, Decision, Forecast, Session
 from edge.coach.words import km, minutes, paces
 
@@ -38,7 +39,7 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, lan
         out.print(_card(card, language))
     out.print("[bold]Because[/bold]")
     reasons = Table.grid(padding=(0, 1))
-    for reason in decision.because:
+    for reason in worth_reading(decision.because, decision.session):
         reasons.add_row(" -", escape(reason.text))
     out.print(reasons)
     if decision.otherwise is not None:
@@ -55,9 +56,8 @@ def show_decision(decision: Decision, decision_id: str, utc_offset_s: float, lan
 def _habit(told: Forecast) -> str:
     """Return what habit alone would bring today, for the person to compare with what comes."""
     far = told.distance_if_run_m
-    return (
-        f"By habit a run today is {likely(told.run_probability)}, then {km(far.low)} to {km(far.high)} in four of five."
-    )
+    chance = likely(told.run_probability)
+    return f"Left to your habits, a run today is {chance}; four of five such runs are {km(far.low)} to {km(far.high)}."
 
 
 def likely(probability: float) -> str:

@@ -21,6 +21,7 @@ from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, record
 from app.sim_link import SimLink
 from app.store import Store
 from device.session import TrackerSession
+from edge.coach import live_air
 from edge.coach.live import Cue, LiveCoach, LiveContext, target_band_s_per_km
 from edge.coach.live_gait import LiveGait
 from edge.coach.types import Decision, Place, Profile, RacePredictor, Session
@@ -183,6 +184,7 @@ class _Live:
     session: LiveSession = field(default_factory=LiveSession)
     cues: list[Cue] = field(default_factory=list)
     watch: GaitWatch = field(default_factory=GaitWatch)
+    air: live_air.Air = field(default_factory=live_air.Air)
     coach: LiveCoach = field(init=False)
 
     def __post_init__(self) -> None:
@@ -196,6 +198,7 @@ class _Live:
     def _feel(self) -> None:
         """Take what waits; by the streaming law it does not matter how much that is."""
         batch = tuple(chain.from_iterable(self.waiting))
+        self.air = live_air.feed(self.air, batch, self.coach)
         self._show(self.session.feed(batch))
         self.cues += self.watch.feed(batch, self.session, self.coach)
         self.waiting = []

@@ -18,22 +18,26 @@ from app.own import change, corrected, own_of, undo
 from app.store import Store
 from edge.coach import labels
 from edge.coach.beliefs import State
+from edge.coach.corrections import correctable_range, correction_text
 from edge.coach.own import CORRECTABLE, Introduced
+from edge.coach.plausible import RANGES, implausible
 from edge.coach.today import decide
 from edge.coach.types import Profile
 
 _NAN = math.nan
 
 
-def _number(low: float, high: float, unit: str, scale: float = 1.0) -> Callable[[str, str], object]:
+def _number(field: str) -> Callable[[str, str], object]:
+    allowed = RANGES[field]
+
     def value(name: str, text: str) -> object:
         try:
-            found = float(text)
+            found = float(text.replace(",", "."))
         except ValueError:
             found = _NAN
-        if not low <= found <= high:
-            raise CommandError(f"{name}: {text!r} is not {low:g} to {high:g} {unit}")
-        return found * scale
+        if not allowed.low <= found <= allowed.high:
+            raise CommandError(f"{name}: {text!r} is not {allowed.low:g} to {allowed.high:g} {allowed.unit}")
+        return found * allowed.scale
 
     return value
 
@@ -49,16 +53,16 @@ def _word(*words: str) -> Callable[[str, str], object]:
 
 #: What may be said: its field of the profile, how its text is read, and what stands there when it is forgotten.
 SAID: dict[str, tuple[str, Callable[[str, str], object], object]] = {
-    "age": ("age", _number(5, 110, "years"), _NAN),
+    "age": ("age", _number("age"), _NAN),
     "sex": ("sex", _word("f", "m"), ""),
-    "weight": ("weight_kg", _number(20, 300, "kg"), _NAN),
-    "height": ("height_m", _number(100, 250, "cm", 0.01), _NAN),
+    "weight": ("weight_kg", _number("weight_kg"), _NAN),
+    "height": ("height_m", _number("height_m"), _NAN),
     "experience": ("experience", _word(*EXPERIENCES), ""),
     "goal": ("goal", lambda name, text: text, ""),
-    "longest-km": ("longest_recent_m", _number(0.1, 400, "km", 1000.0), _NAN),
+    "longest-km": ("longest_recent_m", _number("longest_recent_m"), _NAN),
     "injury": ("injuries", lambda name, text: injuries_of([text]), ()),
-    "max-hr": ("max_hr_bpm", _number(100, 240, "beats/min"), _NAN),
-    "rest-hr": ("rest_hr_bpm", _number(25, 120, "beats/min"), _NAN),
+    "max-hr": ("max_hr_bpm", _number("max_hr_bpm"), _NAN),
+    "rest-hr": ("rest_hr_bpm", _number("rest_hr_bpm"), _NAN),
     "beta-blockers": ("beta_blockers", lambda name, text: _word("yes", "no")(name, text) == "yes", False),
 }
 
@@ -98,6 +102,8 @@ def _set(store: Store, name: str, text: str, now_unix_s: float) -> str:
         raise CommandError(f"{name!r} cannot be set; one of {', '.join(SAID)} can (learned ones: correct NAME VALUE)")
     field, reading, _ = SAID[name]
     profile = _with(store.profile(), field, reading(name, text))
+    if wrong := implausible(profile):
+        raise CommandError(wrong)
     change(store, profile, own_of(store), f"{name} {text}", now_unix_s)
     return f"Kept: {name} is {text}, because you said so."
 
@@ -109,12 +115,12 @@ def _with(profile: Profile, field: str, value: object) -> Profile:
 def _correct(store: Store, name: str, text: str, now_unix_s: float) -> str:
     if name not in CORRECTABLE:
         raise CommandError(f"{name!r} cannot be corrected; one of {', '.join(CORRECTABLE)} can")
-    unit, low, high = CORRECTABLE[name]
     try:
         value = _pace_s(text) if name == "usual-pace" and ":" in text else float(text)
         own = corrected(own_of(store), name, value if math.isfinite(value) else math.inf, now_unix_s)
     except (ValueError, argparse.ArgumentTypeError):
-        raise CommandError(f"{name}: {text!r} is not {low:g} to {high:g} {unit}") from None
+        raise CommandError(f"{name}: {text!r} is not {correctable_range(name)}") from None
+    text = correction_text(name, value)
     change(store, store.profile(), own, f"{name} {text}", now_unix_s)
     note = " It counts only where it is lower than what I learned: a rule rests on it." * (name == "used-to-altitude")
     return f"Kept: {name} is {text}. It stands beside what I learned, and wins.{note}"

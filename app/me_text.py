@@ -14,9 +14,10 @@ from rich.table import Table
 from app.output import iso_time
 from edge.coach import labels
 from edge.coach.beliefs import Response, State
+from edge.coach.corrections import correction_text
+from edge.coach.entry import Entry
 from edge.coach.groups import groups_of
-from edge.coach.own import CORRECTABLE
-from edge.coach.persona import Entry, persona
+from edge.coach.persona import persona
 from edge.coach.responses import FEWEST
 from edge.coach.types import RunFact
 
@@ -40,7 +41,7 @@ def persona_document(state: State, facts: Sequence[RunFact]) -> dict[str, object
 
 def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     """Print the persona."""
-    out.print("\n[bold]You, part by part[/bold]")
+    out.print("\n[bold]What I believe of you[/bold] (each with its doubt; nine times in ten it lies within)")
     _table(out, [(entry.part, _text(entry), _source(entry, state)) for entry in persona(state, facts)])
     out.print("\n[bold]What runs do to you[/bold] (what followed in your diary, not a proof of cause)")
     _table(
@@ -55,11 +56,15 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     _table(out, [(one.dimension, one.name, one.because.text) for one in groups_of(state)])
     if state.own.corrections:
         out.print("\n[bold]You corrected[/bold] (this wins)")
-        was = {name: f"learned: {value:.1f}" for name, value in state.own.learned if math.isfinite(value)}
+        was = {
+            name: f"learned: {correction_text(name, round(value, 1))}"
+            for name, value in state.own.learned
+            if math.isfinite(value)
+        }
         rows = []
         for one in state.own.corrections:
             beside = was.get(one.name, "nothing learned")
-            value = f"{one.value:g} {CORRECTABLE[one.name][0]}"
+            value = correction_text(one.name, one.value)
             rows.append((one.name, value, f"{_day(one.set_unix_s, state)}; {beside}"))
         _table(out, rows)
     if state.own.introduced:
@@ -78,14 +83,25 @@ def response_text(one: Response) -> str:
     parts = []
     if one.next_bpm is not None:
         b = one.next_bpm
-        parts.append(f"next run {b.value:+.1f} beats/min ({b.low:+.1f} to {b.high:+.1f}, {one.pairs} pairs)")
+        parts.append(_next_run(b.value, b.low, b.high))
     if one.back_days is not None:
         b = one.back_days
-        parts.append(f"usual heart rate back after {b.value:.1f} days ({b.low:.1f} to {b.high:.1f})")
+        parts.append(f"heart rate as usual again after {b.value:.1f} days ({b.low:.1f} to {b.high:.1f})")
     if one.pain_share is not None:
         b = one.pain_share
-        parts.append(f"pain said after {100 * b.value:.0f} % ({100 * b.low:.0f} to {100 * b.high:.0f} %)")
-    return "; ".join(parts) or f"too few to say (fewer than {FEWEST} runs with what it takes)"
+        parts.append(
+            f"you told of pain after {100 * b.value:.0f} % of them ({100 * b.low:.0f} to {100 * b.high:.0f} %)"
+        )
+    return "; ".join(parts) or f"too few runs to say anything yet (it takes {FEWEST})"
+
+
+def _next_run(value: float, low: float, high: float) -> str:
+    """Return how the heart beats on the next run, in words; what may be nothing is called nothing."""
+    if low <= 0.0 <= high:
+        return f"next run's heart rate as usual (within {max(-low, high):.0f} beats/min)"
+    way = "higher" if value > 0.0 else "lower"
+    first, last = sorted((abs(low), abs(high)))
+    return f"next run's heart rate {abs(value):.0f} beats/min {way} ({first:.0f} to {last:.0f})"
 
 
 def _text(entry: Entry) -> str:

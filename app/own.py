@@ -38,10 +38,16 @@ def own_of(store: Store) -> Own:
 def introduce(store: Store, decision: Decision, today: int, now_unix_s: float) -> None:
     """Keep what a decision shows for the first time, once."""
     own = own_of(store)
+    after = with_new(own, decision, today, now_unix_s)
+    if after is not own:
+        _save(store, after, now_unix_s)
+
+
+def with_new(own: Own, decision: Decision, today: int, now_unix_s: float) -> Own:
+    """Return what was introduced so far with what a decision introduces; the same where that is nothing."""
     known = {one.element for one in own.introduced}
     fresh = tuple(Introduced(name, today, now_unix_s) for name in decision.introduced if name not in known)
-    if fresh:
-        _save(store, replace(own, introduced=(*own.introduced, *fresh)), now_unix_s)
+    return replace(own, introduced=(*own.introduced, *fresh)) if fresh else own
 
 
 def change(store: Store, profile: Profile, own: Own, words: str, now_unix_s: float) -> None:

@@ -1,4 +1,4 @@
-"""The tap "it hurts" on a terminal: a line "h knee 4 left" while a run is recorded, answered at once and kept.
+"""The tap "it hurts" on a terminal: "h knee 4 left", or "w 1" for a warning sign, answered at once and kept.
 
 The rule of this file: the answer is spoken before anything is stored, and nothing here can hold up the recording.
 """
@@ -9,13 +9,21 @@ import math
 import threading
 from collections.abc import Callable, Iterable
 
+from app.talk_text import urgent
+from app.warning_signs import listed, sign_of
 from edge.coach.live import Cue, LiveCoach, LiveContext
 from edge.coach.said import AREAS, SIDES, Constraint
 from edge.coach.types import Session
+from edge.talk import understand
 
-KEY = "h"
+KEY, WARNING_KEY = "h", "w"
 HELP = (
-    f"it hurts: type {KEY}, where, and how much from 0 to 10, such as: {KEY} knee 4 left (places: {', '.join(AREAS)})"
+    f"it hurts: type {KEY}, where, and how much from 0 to 10, such as: {KEY} knee 4 left (places: {', '.join(AREAS)}); "
+    f"a warning sign: type {WARNING_KEY} for the list, {WARNING_KEY} 1 for pain in the chest"
+)
+HELP_DE = (
+    f"es tut weh: tippe {KEY}, wo, und wie stark von 0 bis 10, etwa: {KEY} knie 4 links; "
+    f"ein Warnzeichen: tippe {WARNING_KEY} für die Liste, {WARNING_KEY} 1 für Schmerz in der Brust"
 )
 _BY_FEEL = Session("easy", math.nan, math.nan, math.nan, math.nan, math.nan, math.nan)
 
@@ -30,24 +38,67 @@ class PainTap:
         speak: Callable[[str], None],
         keep: Callable[[str, Constraint], None],
         coach: LiveCoach | None = None,
+        language: str = "en",
     ) -> None:
         self.coach = coach or LiveCoach(LiveContext(_BY_FEEL, start_unix_s))
-        self._t_s, self._speak, self._keep = t_s, speak, keep
+        self._t_s, self._speak, self._keep, self._language = t_s, speak, keep, language
 
     def line(self, text: str) -> Cue | None:
         """Answer one line; None where it is no tap, and then how to tap is said if it began like one."""
         words = text.lower().replace("/10", "").split()
+        if words and words[0] == WARNING_KEY:
+            return self._sign(" ".join(words[1:]))
         if not words or words[0] != KEY:
             return None
+        said = text.strip()[len(KEY) :].strip()
         try:
             area, severity, side = _understood(words[1:])
+        except ValueError as problem:
+            return self._in_words(said, str(problem))
+        return self._hurts(said, area, severity, side)
+
+    def _hurts(self, said: str, area: str, severity: float, side: str) -> Cue | None:
+        try:
             cue = self.coach.hurts(area, severity, side, self._t_s())
         except ValueError as problem:
-            self._speak(f"{problem}; {HELP}" if words[1:] else HELP)
+            self._speak(f"{problem}; {self._help}")
             return None
         because = "; ".join(reason.text for reason in cue.decision.because)
         self._speak(f"{cue.decision.show} (because {because})")
-        self._keep(" ".join(words[1:]), Constraint("pain", area, side, severity, "running"))
+        self._keep(said, Constraint("pain", area, side, severity, "running"))
+        return cue
+
+    @property
+    def _help(self) -> str:
+        return HELP_DE if self._language == "de" else HELP
+
+    def _in_words(self, said: str, problem: str) -> Cue | None:
+        """Answer what is no tap but can be understood as a sentence, in English or German; a warning sign first."""
+        found = understand(said).constraints if said else ()
+        for one in found:
+            if one.kind == "red_flag" and one.situation != "cleared":
+                return self._warned(said, one)
+        pain = next((one for one in found if one.kind == "pain" and one.area), None)
+        if pain is not None:
+            return self._hurts(said, pain.area, pain.severity, pain.side)
+        self._speak(f"{problem}; {self._help}" if said else self._help)
+        return None
+
+    def _sign(self, number: str) -> Cue | None:
+        """Answer a warning sign that was pointed at by its number; list them where none was."""
+        sign = sign_of(number)
+        if sign is not None:
+            return self._warned(sign.named(self._language), sign.constraint)
+        found = [one for one in understand(number).constraints if one.kind == "red_flag" and one.situation != "cleared"]
+        if found:
+            return self._warned(number, found[0])
+        self._speak(listed(self._language))
+        return None
+
+    def _warned(self, said: str, sign: Constraint) -> Cue:
+        cue = self.coach.warns(self._t_s())
+        self._speak(urgent((sign,), self._language))
+        self._keep(said, sign)
         return cue
 
     def listen(self, lines: Iterable[str]) -> threading.Thread:
@@ -57,6 +108,7 @@ class PainTap:
         return thread
 
     def _all(self, lines: Iterable[str]) -> None:
+        understand("ok")  # the tables of words are built before anything hurts
         for text in lines:
             self.line(text)
 

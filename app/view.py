@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from edge.coach.types import Decision, Session
-from edge.coach.words import clock
+from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE, clock
 
 DASH = "–"
 REASONS_SHOWN = 3
@@ -74,6 +74,14 @@ def range_text(low: float, high: float) -> str:
     return f"{low:.0f}–{high:.0f}" if isfinite(low) and isfinite(high) else DASH
 
 
+def pace_band(session: Session) -> str:
+    """Return the pace as "6:05–6:40", "from 6:05" where it has no slow end, a dash where effort alone leads."""
+    low, high = session.pace_low_s_per_km, session.pace_high_s_per_km
+    if not isfinite(low) or high > BY_EFFORT_SHARE * low:
+        return DASH
+    return f"from {pace_text(low)}" if high >= OPEN_SHARE * low else f"{pace_text(low)}–{pace_text(high)}"
+
+
 def session_text(session: Session) -> str:
     """Return one line that says what the session asks for."""
     if session.kind == "rest":
@@ -83,8 +91,11 @@ def session_text(session: Session) -> str:
         parts.append(f"{distance_text(session.distance_m)} km")
     elif isfinite(session.duration_s):
         parts.append(f"{session.duration_s / 60:.0f} min")
-    if isfinite(session.pace_low_s_per_km):
-        parts.append(f"{pace_text(session.pace_low_s_per_km)}–{pace_text(session.pace_high_s_per_km)} per km")
+    pace = pace_band(session)
+    if pace != DASH:
+        parts.append(f"{pace} per km")
+    elif session.distance_m > 0 and isfinite(session.pace_low_s_per_km):
+        parts.append("by effort")
     if isfinite(session.hr_high_bpm):
         parts.append(f"{range_text(session.hr_low_bpm, session.hr_high_bpm)} bpm")
     return ", ".join(parts) or session.kind
@@ -94,11 +105,11 @@ def session_figures(session: Session | None) -> tuple[Figure, ...]:
     """Return the large numbers of a session: distance, time, pace and heart-rate band."""
     if session is None or session.kind == "rest":
         return ()
-    pace = f"{pace_text(session.pace_low_s_per_km)}–{pace_text(session.pace_high_s_per_km)}"
+    pace = pace_band(session)
     figures = [
         Figure(distance_text(session.distance_m), "km", "distance") if session.distance_m > 0 else None,
         Figure(duration_text(session.duration_s), "", "about"),
-        Figure(pace, "/km", "pace") if isfinite(session.pace_low_s_per_km) else None,
+        Figure(pace, "/km", "pace"),
         Figure(range_text(session.hr_low_bpm, session.hr_high_bpm), "bpm", "heart rate"),
     ]
     return tuple(f for f in figures if f is not None and f.value != DASH)

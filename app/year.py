@@ -14,9 +14,12 @@ import numpy as np
 
 from app import places
 from app.lives_said import said_on
+from app.own import with_new
 from edge.coach.beliefs import State
+from edge.coach.corrections import with_own
 from edge.coach.heart import line_bpm
 from edge.coach.lessons import Learner
+from edge.coach.own import NOTHING, Own
 from edge.coach.performance import race_time_s
 from edge.coach.said import Constraint, Said
 from edge.coach.state import state_from
@@ -152,6 +155,8 @@ class _Diary:
     races: tuple[Race, ...]
     facts: list[RunFact]
     said: list[Said]
+    own: Own = NOTHING
+    """What was new to the person when."""
 
 
 def play(
@@ -311,7 +316,9 @@ def _coached(life: Life, diary: _Diary, learner: Learner, predictor: RacePredict
     state = state_from(
         diary.facts, diary.profile, diary.races, places.load(), here, now_s, 0.0, learner, tuple(diary.said)
     )
+    state = with_own(state, diary.own)
     decision = decide(state, predictor)
+    diary.own = with_new(diary.own, decision, state.today, now_s)
     said = len(diary.said)
     if decision.session is not None and decision.session.kind == "race":
         _race(life, decision.session.distance_m)

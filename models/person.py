@@ -52,6 +52,11 @@ _RULES_SD = (0.22, 0.04, 0.22, 15.0, 6.0, 3.0, 1.5, 2.0, 1.0, 0.6)
 _RULES_REACH = (-2.0, 2.0)
 
 
+def _believed(name: str, value: float) -> float:
+    low, high = _BELIEVABLE[name]
+    return value if low <= value <= high else math.nan
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What may be known of a person; NaN where it is not. Distances of 28 days are all on foot; `altitude_m` and
@@ -77,14 +82,14 @@ class Context:
 
     @classmethod
     def of(cls, profile: Profile) -> Context:
-        """Return what a profile of the coach says."""
+        """Return what a profile of the coach says; NaN for what cannot be right, as an old diary may hold anything."""
         sexes = {"f": 1.0, "m": 0.0}
         return cls(
-            age_years=profile.age,
+            age_years=_believed("age_years", profile.age),
             female=sexes.get(profile.sex, math.nan),
-            weight_kg=profile.weight_kg,
+            weight_kg=_believed("weight_kg", profile.weight_kg),
             experience=_EXPERIENCE.get(profile.experience, math.nan),
-            max_hr_bpm=profile.max_hr_bpm,
+            max_hr_bpm=_believed("max_hr_bpm", profile.max_hr_bpm),
             beta_blockers=float(profile.beta_blockers),
         )
 

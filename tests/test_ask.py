@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.store import Store
 from edge.coach.ask import KINDS, Answer, answer, understand
 from edge.coach.ask.questions import civil, day_number
 from edge.coach.ask.words import SENTENCES
+from edge.coach.rules import limits_of
 from edge.coach.said import Constraint, Said
 from edge.coach.state import state_from
 from edge.coach.types import Profile, RunFact
@@ -61,6 +63,38 @@ ASKED = [
     ("was ist mein übliches Tempo?", "usual", "de"),
     ("what altitude am I used to?", "used_to", "en"),
     ("welche Höhe bin ich gewohnt?", "used_to", "de"),
+    ("why rest today?", "why_rest", "en"),
+    ("Why should I take a day off?", "why_rest", "en"),
+    ("why no running today", "why_rest", "en"),
+    ("warum ist heute Ruhetag?", "why_rest", "de"),
+    ("Wieso soll ich heute nicht laufen?", "why_rest", "de"),
+    ("why is today so easy?", "why_easier", "en"),
+    ("why not faster today?", "why_easier", "en"),
+    ("why only 4 km today", "why_easier", "en"),
+    ("warum heute so kurz?", "why_easier", "de"),
+    ("warum soll ich heute nur locker laufen?", "why_easier", "de"),
+    ("why am I slower than last week?", "why_week", "en"),
+    ("why was I so slow this week?", "why_week", "en"),
+    ("why was I slower than the week before?", "why_week", "en"),
+    ("warum war ich diese Woche so langsam?", "why_week", "de"),
+    ("wieso laufe ich langsamer als letzte Woche", "why_week", "de"),
+    ("when can I run again?", "when_again", "en"),
+    ("how long until I can run again", "when_again", "en"),
+    ("when am I allowed back?", "when_again", "en"),
+    ("wann darf ich wieder laufen?", "when_again", "de"),
+    ("how far is safe?", "how_safe", "en"),
+    ("how far can I run today?", "how_safe", "en"),
+    ("how many km should I run today", "how_safe", "en"),
+    ("wie weit darf ich heute?", "how_safe", "de"),
+    ("wie viele km soll ich heute laufen?", "how_safe", "de"),
+    ("why is there no heart rate target?", "why_no_heart", "en"),
+    ("why do I have no HR today", "why_no_heart", "en"),
+    ("warum kein Pulsziel?", "why_no_heart", "de"),
+    ("what should I run today?", "today", "en"),
+    ("what do I run today", "today", "en"),
+    ("was soll ich heute laufen?", "today", "de"),
+    ("how far did I run today?", "how_far", "en"),
+    ("wie weit bin ich heute gelaufen?", "how_far", "de"),
     ("tell me a joke", "", "en"),
     ("", "", "en"),
     ("Soll ich Aktien kaufen?", "", "en"),
@@ -128,11 +162,84 @@ def test_both_languages_say_the_same_with_the_same_numbers() -> None:
         assert fields[0] == fields[1] and english != german
 
 
-def answered(text: str, runs: list[RunFact], said: tuple[Said, ...] = ()) -> Answer:
-    ordered = sorted(runs, key=lambda one: one.start_unix_s)
-    told = state_from(ordered, Profile(), (), FewPlaces(), None, NOON, 0.0, None, said)
-    last = int(ordered[-1].start_unix_s // DAY_S) if ordered else -1
-    return answer(understand(text, TODAY, last), ordered, told)
+def ordered(runs: list[RunFact]) -> list[RunFact]:
+    return sorted(runs, key=lambda one: one.start_unix_s)
+
+
+def answered(text: str, runs: list[RunFact], said: tuple[Said, ...] = (), profile: Profile | None = None) -> Answer:
+    kept = ordered(runs)
+    told = state_from(kept, profile or Profile(), (), FewPlaces(), None, NOON, 0.0, None, said)
+    last = int(kept[-1].start_unix_s // DAY_S) if kept else -1
+    return answer(understand(text, TODAY, last), kept, told)
+
+
+def test_why_rest_is_answered_with_the_runs_in_a_row() -> None:
+    runs = [run(d, 9000.0, 350.0, hr=145.0) for d in (1, 2, 3, 4, 6, 8, 10, 12, 15, 17, 19, 22, 24, 26)]
+    told = answered("why rest today?", runs)
+    assert told.known and set(told.evidence) >= {one.run_id for one in runs[:3]} and "in a row" in told.text
+
+
+def test_why_rest_on_a_day_with_a_run_invents_no_reason() -> None:
+    told = answered("why rest today?", usual(np.random.default_rng(1)))
+    assert told.text.startswith("Today is no rest day.") and not told.causes
+
+
+def test_how_far_is_safe_is_the_limit_of_the_rules_and_names_its_run() -> None:
+    runs = usual(np.random.default_rng(1))
+    told = answered("how far is safe?", runs)
+    limits = limits_of(state_from(ordered(runs), Profile(), (), FewPlaces(), None, NOON, 0.0, None))
+    longest = max((one for one in runs if one.start_unix_s > NOON - 30 * DAY_S), key=lambda one: one.distance_m)
+    assert dict(told.numbers)["limit_m"] == limits.distance_m and told.evidence == (longest.run_id,)
+    assert "cannot be known" in told.text
+
+
+def test_with_chest_pain_no_distance_is_named_and_no_day_promised() -> None:
+    chest = (Said(Constraint("red_flag", "chest", situation="chest_pain"), NOON - 3600.0),)
+    for text in ("how far is safe?", "when can I run again?"):
+        told = answered(text, usual(np.random.default_rng(1)), chest)
+        assert "km" not in told.text and "at most" not in told.text, told.text
+
+
+def test_when_again_after_an_injury_is_the_next_step_and_no_date() -> None:
+    knee = (Said(Constraint("pain", "knee", "left", 6.0, "running"), NOON - 3600.0),)
+    told = answered("when can I run again?", usual(np.random.default_rng(1)), knee)
+    assert told.text.startswith("No date can be known") and not re.search(r"\d{4}-\d\d", told.text)
+
+
+@pytest.mark.parametrize(
+    ("profile", "hr", "expected"),
+    [
+        (Profile(beta_blockers=True), 145.0, "beta-blockers"),
+        (Profile(), 145.0, "There is one today"),
+        (Profile(), math.nan, "neither your highest heart rate nor a run with heart rate"),
+    ],
+)
+def test_why_no_heart_rate_target(profile: Profile, hr: float, expected: str) -> None:
+    runs = [dataclasses.replace(one, avg_hr_bpm=hr, max_hr_bpm=hr) for one in usual(np.random.default_rng(1))]
+    told = answered("why is there no heart-rate target?", runs, (), profile)
+    assert expected in told.text
+
+
+def test_a_slower_week_is_explained_by_what_was_planted_in_it_or_not_at_all() -> None:
+    def weeks(climb: float, slow: float) -> list[RunFact]:
+        return [
+            dataclasses.replace(run(d, 8000.0, 350.0 * (slow if d < 7 else 1.0), hr=145.0),
+                                ascent_m=8.0 * (climb if d < 7 else 6.0))
+            for d in (1, 3, 5, 8, 10, 12, 15, 17, 19)
+        ]  # fmt: skip
+
+    hilly = weeks(36.0, 1.0 + 7.92 * 0.030)
+    told = answered("why am I slower than last week?", hilly)
+    assert told.causes == ("hills",) and set(told.evidence) == {one.run_id for one in hilly[:6]}
+    unknown = answered("why am I slower than last week?", weeks(6.0, 1.08))
+    assert not unknown.known and "cannot be known" in unknown.text and not unknown.causes
+    assert "not out of the ordinary" in answered("why am I slower than last week?", weeks(6.0, 1.0)).text
+    assert not answered("why am I slower than last week?", weeks(6.0, 1.0)[:3]).known
+
+
+def test_german_answers_write_a_decimal_comma() -> None:
+    told = answered("wie weit darf ich heute laufen?", usual(np.random.default_rng(1)))
+    assert re.search(r"\d,\d km", told.text) and not re.search(r"\d\.\d km", told.text)
 
 
 def usual(rng: np.random.Generator, count: int = 16) -> list[RunFact]:

@@ -19,6 +19,7 @@ from edge.coach.own_targets import ENOUGH_RUNS
 from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Profile, RunFact
+from edge.coach.words import OPEN_SHARE
 from edge.samples import Estimate
 from models import learner as module
 from models import own_targets as told_by
@@ -53,7 +54,7 @@ def test_the_target_moves_towards_the_model_and_says_so() -> None:
     without, with_model = decide(base, Riegel()), decide(slower, Riegel())
     assert without.session is not None and with_model.session is not None
     assert with_model.session.pace_low_s_per_km > without.session.pace_low_s_per_km
-    assert any("taught me of you" in reason.text for reason in with_model.because)
+    assert any("Your last" in reason.text and "on the flat" in reason.text for reason in with_model.because)
 
 
 def test_before_it_knows_the_person_enough_nothing_changes() -> None:
@@ -87,7 +88,8 @@ def test_whatever_a_model_says_the_rules_hold_and_the_pace_stays_near_the_usual(
         if beta:
             assert math.isnan(session.hr_low_bpm) and math.isnan(session.hr_high_bpm)
         if session.kind in ("easy", "long"):
-            assert 0.85 * 360.0 <= session.pace_low_s_per_km <= session.pace_high_s_per_km <= 1.35 * 360.0
+            slowest = OPEN_SHARE * session.pace_low_s_per_km if beta else 1.35 * 360.0  # by effort there is no slow end
+            assert 0.85 * 360.0 <= session.pace_low_s_per_km <= session.pace_high_s_per_km <= slowest
 
 
 def test_a_heart_rate_band_is_never_raised_by_the_model() -> None:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.commands import record_command
@@ -59,6 +59,7 @@ def test_what_is_no_tap_is_told_how_to_tap_and_nothing_is_kept(line: str) -> Non
     assert "such as" in heard.spoken[0][1] and not heard.kept
 
 
+@settings(deadline=None)  # the first words that are read build their tables
 @given(st.text(max_size=60))
 def test_no_line_breaks_the_listening(text: str) -> None:
     Heard().tap().line(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import math
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from app.cli import main
 from app.year import CASTS, Year, play
+from edge.coach import novelty
 from hardware_sim.lives.second import SECOND
 from models.learner import PersonLearner
 
@@ -59,3 +61,10 @@ def test_the_command_writes_a_page_with_its_pictures(tmp_path: Path, capsys: pyt
     assert "(beginner.png)" in page and (tmp_path / "beginner.png").stat().st_size > 20_000
     assert "nan" not in page and "None" not in page
     assert main(["sim", "year", "--days", "3", "--out", str(tmp_path)]) == 1
+
+
+def test_in_a_played_year_at_most_one_element_is_new_in_seven_days_and_each_but_once(year: Year) -> None:
+    new = [(one.day, name) for one in year.days for name in one.decision.introduced if novelty.is_element(name)]
+    days = [day for day, _ in new]
+    assert new and len({name for _, name in new}) == len(new)
+    assert all(later - earlier >= 7 for earlier, later in itertools.pairwise(days))

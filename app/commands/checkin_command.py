@@ -9,9 +9,12 @@ import time
 from collections.abc import Sequence
 
 from app.coach_text import console
+from app.commands.today_command import default_language
 from app.output import CommandError, add_common_options, iso_time, print_json, say
 from app.store import Store, StoreError, diary_path
 from app.talk_text import in_words, urgent
+from app.warning_signs import SIGNS, listed, sign_of
+from edge.coach.languages import LANGUAGES
 from edge.coach.said import Constraint
 from edge.talk import Understood, understand
 
@@ -27,6 +30,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show what is understood and store nothing")
     parser.add_argument("--yes", action="store_true", help="keep it without asking")
     parser.add_argument("--list", action="store_true", help="show what you said, with its numbers")
+    parser.add_argument(
+        "--warning",
+        nargs="?",
+        const="",
+        metavar="N",
+        help="tell of a warning sign by its number; without a number they are listed",
+    )
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=default_language(),
+        help="the language of the list (default: your system's)",
+    )
     parser.add_argument("--undo", nargs="?", type=int, const=0, metavar="N", help="take back sentence N, or the latest")
     add_common_options(parser)
     parser.epilog = "General guidance, not medical advice. What you say stays in your diary on this device."
@@ -35,12 +51,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Understand a sentence and keep it once it is confirmed, or list and take back what was said."""
     text = " ".join(args.text).strip()
-    if sum((bool(text), args.list, args.undo is not None)) != 1:
-        say("kadenz checkin: say something, or use --list or --undo [N]")
+    if sum((bool(text), args.list, args.undo is not None, args.warning is not None)) != 1:
+        say("kadenz checkin: say something, or use --warning [N], --list or --undo [N]")
         return 2
     try:
         if args.list:
             return _list(args)
+        if args.warning is not None:
+            return _warned(args)
         return _undo(args) if args.undo is not None else _check_in(args, text)
     except StoreError as problem:
         raise CommandError(str(problem)) from problem
@@ -60,6 +78,32 @@ def _check_in(args: argparse.Namespace, text: str) -> int:
     with Store(diary_path(args.db)) as store:
         number = store.add_sentence(text[:_MOST_CHARS], found.constraints, time.time())
     say(_KEPT[found.language == "de"].format(number=number))
+    return 0
+
+
+def _warned(args: argparse.Namespace) -> int:
+    """Answer a sign that was pointed at, and keep it; without a number list them, and ask for one on a terminal."""
+    number = args.warning
+    if not number:
+        if args.json:
+            print_json({"signs": [{"number": n, "sign": s.named(args.lang)} for n, s in enumerate(SIGNS, start=1)]})
+            return 0
+        console().print(listed(args.lang), markup=False)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return 0
+        number = input("> ")
+    sign = sign_of(number)
+    if sign is None:
+        raise CommandError(f"{number!r} is no sign: 1 to {len(SIGNS)}, `kadenz checkin --warning` lists them")
+    warning = urgent((sign.constraint,), args.lang)
+    _warn(warning, args.json)
+    if args.json:
+        print_json(document(Understood((sign.constraint,), True, "", args.lang), warning))
+    if args.dry_run:
+        return 0
+    with Store(diary_path(args.db)) as store:
+        kept = store.add_sentence(sign.named(args.lang), (sign.constraint,), time.time())
+    say(_KEPT[args.lang == "de"].format(number=kept))
     return 0
 
 

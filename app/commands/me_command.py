@@ -7,8 +7,6 @@ import math
 import time
 from dataclasses import dataclass
 
-from rich.table import Table
-
 from app.arguments import day
 from app.coach import facts_of, state_of
 from app.coach_profile import add_profile_options, stated
@@ -159,15 +157,12 @@ def _tell(profile: Profile, state: State) -> None:
         "beta-blockers": "yes" if profile.beta_blockers else "",
     }
     known = {k: v for k, v in said.items() if v}
-    out.print("[bold]You said[/bold]")
+    out.print("[bold]You told me[/bold]")
     for name, value in known.items():
         out.print(f"  {name}: {value}", markup=False)
     if not known:
         out.print("  nothing yet; `kadenz me --help` shows what helps")
-    out.print("\n[bold]I believe[/bold]")
-    table = Table(box=None, show_header=False, padding=(0, 2))
-    for line in beliefs(state):
-        table.add_row(line.what, line.value, line.doubt, f"{line.source}, {line.as_of}")
-    out.print(table if table.row_count else "  nothing yet: record or import a run")
+    if not state.history.runs:
+        out.print("\nI know no run of yours yet: `kadenz record` or `kadenz import` tells me most.", markup=False)
     if state.where.home is not None:
         out.print(f"\nHome seems to be near {state.where.home.name}.", markup=False)

@@ -160,7 +160,8 @@ def _taps(args: argparse.Namespace, live: LiveLine) -> None:
     """Let whoever sits at a terminal say what hurts, over a connection to the diary of its own."""
     if not sys.stdin.isatty():
         return
-    from app.pain_tap import HELP, PainTap
+    from app.commands.today_command import default_language
+    from app.pain_tap import HELP, HELP_DE, PainTap
 
     def keep(text: str, pain: Constraint) -> None:
         try:
@@ -169,8 +170,9 @@ def _taps(args: argparse.Namespace, live: LiveLine) -> None:
         except StoreError as error:
             say(f"what hurts is not in the diary: {error}")
 
-    say(HELP)
-    PainTap(time.time(), lambda: live.t_s, live.say, keep).listen(sys.stdin)
+    language = default_language()
+    say(HELP_DE if language == "de" else HELP)
+    PainTap(time.time(), lambda: live.t_s, live.say, keep, language=language).listen(sys.stdin)
 
 
 def _clocks(feed: Feed) -> Clocks:

@@ -36,6 +36,7 @@ from app.store.schema import BUSY_WAIT_S, META, RUNS, connect, file_uri, new_epo
 from app.store.seal import PageFile, log_bytes
 from app.store.segments import RECORDING_SPAN_S
 from device.files.recording import Lap, Recording
+from edge.coach.plausible import implausible, plausible
 from edge.coach.said import Constraint, Said
 from edge.coach.types import Profile, Race
 from edge.samples import Samples
@@ -272,10 +273,12 @@ class Store:
     def profile(self) -> Profile:
         """Return what the person said about themselves."""
         with self._read() as connection:
-            return personal.profile(connection)
+            return plausible(personal.profile(connection))
 
     def save_profile(self, profile: Profile) -> None:
-        """Store what the person said about themselves."""
+        """Store what the person said about themselves; StoreError, in one line, for a number that nobody has."""
+        if wrong := implausible(profile):
+            raise StoreError(wrong, StoreReason.REFUSED)
         with self.writing() as connection:
             personal.save_profile(connection, profile)
 

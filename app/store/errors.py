@@ -23,6 +23,7 @@ class StoreReason(Enum):
     FOREIGN = "foreign"
     UNKNOWN_ID = "unknown id"
     DEVICE = "device"
+    REFUSED = "refused"
 
 
 class StoreError(Exception):

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from edge.coach.beliefs import Belief, State
 from edge.coach.heart import line_bpm
-from edge.coach.own import Correction, Own
+from edge.coach.own import CORRECTABLE, Correction, Own
 from edge.coach.performance import race_time_s
+from edge.coach.words import pace as pace_text
 
 
 def with_own(state: State, own: Own) -> State:
@@ -37,6 +38,17 @@ def learned(state: State, name: str) -> float:
         "used-to-altitude": state.where.acclimatised_m,
     }[name]
     return held.value if held is not None else math.nan
+
+
+def correction_text(name: str, value: float) -> str:
+    """Return a corrected or learned value as people read it: a pace as 8:00 /km, all else with its unit."""
+    return pace_text(value) if name == "usual-pace" else f"{value:g} {CORRECTABLE[name][0]}"
+
+
+def correctable_range(name: str) -> str:
+    """Return what may be said instead of a learned value, as people read it."""
+    unit, low, high = CORRECTABLE[name]
+    return f"{pace_text(low)} to {pace_text(high)}" if name == "usual-pace" else f"{low:g} to {high:g} {unit}"
 
 
 def _fitness(state: State, said: Correction) -> State:

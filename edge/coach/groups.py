@@ -45,6 +45,8 @@ def _level(state: State) -> Group:
     history, label = state.history, state.profile.experience
     said = f'; you said "{labels.SPOKEN.get(label, label)}"' if label else ""
     text = f"{history.runs} runs, {history.weekly_m / 1000.0:.0f} km in a week of late{said}"
+    if not history.runs:
+        text = f"no run yet{said}"
     return _group("level", level_of(state), text, ("runs", float(history.runs)), ("weekly_m", history.weekly_m))
 
 
@@ -65,7 +67,7 @@ def _goal(state: State) -> Group:
     words = {
         "half or marathon": ("marathon", "half", "21", "42"),
         "race up to 15 km": ("10 km", "10k", "5 km", "5k", "15 km", "parkrun", "race"),
-        "weight": ("weight", "lose", "gain", "abnehmen", "gewicht"),
+        "weight": ("weight", "weigh", "lose", "gain", " kg", "abnehmen", "zunehmen", "gewicht", "wiegen"),
         "health": ("health", "fit", "gesund", "enjoy", "fun", "stress"),
     }
     found = next((name for name, known in words.items() if any(word in goal for word in known)), "unknown")
@@ -80,7 +82,7 @@ def _injury(state: State) -> Group:
         return _group("injury", "coming back" if back else "hurts now", f"you said: {areas}", ("severity", worst))
     if state.profile.injuries:
         return _group("injury", "named in the profile", f"you said: {', '.join(state.profile.injuries)}")
-    return _group("injury", "none said", "no pain that still counts was said")
+    return _group("injury", "none said", "you told me of no pain that lasts")
 
 
 def _home(state: State) -> Group:

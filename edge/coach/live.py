@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import isfinite, isnan, nan
 
-from edge.coach.live_pain import ANSWERS, Hurt, hurt_again, pain_reasons
+from edge.coach.live_pain import ANSWERS, HELP, Hurt, hurt_again, pain_reasons
 from edge.coach.live_place import air_ratio, checked_wbgt_c, height_ratio
 from edge.coach.types import Decision, Reason, Session
-from edge.coach.words import clock
+from edge.coach.words import OPEN_SHARE, clock
 from edge.session import FeatureRow, Features
 from edge.track import grade_cost_ratio
 
@@ -50,6 +50,8 @@ class LiveContext:
     """The altitude that the body is used to; NaN: height moves nothing in the run."""
     planned_wbgt_c: float = nan
     """The WBGT that the target holds already; NaN where it holds none."""
+    by_effort: bool = False
+    """Whether the day has no pace to hold: then none is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class LiveCoach:
     """Turns features into cues; `memory` saves it, the constructor restores it."""
 
     def __init__(self, context: LiveContext, memory: LiveMemory | None = None) -> None:
-        self.context = context
+        self.context = _without_open_band(context)
         self.memory = memory or LiveMemory()
 
     def feed(self, features: Features) -> tuple[Cue, ...]:
@@ -132,6 +134,19 @@ class LiveCoach:
         self.memory = replace(memory, held_s={})
         rule_id, text = ANSWERS[memory.hurt_level]
         return Cue(at_s, _decision(_Spoken(rule_id, text, pain_reasons(hurt, memory.hurt_level)), at_s, self.context))
+
+    def warns(self, t_s: float = nan) -> Cue:
+        """Return at once what to do about a warning sign that was told at second `t_s` of the run: stop, seek help.
+
+        Nothing later in the run takes it back.
+        """
+        at_s = t_s if isfinite(t_s) else max(self.memory.last_row_s, 0.0)
+        sign = Hurt("other", "", nan, at_s, HELP)
+        last_s = max(at_s, self.memory.last_row_s)
+        self.memory = replace(self.memory, hurts=(*self.memory.hurts, sign), last_cue_s=last_s, held_s={})
+        rule_id, text = ANSWERS[HELP]
+        reason = Reason("you told of a warning sign", (("level", float(HELP)),), (rule_id,))
+        return Cue(at_s, _decision(_Spoken(rule_id, text, (reason,)), at_s, self.context))
 
     def air(self, wbgt_c: float) -> None:
         """Take the WBGT in degrees C as it is measured now; the band moves with it. ValueError for one no air has."""
@@ -153,6 +168,14 @@ class LiveCoach:
             memory = replace(memory, next_km=int(row.distance_m // 1000) + 1, km_start_s=row.t_s)
         self.memory = memory
         return None if spoken is None else Cue(row.t_s, _decision(spoken, row.t_s, self.context))
+
+
+def _without_open_band(context: LiveContext) -> LiveContext:
+    """Return the context without a pace where its band has no slow end: by effort, no pace is spoken of."""
+    session = context.session
+    if not session.pace_high_s_per_km >= OPEN_SHARE * session.pace_low_s_per_km:
+        return context
+    return replace(context, session=replace(session, pace_low_s_per_km=nan, pace_high_s_per_km=nan), by_effort=True)
 
 
 def _on_quantum(row: FeatureRow) -> FeatureRow:
@@ -204,6 +227,8 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     low, high = session.pace_low_s_per_km, session.pace_high_s_per_km
     if not (isfinite(low) and isfinite(high)):
         reason = Reason("Kadenz does not know your pace yet", (("runs_known", 0.0),))
+        if context.by_effort:
+            reason = Reason("today your breath leads, not the pace", (("by_effort", 1.0),))
         return _Spoken("L-START", "Run by feel, easy enough to talk", (reason,))
     target = Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))
     text = f"Settle in at {clock(low)} to {clock(high)} per km"

@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass
 
 from edge.coach.beliefs import OwnTargets, State
+from edge.coach.phrases import say
 from edge.coach.types import Reason
-from edge.coach.words import pace
 from edge.samples import Estimate
 
 #: From so many runs of ten minutes and more on the model speaks of this person, not of people like them.
@@ -66,18 +66,16 @@ def with_own(kind: str, rule_s_per_km: float, doubt: float, state: State) -> tup
     if not state.fitness.from_race:
         doubt = max(doubt, TRAINING_DOUBT)
     weight = round(doubt**2 / (doubt**2 + own_doubt**2), 2)
-    return rule_s_per_km * math.exp(weight * miss), (_pace_reason(own, told, middle, weight),)
+    return rule_s_per_km * math.exp(weight * miss), (_pace_reason(own, told, middle, weight, state.language),)
 
 
 def _is_pace(told: Estimate) -> bool:
     return 0.0 < told.low <= told.value <= told.high < 3600.0 and told.low < told.high
 
 
-def _pace_reason(own: OwnTargets, told: Estimate, middle: float, weight: float) -> Reason:
-    text = (
-        f"What your last {own.runs} runs taught me of you puts this kind of run at {pace(round(middle))} on the flat; "
-        f"it counts for {weight:.0%} of the target."
-    )
+def _pace_reason(own: OwnTargets, told: Estimate, middle: float, weight: float, language: str) -> Reason:
+    text = "Your last {runs:count} runs say that this kind of run takes you about {middle:pace} on the flat."
+    text = say(language, text, runs=own.runs, middle=round(middle))
     numbers = (
         ("own_pace_s_per_km", float(round(middle))),
         ("own_easy_low_s_per_km", told.low),
@@ -92,7 +90,8 @@ def _stands_in(state: State) -> tuple[Reason, ...]:
     """Return that rules stand in for a model that could not be read; nothing where it only knows too little yet."""
     if not state.learned_by.startswith("rules, because"):
         return ()
-    text = f"No model of you can be used here ({state.learned_by}): pace and heart rate are by rules alone."
+    text = "What I learned of you cannot be read here, so pace and heart rate are by general rules today."
+    text = say(state.language, text)
     return (Reason(text, (("own_runs", 0.0),), ("F-NO-PERSON",)),)
 
 
@@ -112,14 +111,16 @@ def own_heart(kind: str, line: Band, state: State, believed_bpm: tuple[float, fl
         return line
     high = min(line.high + shift, line.high)
     low = min(line.low + shift, high - LEAST_WIDTH_BPM)
-    text = (
-        f"All that your {own.heart_runs} runs with heart rate say puts your easy running at {told.value:.0f} "
-        f"beats/min ({told.low:.0f} to {told.high:.0f}), so the band is {low:.0f} to {high:.0f} beats/min."
-    )
+    text = say(
+        state.language,
+        "By your {runs:count} runs with heart rate, easy running is about {easy:beats} for you (single days "
+        "{least:count} to {most:beats}), so stay between {low:count} and {high:beats}.",
+        runs=own.heart_runs, easy=told.value, least=told.low, most=told.high, low=low, high=high,
+    )  # fmt: skip
     numbers = (("own_easy_bpm", told.value), ("own_easy_low_bpm", told.low), ("own_easy_high_bpm", told.high))
-    return Band(
-        low, high, (*line.reasons, Reason(text, (*numbers, ("hr_low", low), ("hr_high", high)), (told.source,)))
-    )
+    from_line = tuple(number for reason in line.reasons for number in reason.numbers)
+    evidence = (told.source, *(one for reason in line.reasons for one in reason.evidence))
+    return Band(low, high, (Reason(text, (*numbers, ("hr_low", low), ("hr_high", high), *from_line), evidence),))
 
 
 #: The band moves by so much at most, and is never narrower, in bpm (assumptions).

@@ -7,17 +7,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from edge.coach.beliefs import Belief, State
 from edge.coach.cards import phase_of
+from edge.coach.entry import Entry
 from edge.coach.heart import line_bpm
+from edge.coach.own_targets import ENOUGH_RUNS, known
+from edge.coach.performance import race_time_s
+from edge.coach.phrases import say
 from edge.coach.rules import used_to_m
 from edge.coach.types import RunFact
 from edge.coach.weather import wbgt_of
-from edge.coach.words import beats, km, metres, minutes, of_ten, pace, sentence
+from edge.coach.weight_course import weight_entries
+from edge.coach.words import ago, beats, km, metres, of_ten, pace, sentence
 
 _90 = 1.645
+#: A way measured by satellite is right within this share, a week's load within that, by experience (assumptions).
+WAY_DOUBT_SHARE, LOAD_DOUBT_SHARE = 0.02, 0.10
+#: People's hearts answer height and warmth so many times as strongly as the usual one (`models.own_targets`).
+RESPONSES = (0.55, 1.4)
+_RESPONSE = {
+    "altitude": (
+        "height raises your heart rate about {share:percent} more than most people's",
+        "height raises your heart rate about {share:percent} less than most people's",
+    ),
+    "heat": (
+        "warmth raises your heart rate about {share:percent} more than most people's",
+        "warmth raises your heart rate about {share:percent} less than most people's",
+    ),
+}
 _DAY_S = 86400.0
 PARTS = (
     "fitness", "endurance", "heart rate", "load", "injuries", "altitude", "heat", "weight", "sleep", "stress",
@@ -38,31 +56,12 @@ _TELLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One part of the state: text, value in its unit with low and high (90 %), source and date in Unix s; NaN unknown.
-
-    `tells` is what would tell more, where it is not known; `evidence` the runs or sentences behind it.
-    """
-
-    part: str
-    text: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    source: str
-    as_of_unix_s: float
-    tells: str = ""
-    evidence: tuple[str, ...] = ()
-
-
 def persona(state: State, facts: Sequence[RunFact]) -> tuple[Entry, ...]:
     """Return every part of `PARTS` at least once, in that order; `facts` are all sports up to the state's moment."""
     found = [*_fitness(state), *_heart(state), *_load(state, facts), *_injuries(state), *_places(state),
              *_body(state), *_choices(state)]  # fmt: skip
-    known = {entry.part for entry in found}
-    found += [_unknown(part) for part in PARTS if part not in known]
+    told = {entry.part for entry in found}
+    found += [_unknown(part) for part in PARTS if part not in told]
     return tuple(sorted(found, key=lambda entry: PARTS.index(entry.part)))
 
 
@@ -84,16 +83,20 @@ def _exact(part: str, text: str, value: float, unit: str, source: str, at_unix_s
 def _fitness(state: State) -> list[Entry]:
     found, vdot, usual = [], state.fitness.vdot, state.fitness.usual_pace_s_per_km
     if vdot is not None:
-        text = f"race fitness (VDOT) {vdot.value:.1f}, between {vdot.low:.1f} and {vdot.high:.1f}"
+        best, middle, worst = (race_time_s(one, 10000.0) for one in (vdot.high, vdot.value, vdot.low))
+        text = "you could race 10 km in about {middle:clock} near the sea, between {best:clock} and {worst:clock}"
+        text = say(state.language, text, middle=middle, best=best, worst=worst)
         found.append(_of("fitness", text, vdot, "VDOT"))
     if usual is not None:
         text = f"you usually run at {pace(usual.value)}, most runs between {pace(usual.low)} and {pace(usual.high)}"
         found.append(_of("fitness", text, usual, "s per km"))
     longest = state.history.longest_30d
     if longest is not None:
-        text = f"your longest run of 30 days: {km(longest.distance_m)} in {minutes(longest.moving_s)}"
-        entry = _exact("endurance", text, longest.distance_m, "m", "measured", state.now_unix_s)
-        found.append(entry)
+        far_m, doubt_m = longest.distance_m, WAY_DOUBT_SHARE * longest.distance_m
+        text = "your longest run of 30 days: {far_m:km} in {long_s:minutes}, measured within about {doubt_m:metres}"
+        text = say(state.language, text, far_m=far_m, long_s=longest.moving_s, doubt_m=doubt_m)
+        measured = Belief(far_m, far_m - doubt_m, far_m + doubt_m, "measured", state.now_unix_s, (longest.run_id,))
+        found.append(_of("endurance", text, measured, "m"))
     return found
 
 
@@ -117,8 +120,11 @@ def _load(state: State, facts: Sequence[RunFact]) -> list[Entry]:
         return []
     total = sum(totals.values()) / 4.0
     shares = ", ".join(f"{sport} {100.0 * load / (4.0 * total):.0f} %" for sport, load in totals.items() if total > 0)
-    text = f"a week of late weighs {total:.0f} points of effort ({shares}); {km(state.history.weekly_m)} of running"
-    return [_exact("load", text, total, "points a week", "measured, or by time without heart rate", state.now_unix_s)]
+    text = "{week_m:km} of running in a usual week; with all sports {total:count} points of effort ({shares:word})"
+    text = say(state.language, text, week_m=state.history.weekly_m, total=total, shares=shares)
+    doubt = LOAD_DOUBT_SHARE * total
+    source = "measured, or by time without heart rate"
+    return [_of("load", text, Belief(total, total - doubt, total + doubt, source, state.now_unix_s), "points a week")]
 
 
 def _injuries(state: State) -> list[Entry]:
@@ -131,7 +137,7 @@ def _injuries(state: State) -> list[Entry]:
     if found:
         return found
     named = ", ".join(state.profile.injuries)
-    text = f"you named: {named}" if named else "no pain said that still counts"
+    text = f"you named: {named}" if named else say(state.language, "nothing hurts, as far as you told me")
     return [Entry("injuries", text, *(3 * (math.nan,)), "", "you said", state.now_unix_s)]
 
 
@@ -146,13 +152,29 @@ def _places(state: State) -> list[Entry]:
         wbgt, source = here
         text = f"heat stress today (WBGT) {wbgt.value:.0f} °C, between {wbgt.low:.0f} and {wbgt.high:.0f} °C"
         found.append(Entry("heat", text, wbgt.value, wbgt.low, wbgt.high, "°C", source, state.now_unix_s))
+    return [*found, *_responses(state)]
+
+
+def _responses(state: State) -> list[Entry]:
+    """Return how this person's heart answers height and warmth beside other people's, where a model has learned it."""
+    own = known(state)
+    if own is None or own.heart_runs < ENOUGH_RUNS:
+        return []
+    found = []
+    for part, times in (("altitude", own.altitude_response), ("heat", own.heat_response)):
+        if not RESPONSES[0] <= times <= RESPONSES[1]:
+            continue
+        share = round(20.0 * (times - 1.0)) / 20.0
+        if share == 0.0:  # as it is for everybody of whom the runs tell nothing
+            continue
+        text = say(state.language, _RESPONSE[part][0 if share > 0.0 else 1], share=abs(share))
+        entry = Entry(part, text, times, *RESPONSES, "times the usual", "inferred", state.now_unix_s)
+        found.append(entry)
     return found
 
 
 def _body(state: State) -> list[Entry]:
-    found, kg = [], state.profile.weight_kg
-    if math.isfinite(kg):
-        found.append(_exact("weight", f"{kg:.1f} kg", kg, "kg", "you said", state.now_unix_s))
+    found = weight_entries(state)
     for part in ("sleep", "stress"):
         said = [one for one in state.said if one.constraint.kind == part]
         if said:
@@ -172,15 +194,18 @@ def _choices(state: State) -> list[Entry]:
     if state.wished:
         kinds = [one.kind for one in state.wished]
         most = max(sorted(set(kinds)), key=kinds.count)
-        text = f"you chose other sessions on {len(kinds)} days, most often {most}"
+        on = "one day" if len(kinds) == 1 else f"{len(kinds)} days"
+        text = f"you chose another session on {on}, most often {most}"
         found.append(_exact("preferences", text, float(len(kinds)), "days", "you said", now))
     phase, since = phase_of(state), state.history.days_since_run
-    text = f"{phase}: last run {since} days ago" if since >= 0 else f"{phase}: no run yet"
+    text = f"{phase}: last run {ago(since)}" if since >= 0 else f"{phase}: no run yet"
     found.append(_exact("phase", text, float(since) if since >= 0 else math.nan, "days", "inferred", now))
     if state.profile.goal:
         found.append(Entry("goal", state.profile.goal, *(3 * (math.nan,)), "", "you said", now))
     for race in state.races:
         if race.day >= state.today and math.isnan(race.time_s):
-            text = f"{race.name or 'a race'}: {km(race.distance_m)} in {race.day - state.today} days"
+            ahead = race.day - state.today
+            when = "today" if ahead == 0 else "tomorrow" if ahead == 1 else f"in {ahead} days"
+            text = f"{race.name or 'a race'}: {km(race.distance_m)}, {when}"
             found.append(_exact("goal", sentence(text), race.distance_m, "m", "you said", now))
     return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from edge.coach.beliefs import State
 from edge.coach.heard import names_any, of_kind
+from edge.coach.phrases import say
 from edge.coach.rules import Limits
 from edge.coach.rules.daily import BEFORE, burdens
 from edge.coach.types import Reason
@@ -51,12 +52,14 @@ def _night(state: State) -> Personal | None:
     if not found:
         return None
     if names_any(found[-1], BEFORE):
-        text = "Your night shift is still to come: run early, then a nap, and nothing that you would have to sleep off."
+        text = "Your night shift is still to come: run early, take a nap before work, and keep it easy."
+        text = say(state.language, text)
         return Personal(1.0, (), (Reason(text, (("share", 1.0),), ("you said",)),))
     text = (
-        f"You worked the night: sleep first, then {NIGHT_SHARE:.0%} of the usual run at most. After little sleep the "
-        "same run costs more (7.6 % in the mean of 69 studies), so go by breath, not by the watch."
+        "You worked the night: sleep first. Then run three quarters of the usual distance at most, by breath and not "
+        "by the watch: after little sleep the same run costs more."
     )
+    text = say(state.language, text)
     numbers = (("share", NIGHT_SHARE), ("worse", 0.0756))
     return Personal(NIGHT_SHARE, (), (Reason(text, numbers, ("you said", "Craven et al. 2022")),))
 
@@ -69,15 +72,17 @@ def _weight(state: State, limits: Limits) -> Personal | None:
         return None
     if names_any(found[-1], _GAIN):
         text = (
-            f"You want to gain: today {STRENGTH_SHARE:.0%} of the usual run and strength instead of the rest, because "
-            "long running takes from what strength training gives. Eat well after both."
+            "You want to gain weight: the run is a little shorter than usual, and half an hour of strength beside it "
+            "helps more, because long running takes from what strength training builds. Eat well after both."
         )
+        text = say(state.language, text)
         reason = Reason(text, (("share", STRENGTH_SHARE),), ("you said", "Wilson et al. 2012"))
         return Personal(STRENGTH_SHARE, ("strength",), (reason,))
     text = (
-        "You want your weight to fall: what carries that is a week that you can repeat, easy running and walking. "
-        "I plan no more running for it than for anybody, and nothing about food."
+        "You want your weight to come down: what helps most is a week that you can repeat, easy running and walking. I "
+        "plan no more running for it than for anybody else, and nothing about food."
     )
+    text = say(state.language, text)
     return Personal(1.0, ("walk",), (Reason(text, (("share", 1.0),), ("you said",)),))
 
 
@@ -86,7 +91,8 @@ def _older(state: State) -> Personal | None:
     if not OLDER_YEARS <= age <= 110.0:
         return None
     text = (
-        f"At {age:.0f}, ten minutes of walking before you run; and strength and balance on three days a week count as "
-        "much as the running."
+        "At {age:count}, walk for ten minutes before you run; strength and balance on three days a week count as much "
+        "as the running."
     )
+    text = say(state.language, text, age=age)
     return Personal(1.0, ("strength",), (Reason(text, (("age_years", age),), ("WHO 2020",)),))

@@ -28,8 +28,6 @@ GERMAN: dict[str, str] = {
         "{share:percent} davon, {limit_m:km}, und nichts Hartes.",
     "No recent run to measure by.": "Kein Lauf der letzten Zeit, an dem ich messen kann.",
     "You have already run {run_m:km} today.": "Du bist heute schon {run_m:km} gelaufen.",
-    "{since_days:ago} you ran {race_m:km} as a race or a very long run: recovery comes first.":
-        "{since_days:ago} bist du {race_m:km} als Wettkampf oder sehr langen Lauf gelaufen: Erholung geht vor.",
     "Your last hard or long run was {since_days:ago}, so today stays easy.":
         "Dein letzter harter oder langer Lauf war {since_days:ago}, darum bleibt es heute locker.",
     "rest": "Ruhetag",
@@ -69,8 +67,6 @@ GERMAN: dict[str, str] = {
     "most running is easy running": "das meiste Laufen ist lockeres Laufen",
     "before the pause it was {former_m:km} a week, so a little more each time":
         "vor der Pause waren es {former_m:km} die Woche, darum jedes Mal ein wenig mehr",
-    "A usual run is {usual_m:km} at {often:rate} runs and {week_m:km} a week; {why:word}.":
-        "Ein üblicher Lauf hat {usual_m:km} bei {often:rate} Läufen und {week_m:km} in der Woche; {why:word}.",
     # the day
     "You are tired: nothing hard and nothing long.": "Du bist müde: nichts Hartes und nichts Langes.",
     "You slept badly: nothing hard and nothing long.": "Du hast schlecht geschlafen: nichts Hartes und nichts Langes.",
@@ -164,7 +160,7 @@ GERMAN: dict[str, str] = {
         "{your:word} kommt zurück, Stufe {step:count} von 5 ({name:word})",
     "What you say of {your:word} can be a bone under stress: no running, see a clinician":
         "{your:word}: Was du sagst, kann ein überlasteter Knochen sein: kein Laufen, lass es ärztlich ansehen",
-    "{told:word}. Next: {then:word}.": "{told:word}. Weiter geht es: {then:word}.",
+    "{told:word}. The next step comes {then:word}.": "{told:word}. Weiter geht es, {then:word}.",
     "walk": "Gehen",
     "walk-run": "Gehen und Traben",
     "short easy": "kurz und locker",

@@ -295,7 +295,7 @@ def _easy_wish(state: State) -> Wish:
         why = "before the pause it was {former_m:km} a week, so a little more each time"
     text = say(
         state.language,
-        "A usual run is {usual_m:km} at {often:rate} runs and {week_m:km} a week; {why:word}.",
+        "You run about {often:rate} times a week, {week_m:km} in all, so a usual run is {usual_m:km}; {why:word}.",
         usual_m=usual_m, often=history.runs_a_week, week_m=week_m(state),
         why=say(state.language, why, former_m=history.former_weekly_m),
     )  # fmt: skip

@@ -14,7 +14,7 @@ import numpy as np
 
 from edge.coach.types import Forecast, RunFact, Session
 from edge.coach.whatif import local_day
-from edge.coach.words import km, pace
+from edge.coach.words import OPEN_SHARE, km, pace, paces
 from edge.samples import Column, Estimate
 
 #: Fewer days than this say nothing about the advice; a difference must also be twice its standard error.
@@ -164,7 +164,9 @@ def _heart(session: Session | None) -> float:
 
 
 def _pace_middle(session: Session | None) -> float:
-    return 0.5 * (session.pace_low_s_per_km + session.pace_high_s_per_km) if session is not None else math.nan
+    if session is None or not session.pace_high_s_per_km < OPEN_SHARE * session.pace_low_s_per_km:
+        return math.nan  # by effort there is no middle
+    return 0.5 * (session.pace_low_s_per_km + session.pace_high_s_per_km)
 
 
 def _pace(run: RunFact) -> float:
@@ -200,9 +202,9 @@ def _advice_misses(one: Morning, run: RunFact) -> list[Miss]:
             text = f"I gave {band}; the run took {run.avg_hr_bpm:.0f} beats/min."
             found.append(Miss(one.day, one.decision_id, off / 20.0, text))
     own = _pace(run)
-    if math.isfinite(session.pace_high_s_per_km):
+    if math.isfinite(_pace_middle(session)):
         off = max(session.pace_low_s_per_km - own, own - session.pace_high_s_per_km)
         if off > 10.0:
-            band = f"{pace(session.pace_low_s_per_km)} to {pace(session.pace_high_s_per_km)}"
+            band = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
             found.append(Miss(one.day, one.decision_id, off / 60.0, f"I gave {band}; you ran {pace(own)}."))
     return found

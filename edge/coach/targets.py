@@ -15,10 +15,11 @@ from edge.coach.heart import line_bpm
 from edge.coach.novelty import HEART_BAND, may_show
 from edge.coach.own_targets import Band, own_heart, with_own
 from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
+from edge.coach.phrases import say
 from edge.coach.rules import Limits, altitude_here_m, used_to_m
 from edge.coach.types import RacePredictor, Reason
 from edge.coach.weather import wbgt_of
-from edge.coach.words import clock, km, pace, paces, race_name
+from edge.coach.words import clock, km, paces, race_name
 from edge.heat import pace_loss as heat_loss
 from edge.samples import Estimate
 
@@ -58,6 +59,8 @@ HARD_HR_SHARE = (0.85, 0.95)
 #: A heart-rate target outside is no target.
 HR_RANGE_BPM = (60.0, 225.0)
 AGE_HR_DOUBT_BPM = 21.0
+#: From so much on between the two, pace and heart rate are said to disagree (assumption: half a run's scatter).
+LEADS_FROM_BPM = 4.0
 NOT_GIVEN = (math.nan, math.nan)
 __all__ = [
     "Band", "Prediction", "altitude_effect", "at_altitude", "heart_band", "in_heat", "pace_band", "predict",
@@ -155,10 +158,13 @@ def _blended(kind: str, state: State, raced: Prediction | None) -> tuple[float, 
     middle = math.exp(weight * math.log(race_pace * centre) + (1 - weight) * math.log(own if usual else 1.0))
     middle, learned = with_own(kind, middle, doubt * math.sqrt(weight), state)
     middle = _held(middle, kind, half, state, race_pace)
-    text = (
-        f"A half marathon would take you about {clock(raced.time_s)} now ({pace(race_pace)}; {raced.source}), and "
-        f"{_kind_words(kind)} is {_percent(share)} of that pace."
-    )
+    text = say(
+        state.language,
+        "A half marathon would take you about {half_s:clock} now, at {race_pace:pace} ({source:word}); {kind:word} is "
+        "{least:percent} to {most:percent} slower than that.",
+        half_s=raced.time_s, race_pace=race_pace, source=say(state.language, raced.source),
+        kind=say(state.language, _kind_words(kind)), least=share[0] - 1.0, most=share[1] - 1.0,
+    )  # fmt: skip
     reasons = [_prediction_reason(text, raced, state)]
     if usual and weight < 1.0:
         reasons.append(_usual_reason(state, race_pace * centre, 1.0 - weight))
@@ -186,10 +192,6 @@ def _kind_words(kind: str) -> str:
     return words.get(kind, "a run to start again with")
 
 
-def _percent(share: tuple[float, float]) -> str:
-    return f"{100 * share[0]:.0f} to {100 * share[1]:.0f} %"
-
-
 def _prediction_reason(text: str, prediction: Prediction, state: State) -> Reason:
     fitness = state.fitness.vdot
     numbers: tuple[tuple[str, float], ...] = (
@@ -209,7 +211,12 @@ def _usual_reason(state: State, race_based: float, weight: float) -> Reason:
     usual = state.fitness.usual_pace_s_per_km
     if usual is None:
         raise ValueError("no usual pace to explain")
-    text = f"You usually run at {pace(usual.value)} ({usual.source}), which counts for {weight:.0%} of the target."
+    text = "You usually run at {usual:pace} (your last {runs:count} runs)."
+    if len(usual.evidence) == 1:
+        text = "Your last run was at {usual:pace}."
+    if usual.source == "you said":
+        text = "You usually run at {usual:pace}, as you told me."
+    text = say(state.language, text, usual=usual.value, runs=len(usual.evidence))
     numbers: tuple[tuple[str, float], ...] = (("usual_pace_s_per_km", usual.value), ("weight", weight))
     if math.isfinite(race_based):
         numbers = (*numbers, ("race_based_pace_s_per_km", race_based))
@@ -303,7 +310,22 @@ def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
             found = own_heart(kind, found, state, HR_RANGE_BPM)
     else:
         found = _from_maximum(kind, state)
+    if kind in ("easy", "long", "return") and uses_own_line(state):
+        found = _heart_leads(found, band, state)
     return found if HR_RANGE_BPM[0] <= found.low < found.high <= HR_RANGE_BPM[1] else Band(*NOT_GIVEN, ())
+
+
+def _heart_leads(found: Band, band: Band, state: State) -> Band:
+    """Return the heart-rate band, with what leads where this person's heart beats above it at the whole pace band."""
+    usual_bpm = line_bpm(state.heart, 1000.0 / band.high)
+    if not usual_bpm > found.high + LEADS_FROM_BPM:
+        return found
+    text = (
+        "At this pace your heart has lately beaten about {usual:beats}: let heart rate lead, and slow down or walk, "
+        "even if that feels too slow."
+    )
+    reason = Reason(say(state.language, text, usual=usual_bpm), (("usual_bpm", usual_bpm),), (state.heart.source,))
+    return Band(found.low, found.high, (*found.reasons, reason))
 
 
 def uses_own_line(state: State) -> bool:

@@ -20,11 +20,14 @@ from edge.coach.phrases import say
 from edge.coach.rules import Limits
 from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
+from edge.coach.telling import SUBSTITUTE_RULES, in_order
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
-from edge.coach.words import sentence
+from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE, sentence
 
 __all__ = ["decide", "sentence_of"]
 
+#: Slower than this nobody walks.
+SLOWEST_S_PER_KM = 2400.0
 REST = Session("rest", 0.0, 0.0, math.nan, math.nan, math.nan, math.nan)
 #: The fallback that shaped the pace where there is no model.
 NO_MODEL = "F-NO-MODEL"
@@ -34,14 +37,9 @@ RACE_DAY_RULES = frozenset(
     {"R-PAIN", "R-ALTITUDE", "R-ALTITUDE-HIGH", "R-BETA", "R-YOUTH", "R-LADDER", "R-HEAT", "R-MEDS", "R-ILL",
      "R-FATIGUE", "R-SLEEP", "R-STRESS", "R-SHIFT", "R-OVERRIDE"}
 )  # fmt: skip
-#: Rules that leave no running for a reason that a substitute does not make worse.
-SUBSTITUTE_RULES = frozenset(
-    {"R-PAIN-EASE", "R-PAIN-STOP", "R-CLINICIAN", "R-LADDER", "R-POSTPARTUM", "R-HEAT", "R-PREGNANT"}
-)
-#: Rules about the body: what they say is said before anything about training.
-BODY_RULES = SUBSTITUTE_RULES | {
-    "R-FEVER", "R-ILL", "R-BONE", "R-PAIN", "R-AMS", "R-REDS", "R-UNDERWEIGHT", "R-MEDS", "R-REDFLAG", "R-OVERRIDE",
-}  # fmt: skip
+#: Rules by which there is no pace to hold, and walking counts: a fast end at most, under the last two not even that.
+NO_PACE_RULES = frozenset({"R-BETA", "R-PREGNANT", "R-POSTPARTUM"})
+NO_FAST_END_RULES = frozenset({"R-PREGNANT", "R-POSTPARTUM"})
 #: Kinds that are run through, without walking by turns.
 WHOLE_RUNS = rules.RUNNING_KINDS - {"walk-run"}
 #: Cards that may stand beside a call for help: anything else would be training.
@@ -66,6 +64,7 @@ _TITLES = {
     "walk-run": "Walk and jog by turns",
 }
 _BY_EFFORT = "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}; not faster than {fast:pace}."
+_BY_BREATH = "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}."
 _BY_PACE = "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}: {effort:word}."
 _WITH_HEART = (
     "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}, heart rate {low:count} to "
@@ -110,17 +109,19 @@ def _decided(state: State, limits: Limits, predictor: RacePredictor | None) -> D
     alternatives = _offered(_alternatives(draft.session, state, limits, predictor), own, limits)
     runs = draft.session.kind in rules.RUNNING_KINDS
     without_model = not draft.model_hash and runs and state.fitness.vdot is not None
-    ids = (*limits.rule_ids, *wish.rule_ids, *((NO_MODEL,) if without_model else ()))
+    alone = any("F-NO-PERSON" in reason.evidence for reason in draft.reasons)
+    ids = (
+        *limits.rule_ids,
+        *wish.rule_ids,
+        *((NO_MODEL,) if without_model else ()),
+        *(("F-NO-PERSON",) if alone else ()),
+    )
     first = (*limits.reasons, *wish.reasons) if wish.kind in ("first", "return") else (*wish.reasons, *limits.reasons)
-    because = _body_first((*own.reasons, *first, *draft.reasons, *_how(state, alternatives, draft.session)))
+    first = (*_race_too_soon(state, limits), *first)
+    because = in_order((*own.reasons, *first, *draft.reasons, *_how(state, alternatives, draft.session)), draft.session)
     return _decision(
         state, limits, sentence_of(draft.session, limits, state.language), draft, because, alternatives, ids
     )
-
-
-def _body_first(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Return the reasons with those about the body first, else in their order."""
-    return tuple(sorted(reasons, key=lambda reason: BODY_RULES.isdisjoint(reason.evidence)))
 
 
 def _decision(
@@ -165,7 +166,19 @@ def _draft(
         kind, distance_m * most, seconds * most, moved.low, moved.high, _whole(heart.low), _whole(heart.high)
     )
     session = rules.clip(wished, limits)
-    return _Draft(session if session.distance_m > 0 else REST, (*moved.reasons, *heart.reasons), model_hash)
+    reasons = (*moved.reasons, *heart.reasons) if kind != "walk-run" else ()  # by turns there is no pace to explain
+    if not NO_PACE_RULES.isdisjoint(limits.rule_ids):
+        session, reasons = _without_pace(session, state, NO_FAST_END_RULES.isdisjoint(limits.rule_ids))
+    return _Draft(session if session.distance_m > 0 else REST, reasons, model_hash)
+
+
+def _without_pace(session: Session, state: State, fast_end: bool) -> tuple[Session, tuple[Reason, ...]]:
+    """Return the session with no slow end to its pace, and a fast one only where asked, and why: effort leads."""
+    low = session.pace_low_s_per_km
+    text = say(state.language, "There is no pace to hold: as easy as it takes to talk, and walking counts.")
+    numbers = (("pace_low_s_per_km", low),) if math.isfinite(low) else ()
+    high = min((OPEN_SHARE if fast_end else 1.2 * BY_EFFORT_SHARE) * low, SLOWEST_S_PER_KM)
+    return dataclasses.replace(session, pace_high_s_per_km=high), (Reason(text, numbers, ("by effort",)),)
 
 
 def _mean_pace(kind: str, band: Band, state: State) -> float:
@@ -271,7 +284,8 @@ def sentence_of(session: Session, limits: Limits, language: str = "en") -> str:
     elif session.kind == "walk-run":
         text, title = "{title:word}: about {long_s:minutes}; {effort:word}.", _TITLES[session.kind]
     elif limits.effort_only:
-        text, title = _BY_EFFORT, _TITLES[session.kind]
+        text = _BY_EFFORT if NO_FAST_END_RULES.isdisjoint(limits.rule_ids) else _BY_BREATH
+        title = _TITLES[session.kind]
     else:
         text, title = _WITH_HEART if math.isfinite(session.hr_low_bpm) else _BY_PACE, _TITLES[session.kind]
     return say(
@@ -348,6 +362,20 @@ def _race_decision(state: State, limits: Limits, race: Race, predictor: RacePred
 def _kept(limits: Limits) -> tuple[str, ...]:
     """Return the rules that also speak on a race day."""
     return tuple(i for i in limits.rule_ids if i in RACE_DAY_RULES)
+
+
+def _race_too_soon(state: State, limits: Limits) -> tuple[Reason, ...]:
+    """Return what to think of a race that comes while the person is only starting, again or at all; nothing else."""
+    race = plan.next_race(state)
+    if race is None or not {"R-RETURN", "R-FIRST"} & set(limits.rule_ids):
+        return ()
+    days = race.day - state.today
+    text = (
+        "{race:word} in {ahead:days} is soon: take it as a run with walking breaks, choose a shorter one, or leave it."
+    )
+    name = race.name or sentence(plan.named_race(race, state.language))
+    text = say(state.language, text, race=name, ahead=float(days))
+    return (Reason(text, (("days_to_race", float(days)), ("distance_m", race.distance_m)), ("you said",)),)
 
 
 def _spoken(state: State, limits: Limits) -> tuple[Reason, ...]:

@@ -10,6 +10,11 @@ from collections.abc import Callable
 
 DISTANCE_NAMES = {1609.344: "mile", 5000.0: "5 km", 10000.0: "10 km", 21097.5: "half marathon", 42195.0: "marathon"}
 
+#: A band whose slow end is so many times its fast one has no slow end: walking is within it.
+OPEN_SHARE = 2.0
+#: And beyond this its fast end is no target either.
+BY_EFFORT_SHARE = 2.5
+
 
 def km(distance_m: float) -> str:
     """Return a distance in m as text in km with one decimal; raises ValueError when it is not finite."""
@@ -23,7 +28,11 @@ def pace(pace_s_per_km: float) -> str:
 
 
 def paces(low_s_per_km: float, high_s_per_km: float) -> str:
-    """Return a pace band in s per km as text, "6:05 to 6:40 /km"."""
+    """Return a pace band in s per km as text, "6:05 to 6:40 /km"; without an end "6:05 /km or slower", "by effort"."""
+    if high_s_per_km > BY_EFFORT_SHARE * low_s_per_km:
+        return "by effort"
+    if high_s_per_km >= OPEN_SHARE * low_s_per_km:
+        return f"{pace(low_s_per_km)} or slower"
     return f"{pace(low_s_per_km).removesuffix(' /km')} to {pace(high_s_per_km)}"
 
 

@@ -7,33 +7,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from edge.coach.ask import words
-from edge.coach.ask.causes import Explained, explained
+from edge.coach.ask import about_today, words
+from edge.coach.ask.causes import Cause, Explained, explained, explained_week
 from edge.coach.ask.questions import Question
+from edge.coach.ask.reply import Answer
 from edge.coach.beliefs import State
 from edge.coach.heart import line_bpm
-from edge.coach.types import RunFact
+from edge.coach.types import RacePredictor, RunFact
 from edge.coach.whatif import local_day
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What can be said: whether anything is known, the sentences, the numbers and the runs they rest on."""
+def answer(
+    question: Question,
+    runs: list[RunFact],
+    state: State,
+    predictor: RacePredictor | None = None,
+    next_run_day: int = -1,
+) -> Answer:
+    """Return the answer from the valid runs of a diary, oldest first, and what is believed now.
 
-    kind: str
-    known: bool
-    text: str
-    numbers: tuple[tuple[str, float], ...] = ()
-    evidence: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    """Of a why-question: the names of the causes, the greatest first."""
-
-
-def answer(question: Question, runs: list[RunFact], state: State) -> Answer:
-    """Return the answer from the valid runs of a diary, oldest first, and what is believed now."""
+    Questions about today are answered by today's decision; `next_run_day` is the first local day planned with a run.
+    """
     say = words.of(question.language)
+    if question.kind in about_today.KINDS:
+        return about_today.about_today(question, runs, state, predictor, next_run_day)
     if question.kind not in _ANSWERS:
         return Answer("", False, say("not understood"))
     return _ANSWERS[question.kind](question, runs, state, say)
@@ -70,6 +69,39 @@ def _why_pace(question: Question, runs: list[RunFact], state: State, say: Say) -
         return _facts(question, f"{head} {say('no cause')}", run, found, (), known=False)
     rest = say("rest unknown", percent=100.0 * abs(found.unexplained)) if abs(found.unexplained) >= 0.03 else ""
     return _facts(question, " ".join(part for part in (head, *told, rest) if part), run, found, names)
+
+
+def _why_week(question: Question, runs: list[RunFact], state: State, say: Say) -> Answer:
+    """Compare the runs of the last seven days with those of the seven before."""
+    new = [one for one in runs if state.today - 7 < local_day(one) <= state.today]
+    old = [one for one in runs if state.today - 14 < local_day(one) <= state.today - 7]
+    found = explained_week(new, old, runs, state)
+    if found is None:
+        counts = (words.runs(len(new), say, True), words.runs(len(old), say, True))
+        return _unknown(question, say, "too few in the weeks", new=counts[0], old=counts[1])
+    head = say("weeks beside", new=words.runs(len(new), say, True), old=words.runs(len(old), say, True),
+               own=words.pace(found.own_s_per_km), usual=words.pace(found.usual_s_per_km),
+               percent=100.0 * abs(found.slower),
+               how=say("slower") if found.slower >= 0 else say("faster"))  # fmt: skip
+    numbers = (
+        ("pace_s_per_km", found.own_s_per_km),
+        ("usual_s_per_km", found.usual_s_per_km),
+        ("slower", found.slower),
+    )
+    evidence = tuple(one.run_id for one in (*new, *old))
+    if found.slower < 0.01:
+        return Answer(question.kind, True, f"{head} {say('not so')}", numbers, evidence)
+    return _with_causes(Answer(question.kind, True, head, numbers, evidence), found, say)
+
+
+def _with_causes(told: Answer, found: Explained, say: Say) -> Answer:
+    """Return an answer with the causes that were found after its head, or that none can be known."""
+    causes: tuple[Cause, ...] = found.causes
+    if not causes:
+        return replace(told, known=False, text=f"{told.text} {say('no cause')}")
+    rest = say("rest unknown", percent=100.0 * abs(found.unexplained)) if abs(found.unexplained) >= 0.03 else ""
+    parts = (told.text, *(words.cause(cause, say) for cause in causes), rest)
+    return replace(told, text=" ".join(part for part in parts if part), causes=tuple(cause.name for cause in causes))
 
 
 def _facts(
@@ -127,7 +159,7 @@ def _how_often(question: Question, runs: list[RunFact], state: State, say: Say) 
     first = max(question.from_day, local_day(runs[0]) if runs else question.to_day)
     weeks = max((question.to_day - first + 1) / 7.0, 1.0)
     rate = len({local_day(one) for one in asked}) / weeks
-    text = say("often", days=words.days(question, say), runs=words.runs(len(asked), say), rate=rate)
+    text = say("often", days=words.days(question, say), runs=words.runs(len(asked), say, True), rate=rate)
     return Answer(question.kind, True, text, (("runs", float(len(asked))), ("runs_a_week", rate)))
 
 
@@ -215,7 +247,7 @@ def _used_to(question: Question, runs: list[RunFact], state: State, say: Say) ->
 
 
 _ANSWERS: dict[str, Callable[[Question, list[RunFact], State, Say], Answer]] = {
-    "why_slow": _why_pace, "why_fast": _why_pace, "why_heart": _why_heart, "how_far": _how_far,
+    "why_slow": _why_pace, "why_fast": _why_pace, "why_week": _why_week, "why_heart": _why_heart, "how_far": _how_far,
     "how_often": _how_often, "longest": _longest, "fastest": _fastest, "last_time": _last_time, "fitter": _fitter,
     "usual": _usual, "used_to": _used_to,
 }  # fmt: skip

@@ -7,7 +7,7 @@ person's own line, and what is left over cannot be known.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,8 @@ CLIMB_COST = 7.92
 RIEGEL = 0.06
 #: Beats away from the person's own line that are an effort of its own, not scatter.
 EFFORT_SDS = 1.3
+#: Weeks are compared in the mean of their runs; a heart wanders for days, so no more than four runs count as apart.
+WEEK_SDS, APART = 2.0, 4
 #: What is said is not measured: it is named beside the others, with no share of its own.
 UNMEASURED = 0.0
 _SAID = frozenset({"illness", "sleep", "pain", "fatigue", "stress", "shift_work", "weather"})
@@ -66,6 +68,46 @@ def explained(run: RunFact, runs: list[RunFact], state: State) -> Explained | No
     told.sort(key=lambda cause: -sign * cause.share)
     measured = sum(cause.share for cause in told)
     return Explained(slower, usual, _pace(run), (*told, *_unmeasured(run, runs, state, sign)), slower - measured)
+
+
+def explained_week(new: list[RunFact], old: list[RunFact], runs: list[RunFact], state: State) -> Explained | None:
+    """Return why the runs of a week were slower or faster than those of another; None where either has none.
+
+    A week stands as its mean run beside the other week's; what was said counts for each of its days.
+    """
+    if not new or not old:
+        return None
+    run = _mean_run(new)
+    usual, own = _pace(_mean_run(old)), _pace(run)
+    slower = own / usual - 1.0
+    sign = 1.0 if slower >= 0.0 else -1.0
+    found = [*_ground(run, [_mean_run(old)], state), *_distance(run, [_mean_run(old)])]
+    told = [cause for cause in found if sign * cause.share >= WORTH_SHARE]
+    left = sign * (slower - sum(cause.share for cause in told))
+    told += [cause for cause in _effort(run, usual, left, state, len(new)) if sign * cause.share >= WORTH_SHARE]
+    told.sort(key=lambda cause: -sign * cause.share)
+    heard = {cause.name: cause for one in new for cause in _said_before(one, state, sign)}
+    measured = sum(cause.share for cause in told)
+    return Explained(slower, usual, own, (*told, *heard.values()), slower - measured)
+
+
+def _mean_run(runs: list[RunFact]) -> RunFact:
+    """Return the mean of runs as one: way, time, climb, and heart rate by time; its id is that of the last."""
+    count, total_s = len(runs), sum(one.moving_s for one in runs)
+    heard = [one for one in runs if math.isfinite(one.avg_hr_bpm)]
+    heard_s = sum(one.moving_s for one in heard)
+    bpm = sum(one.avg_hr_bpm * one.moving_s for one in heard) / heard_s if 2.0 * heard_s > total_s else math.nan
+    altitude_m = _median([_altitude(one) for one in runs])
+    return replace(
+        runs[-1],
+        distance_m=sum(one.distance_m for one in runs) / count,
+        moving_s=total_s / count,
+        ascent_m=sum(one.ascent_m for one in runs) / count,
+        avg_hr_bpm=bpm,
+        altitude_m=altitude_m,
+        altitude_min_m=altitude_m,
+        altitude_max_m=altitude_m,
+    )
 
 
 def _others(run: RunFact, runs: list[RunFact]) -> list[RunFact]:
@@ -122,17 +164,19 @@ def _distance(run: RunFact, others: list[RunFact]) -> list[Cause]:
     return [Cause("long" if share > 0 else "short", share, numbers, (run.run_id,))]
 
 
-def _effort(run: RunFact, usual_s_per_km: float, left: float, state: State) -> list[Cause]:
+def _effort(run: RunFact, usual_s_per_km: float, left: float, state: State, count: int = 1) -> list[Cause]:
     """Return what running easier or harder explains, by the heart against the person's own line; `left` at most.
 
     The line is flatter than the body: a heart that beats slower says how much was left out, not more than there was.
+    The mean of `count` runs scatters less than one.
     """
     line = state.heart
     if not math.isfinite(run.avg_hr_bpm) or line.runs < 3 or line.slope_bpm_per_m_s <= 1.0:
         return []
     at_usual = line_bpm(line, 1000.0 / usual_s_per_km)
     off = run.avg_hr_bpm - at_usual
-    if abs(off) < EFFORT_SDS * line.residual_sd_bpm:
+    sds = EFFORT_SDS if count == 1 else WEEK_SDS / math.sqrt(min(count, APART))
+    if abs(off) < sds * line.residual_sd_bpm:
         return []
     speed = 1000.0 / usual_s_per_km
     share = speed / max(speed + off / line.slope_bpm_per_m_s, 0.5 * speed) - 1.0
@@ -143,15 +187,18 @@ def _effort(run: RunFact, usual_s_per_km: float, left: float, state: State) -> l
 
 def _unmeasured(run: RunFact, runs: list[RunFact], state: State, sign: float) -> list[Cause]:
     """Return what else the diary holds that slows people, or rests them, without a share of its own."""
+    return [*_said_before(run, state, sign), *(_tired(run, runs, local_day(run)) if sign > 0 else [])]
+
+
+def _said_before(run: RunFact, state: State, sign: float) -> list[Cause]:
+    """Return what was said on the day of a run or the day before that slows people."""
     day, found = local_day(run), []
     offset = run.utc_offset_s if math.isfinite(run.utc_offset_s) else 0.0
-    if sign > 0:
-        for said in state.said:
-            told_on = int((said.said_unix_s + offset) // 86400)
-            if said.constraint.kind in _SAID and day - 1 <= told_on <= day:
-                words = (said.constraint.side, said.constraint.area, said.constraint.kind)
-                found.append(Cause(f"said {' '.join(w for w in words if w)}", UNMEASURED, (), ("you said",)))
-        found += _tired(run, runs, day)
+    for said in state.said if sign > 0 else ():
+        told_on = int((said.said_unix_s + offset) // 86400)
+        if said.constraint.kind in _SAID and day - 1 <= told_on <= day:
+            words = (said.constraint.side, said.constraint.area, said.constraint.kind)
+            found.append(Cause(f"said {' '.join(w for w in words if w)}", UNMEASURED, (), ("you said",)))
     return found
 
 

@@ -21,6 +21,13 @@ KINDS = {
     "last_time": ("when did I last run 15 km?", "wann bin ich zuletzt 15 km gelaufen?"),
     "fitter": ("am I getting fitter?", "werde ich fitter?"),
     "usual": ("what is my usual pace?", "was ist mein übliches Tempo?"),
+    "today": ("what should I run today?", "was soll ich heute laufen?"),
+    "why_rest": ("why rest today?", "warum heute Pause?"),
+    "why_easier": ("why is today so easy?", "warum ist es heute so locker?"),
+    "why_no_heart": ("why is there no heart-rate target?", "warum gibt es kein Pulsziel?"),
+    "why_week": ("why am I slower than last week?", "warum bin ich langsamer als letzte Woche?"),
+    "when_again": ("when can I run again?", "wann kann ich wieder laufen?"),
+    "how_safe": ("how far is safe today?", "wie weit darf ich heute laufen?"),
     "used_to": ("what altitude am I used to?", "welche Höhe bin ich gewohnt?"),
 }
 _EN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -33,12 +40,29 @@ _MONTHS = (
 _GERMAN = re.compile(
     r"warum|wieso|weshalb|wie|was|wann|welche[rn]?|war|bin|ich|meine?|mich|gelaufen|lauf|puls|tempo|woche|monat|jahr"
     r"|gestern|heute|langsam|schnell|schnellste[rsn]?|gewohnt|werde|am|im|der|die|das|dem|den|hoch|letzte[nr]?|zuletzt"
-    r"|oft|weit|viel|fit|form|fitness|beste|herzfrequenz|herz|juni|juli|januar|februar|mai|oktober|dezember"
+    r"|oft|weit|viel|fit|form|so|soll|sollte|darf|kann|wieder|laufen|pause|locker|kein|keine|nur|ist|es|gibt|pulsziel|lange|fitness|beste|herzfrequenz|herz|juni|juli|januar|februar|mai|oktober|dezember"
 )
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SLOW, _FAST = r"slow(er|ly)?|sluggish|langsam(er)?|lahm", r"fast(er)?|quick(er)?|schnell(er)?|flott"
 _WHY = r"why|how come|what made|warum|wieso|weshalb"
+#: Words by which a question is about what was, not about today; "was" is English and also German for "what".
+_PAST = {"en": r"was|were|did|ran|had", "de": r"war|waren|bin|lief|habe|hatte|gelaufen"}
+_TODAY_RULES: tuple[tuple[str, str], ...] = (
+    ("why_no_heart", rf"\b({_WHY})\b.*\b(no|without|kein\w*|ohne)\b.*(heart|\bhr\b|pulse|puls|herz)"),
+    ("when_again", r"\b(when|wann|how long|wie lange)\b.*\b(again|back|wieder|until i can|bis ich)\b"),
+    ("why_rest", rf"\b({_WHY})\b.*\b(rest|day off|no run(ning)?|not run(ning)?|pause|pausieren|ruhetag|ruhen"
+                 r"|nicht laufen|kein lauf|frei)\b"),
+    ("how_safe", r"\b(how (far|long|much)|how many (km|kilomet\w+|miles)|wie (weit|lange?|viel\w*))\b"
+                 r".*\b(safe(ly)?|can i|may i|should i|allowed|at most|darf|kann ich|soll|sollte|sicher|hoechstens)\b"),
+    ("why_easier", rf"\b({_WHY})\b.*\b(easier|easy|shorter|short|only|so little|not (harder|faster|further|longer|more)"
+                   r"|locker\w*|leicht\w*|kuerzer|kurz|wenig\w*|nur|nicht (haerter|schneller|weiter|laenger|mehr))\b"),
+    ("today", r"\b(what|which|was|welche\w*)\b.*\b(should i|shall i|do i|soll ich|sollte ich|steht)\b"
+              r"|\b(what|was)\b.*\b(plan(ned)?|geplant|session|training|einheit)\b.*\b(today|heute)\b"
+              r"|\bwhat (is|s) (on )?today\b"),
+)  # fmt: skip
 _RULES: tuple[tuple[str, str], ...] = (
+    ("why_week", rf"\b({_WHY})\b.*\b({_SLOW})\b.*(\b(than|as|als)\b.*\b(week|woche)\b|\b(this week|diese woche)\b)"
+                 rf"|\b({_WHY})\b.*\b(this week|diese woche)\b.*\b({_SLOW})\b"),
     ("why_heart", rf"\b({_WHY})\b.*\b(heart|hr|pulse|puls|herz\w*)\b"),
     ("why_slow", rf"\b({_WHY})\b.*\b({_SLOW})\b"),
     ("why_fast", rf"\b({_WHY})\b.*\b({_FAST})\b"),
@@ -78,7 +102,8 @@ def understand(text: str, today: int, last_run_day: int = -1) -> Question:
     """Return what a question asks; its kind is "" where it is none of `KINDS`. Never raises."""
     plain = text.lower().translate(_ASCII)
     language = "de" if _german(text.lower()) else "en"
-    kind = next((name for name, pattern in _RULES if re.search(pattern, plain)), "")
+    about_today = () if re.search(rf"\b({_PAST[language]})\b", plain) else _TODAY_RULES
+    kind = next((name for name, pattern in (*about_today, *_RULES) if re.search(pattern, plain)), "")
     days = _days(plain, today, last_run_day)
     first, last = days if days is not None else _unnamed(kind, today, last_run_day)
     return Question(kind, first, last, days is not None, _distance_m(plain), language, text)

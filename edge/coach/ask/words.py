@@ -12,8 +12,10 @@ import numpy as np
 
 from edge.coach.ask.causes import Cause
 from edge.coach.ask.questions import Question, civil
+from edge.coach.ask.words_today import SENTENCES as ABOUT_TODAY
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    **ABOUT_TODAY,
     "not understood": (
         "I do not understand that. I can answer, for example: why was Sunday slow? How far did I run last week? What is "
         "my best 5 km? Am I getting fitter?",
@@ -30,10 +32,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das lässt sich noch nicht wissen: Es gibt zu wenige Läufe zum Vergleichen.",
     ),
     "too few to compare": (
-        "That cannot be known: it takes 5 runs with heart rate in the last six weeks and in the six before; there were "
-        "{new} runs and {old} runs.",
-        "Das lässt sich nicht wissen: Es braucht je 5 Läufe mit Puls aus den letzten sechs Wochen und den sechs davor; da "
-        "waren es {new} Läufe und {old} Läufe.",
+        "That cannot be known yet: it takes 5 runs with heart rate in the last six weeks, of which there are {new}, and 5 "
+        "in the six before, of which there are {old}.",
+        "Das lässt sich noch nicht wissen: Es braucht 5 Läufe mit Puls aus den letzten sechs Wochen, da sind es {new}, und "
+        "5 aus den sechs davor, da sind es {old}.",
     ),
     "no such distance": (
         "There is no run over {km:.1f} km in your diary, so that cannot be known; `kadenz predict` can estimate it.",
@@ -181,12 +183,20 @@ _ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturd
 _GERMAN_DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
+class _Comma(float):
+    """A number that is written with a decimal comma."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).replace(".", ",")
+
+
 def of(language: str) -> Callable[..., str]:
     """Return what says a sentence by its name in a language ("en" or "de")."""
     column = 1 if language == "de" else 0
 
     def say(name: str, **values: object) -> str:
-        text = SENTENCES[name][column].format(**values)
+        shown = values if column == 0 else {k: _Comma(v) if isinstance(v, float) else v for k, v in values.items()}
+        text = SENTENCES[name][column].format(**shown)
         return text[:1].upper() + text[1:] if name in ("total", "often", "beside usual", "heart beside") else text
 
     return say
@@ -214,9 +224,9 @@ def days(question: Question, say: Callable[..., str]) -> str:
     return say("from to", first=date(question.from_day), last=date(question.to_day))
 
 
-def runs(count: int, say: Callable[..., str]) -> str:
-    """Return a count of runs as words."""
-    return say("one run") if count == 1 else say("runs", count=count)
+def runs(count: int, say: Callable[..., str], counted: bool = False) -> str:
+    """Return a count of runs as words; `counted` alone, else as they stand after "in"."""
+    return say("one run") if count == 1 else say("runs counted" if counted else "runs", count=count)
 
 
 def day(number: int, language: str) -> str:

@@ -180,7 +180,10 @@ def _injury_words(injury: Injury, state: State) -> str:
     your, name = your_place(injury.area, injury.side, language), say(language, injury.state)
     told = sentence(say(language, what, your=your, felt=felt, step=injury.step + 1, name=name))
     return say(
-        language, "{told:word}. Next: {then:word}.", told=told, then=next_step(injury, state.now_unix_s, language)
+        language,
+        "{told:word}. The next step comes {then:word}.",
+        told=told,
+        then=next_step(injury, state.now_unix_s, language),
     )
 
 
@@ -259,10 +262,9 @@ def beta_blockers(state: State, limits: Limits) -> Limits:
     said = [o for o in of_kind(state, "medication") if names_any(o, BETA)]
     if not state.profile.beta_blockers and not (said and not is_over(said[-1])):
         return limits
-    text = "You take beta-blockers, which hold heart rate down, so effort in words replaces heart rate."
-    return limits.tighter(
-        Reason(say(state.language, text), (("beta_blockers", 1.0),), ("R-BETA",)), heart_rate_allowed=False
-    )
+    text = "You take beta-blockers, which hold your heart rate down: go by your breath, not by heart rate or pace."
+    reason = Reason(say(state.language, text), (("beta_blockers", 1.0),), ("R-BETA",))
+    return limits.tighter(reason, heart_rate_allowed=False, effort_only=True)
 
 
 def medicines(state: State, limits: Limits) -> Limits:

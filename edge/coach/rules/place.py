@@ -23,6 +23,14 @@ AMS_DAYS = 3.0
 #: A number said of a journey within this range is an altitude in m, below it days.
 SAID_RANGE_M = (500.0, 9000.0)
 INDOOR_KINDS = frozenset({"rest", "pool", "strength"})
+_AT_ALTITUDE = (
+    "You are at {here_m:metres}, your body is used to about {used_m:metres}: in the first 48 hours run by effort, "
+    "not by pace, and nothing hard."
+)
+_AT_UNKNOWN_ALTITUDE = (
+    "You are at {here_m:metres}, and I do not know which height your body is used to: run by effort, not by pace, and "
+    "nothing hard for now."
+)
 _DOWN = (
     "Stop, go down now, at least 300 to 1,000 m, do not go alone, and call for help. Confusion, unsteady walking and "
     "breathlessness at rest at altitude are emergencies."
@@ -66,15 +74,13 @@ def altitude(state: State, limits: Limits) -> Limits:
 
 
 def _altitude(state: State, limits: Limits, here_m: float, hours: float) -> Limits:
-    used_m = used_to_m(state)
-    used_m = 0.0 if math.isnan(used_m) else used_m  # home unknown: the careful reading
+    known_m = used_to_m(state)
+    used_m = 0.0 if math.isnan(known_m) else known_m  # home unknown: the careful reading
     if math.isnan(here_m) or here_m <= max(1500.0, used_m) or not is_notable(here_m, used_m) or hours >= 48:
         return limits
     text = say(
         state.language,
-        "You are at {here_m:metres}, your body is used to about {used_m:metres}: in the first 48 hours run by effort, "
-        "not by pace, and nothing hard.",
-        here_m=here_m, used_m=used_m,
+        _AT_ALTITUDE if math.isfinite(known_m) else _AT_UNKNOWN_ALTITUDE, here_m=here_m, used_m=used_m,
     )  # fmt: skip
     numbers = (("here_m", here_m), ("used_to_m", used_m), ("hours_here", hours))
     limits = limits.tighter(Reason(text, numbers, ("R-ALTITUDE",)), kinds=SOFT_KINDS, effort_only=True)

@@ -71,7 +71,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "R-BETA",
-            "With beta-blockers or the like, effort in words replaces every heart-rate target.",
+            "With beta-blockers or the like, effort in words replaces every heart-rate target; pace has no slow end.",
             "project guard-rail: beta-blockers hold heart rate down",
         ),
         Rule(
@@ -88,6 +88,12 @@ RULES: dict[str, Rule] = {
             "F-NO-MODEL",
             "Without the race model, pace rests on Riegel's formula; it is used, and said, only then.",
             "Riegel 1981: t2 = t1 (d2 / d1) ^ 1.06",
+        ),
+        Rule(
+            "F-NO-PERSON",
+            "Where the model of one person cannot be read, pace and heart rate are by rules alone; it is said, only "
+            "then.",
+            "the person model's card (models/CARD.md)",
         ),
         Rule("R-RACE", "An entered race is exempt from the limit of 110 %.", "the person's own choice"),
         Rule(

@@ -144,7 +144,9 @@ def recover(state: State, limits: Limits) -> Limits:
     since, race_m = state.history.days_since_race, state.history.race_m
     if since < 0 or since > recovery_days(race_m):
         return limits
-    text = "{since_days:ago} you ran {race_m:km} as a race or a very long run: recovery comes first."
+    text = "{since_days:ago} you ran {race_m:km} at race effort: recovery comes first."
+    if race_m >= 30000:
+        text = "{since_days:ago} you ran {race_m:km}, which takes long to recover from: that comes first."
     text = sentence(say(state.language, text, since_days=since, race_m=race_m))
     reason = Reason(text, (("days_since_race", float(since)), ("race_m", race_m)), ("R-RECOVER",))
     rest_only = race_m >= 30000 and since <= 2
