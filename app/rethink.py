@@ -47,7 +47,7 @@ def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary,
             diary.wished,
             here_since_unix_s=state.where.arrived_unix_s,
         )
-        changed = replace(changed, ahead=state.ahead)
+        changed = replace(changed, ahead=state.ahead, language=state.language)
         changed = replace(changed, patterns=state.patterns)
         changed = with_own(changed, state.own)
         return decide(changed, None if predictor is None else Listening(predictor))

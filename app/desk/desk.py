@@ -16,13 +16,13 @@ from types import ModuleType
 from typing import Any
 
 from app.coach import facts_of
+from app.language import SETTINGS
 from app.store import Store, StoreError, diary_path
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.settings import Settings, settings_from, with_setting
 from app.views.sheet import SheetView, evidence_sheet
 from app.views.words import Words
 
-SETTINGS = "app settings"
 _LOG = logging.getLogger(__name__)
 
 
