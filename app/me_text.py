@@ -92,7 +92,7 @@ def response_text(one: Response) -> str:
         parts.append(
             f"you told of pain after {100 * b.value:.0f} % of them ({100 * b.low:.0f} to {100 * b.high:.0f} %)"
         )
-    return "; ".join(parts) or f"too few runs to say anything yet (it takes {FEWEST})"
+    return "; ".join(parts) or f"too few runs to say anything yet (it takes {FEWEST} runs)"
 
 
 def _next_run(value: float, low: float, high: float) -> str:
@@ -101,7 +101,7 @@ def _next_run(value: float, low: float, high: float) -> str:
         return f"next run's heart rate as usual (within {max(-low, high):.0f} beats/min)"
     way = "higher" if value > 0.0 else "lower"
     first, last = sorted((abs(low), abs(high)))
-    return f"next run's heart rate {abs(value):.0f} beats/min {way} ({first:.0f} to {last:.0f})"
+    return f"next run's heart rate {abs(value):.0f} beats/min {way} ({first:.0f} to {last:.0f} beats/min)"
 
 
 def _text(entry: Entry) -> str:

@@ -208,7 +208,13 @@ def _fitter(question: Question, runs: list[RunFact], state: State, say: Say) -> 
     new = [_metres_a_beat(one) for one in heard if local_day(one) > today - 42]
     old = [_metres_a_beat(one) for one in heard if today - 84 < local_day(one) <= today - 42]
     if len(new) < 5 or len(old) < 5:
-        return _unknown(question, say, "too few to compare", new=len(new), old=len(old))
+        return _unknown(
+            question,
+            say,
+            "too few to compare",
+            new=words.runs(len(new), say, True),
+            old=words.runs(len(old), say, True),
+        )
     gain = words.median(new) / words.median(old) - 1.0
     spread = 1.4826 * words.median([abs(x - words.median(new)) for x in new]) / words.median(new)
     sure = abs(gain) > 2.0 * spread * math.sqrt(1.57 / len(new) + 1.57 / len(old))

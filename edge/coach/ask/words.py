@@ -32,10 +32,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das lässt sich noch nicht wissen: Es gibt zu wenige Läufe zum Vergleichen.",
     ),
     "too few to compare": (
-        "That cannot be known yet: it takes 5 runs with heart rate in the last six weeks, of which there are {new}, and 5 "
-        "in the six before, of which there are {old}.",
-        "Das lässt sich noch nicht wissen: Es braucht 5 Läufe mit Puls aus den letzten sechs Wochen, da sind es {new}, und "
-        "5 aus den sechs davor, da sind es {old}.",
+        "That cannot be known yet: it takes 5 runs with heart rate in the last six weeks and 5 runs in the six before; "
+        "there were {new} and {old}.",
+        "Das lässt sich noch nicht wissen: Es braucht 5 Läufe mit Puls aus den letzten sechs Wochen und 5 Läufe aus den "
+        "sechs davor; da waren es {new} und {old}.",
     ),
     "no such distance": (
         "There is no run over {km:.1f} km in your diary, so that cannot be known; `kadenz predict` can estimate it.",
