@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 
-from app.store import Store
+from app.store import Store, StoreError, diary_path
 from edge.coach.languages import LANGUAGES, language_of
 
 #: Under this name the app keeps its settings in the diary (`app.desk`).
@@ -34,6 +34,15 @@ def default_language() -> str:
 def language_for(asked: str | None, store: Store | None = None) -> str:
     """Return the language that was asked for, else the one that the diary's app is set to, else the system's."""
     return asked or (stored_language(store) if store is not None else "") or default_language()
+
+
+def language_at(args: argparse.Namespace) -> str:
+    """Return the language for a command that has not opened the diary of its `--db` yet; it makes none."""
+    try:
+        with Store(diary_path(args.db), create=False) as store:
+            return language_for(args.lang, store)
+    except StoreError:
+        return language_for(args.lang)
 
 
 def stored_language(store: Store) -> str:

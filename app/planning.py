@@ -37,7 +37,7 @@ def plan_of(
     utc_offset_s: float = math.nan,
     language: str = "en",
 ) -> Plan:
-    """Return the plan at a moment, its reasons in a language; days new to the accepted one are accepted as they come."""
+    """Return the plan at a moment, its reasons in a language; days new to the accepted one are accepted."""
     facts = [f for f in facts_of(store) if f.start_unix_s <= now_unix_s]
     state = replace(state_of(store, now_unix_s, here, facts, utc_offset_s), language=language)
     engine = engine_of(state, bundled_predictor() if predictor == "bundled" else predictor)

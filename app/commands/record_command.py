@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.feeds import Feed, feed_for
+from app.language import add_language_option, language_for
 from app.live_line import LiveLine
 from app.output import CommandError, add_common_options, print_json, say
 from app.recorder import Clocks, Hooks, Recorder, Start, begin, finish, finish_cut_off, record, this_computer
@@ -67,6 +68,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which simulated run (default: 1)")
     parser.add_argument("--sport", default="running", help="what is recorded (default: running)")
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = (
         "Each line `ack N run=ID t=S` on stderr says that the run's first N samples are safe on disk. "
@@ -141,7 +143,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     live().keep_for(feed.fresh_s)
     session = TrackerSession(start_s=feed.start_s(start))
     recorder = Recorder(store, start, session, Hooks(ack=live().ack, stored=live().stored, say=live().say))
-    _taps(args, live())
+    _taps(args, live(), language_for(args.lang, store))
     try:
         link = _kept(feed.link(start), journal)
         asyncio.run(_until_stopped(feed, link, recorder, args.seconds, live(), partial(_cut_off, args, start)))
@@ -156,11 +158,10 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     return start.run_id, live()
 
 
-def _taps(args: argparse.Namespace, live: LiveLine) -> None:
+def _taps(args: argparse.Namespace, live: LiveLine, language: str) -> None:
     """Let whoever sits at a terminal say what hurts, over a connection to the diary of its own."""
     if not sys.stdin.isatty():
         return
-    from app.commands.today_command import default_language
     from app.pain_tap import HELP, HELP_DE, PainTap
 
     def keep(text: str, pain: Constraint) -> None:
@@ -170,7 +171,6 @@ def _taps(args: argparse.Namespace, live: LiveLine) -> None:
         except StoreError as error:
             say(f"what hurts is not in the diary: {error}")
 
-    language = default_language()
     say(HELP_DE if language == "de" else HELP)
     PainTap(time.time(), lambda: live.t_s, live.say, keep, language=language).listen(sys.stdin)
 

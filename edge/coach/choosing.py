@@ -107,8 +107,8 @@ def put_first(decision: Decision, state: State, picked: Picked | None) -> Decisi
 def _reason(picked: Picked, planned: Session, language: str) -> Reason:
     text = say(
         language,
-        "The plan was {planned_m:km}, which still stands below. I show the {name:word} run first, as what you did of my "
-        "proposals is how I learn; it had a chance of {chance:count} % today. `kadenz choose off` ends that.",
+        "The plan was {planned_m:km}, which still stands below. I show the {name:word} run first, as what you did of "
+        "my proposals is how I learn; it had a chance of {chance:count} % today. `kadenz choose off` ends that.",
         planned_m=planned.distance_m, name=say(language, picked.name), chance=100.0 * picked.propensity,
     )  # fmt: skip
     numbers = (

@@ -12,10 +12,10 @@ from edge.coach.beliefs import Belief, State
 from edge.coach.cards import phase_of
 from edge.coach.entry import Entry
 from edge.coach.heart import line_bpm
+from edge.coach.injury import next_step
 from edge.coach.own_targets import ENOUGH_RUNS, known
 from edge.coach.performance import race_time_s
 from edge.coach.phrases import GERMAN, say
-from edge.coach.injury import next_step
 from edge.coach.rules import used_to_m
 from edge.coach.types import RunFact
 from edge.coach.weather import wbgt_of
@@ -122,9 +122,9 @@ def _heart(state: State) -> list[Entry]:
 def _load(state: State, facts: Sequence[RunFact]) -> list[Entry]:
     week = [f for f in facts if 0.0 <= state.now_unix_s - f.start_unix_s < 28 * _DAY_S and math.isfinite(f.load)]
     totals = {sport: sum(f.load for f in week if f.sport == sport) for sport in sorted({f.sport for f in week})}
-    if not totals:
-        return []
     total = sum(totals.values()) / 4.0
+    if not total > 0.0:
+        return []
     shares = ", ".join(
         say(state.language, "{sport:word} {share:count} %", sport=say(state.language, sport), share=25.0 * load / total)
         for sport, load in totals.items()

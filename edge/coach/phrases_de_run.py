@@ -39,7 +39,7 @@ RUN: dict[str, str] = {
     "no heart rate has come for {age:count} s": "seit {age:count} s kommt kein Puls",
     "Run by feel: you should be able to talk": "Lauf nach Gefühl: Du solltest reden können",
     "kilometre {number:count} took {took:clock}": "der {number:count}. Kilometer hat {took:clock} gedauert",
-    " at {bpm:count} bpm": " bei {bpm:beats}",
+    " at {bpm:count} bpm": ", Puls {bpm:beats}",
     "{number:count} km done, {todo:word}": "{number:count} km geschafft, {todo:word}",
     "{left_m:km} to go": "noch {left_m:km}",
     "that was the distance: ease down": "das war die Strecke: Lauf locker aus",

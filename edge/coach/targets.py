@@ -261,8 +261,8 @@ def in_heat(band: Band, state: State) -> Band:
     most = heat_loss(wbgt.high).high
     text = say(
         state.language,
-        "At a WBGT of about {wbgt_c:count} degrees C ({low_c:count} to {high_c:count}; {sources:word}) the same effort is "
-        "about {slower:tenths} slower ({least:tenths} to {most:tenths}; people differ).",
+        "At a WBGT of about {wbgt_c:count} degrees C ({low_c:count} to {high_c:count}; {sources:word}) the same effort "
+        "is about {slower:tenths} slower ({least:tenths} to {most:tenths}; people differ).",
         wbgt_c=wbgt.value, low_c=wbgt.low, high_c=wbgt.high, sources=sources_in(state.language, sources),
         slower=slower.value, least=heat_loss(wbgt.low).low, most=most,
     )  # fmt: skip
@@ -277,8 +277,8 @@ def _altitude_reason(here_m: float, used_m: float, compared_m: float, language: 
     first, last = sorted((abs(change.low), abs(change.high)))
     text = say(
         language,
-        "Here, at {here_m:metres}, the same effort is about {by:tenths} {way:word} than at {compared_m:metres}, which it "
-        "is compared with (between {first:tenths} and {last:tenths}; people differ); your body is used to about "
+        "Here, at {here_m:metres}, the same effort is about {by:tenths} {way:word} than at {compared_m:metres}, which "
+        "it is compared with (between {first:tenths} and {last:tenths}; people differ); your body is used to about "
         "{used_m:metres}.",
         here_m=here_m, by=abs(change.value), way=say(language, "slower" if change.value >= 0 else "faster"),
         compared_m=compared_m, first=first, last=last, used_m=used_m,
@@ -304,8 +304,8 @@ def race_reason(state: State, prediction: Prediction, name: str) -> Reason:
     """Return the reason for a race's target time."""
     text = say(
         state.language,
-        "{name:word}: about {middle:clock}, between {best:clock} and {worst:clock} in nine of ten cases ({source:word}), "
-        "over {far_m:km}.",
+        "{name:word}: about {middle:clock}, between {best:clock} and {worst:clock} in nine of ten cases "
+        "({source:word}), over {far_m:km}.",
         name=name, middle=prediction.time_s, best=prediction.low_s, worst=prediction.high_s,
         source=say(state.language, prediction.source), far_m=prediction.distance_m,
     )  # fmt: skip

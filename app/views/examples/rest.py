@@ -14,7 +14,7 @@ from app.views.items import RawItem
 from app.views.listing import ListView
 from app.views.phase import Act, Because, Notice, Offer, Phase
 from app.views.words import Words
-from edge.coach.persona import Entry
+from edge.coach.entry import Entry
 
 AT = 1_795_600_000.0
 
