@@ -158,7 +158,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     return start.run_id, live()
 
 
-def _taps(args: argparse.Namespace, live: LiveLine, language: str) -> None:
+def _taps(args: argparse.Namespace, live: LiveLine, language: str = "en") -> None:
     """Let whoever sits at a terminal say what hurts, over a connection to the diary of its own."""
     if not sys.stdin.isatty():
         return
