@@ -60,3 +60,9 @@ def date_words(language: str, iso_day: str) -> str:
     """Return a day "2026-11-25" as a language writes it: "25.11.2026" in German."""
     year, month, day = iso_day.split("-")
     return f"{day}.{month}.{year}" if language == "de" else iso_day
+
+
+def number_words(language: str, value: float, digits: int) -> str:
+    """Return a number with so many digits behind the mark, as a language writes it."""
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if language == "de" else text

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -23,32 +22,6 @@ TRIPS, HERE = "trips", "here"
 #: Nearer than this is no journey, as in `edge.coach.where`; a trip is told of so long before; it lasts so long at most
 #: where nobody said how long.
 SAME_PLACE_KM, AHEAD_S, STAYS_S = 40.0, 14 * 86400.0, 14 * 86400.0
-_STATES = (
-    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh "
-    "ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc alabama alaska arizona arkansas california colorado "
-    "connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine "
-    "maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma "
-    "oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming"
-)
-_US_STATES = frozenset(_STATES.split())
-_COUNTRIES = {
-    "usa": "US", "united states": "US", "united states of america": "US", "us": "US", "germany": "DE",
-    "deutschland": "DE", "austria": "AT", "oesterreich": "AT", "osterreich": "AT", "switzerland": "CH", "schweiz": "CH",
-    "france": "FR", "frankreich": "FR", "italy": "IT", "italien": "IT", "spain": "ES", "spanien": "ES", "uk": "GB",
-    "united kingdom": "GB", "england": "GB", "mexico": "MX", "mexiko": "MX", "kenya": "KE", "kenia": "KE",
-    "ethiopia": "ET", "athiopien": "ET", "colombia": "CO", "kolumbien": "CO", "peru": "PE", "ecuador": "EC",
-    "bolivia": "BO", "bolivien": "BO", "nepal": "NP", "canada": "CA", "kanada": "CA", "japan": "JP", "china": "CN",
-}  # fmt: skip
-#: Names in German of places that the table knows by another name.
-_ALSO = {
-    "munchen": "munich", "muenchen": "munich", "wien": "vienna", "koln": "cologne", "koeln": "cologne",
-    "genf": "geneva",
-    "prag": "prague", "rom": "rome", "mailand": "milan", "venedig": "venice", "neapel": "naples", "florenz": "florence",
-    "turin": "turin", "brussel": "brussels", "kopenhagen": "copenhagen", "warschau": "warsaw", "moskau": "moscow",
-    "lissabon": "lisbon", "athen": "athens", "peking": "beijing", "kapstadt": "cape town",
-    "mexiko-stadt": "mexico city",
-    "nurnberg": "nuremberg", "zurich": "zuerich",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +32,9 @@ class Trip:
     arrive_unix_s: float
     leave_unix_s: float
     source: str
-    """ "you said" or "calendar"."""
+    """ "you said", "calendar" or "noticed" (by position)."""
+    said: int = 0
+    """The number of the sentence it was said in; 0 where it came another way."""
 
     @property
     def until_unix_s(self) -> float:
@@ -141,55 +116,6 @@ def _here_of(store: Store) -> tuple[Place, float] | None:
         return None if row is None else (Place(**row["place"]), float(row["since_unix_s"]))
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def place_in(text: str) -> Place | None:
-    """Return the place that a location text speaks of ("Hotel X, 1100 14th St, Denver, CO 80202, USA"); None if none.
-
-    Parts between commas are tried from the last; a state of the USA or a country narrows the choice.
-    """
-    parts = [_plain(part) for part in text.replace("\n", ",").replace(";", ",").split(",")]
-    parts = [" ".join(w for w in part.split() if not any(c.isdigit() for c in w)) for part in parts]
-    country = next((_COUNTRIES[p] for p in reversed(parts) if p in _COUNTRIES), "")
-    if not country and len(parts) > 1 and any(p in _US_STATES for p in parts[1:]):
-        country = "US"
-    for index, part in reversed(list(enumerate(parts))):
-        if not part or part in _COUNTRIES or (index and part in _US_STATES):
-            continue
-        found = _named(part, country)
-        if found is not None:
-            return found
-    return None
-
-
-def _named(name: str, country: str) -> Place | None:
-    """Return the largest place of a plain name, in a country where one is given."""
-    table, wanted = places.load(), _ALSO.get(name, name)
-    rows = [i for i in _by_name().get(wanted, ()) if not country or table.countries[i] == country]
-    if not rows:
-        return None
-    best = max(rows, key=lambda i: (int(table.size[i]), -i))
-    return Place(
-        table.names[best], round(float(table.latitude_deg[best]), 3), round(float(table.longitude_deg[best]), 3),
-        float(table.altitude_m[best]), table.countries[best],
-    )  # fmt: skip
-
-
-_NAMES: dict[str, list[int]] = {}
-
-
-def _by_name() -> dict[str, list[int]]:
-    """Return the rows of the place table by plain name, made once."""
-    if not _NAMES:
-        for row, name in enumerate(places.load().names):
-            _NAMES.setdefault(_plain(name), []).append(row)
-    return _NAMES
-
-
-def _plain(text: str) -> str:
-    """Return a text in lower case without accents and outer spaces."""
-    spread = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    return "".join(c for c in spread if not unicodedata.combining(c)).strip()
 
 
 def _apart_km(one: Place, other: Place) -> float:

@@ -12,7 +12,7 @@ from math import isfinite, nan
 
 from edge.coach.types import Place
 from edge.samples import Estimate
-from edge.trip_air import breathed, rise_m, standard_height_m
+from edge.trip_air import breathed, is_sinking, rise_m, standard_height_m
 from edge.trip_fix import (
     FRESH_S,
     GOOD_M,
@@ -22,27 +22,29 @@ from edge.trip_fix import (
     Kind,
     distance_km,
     has_fix,
-    is_leap,
     is_settled,
     judged,
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
+from edge.trip_leap import OFF_S, leapt, seen_at
 from edge.trip_trial import (
-    APRON_S,
     FOOT_S,
     GOOD_SHARE,
-    HOLD_GAP_S,
+    HOME_FIXES,
+    HOME_S,
     LEAST_FIXES,
-    LEAST_MOVED_M,
-    LEAST_STEPS,
     NEARBY_S,
     SAME_PLACE_KM,
-    at_once,
+    fails,
     held,
+    holds,
+    known_m,
     lasting,
     new_hold,
-    under_sky,
+    stepped,
+    was_kerb,
+    weighed,
 )
 from edge.trip_types import (
     Arrived,
@@ -60,20 +62,20 @@ from edge.trip_types import (
 
 __all__ = ["Arrived", "Asks", "Background", "Left", "Passing", "Stay", "TripMemory", "TripWatch"]
 
-TERMINAL_STEPS = 120.0
 UNSETTLED_S = 3600.0
 """Where nobody lives, on a pass or a summit, people stop for less than an hour."""
 FRESH_STAY_S = 12 * 3600.0
 """So long after an arrival the way may go on, to a higher place near by."""
 NOTABLE_M = 300.0
-WINDOW_S, STEPS_S = 240.0, 90.0
+STEPS_S = 90.0
 ASK_UNSETTLED_S = 1800.0
 ROAD_S, ROAD_FIXES, FASTEST_ROAD_M_S = 40.0, 3, 50.0
-LEAP_S, SLOW_S = 1800.0, 45.0
+SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S = 15.0, 600.0
-REMEMBERED_FIXES = 8
+LANDED_S = 3 * 3600.0
+REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 64, 300.0, 5.0
 
 
 class TripWatch:
@@ -96,7 +98,9 @@ class TripWatch:
     def fix_every_s(self) -> float:
         """Return how often in s a fix would help now; NaN where the device may do as it likes."""
         memory = self.memory
-        if memory.hold is not None and memory.hold.need_s <= APRON_S:
+        if memory.hold is not None and (memory.hold.need_s <= FOOT_S or memory.hold.need_s == HOME_S):
+            return BURST_S
+        if isfinite(memory.unsure_unix_s):
             return BURST_S
         if memory.leap is not None and memory.now_unix_s - memory.leap.unix_s < BURST_FOR_S:
             return BURST_S
@@ -111,30 +115,32 @@ class TripWatch:
         if not isfinite(sample.unix_s) or sample.unix_s <= memory.now_unix_s:
             return []
         wanted, gap_s = isfinite(self.fix_every_s), sample.unix_s - memory.now_unix_s
-        memory = _noted(memory, sample)
+        memory = _noted(memory, sample, gap_s)
         if wanted and isfinite(gap_s):
             memory = replace(memory, slow=gap_s > SLOW_S)
         fix = judged(sample, memory, self._ground)
-        memory, leaps = _leapt(_kept(memory, sample), sample, fix)
+        memory, leaps = leapt(_kept(memory, sample), sample, fix)
         step = _nothing if leaps else _STEPS[fix.kind]
         memory, events = step(memory, sample, fix, self._ground)
-        memory, told = _decided(memory, sample, fix, self._ground)
-        self.memory = memory
+        memory, told = _decided(memory, sample, Kind.WRONG if leaps else fix.kind, self._ground)
+        self.memory = _counted(memory, sample, fix, gap_s)
         return [*events, *told]
 
 
-def _noted(memory: TripMemory, sample: Background) -> TripMemory:
+def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
     """Return the memory with the sample's time, air, steps and clock."""
     air = breathed(memory.air, sample.unix_s, standard_height_m(sample.pressure_pa))
     stay = memory.stay
-    flew = memory.flew or (air.flew and not memory.air.flew)
+    flew = memory.flew or (air.flew and not memory.air.flew and not _seen_since(memory, memory.air.lifted_unix_s))
     if stay is not None:
         if isfinite(stay.height_unix_s) and stay.height_unix_s >= air.level_unix_s:
             stay = replace(stay, height_m=air.level_m, height_unix_s=air.unix_s)  # weather moved, not the person
         if not isfinite(stay.utc_offset_s):
             stay = replace(stay, utc_offset_s=sample.utc_offset_s)
         flew = flew or abs(sample.utc_offset_s - stay.utc_offset_s) >= 2 * 3600.0
-    landed = (flew and not memory.flew) or (air.flew and not memory.air.flew)
+    woken = memory.now_unix_s - memory.landed_unix_s < LANDED_S  # steps are counted since then already
+    begun = (flew and not memory.flew and not woken) or (air.flew and not memory.air.flew)
+    landed = begun or (flew and is_sinking(air)) or gap_s >= OFF_S
     walked = 0.0 if landed else memory.walked
     return replace(
         memory,
@@ -142,9 +148,16 @@ def _noted(memory: TripMemory, sample: Background) -> TripMemory:
         air=air,
         stay=stay,
         flew=flew,
+        landed_unix_s=sample.unix_s if landed else memory.landed_unix_s,
+        gate=None if landed else memory.gate,
         walked=walked + sample.steps if sample.steps >= 0.0 else walked,
         steps_s=_walked(memory.steps_s, sample),
     )
+
+
+def _seen_since(memory: TripMemory, unix_s: float) -> bool:
+    """Return whether a fix on the ground was believed after a climb began: then it was a mountain road."""
+    return memory.seen is not None and memory.seen.unix_s > unix_s + CLIMB_S
 
 
 def _walked(before: tuple[float, ...], sample: Background) -> tuple[float, ...]:
@@ -171,18 +184,18 @@ def _kept(memory: TripMemory, sample: Background) -> TripMemory:
 _Told = tuple[TripMemory, list[TripEvent]]
 
 
-def _leapt(memory: TripMemory, sample: Background, fix: Judged) -> tuple[TripMemory, bool]:
-    """Return the memory, and whether this fix is a leap that a second fix there has yet to confirm."""
-    if fix.kind not in (Kind.FOOT, Kind.ROAD) or not is_leap(sample, memory.seen):
-        return memory, False
-    if memory.flew and fix.kind is Kind.FOOT and sample.accuracy_m <= GOOD_M:
-        return replace(memory, leap=None), False  # the air, the clock or a swift way said it before
-    leap = memory.leap
-    if leap is not None and sample.unix_s - leap.unix_s <= LEAP_S:
-        away_km = distance_km(leap.latitude_deg, leap.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-        if away_km <= SAME_PLACE_KM:
-            return replace(_flown(memory, sample), seen=leap, leap=None), False
-    return replace(memory, leap=_seen(sample)), True
+def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) -> TripMemory:
+    """Return the memory with how long nothing was seen, and the first fix after a flight."""
+    seen = memory.seen
+    vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
+    memory = replace(memory, road_tries=memory.road_tries + 1 if isfinite(memory.road_unix_s) else 0)
+    unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
+    memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
+    if seen is not None and seen.unix_s == sample.unix_s:
+        gate = (memory.gate or seen) if memory.flew else None
+        return replace(memory, silent=0, off_s=0.0, gate=gate)
+    off_s = max(memory.off_s, gap_s) if isfinite(gap_s) else memory.off_s
+    return replace(memory, silent=memory.silent + 1, off_s=off_s)
 
 
 def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
@@ -190,9 +203,10 @@ def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 
 
 def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    memory = replace(memory, hold=lasting(memory.hold), road_unix_s=nan, road_fixes=memory.road_fixes - 1)
+    memory = replace(memory, road_unix_s=nan, road_fixes=min(memory.road_fixes, 0) - 1)
     if memory.road_fixes > -2:
         return memory, []
+    memory = replace(memory, hold=lasting(memory.hold), landed_unix_s=sample.unix_s, gate=None)
     memory, events = _gone(replace(memory, flew=True, walked=0.0), sample)
     return _passing(memory, events, "flight", sample.unix_s, nan)
 
@@ -200,13 +214,11 @@ def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground)
 def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     before = memory
     memory = _flown(memory, sample)
-    if memory.flew:
-        memory = replace(memory, walked=max(memory.walked, TERMINAL_STEPS))  # whoever rides has left the airport
     fast = ROAD_M_S <= fix.speed_m_s <= FASTEST_ROAD_M_S
     since = memory.road_unix_s if isfinite(memory.road_unix_s) else sample.unix_s
     memory = replace(
         memory,
-        seen=_seen(sample),
+        seen=seen_at(sample),
         hold=lasting(memory.hold),
         road_unix_s=since if fast else nan,
         road_fixes=max(memory.road_fixes, 0) + 1 if fast else 0,
@@ -214,15 +226,16 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     if memory.stay is None or _away_km(memory.stay, sample) <= SAME_PLACE_KM:
         return memory, []
     kerb = before.hold
-    if memory.flew and kerb is not None and kerb.need_s <= FOOT_S and _was_kerb(memory, kerb, sample):
+    far = memory.stay is not None and _away_km(memory.stay, sample) > JUMP_KM
+    if memory.flew and far and kerb is not None and kerb.need_s <= FOOT_S and was_kerb(memory, kerb):
         memory, events = _gone(memory, sample)
         memory, arrived = _arrived(memory, kerb, sample, ground, "on the road after a flight")
         return memory, [*events, *arrived]
     if memory.road_fixes == 1 and memory.hold is None and not memory.flew:
         return memory, []  # one fix alone may be a wild one
     memory, events = _gone(memory, sample)
-    on_road = memory.road_fixes >= ROAD_FIXES and sample.unix_s - since >= ROAD_S
-    far = _away_km(memory.stay, sample) > JUMP_KM if memory.stay is not None else False
+    seen_often = memory.road_fixes >= max(ROAD_FIXES, GOOD_SHARE * memory.road_tries)
+    on_road = seen_often and sample.unix_s - since >= ROAD_S
     if memory.flew and far and on_road and not memory.air.level_unix_s > since - ROAD_S:
         hold = new_hold(memory, sample, FOOT_S)
         memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")
@@ -230,32 +243,36 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     return _passing(memory, events, "on the way", sample.unix_s, nan)
 
 
-def _was_kerb(memory: TripMemory, hold: Hold, sample: Background) -> bool:
-    """Return whether a trial that a ride ends was a kerb: good fixes on foot, outdoors, a moment ago, far from home."""
-    recent = sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
-    far = memory.stay is not None and _away_km(memory.stay, sample) > JUMP_KM
-    good = hold.fixes >= max(LEAST_FIXES, GOOD_SHARE * hold.tries)
-    return recent and far and good and hold.steps >= LEAST_STEPS
-
-
 def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     memory = replace(memory, road_unix_s=nan, road_fixes=0)
     good_s = sample.unix_s if sample.accuracy_m <= GOOD_M else memory.good_unix_s
-    memory = replace(_flown(memory, sample), seen=_seen(sample), good_unix_s=good_s)
+    if _rode_on(memory, sample):
+        memory = replace(memory, passing="on the way")
+    memory = replace(_flown(memory, sample), seen=seen_at(sample), good_unix_s=good_s)
     stay = memory.stay
     here_m = height_m(memory, sample, fix.ground_m)
     if stay is None:
-        return held(memory, sample, FOOT_S), []
+        return held(memory, sample, HOME_S), []
     high = abs(here_m - stay.altitude_m) >= NOTABLE_M
     if _away_km(stay, sample) <= SAME_PLACE_KM:
         return _near(memory, sample, here_m - stay.altitude_m, high and is_settled(sample, ground, fix.ground_m))
     settled = is_settled(sample, ground, fix.ground_m)
     need_s = FOOT_S if settled else UNSETTLED_S
     if memory.flew:
-        need_s = FOOT_S if memory.walked >= TERMINAL_STEPS or not sample.steps >= 0.0 else APRON_S
+        need_s = FOOT_S
     memory = held(memory, sample, need_s)
     twice = memory.hold is not None and memory.hold.fixes >= LEAST_FIXES
     return _gone(memory, sample) if twice else (memory, [])
+
+
+def _rode_on(memory: TripMemory, sample: Background) -> bool:
+    """Return whether the way from the last believed fix, which was on the way itself, was too long for a walk."""
+    stay, seen = memory.stay, memory.seen
+    if stay is None or seen is None:
+        return False
+    gone_km = distance_km(stay.latitude_deg, stay.longitude_deg, seen.latitude_deg, seen.longitude_deg)
+    away_km = distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+    return min(gone_km, away_km) > RIDE_KM
 
 
 def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: bool) -> _Told:
@@ -273,41 +290,31 @@ def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: 
     return _passing(memory, [], "height near by", sample.unix_s, above_m)
 
 
-def _decided(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
+def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground) -> _Told:
     """Return the memory and what a place on trial, or the air alone, now amounts to."""
     hold = memory.hold
     if hold is None:
         return _from_air(memory, sample)
     if abs(memory.air.height_m - hold.height_m) > (STEADY_M if hold.need_s < NEARBY_S else NOTABLE_M):
         return replace(memory, hold=None), []
+    old = kind is Kind.NONE and has_fix(sample)  # handed out again: it says nothing
     if sample.unix_s > hold.first_unix_s:
-        steps = (hold.steps if hold.steps >= 0 else 0.0) + sample.steps if sample.steps >= 0 else hold.steps
-        old = fix.kind is Kind.NONE and has_fix(sample)  # handed out again: it says nothing
-        hold = replace(hold, tries=hold.tries + (not old), steps=steps)
-    if hold.need_s <= APRON_S:
-        return _short_trial(replace(memory, hold=hold), hold, sample, ground)
+        hold = stepped(hold, sample)
+        if not old:
+            hold = weighed(hold, sample, known_m(sample) if kind in (Kind.FOOT, Kind.ROAD) else nan)
+    memory = replace(memory, hold=hold)
+    if hold.need_s <= FOOT_S:
+        if holds(memory, hold):
+            return _arrived(memory, hold, sample, ground, "position")
+        return replace(memory, hold=None) if fails(memory, hold) else memory, []
     for_s = sample.unix_s - hold.first_unix_s
+    if hold.need_s == HOME_S and memory.stay is None and hold.fixes >= HOME_FIXES:
+        return _arrived(memory, hold, sample, ground, "first seen")
     if for_s >= hold.need_s:
         return _arrived(memory, hold, sample, ground, "time spent there")
     if for_s >= ASK_UNSETTLED_S and hold.need_s == UNSETTLED_S and not hold.asked:
         asks = Asks(altitude(memory, hold, sample, ground), hold.first_unix_s, "a place where nobody lives")
         return replace(memory, hold=replace(hold, asked=True)), [asks]
-    return replace(memory, hold=hold), []
-
-
-def _short_trial(memory: TripMemory, hold: Hold, sample: Background, ground: Ground) -> _Told:
-    on_foot = hold.steps >= LEAST_STEPS or (not hold.steps >= 0 and hold.moved_m >= LEAST_MOVED_M)
-    for_s = sample.unix_s - hold.first_unix_s
-    outdoors = under_sky(memory, hold)
-    if hold.need_s <= FOOT_S and at_once(memory, hold):
-        return _arrived(memory, hold, sample, ground, "position")
-    if for_s >= hold.need_s and outdoors and on_foot:
-        return _arrived(memory, hold, sample, ground, "position")
-    if for_s >= hold.need_s and not outdoors:
-        return replace(memory, hold=None), []
-    if for_s > WINDOW_S:  # sitting, or no second fix: the trial begins anew, without what was walked before
-        again = replace(hold, first_unix_s=sample.unix_s, steps=0.0 * hold.steps, moved_m=0.0, fixes=1, tries=1)
-        return replace(memory, hold=again if sample.unix_s - hold.last_unix_s <= HOLD_GAP_S else None), []
     return memory, []
 
 
@@ -341,7 +348,15 @@ def _arrived(memory: TripMemory, hold: Hold, sample: Background, ground: Ground,
         hold.latitude_deg, hold.longitude_deg, height.value, nan if first else since, *at_air, sample.utc_offset_s
     )
     memory = replace(
-        memory, stay=stay, hold=None, flew=False, passing="", road_unix_s=nan, road_fixes=0, seen=_seen_hold(hold)
+        memory,
+        stay=stay,
+        hold=None,
+        flew=False,
+        gate=None,
+        passing="",
+        road_unix_s=nan,
+        road_fixes=0,
+        seen=_seen_hold(hold),
     )
     if first:
         return memory, []
@@ -369,11 +384,6 @@ def _flown(memory: TripMemory, sample: Background) -> TripMemory:
 
 def _away_km(stay: Stay, sample: Background) -> float:
     return distance_km(stay.latitude_deg, stay.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-
-
-def _seen(sample: Background) -> Seen:
-    accuracy_m = sample.accuracy_m if isfinite(sample.accuracy_m) else 0.0
-    return Seen(sample.latitude_deg, sample.longitude_deg, sample.unix_s, accuracy_m)
 
 
 def _seen_hold(hold: Hold) -> Seen:

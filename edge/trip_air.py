@@ -22,7 +22,7 @@ _GAP_S = 900.0
 _STEP_M = 10.0
 _LIFTED_M, _LIFTED_M_S = 400.0, 0.8
 _CABIN_M, _CABIN_S = 1000.0, 1800.0
-_LANDED_M, _LANDED_M_S = 100.0, 0.5
+_LANDED_M, _LANDED_M_S, _SINK_M_S = 100.0, 0.5, 0.7
 #: A front moves the height by 20 hPa in a day; the sensor and the season's mean add 100 m.
 _FRONT_M_PER_DAY, _FRONT_MOST_M, _OFFSET_M = 170.0, 350.0, 100.0
 QNH_SD_M = 110.0
@@ -72,6 +72,12 @@ def _lifted(air: Air, gap_s: float) -> Air:
     if left and air.climb_from_unix_s > air.lifted_unix_s + _CABIN_S / 2:
         return replace(air, lifted_unix_s=nan, flew=True)
     return air
+
+
+def is_sinking(air: Air) -> bool:
+    """Return whether the height falls as in a cabin before landing."""
+    fallen_m, took_s = air.climb_from_m - air.height_m, air.unix_s - air.climb_from_unix_s
+    return fallen_m >= _LANDED_M and fallen_m >= _SINK_M_S * took_s > 0.0
 
 
 def rise_m(air: Air, stay: Stay) -> Estimate:

@@ -19,9 +19,9 @@ GOOD_M = 50.0
 INDOORS_M = 60.0
 WORST_M = 200.0
 FOOT_M_S = 3.0
-ROAD_M_S = 12.0
-WALKING_STEPS = 30.0
-"""So many steps within 90 s are a walk, whatever lies between two fixes."""
+ROAD_M_S = 9.0
+WALKING_STEPS = 8.0
+"""So many steps since the last sample are a walk, whatever lies between two fixes."""
 FLY_M_S = 60.0
 """No road is that fast; trains that are, are no stay either."""
 #: A straight line so long at such a speed, with nothing seen on the way, was a flight.
@@ -55,6 +55,8 @@ class Judged:
     kind: Kind
     speed_m_s: float = nan
     ground_m: Estimate = UNKNOWN
+    derived: bool = False
+    """The speed is what lies between two fixes, not the device's."""
 
 
 def distance_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
@@ -74,12 +76,22 @@ def has_fix(sample: Background) -> bool:
 def is_repeated(sample: Background, memory: TripMemory) -> bool:
     """Return whether the very same fix was handed out before, shaken a little or not: satellites never give one twice.
 
-    The same point, or the same height with the same accuracy, to the last digit.
+    The same point, or the same height and accuracy, to the last digit; without a height within 100 m.
     """
     seen = memory.recent_deg
-    rows = (seen[i : i + 4] for i in range(0, len(seen) - 3, 4))
-    here = (sample.latitude_deg, sample.longitude_deg)
-    return any(row[:2] == here or row[2:] == (sample.altitude_m, sample.accuracy_m) for row in rows)
+    return any(_is_copy(sample, *seen[i : i + 4]) for i in range(0, len(seen) - 3, 4))
+
+
+def _is_copy(
+    sample: Background, latitude_deg: float, longitude_deg: float, altitude_m: float, accuracy_m: float
+) -> bool:
+    if (latitude_deg, longitude_deg) == (sample.latitude_deg, sample.longitude_deg):
+        return True
+    if accuracy_m != sample.accuracy_m or accuracy_m == round(accuracy_m, 1):
+        return False
+    if isfinite(altitude_m) or isfinite(sample.altitude_m):
+        return altitude_m == sample.altitude_m
+    return distance_km(latitude_deg, longitude_deg, sample.latitude_deg, sample.longitude_deg) < 0.1
 
 
 def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
@@ -88,13 +100,14 @@ def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
         return Judged(Kind.NONE)
     speed = _speed_m_s(sample, memory.seen)
     under = ground.altitude(sample.latitude_deg, sample.longitude_deg)
-    if speed > FLY_M_S or sample.altitude_m > under.high + 2.0 * _ABOVE_M:
-        return Judged(Kind.FLYING, speed, under)
+    high = sample.altitude_m > under.high + 2.0 * _ABOVE_M
+    if speed > FLY_M_S or high:
+        return Judged(Kind.FLYING, speed, under, not (high or sample.speed_m_s > FLY_M_S))
     if not agrees(sample, memory.air, under):
         return Judged(Kind.WRONG, speed, under)
-    if not sample.speed_m_s >= 0.0 and sum(memory.steps_s[1::2]) >= WALKING_STEPS:
+    if not sample.speed_m_s >= 0.0 and sample.steps >= WALKING_STEPS:
         return Judged(Kind.FOOT, speed, under)  # the speed is the mean of a ride that is over
-    return Judged(Kind.ROAD if speed > FOOT_M_S else Kind.FOOT, speed, under)
+    return Judged(Kind.ROAD if speed > FOOT_M_S else Kind.FOOT, speed, under, not sample.speed_m_s >= 0.0)
 
 
 def agrees(sample: Background, air: Air, ground: Estimate) -> bool:

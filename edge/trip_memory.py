@@ -20,7 +20,7 @@ def memory_from(text: str) -> TripMemory:
     """Return the memory of a JSON text; raises ValueError where it is none."""
     try:
         stored = json.loads(text)
-        parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen, "leap": Seen}
+        parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen, "leap": Seen, "gate": Seen}
         made = {name: None if stored[name] is None else kind(**stored[name]) for name, kind in parts.items()}
         lists = {name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg")}
         return TripMemory(**{**stored, **made, **lists})

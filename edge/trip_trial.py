@@ -1,6 +1,7 @@
-"""A place on trial: how it begins, what goes on with it, and when its fixes were taken under the open sky.
+"""A place on trial: how it begins, what goes on with it, and what its samples amount to.
 
-The rule of this file: pure functions of the memory and one sample; times in s, distances in km and m.
+The rule of this file: a stay takes evidence against each other way to come by such fixes: walls, a window seat, a car
+that waits, the walk over an apron. Pure functions of the memory and one sample; times in s, distances in km and m.
 """
 
 from __future__ import annotations
@@ -9,36 +10,44 @@ from dataclasses import replace
 from math import isfinite, nan
 
 from edge.trip_fix import FRESH_S, GOOD_M, distance_km
+from edge.trip_sky import WALLS, WINDOW, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
 
 SAME_PLACE_KM = 40.0
 """As in `edge.coach.where`: nearer than this is no journey."""
-FOOT_S = 75.0
-"""Under the open sky on foot: a walk over an apron, a red light and a stray fix are shorter, two minutes longer."""
-APRON_S = 200.0
-"""Soon after a landing, before a terminal was walked through: longer than a walk over an apron to the bus."""
+FOOT_S = 100.0
+"""A stop that lasts so long is a stay where nothing counts steps: red lights and stray fixes are mostly shorter."""
 NEARBY_S = 6 * 3600.0
 """A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
-SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M = 3.0, 300.0, 20.0
-LEAST_STEPS, LEAST_MOVED_M, LEAST_FIXES = 15.0, 25.0, 2
-GOOD_SHARE, BURST_TRIES, SURE_STEPS = 0.6, 4, 60.0
-"""Of the samples of a trial, so many bring an accurate fix under the open sky; behind walls one in a hundred does."""
+SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M, UNTOLD_M = 3.0, 300.0, 20.0, 20.0
+HOME_S = 12 * 3600.0
+"""Within it the first stay shows itself, by fixes of any kind at one place."""
+HOME_FIXES = 3
+LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
+SURE_UNCOUNTED = 5.0
+SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 8.0, 4.0, 3.0, 1.0, 4.5, 3.0
+"""Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
+DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
+STEPS_OF_A_WALK = 8.0
+"""So many steps before the first fix at a place speak for a walk by a factor of e."""
+APRON_S, APRON_STEPS = 125.0, 180.0
+"""No walk over an apron lasts so long, or takes more steps."""
+TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 1500.0, 6.0
+"""A terminal takes so many steps or so long; nobody rides so far within an airport."""
 
 
 def held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
-    """Return the memory with the fix in its place on trial; an inaccurate one starts none and may end one."""
+    """Return the memory with the fix in its place on trial; an inaccurate one starts none."""
     hold = memory.hold
-    if sample.accuracy_m > GOOD_M:
+    if sample.accuracy_m > GOOD_M and need_s != HOME_S:
         return memory
     if hold is None or not _goes_on(hold, sample, need_s):
         return replace(memory, hold=new_hold(memory, sample, need_s))
     has_height = isfinite(sample.altitude_m)
-    moved_m = 1000.0 * distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
     hold = replace(
         hold,
         last_unix_s=sample.unix_s,
         fixes=hold.fixes + 1,
-        moved_m=max(hold.moved_m, moved_m),
         altitude_sum_m=hold.altitude_sum_m + (sample.altitude_m if has_height else 0.0),
         altitudes=hold.altitudes + has_height,
     )
@@ -47,16 +56,20 @@ def held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
 
 def _goes_on(hold: Hold, sample: Background, need_s: float) -> bool:
     near = distance_km(hold.latitude_deg, hold.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    recent = need_s > APRON_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
-    same = hold.need_s == need_s or (hold.need_s == APRON_S and need_s == FOOT_S)
-    return near <= (SAME_SPOT_KM if need_s < NEARBY_S else SAME_PLACE_KM) and recent and same
+    recent = need_s > FOOT_S or sample.unix_s - hold.last_unix_s <= HOLD_GAP_S
+    spot_km = SAME_PLACE_KM if need_s == NEARBY_S else SAME_SPOT_KM
+    return near <= spot_km and recent and hold.need_s == need_s
 
 
 def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
     """Return a trial that begins at a sample's fix and must last so many s."""
     height = isfinite(sample.altitude_m)
-    steps = sum(memory.steps_s[1::2]) if memory.steps_s else 0.0 if sample.steps >= 0 else nan
+    counted = sample.steps >= 0.0
+    steps = max(sum(memory.steps_s[1::2]), sample.steps) if counted else nan
     fresh = sample.unix_s - memory.air.unix_s <= FRESH_S
+    walk = (
+        min(sample.steps / STEPS_OF_A_WALK, SURE_FOOT) if counted and (not memory.flew or rode(memory, sample)) else 0.0
+    )
     return Hold(
         sample.latitude_deg,
         sample.longitude_deg,
@@ -64,11 +77,46 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         sample.unix_s,
         need_s,
         memory.air.height_m if fresh else nan,
-        accuracy_m=sample.accuracy_m,
+        accuracy_m=known_m(sample),
         steps=steps,
         altitude_sum_m=sample.altitude_m if height else 0.0,
         altitudes=int(height),
+        walls=sky_llr(known_m(sample), WALLS),
+        open=sky_llr(known_m(sample), WALLS),
+        window=sky_llr(known_m(sample), WINDOW),
+        foot=walk if counted else speed_llr(sample.speed_m_s),
+        steps_after=0.0 if counted else nan,
+        before=memory.walked - min(steps, APRON_STEPS) if counted else nan,
     )
+
+
+def known_m(sample: Background) -> float:
+    """Return the accuracy of a sample's fix in m; a device that gives none is taken at a usual one."""
+    return sample.accuracy_m if isfinite(sample.accuracy_m) else UNTOLD_M
+
+
+def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
+    """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
+    latest = sky_llr(accuracy_m, WALLS)
+    walls = min(hold.walls + latest, MOST_LLR)
+    return replace(
+        hold,
+        tries=hold.tries + 1,
+        lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
+        walls=walls,
+        latest=latest,
+        open=max(hold.open, walls),
+        window=min(hold.window + sky_llr(accuracy_m, WINDOW), MOST_LLR),
+        foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
+    )
+
+
+def stepped(hold: Hold, sample: Background) -> Hold:
+    """Return a trial with the steps of one more sample, whatever its fix is worth."""
+    if not sample.steps >= 0.0:
+        return hold
+    after = hold.steps_after if hold.steps_after >= 0.0 else 0.0
+    return replace(hold, steps_after=after + sample.steps, steps=hold.steps + sample.steps)
 
 
 def lasting(hold: Hold | None) -> Hold | None:
@@ -76,19 +124,72 @@ def lasting(hold: Hold | None) -> Hold | None:
     return hold if hold is not None and hold.need_s >= NEARBY_S else None
 
 
-def at_once(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether one fix is enough: of who came by road and walks, or after a flight without bursts."""
-    if not memory.flew:
-        return hold.steps >= SURE_STEPS and memory.passing == "on the way"
-    return memory.slow and hold.accuracy_m <= OPEN_SKY_M and hold.steps >= LEAST_STEPS
+def on_foot(hold: Hold, now_unix_s: float) -> float:
+    """Return the log likelihood ratio of all steps and speeds of a trial: on foot against seated."""
+    return hold.foot + steps_llr(hold.steps_after, now_unix_s - hold.first_unix_s)
 
 
-def under_sky(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether the fixes of a trial were taken outdoors: after a flight most must be good, else one does.
+def rode(memory: TripMemory, hold: Hold | Background) -> bool:
+    """Return whether the way from the airport's first fix was longer than any airport."""
+    gate = memory.gate
+    if gate is None:
+        return False
+    return distance_km(gate.latitude_deg, gate.longitude_deg, hold.latitude_deg, hold.longitude_deg) > GROUNDS_KM
 
-    Who came by road and walks is there; who came by air may be walking through a terminal.
-    """
-    if not memory.flew:
-        return hold.fixes >= LEAST_FIXES or hold.steps >= SURE_STEPS
-    often = hold.tries >= BURST_TRIES or hold.fixes > LEAST_FIXES
-    return often and hold.fixes >= max(LEAST_FIXES, GOOD_SHARE * hold.tries)
+
+def left_airport(memory: TripMemory, hold: Hold) -> bool:
+    """Return whether a terminal was walked through before the trial, or nobody counted and it was long enough."""
+    if hold.before >= 0.0:
+        return hold.before >= TERMINAL_STEPS
+    since = memory.landed_unix_s if isfinite(memory.landed_unix_s) else hold.first_unix_s - TERMINAL_S
+    return hold.first_unix_s - since >= TERMINAL_S
+
+
+def holds(memory: TripMemory, hold: Hold) -> bool:
+    """Return whether a trial is a stay by now."""
+    foot, for_s = on_foot(hold, memory.now_unix_s), memory.now_unix_s - hold.first_unix_s
+    if not memory.flew or rode(memory, hold):
+        return _holds_by_road(memory, hold, foot, for_s)
+    if memory.slow and _once(hold) and left_airport(memory, hold):
+        return True
+    seat = SURE_SEAT if hold.steps_after >= 0.0 else SURE_UNCOUNTED
+    outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= seat
+    now = hold.last_unix_s == memory.now_unix_s and hold.latest >= SOME_FOOT  # not on a copy, nor behind walls by now
+    long_s = APRON_S if hold.steps_after >= 0.0 else hold.need_s
+    return outside and now and (for_s >= long_s or left_airport(memory, hold))
+
+
+def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
+    if hold.open < SURE_OPEN:
+        return False
+    way = memory.flew or memory.passing == "on the way"
+    if hold.fixes < LEAST_FIXES and not (way and (foot >= SURE_FOOT or (memory.slow and _once(hold)))):
+        return hold.lost >= 1 and foot >= SOME_FOOT and way
+    indoors = hold.lost >= LEAST_FIXES and foot >= SOME_FOOT
+    steady = for_s >= hold.need_s and hold.fixes >= GOOD_SHARE * hold.tries
+    steady = steady and (foot >= SOME_FOOT or not hold.steps_after >= 0.0)
+    return foot >= SURE_FOOT or indoors or steady or (memory.slow and _once(hold))
+
+
+def _once(hold: Hold) -> bool:
+    """Return whether one fix has to be enough, of a device that gives none in bursts."""
+    return (
+        hold.accuracy_m <= OPEN_SKY_M
+        and hold.walls >= SURE_ONCE
+        and (hold.steps >= LEAST_STEPS or not hold.steps >= 0.0)
+    )
+
+
+def was_kerb(memory: TripMemory, hold: Hold) -> bool:
+    """Return whether a trial that a ride ends was a kerb: under the open sky, on foot, after a terminal, just now."""
+    recent = memory.now_unix_s - hold.last_unix_s <= HOLD_GAP_S
+    foot = on_foot(hold, memory.now_unix_s)
+    return recent and hold.walls >= SURE_SEAT and hold.window + foot >= SURE_SEAT and left_airport(memory, hold)
+
+
+def fails(memory: TripMemory, hold: Hold) -> bool:
+    """Return whether a trial is none: behind walls, seated, or without a fix for too long."""
+    if memory.now_unix_s - hold.last_unix_s > HOLD_GAP_S:
+        return True
+    seat = hold.window + on_foot(hold, memory.now_unix_s)
+    return memory.flew and (hold.walls < DROP_WALLS or seat < DROP_SEAT)

@@ -124,12 +124,27 @@ class Hold:
     """Pressure height at its start; NaN without pressure."""
     fixes: int = 1
     steps: float = 0.0
-    moved_m: float = 0.0
     altitude_sum_m: float = 0.0
     altitudes: int = 0
     asked: bool = False
     tries: int = 1
     """Samples since its start, with or without a fix: behind walls most bring none."""
+    walls: float = 0.0
+    """Log likelihood ratio of its fixes: under the open sky against behind walls."""
+    latest: float = 0.0
+    """That of the last sample alone."""
+    open: float = 0.0
+    """The most that `walls` came to: who walked in from the open sky stays."""
+    window: float = 0.0
+    """The same against a seat at a window."""
+    foot: float = 0.0
+    """Log likelihood ratio of a walk before its first fix, and of speeds since: on foot against seated."""
+    steps_after: float = nan
+    """Steps since its first fix; NaN where nothing counts them."""
+    lost: int = 0
+    """Samples in a row, up to now, without a fix that an open sky would bring."""
+    before: float = 0.0
+    """Steps since the flight and before the trial; NaN where nothing counts them."""
     accuracy_m: float = nan
     """Of its first fix."""
 
@@ -162,6 +177,8 @@ class TripMemory:
     road_unix_s: float = nan
     """Since when fixes in a row go at the speed of a road."""
     road_fixes: int = 0
+    road_tries: int = 0
+    """Samples since `road_unix_s`, with or without a fix: at a cabin's window most bring none."""
     steps_s: tuple[float, ...] = ()
     """Times of the last samples with steps, and then as many counts."""
     recent_deg: tuple[float, ...] = ()
@@ -171,4 +188,16 @@ class TripMemory:
     slow: bool = False
     """The device gives no fixes in bursts when asked for them."""
     leap: Seen | None = None
-    """A fix so far from the last believed one that it takes a second one there to be believed."""
+    """A fix so far from the last believed one that it takes more fixes there to be believed."""
+    leaps: int = 0
+    """Fixes there so far."""
+    silent: int = 0
+    """Samples without a believed fix since the last one: a flight has none, a house one in five."""
+    off_s: float = 0.0
+    """The longest time without any sample since then."""
+    landed_unix_s: float = nan
+    """When the flight was last noticed."""
+    unsure_unix_s: float = nan
+    """When a ride was told only by what lies between two fixes: it may be over."""
+    gate: Seen | None = None
+    """The first believed fix after the flight."""

@@ -7,12 +7,17 @@ import math
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 
+from app.coach import facts_of
 from app.coach_text import console
 from app.language import add_language_option, date_words, language_at
 from app.output import CommandError, add_common_options, iso_time, print_json, say
 from app.store import Store, StoreError, diary_path
 from app.talk_text import in_words, urgent
+from app.trip_said import bind, keep_said, take_back_said, trip_document
+from app.trip_said import in_words as journey_in_words
+from app.trips import Trip, home_among
 from app.warning_signs import SIGNS, listed, sign_of
 from edge.coach.phrases import say as in_language
 from edge.coach.said import Constraint
@@ -63,16 +68,22 @@ def run(args: argparse.Namespace) -> int:
 def _check_in(args: argparse.Namespace, text: str) -> int:
     found = understand(text)
     warning = urgent(found.constraints, found.language)
+    found, trip = _with_journey(args, text, found)
     if warning:
         _warn(warning, args.json)
     if args.json:
-        print_json(document(found, warning))
+        shown = document(found, warning)
+        print_json(shown if trip is None else {**shown, "trip": trip_document(trip)})
     else:
         _tell(found)
+        if trip is not None:
+            console().print(journey_in_words(trip, found.language), markup=False)
     if args.dry_run or not found.constraints or not _confirmed(args, found):
         return 0
     with Store(diary_path(args.db)) as store:
         number = store.add_sentence(text[:_MOST_CHARS], found.constraints, time.time())
+        if trip is not None:
+            keep_said(store, trip, number, time.time())
     say(_KEPT[found.language == "de"].format(number=number))
     return 0
 
@@ -101,6 +112,20 @@ def _warned(args: argparse.Namespace) -> int:
         kept = store.add_sentence(sign.named(args.lang), (sign.constraint,), time.time())
     say(_KEPT[args.lang == "de"].format(number=kept))
     return 0
+
+
+def _with_journey(args: argparse.Namespace, text: str, found: Understood) -> tuple[Understood, Trip | None]:
+    """Return what was understood with a journey that the sentence tells; a diary is only opened where there is one."""
+    now = time.time()
+    today = datetime.fromtimestamp(now).astimezone().date()
+    said = bind(text, found, None, now, today)
+    path = diary_path(args.db)
+    if said.trip is None or not path.exists():
+        return said.understood, said.trip
+    with Store(path) as store:
+        home = home_among(facts_of(store), now)
+    said = bind(text, found, home, now, today)
+    return said.understood, said.trip
 
 
 _KEPT = (
@@ -179,6 +204,7 @@ def _undo(args: argparse.Namespace) -> int:
             text = "sentence {number:count} is not in the diary, or was taken back before"
             raise CommandError(in_language(args.lang, text, number=number))
         store.take_back(number, time.time())
+        take_back_said(store, number, time.time())
         text = next(row.text for row in standing if row.number == number)
     if args.json:
         print_json({"taken_back": number, "text": text})

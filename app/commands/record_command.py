@@ -9,8 +9,9 @@ import math
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +20,16 @@ from app.feeds import Feed, feed_for
 from app.language import add_language_option, language_for
 from app.live_line import LiveLine
 from app.output import CommandError, add_common_options, print_json, say
-from app.recorder import Clocks, Hooks, Recorder, Start, begin, finish, finish_cut_off, record, this_computer
+from app.recorder import Ack, Clocks, Hooks, Recorder, Start, begin, finish, finish_cut_off, record, this_computer
 from app.store import Store, StoreError, diary_path
 from app.store.guard import RecorderGuard
 from device.link import Link
 
 if TYPE_CHECKING:
+    from app.live.recording import Watched
     from device.journal import JournalWriter
     from edge.coach.said import Constraint
+    from edge.samples import Samples
 
 _REFRESH_S = 0.5
 
@@ -67,6 +70,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="simulated or replayed seconds per second; 0: as fast as possible",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which simulated run (default: 1)")
+    parser.add_argument("--door", action="store_true", help="let the app's screen on this computer look at the run")
     parser.add_argument("--sport", default="running", help="what is recorded (default: running)")
     add_language_option(parser)
     add_common_options(parser)
@@ -142,20 +146,73 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
 
     live().keep_for(feed.fresh_s)
     session = TrackerSession(start_s=feed.start_s(start))
-    recorder = Recorder(store, start, session, Hooks(ack=live().ack, stored=live().stored, say=live().say))
+    seen = _watched(args, start) if args.door else None
+    recorder = Recorder(store, start, session, _hooks(live(), seen))
     _taps(args, live(), language_for(args.lang, store))
     try:
         link = _kept(feed.link(start), journal)
-        asyncio.run(_until_stopped(feed, link, recorder, args.seconds, live(), partial(_cut_off, args, start)))
+        beside = partial(_beside, args, start, seen)
+        asyncio.run(_until_stopped(feed, link, recorder, args.seconds, live(), beside, seen))
     finally:
         live().close()
+    if seen is not None:
+        seen.keep(store, start)
     if recorder.unsaved:
         raise CommandError(
             f"{recorder.unsaved} samples could not be saved; run {start.run_id} stays open, with the rest"
         )
     finish(store, start.run_id)
     say(f"finished run {start.run_id}")
+    _noticed(store, start.run_id, language_for(args.lang, store))
     return start.run_id, live()
+
+
+def _watched(args: argparse.Namespace, start: Start) -> Watched:
+    from app.live.recording import watched
+
+    return watched(diary_path(args.db), start, time.time())
+
+
+def _hooks(live: LiveLine, seen: Watched | None) -> Hooks:
+    """Return who is told what the recorder does: the line, and the screen where one may look."""
+    if seen is None:
+        return Hooks(ack=live.ack, stored=live.stored, say=live.say)
+
+    def ack(one: Ack) -> None:
+        live.ack(one)
+        seen.run.ack(one)
+
+    def stored(samples: Sequence[Samples]) -> None:
+        live.stored(samples)
+        seen.run.stored(samples)
+
+    def tell(text: str) -> None:
+        live.say(text)
+        seen.run.trouble = text if text.startswith("not saved") else ""
+
+    return Hooks(ack=ack, stored=stored, say=tell)
+
+
+def _beside(args: argparse.Namespace, start: Start, seen: Watched | None) -> None:
+    """Do what need not be done before the recording: finish what was cut off, think of today's session."""
+    _cut_off(args, start)
+    if seen is not None:
+        offset = datetime.now().astimezone().utcoffset()
+        seen.think(time.time(), offset.total_seconds() if offset else 0.0)
+
+
+def _noticed(store: Store, run_id: str, language: str) -> None:
+    """Say and keep what a run tells of a journey; the run is safe whatever comes of it."""
+    from app.trip_run import notice
+    from app.trip_watch import event_text
+
+    try:
+        told = [event_text(event, language) for event in notice(store, run_id)]
+    except (StoreError, ValueError) as problem:
+        say(f"whether this run tells of a journey is not known: {problem}")
+        return
+    for line in filter(None, told):
+        say(line)
 
 
 def _taps(args: argparse.Namespace, live: LiveLine, language: str = "en") -> None:
@@ -231,7 +288,13 @@ class _End:
 
 
 async def _until_stopped(
-    feed: Feed, link: Link, recorder: Recorder, seconds: float | None, live: LiveLine, beside: Callable[[], None]
+    feed: Feed,
+    link: Link,
+    recorder: Recorder,
+    seconds: float | None,
+    live: LiveLine,
+    beside: Callable[[], None],
+    seen: Watched | None,
 ) -> None:
     """Record until the link ends, the time is over, or the person, terminal or system asks the process to stop."""
     end, loop = _End(feed, link), asyncio.get_running_loop()
@@ -240,6 +303,9 @@ async def _until_stopped(
             loop.add_signal_handler(getattr(signal, name), end.ask)
     if seconds is not None:
         loop.call_later(seconds, end.ask)
+    if seen is not None:
+        seen.stop = end.ask
+        await seen.door.open(seen.run.run_id)
     finishing = asyncio.create_task(asyncio.to_thread(beside))
     ageing = asyncio.create_task(_refreshed(live))
     try:
@@ -247,6 +313,9 @@ async def _until_stopped(
     finally:
         ageing.cancel()
         await finishing
+        if seen is not None:
+            seen.run.ended = True
+            await seen.door.close()
 
 
 async def _refreshed(live: LiveLine) -> None:

@@ -18,6 +18,8 @@ from app.output import CommandError, add_common_options, print_json
 from app.plan_text import plan_document, show_plan
 from app.planning import Plan, accept, plan_of, undo
 from app.store import Store, StoreError, diary_path
+from app.trip_feed import asked as asked_height
+from app.trip_feed import question_of
 from edge.coach.types import Decision, Place, RunFact
 
 _SOUTH_OR_WEST = re.compile(r"^-\d*\.?\d+(,.*)?$")
@@ -72,11 +74,17 @@ def _run(store: Store, args: argparse.Namespace, here: Place | None) -> int:
         print_json({**document(decision, decision_id, offset_s), **week, **told})
     else:
         show_decision(decision, decision_id, offset_s, language)
-        for line in compared or ():
+        for line in (*(compared or ()), *_journey_question(store, language)):
             console().print(line, markup=False)
         if plan is not None:
             show_plan(plan, language)
     return 0
+
+
+def _journey_question(store: Store, language: str) -> tuple[str, ...]:
+    """Return the trip detector's open question as a line, or nothing."""
+    question = question_of(store)
+    return () if question is None else (asked_height(*question, language),)
 
 
 def _plan(

@@ -43,6 +43,8 @@ class Answer:
     close: bool = False
     look: bool = False
     speak: str = ""
+    picture: str = ""
+    """A file that the open screen is to be drawn into, without what is not to be shared."""
 
 
 def local_clock() -> tuple[float, float]:

@@ -94,7 +94,6 @@ def _import(desk: Desk, act: Act) -> Answer:
 
 
 def _watch(desk: Desk, act: Act) -> Answer:
-    desk.memory["sim"] = ("denver", 20.0)
     return Answer(open="run", about="watch")
 
 

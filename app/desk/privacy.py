@@ -5,6 +5,7 @@ The rule of this file: what deletes says what it deleted, and what exports says 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 from app.cards.history import let_reading_count
 from app.coach import facts_of, state_of
 from app.desk.desk import Answer, Desk
+from app.live.looking import running
 from app.physio import physio_page, physio_text
 from app.views.listing import ListView, spoken
 from app.views.phase import Act
+from app.views.settings import DEFAULT
 from app.views.settings_lists import privacy_view
 from edge.coach.columns import runs_until
 
@@ -48,10 +51,40 @@ def _physio(desk: Desk, act: Act) -> Answer:
     return Answer(word=desk.words("Written: {file}", file=file))
 
 
+def _export(desk: Desk, act: Act) -> Answer:
+    """Copy the diary as it is: everything is in that one file, which any SQLite opens."""
+    target = out_folder(desk) / f"{desk.diary.stem}-copy.db"
+    with desk.store():  # closed: what waits in the log is in the file
+        pass
+    shutil.copyfile(desk.diary, target)
+    return Answer(word=desk.words("Written: {file}", file=target))
+
+
 def _reading(desk: Desk, act: Act) -> Answer:
     with desk.store() as store:
         let_reading_count(store, act.value == "on", desk.clock()[0])
     return desk.set("reading_counts", act.value)
 
 
-ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {"export physio": _physio, "reading": _reading}
+def _delete(desk: Desk, act: Act) -> Answer:
+    """Delete the diary with everything beside it; while a run is recorded nothing is deleted."""
+    if running(desk.diary):
+        raise ValueError(desk.words("a run is being recorded: stop it first"))
+    files = [file for file in desk.diary.parent.glob(f"{desk.diary.name}*") if file.is_file()]
+    files += [file for file in (desk.diary.parent / "exports").glob("*") if file.is_file()]
+    for file in files:
+        file.unlink()
+    desk.memory.clear()
+    desk.settings = DEFAULT
+    word = desk.words.n(
+        "{count} file deleted. Nothing is left here.", "{count} files deleted. Nothing is left here.", len(files)
+    )
+    return Answer(open="first-run", look=True, word=word)
+
+
+ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {
+    "export physio": _physio,
+    "export all": _export,
+    "reading": _reading,
+    "delete all": _delete,
+}

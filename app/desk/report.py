@@ -10,7 +10,10 @@ from math import isfinite, nan
 import numpy as np
 
 from app.coach import facts_of
+from app.desk import plan
+from app.desk.check_in import refined, told_pain
 from app.desk.desk import Answer, Desk
+from app.desk.privacy import out_folder
 from app.planning import plan_of
 from app.report import RunReport, report_of
 from app.store import Store, StoreError
@@ -18,8 +21,8 @@ from app.views.items import ChangeItem, Points
 from app.views.listing import ListView, spoken
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.plan import change_item
-from app.views.report import RunNumbers, report_view
-from app.views.sheet import hurts_sheet
+from app.views.report import RunNumbers, report_view, share_view
+from app.views.sheet import SheetView, hurts_sheet
 from app.views.words import Words
 from edge.altitude import altitude_rows, climb
 from edge.coach.types import RunFact
@@ -190,4 +193,34 @@ def _export(desk: Desk, act: Act) -> Answer:
     return Answer(word=words("`kadenz export` writes runs as files; the button comes with it."))
 
 
-ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {"effort": _effort, "pain": _pain, "export": _export}
+def _share(desk: Desk, act: Act) -> Answer:
+    """Ask for a picture of the run: numbers, splits and an outline with home left out; no heart data, no place."""
+    file = out_folder(desk) / f"run-{act.value}.png"
+    with desk.store() as store:
+        numbers = run_numbers(store, str(act.value), desk)
+    desk.memory["share"] = share_view(numbers, desk.words)
+    return Answer(picture=str(file), word=desk.words("Written: {file}", file=file))
+
+
+def _wrong(desk: Desk, act: Act) -> Answer:
+    words = desk.words
+    lines = (
+        words("A run that is wrong sets no limit and no record once you say so."),
+        words("`kadenz rebuild` computes it again; `kadenz doctor` looks for damage."),
+    )
+    return Answer(sheet=SheetView(words("Something is wrong with it"), lines))
+
+
+ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {
+    "effort": _effort,
+    "pain": _pain,
+    "export": _export,
+    "share": _share,
+    "wrong": _wrong,
+    "hurts area": refined,
+    "hurts side": refined,
+    "hurts severity": refined,
+    "hurts now": told_pain,
+    "accept": plan.ACTS["accept"],
+    "undo": plan.ACTS["undo"],
+}

@@ -29,7 +29,9 @@ from app.store.rows import (
     RunRow,
     SentenceRow,
     laps_from,
+    laps_text,
     pauses_from,
+    pauses_text,
 )
 from app.store.runs import RunRecord, WholeRun
 from app.store.schema import BUSY_WAIT_S, META, RUNS, connect, file_uri, new_epoch, prepare
@@ -182,6 +184,12 @@ class Store:
                 raise StoreError(f"run {run_id} is finished: nothing can be added to it", StoreReason.UNKNOWN_ID)
             end = runs.tail(connection, key)
             return runs.append_segments(connection, key, end, samples, RECORDING_SPAN_S)[1]
+
+    def mark(self, run_id: str, pauses: Sequence[Pause], laps: Sequence[Lap]) -> None:
+        """Keep the pauses and laps that the person made in an open run, in place of those before."""
+        with self.writing() as connection:
+            key, record = runs.find_record(connection, run_id)
+            runs.save_record(connection, key, replace(record, pauses=pauses_text(pauses), laps=laps_text(laps)))
 
     def finish_run(self, run_id: str, summary: RunSummary) -> None:
         """Close a run with its summary; from then on its number of segments is fixed."""

@@ -13,6 +13,8 @@ os.environ.setdefault("KIVY_NO_FILELOG", "1")
 os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from kivy.app import App
@@ -30,14 +32,24 @@ from kivy.metrics import Metrics
 from kivy.uix.widget import Widget
 
 from app.desk.desk import Answer, Desk
+from app.desk.welcome import BREAK_DAYS, away_days
+from app.live.looking import running
+from app.platform_voice import voice_here
+from app.store import StoreError
 from app.ui.frame import Frame
+from app.ui.headless import picture, save_png
 from app.ui.look import Look
+from app.ui.screens.list_screen import ListScreen
 from app.ui.screens.register import SCREENS, entry
 from app.ui.theme import THEMES, rgba
 from app.views.phase import Act
 
 WORD_S = 6.0
 """How long a word stays."""
+SHARED = (1080, 1350)
+"""Width and height in px of a picture to share."""
+LIVE_S = 0.5
+"""How often the live screen is shown anew."""
 
 
 class KadenzApp(App):
@@ -45,19 +57,34 @@ class KadenzApp(App):
 
     title = "Kadenz"
 
-    def __init__(self, desk: Desk, first: str = "today") -> None:
+    def __init__(self, desk: Desk, first: str = "today", about: str = "") -> None:
         super().__init__()
-        self.desk, self.screen_name = desk, first
+        self.desk, self.screen_name, self._about = desk, first, about
         self.worker = ThreadPoolExecutor(1, "desk")
         self.frame: Frame | None = None
+        self.voice = voice_here()
         self._word: Any = None
+        self._waits = False
+        self._stopped = False
 
     def build(self) -> Widget:
         """Return the root and ask the desk for the first screen."""
         self.root_widget = Widget()
         self.root_widget.bind(size=self._fit, pos=self._fit)
-        self.go(self.screen_name)
+        self.desk.progress = self._progress
+        self.go(self.screen_name, self._about)
+        Clock.schedule_interval(self._live, LIVE_S)
         return self.root_widget
+
+    def _live(self, _: float) -> None:
+        """Show the live screen anew, unless the last time is still being made."""
+        if self.screen_name == "run" and not self._waits:
+            self._waits = True
+            self.worker.submit(self._viewed, "run")
+
+    def _progress(self) -> None:
+        """Show the open screen anew while long work goes on in the worker."""
+        self._show(self.screen_name, self.desk.view(self.screen_name))
 
     def look(self) -> Look:
         """Return how this person wants the app to look."""
@@ -91,8 +118,17 @@ class KadenzApp(App):
 
     @mainthread  # type: ignore[untyped-decorator]
     def _show(self, name: str, view: Any) -> None:
+        self._waits = False
         if name != self.screen_name:
             return
+        if name == "run" and (finished := self.desk.memory.pop("finished", "")):
+            self.go("report", finished)
+            return
+        if name == "run" and (on := self.desk.memory.pop("go", "")):
+            self.go(on)
+            return
+        if said := self.desk.memory.pop("say", ""):
+            self.voice.say(said, self.desk.settings.language)
         look = self.look()
         one = entry(name)
         if self.frame is None or self.frame.look != look:
@@ -119,12 +155,23 @@ class KadenzApp(App):
             return
         if answer.sheet is not None or answer.close:
             self.frame.open(answer.sheet)
+        if answer.picture:
+            self._draw(answer.picture)
+        if answer.speak:
+            self.voice.say(answer.speak, self.desk.settings.language)
         if answer.word:
             self.say(answer.word, answer.undo)
         if answer.open:
             self.go(answer.open, answer.about)
         elif answer.redraw or answer.look:
             self.go(self.screen_name, self.desk.about)
+
+    def _draw(self, file: str) -> None:
+        """Draw what is to be shared into a picture of twice the size of a phone."""
+        view = self.desk.memory.pop("share", None)
+        if view is not None:
+            look = replace(self.look(), unit=2.0, font_scale=1.0)
+            save_png(picture(ListScreen(look, view), *SHARED), *SHARED, Path(file))
 
     def say(self, text: str, undo: Act | None = None) -> None:
         """Show a word for a while."""
@@ -139,13 +186,39 @@ class KadenzApp(App):
         if self.frame is not None:
             self.frame.say("")
 
+    def _end_watching(self) -> None:
+        watching = self.desk.memory.pop("watching", None)
+        if watching is not None:
+            watching.end()
+
     def on_stop(self) -> None:
-        """Let the desk end what it does."""
-        self.worker.shutdown(wait=True, cancel_futures=True)
+        """Let the desk end what it does; a recording goes on without the window."""
+        self.voice.stop()
+        if not self._stopped:
+            self._stopped = True
+            Clock.unschedule(self._live)
+            self.worker.submit(self._end_watching)
+            self.worker.shutdown(wait=True)
 
 
 def open_window(desk: Desk, sim: str | None = None, speed: float = 1.0) -> None:
     """Open the window and stay until it is closed; `sim` names the simulated tracker to run with."""
     if sim:
         desk.memory["sim"] = (sim, speed)
-    KadenzApp(desk).run()
+    KadenzApp(desk, *first_screen(desk)).run()
+
+
+def first_screen(desk: Desk) -> tuple[str, str]:
+    """Return where the app opens and about what: a run that goes on; for somebody new a simulated run before any
+    question; a welcome after a break; else today."""
+    if running(desk.diary):
+        return "run", ""
+    if desk.memory.get("sim"):
+        return "run", "start"
+    try:
+        with desk.store() as store:
+            if not desk.knows_somebody(store):
+                return "run", "watch"
+        return ("welcome" if away_days(desk) >= BREAK_DAYS else "today"), ""
+    except StoreError:
+        return "today", ""

@@ -120,10 +120,10 @@ SUN = Theme(
 )
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, OLED, SUN)}
 
-#: Zones of steps in lightness as well as hue, for eyes that do not tell red from green: dark and light grounds.
-#: After P. Green's cubehelix idea: hue may be lost, the order of lightness stays.
-COLOUR_BLIND_DARK = ("8FA2FF", "58C4F0", "F7F3C0", "FFB000", "FF6A3D")
-COLOUR_BLIND_LIGHT = ("1B2A88", "0B5C8A", "4A4A4A", "8A5A00", "9E2A00")
+#: Zones for eyes that do not tell red from green: neighbours differ by at least 0.3 in sRGB as such eyes see them
+#: (full deuteranopia and protanopia after Machado et al. 2009), found by search near a ramp from cold to hot.
+COLOUR_BLIND_DARK = ("826FFC", "49ABF7", "E8FAE6", "FFD014", "EF4256")
+COLOUR_BLIND_LIGHT = ("2C0CFB", "004890", "172030", "697B27", "891100")
 
 #: Every pair of roles (text, ground) that the app writes text in.
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (

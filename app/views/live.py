@@ -108,6 +108,8 @@ class LiveView:
     paused: bool = False
     locked: bool = False
     page: str = "run"
+    idle: bool = False
+    """True before a run: there is nothing to pause."""
     phase: Phase = Phase.READY
 
 

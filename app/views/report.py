@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 from app.views.items import (
@@ -95,6 +95,21 @@ def report_view(run: RunNumbers, words: Words, notice: Notice | None = None) -> 
     )
 
 
+def share_view(run: RunNumbers, words: Words) -> ListView:
+    """Return a run as it may be shown to others: no heart data, no place, no clock time, home left out."""
+    shown = replace(run, hr_bpm=nan, splits=tuple((m, s, nan) for m, s, _ in run.splits), zones_s=(), expected_hr=None)
+    groups = [
+        Group("", (HeadlineItem(words.distance(run.distance_m).text, icon="run"), FiguresItem(figures(shown, words))))
+    ]
+    if len(run.track) > 1:
+        groups.append(
+            Group("", (TrackItem(words("Track"), run.track, words("Home is left out, and there is no map.")),))
+        )
+    if run.splits:
+        groups.append(Group("", (splits_item(shown, words),)))
+    return ListView("share", "Kadenz", tuple(groups), run.day.partition(",")[0])
+
+
 def _damage(run: RunNumbers, words: Words) -> Notice | None:
     if not run.damaged:
         return None
@@ -175,7 +190,7 @@ def splits_item(run: RunNumbers, words: Words) -> SplitsItem:
 
 
 def bar_share(pace: float, best: float) -> float:
-    """Return how long a split's bar is: 1 for the fastest, shorter by 3 % of it for each 1 % slower, never under 0.15."""
+    """Return how long a split's bar is: 1 for the fastest, 3 % shorter for each 1 % slower, never under 0.15."""
     return min(1.0, max(0.15, 1.0 - 3.0 * (pace / best - 1.0))) if pace > 0 and best > 0 else 0.15
 
 

@@ -11,6 +11,7 @@ import re
 
 from edge.coach.languages import FORMATS
 from edge.coach.phrases_de import GERMAN as RULES_AND_PLAN
+from edge.coach.phrases_de_commands import COMMANDS
 from edge.coach.phrases_de_me import ME
 from edge.coach.phrases_de_pages import PAGES
 from edge.coach.phrases_de_rules import RULES_DE
@@ -20,7 +21,7 @@ from edge.coach.phrases_de_today import TODAY
 from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE
 
 #: The German of every sentence, by its English.
-GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **TARGETS, **RUN, **PAGES, **RULES_DE}
+GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **TARGETS, **RUN, **PAGES, **RULES_DE, **COMMANDS}
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
 

@@ -40,6 +40,7 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
         for i in one.all("red_flag"):
             if (one.counts or (one.mine and i.name in _EVER)) and not _asleep(one, i.start, i.end, words):
                 area, side = _place(one, real) if i.name in _PLACED else ("", "")
+                area = "chest" if i.name == "chest_pain" else area
                 named.setdefault(i.name, (i.start, area, side))
     for rule in _RULES:
         for name, area, side, position in rule(real, words):

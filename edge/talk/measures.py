@@ -43,6 +43,8 @@ WORDS: dict[str, float] = {
     "sechsmal": 6.0,
     "hundred": 100.0,
     "hundert": 100.0,
+    "thousand": 1000.0,
+    "tausend": 1000.0,
     "couple": 2.0,
     "fortnight": 14.0,
 }
@@ -64,6 +66,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(sorted(listed("m meter meters metre metres metern masl hm")), ("m", 1.0)),
     **dict.fromkeys(sorted(listed("ft feet")), ("m", 0.3048)),
     **dict.fromkeys(sorted(listed("° degrees degree grad deg celsius")), ("deg", 1.0)),
+    **dict.fromkeys(sorted(listed("f fahrenheit °f")), ("degf", 1.0)),
     **dict.fromkeys(sorted(listed("ssw schwangerschaftswoche")), ("weeks", 1.0)),
 }
 _HALVES: dict[tuple[str, ...], float] = {
@@ -109,6 +112,23 @@ _HALVES: dict[tuple[str, ...], float] = {
         ("ein einhalb stunden", 90.0),
     )
 }
+#: Nobody tells of air hotter than this in degrees Celsius: it is Fahrenheit.
+_HOTTEST_C = 60.0
+_HALF: tuple[tuple[str, ...], ...] = (
+    ("and", "a", "half"),
+    ("und", "ein", "halb"),
+    ("and", "half"),
+    ("und", "halb"),
+    ("1", "/", "2"),
+)
+_BIT: tuple[tuple[str, ...], ...] = (
+    ("and", "a", "bit"),
+    ("and", "something"),
+    ("and", "change"),
+    ("ish",),
+    ("odd",),
+    ("plus",),
+)
 _PRONOUN = frozenset(
     {"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"}
 )
@@ -123,6 +143,10 @@ _OF_TEN = (
     ("out", "a"),
     ("aus",),
     ("from",),
+    ("upon",),
+    ("out",),
+    ("on",),
+    ("outta",),
     ("points", "of"),
     ("point", "from"),
     ("points", "out", "of"),
@@ -191,12 +215,52 @@ def _single(words: Sequence[str], at: int) -> tuple[float | None, int]:
     if value is not None:
         return value, at + 1
     value = WORDS.get(words[at])
+    if value is None:
+        value = thousands(words[at])
     if value is None or (words[at] == "one" and at and words[at - 1] in _PRONOUN):
         return None, at
     following = WORDS.get(words[at + 1]) if at + 1 < len(words) else None
+    if following in (100.0, 1000.0) and value < 100:
+        more, end = _single(words, at + 2)
+        whole = value * following
+        return (whole + more, end) if more is not None and more < following else (whole, at + 2)
     if value in range(20, 100, 10) and following is not None and 1 <= following <= 9:
         return value + following, at + 2
     return value, at + 1
+
+
+def thousands(word: str) -> float | None:
+    """Return a German number of one word up to 9,999, such as "zweitausendfuenfhundert", or None."""
+    whole, rest, found = 0.0, word, False
+    for name, size in (("tausend", 1000.0), ("hundert", 100.0)):
+        before, mark, after = rest.partition(name)
+        if not mark:
+            continue
+        count = 1.0 if before in ("", "ein") else WORDS.get(before)
+        if count is None:
+            return None
+        whole, rest, found = whole + count * size, after.removeprefix("und"), True
+    if not found:
+        return None
+    if rest:
+        last = WORDS.get(rest)
+        if last is None or last >= 100.0:
+            return None
+        whole += last
+    return whole
+
+
+def _parted(words: Sequence[str], value: float, end: int) -> tuple[float, int]:
+    """Return a number with its half: "four and a half", and where it ends; "and a bit" adds nothing."""
+    for phrase in _HALF:
+        if tuple(words[end : end + len(phrase)]) == phrase and value == int(value) and value < 20:
+            return value + 0.5, end + len(phrase)
+    for phrase in _BIT:
+        if tuple(words[end : end + len(phrase)]) == phrase and words[end + len(phrase) : end + len(phrase) + 1]:
+            after = words[end + len(phrase)]
+            if after in _UNITS:
+                return value, end + len(phrase)
+    return value, end
 
 
 def _with_unit(words: Sequence[str], value: float, at: int, end: int) -> Measure:
@@ -204,6 +268,7 @@ def _with_unit(words: Sequence[str], value: float, at: int, end: int) -> Measure
         after = end + len(link)
         if tuple(words[end:after]) == link and after < len(words) and words[after] in {"10", "ten", "zehn", "10.0"}:
             return Measure(min(max(value, 0.0), 10.0), "of_ten", at, after + 1)
+    value, end = _parted(words, value, end)
     unit_at = end
     if (
         end + 1 < len(words)
@@ -226,6 +291,11 @@ def _with_unit(words: Sequence[str], value: float, at: int, end: int) -> Measure
         unit_at = end + 1 if words[end + 1] in _UNITS else end
     if unit_at < len(words) and words[unit_at] in _UNITS:
         unit, scale = _UNITS[words[unit_at]]
+        hot = unit == "degf" or (
+            unit == "deg" and (value > _HOTTEST_C or words[unit_at + 1 : unit_at + 2] in (["f"], ["fahrenheit"]))
+        )
+        if hot:
+            return Measure((value - 32.0) / 1.8, "deg", at, unit_at + 1)
         return _hours_and(words, Measure(value * scale, unit, at, unit_at + 1))
     if words[at - 1 : at] and words[at - 1] in {"week", "woche", "ssw"} and value <= 45:
         return Measure(value, "weeks", at, end)
@@ -256,4 +326,13 @@ def _hours_and(words: Sequence[str], one: Measure) -> Measure:
     glued = at == one.end and not (
         end < len(words) and (words[end] in _UNITS or words[end] in {"/", "out", "of", "von"})
     )
-    return Measure(one.value + value, "min", one.start, end) if glued else one
+    told = (
+        at > one.end
+        and value >= 5
+        and value % 5 == 0
+        and not (
+            end < len(words)
+            and (words[end] in _UNITS or words[end] in {"/", "out", "of", "von", "x", "times", "mal", "sets"})
+        )
+    )
+    return Measure(one.value + value, "min", one.start, end) if glued or told else one

@@ -18,11 +18,13 @@ from edge.talk import (
     english_day,
     english_more,
     english_plan,
+    english_wide,
     german,
     german_ask,
     german_day,
     german_more,
     german_plan,
+    german_wide,
     plain,
 )
 from edge.talk.dialect import plain_words
@@ -30,8 +32,22 @@ from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
 TABLES = {
-    ENGLISH: (*english.TABLES, *english_day.TABLES, *english_plan.TABLES, *english_ask.TABLES, *english_more.TABLES),
-    GERMAN: (*german.TABLES, *german_day.TABLES, *german_plan.TABLES, *german_ask.TABLES, *german_more.TABLES),
+    ENGLISH: (
+        *english.TABLES,
+        *english_day.TABLES,
+        *english_plan.TABLES,
+        *english_ask.TABLES,
+        *english_more.TABLES,
+        *english_wide.TABLES,
+    ),
+    GERMAN: (
+        *german.TABLES,
+        *german_day.TABLES,
+        *german_plan.TABLES,
+        *german_ask.TABLES,
+        *german_more.TABLES,
+        *german_wide.TABLES,
+    ),
 }
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {

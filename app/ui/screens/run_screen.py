@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kivy.input import MotionEvent
+
 from app.ui.forms import COMPACT, DESKTOP, LANDSCAPE, PORTRAIT, TABLET
 from app.ui.kit.charts import Bars, Outline, Profile, Share
 from app.ui.kit.figures import Metric, banner, because, caption
@@ -22,6 +24,7 @@ from app.views.live import PAGES, CoachView, LiveView
 from app.views.phase import Act, Offer
 from app.views.words import DASH
 
+SWIPE_DP = 80.0
 WIDEST_PACE, WIDEST_TIME, WIDEST_KM = "0:00", "0:00:00", "00.0"
 
 
@@ -58,12 +61,33 @@ class RunScreen(Screen[LiveView]):
             view.notice,
             view.paused,
             view.locked,
+            view.idle,
             view.page,
             view.signals,
             steps,
             len(view.laps),
             view.phase,
         )
+
+    # ── touches ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Take no touch while locked but that of the button that unlocks."""
+        if self.view.locked:
+            for piece in self.walk(restrict=True):
+                if isinstance(piece, Hold) and piece.collide_point(*touch.pos):
+                    return bool(piece.on_touch_down(touch))
+            return True
+        return bool(super().on_touch_down(touch))
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        """Turn the page after a swipe of `SWIPE_DP` across."""
+        across, up = touch.x - touch.ox, touch.y - touch.oy
+        swiped = abs(across) > self.look.dp(SWIPE_DP) and abs(across) > 2.0 * abs(up)
+        if swiped and self.form != COMPACT and not self.view.locked and not self.view.idle:
+            place = PAGES.index(self.view.page) + (1 if across < 0 else -1)
+            self.ask(Act("page", PAGES[place % len(PAGES)]))
+        return bool(super().on_touch_up(touch))
 
     # ── what is made once ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -334,6 +358,9 @@ class RunScreen(Screen[LiveView]):
 
     def _buttons(self, view: LiveView) -> Row:
         look = self.look
+        if view.idle:
+            start = Offer(look.words("Start the run"), Act("start"), "play")
+            return Row(look, [Pill(look, start, self.ask, "primary", 60.0, 19.0)])
         if view.locked:
             offer = Offer(look.words("hold to unlock"), Act("unlock"), "lock")
             return Row(look, [Hold(look, offer, self.ask, "control")])

@@ -124,7 +124,8 @@ def examples(words: Words) -> dict[str, LiveView]:
             signals=Signals("none", 2, 2, 0.15),
         ),
         "error": replace(quiet, notice=error),
-        "empty": waiting(words),
+        "empty": replace(waiting(words), idle=True),
+        "loading": waiting(words),
     }
 
 

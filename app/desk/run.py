@@ -1,0 +1,250 @@
+"""The desk of the live run: starts the recorder or finds the one that runs, shows what it tells, asks it to act.
+
+The rule of this file: the recorder is a process of its own; whatever happens here, it goes on, and is found again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.desk.check_in import refined
+from app.desk.desk import Answer, Desk
+from app.live.looking import Looking, NoRecorderError, running, start_recorder
+from app.live.moment import LiveMoment
+from app.views.examples.run import waiting
+from app.views.live import LiveView, spoken
+from app.views.live_moment import moment_view
+from app.views.phase import Act, Notice, Offer, Phase
+from app.views.sheet import hurts_sheet
+
+__all__ = ["ACTS", "failed", "spoken", "view"]
+CLOSING_S = 60.0
+"""For so long a run may take to be finished before its report is opened all the same."""
+WATCH_S = 20.0
+"""How long somebody new watches a simulated run before the first question."""
+
+
+def view(desk: Desk) -> LiveView:
+    """Return the run as it is now; starts it where that was asked for."""
+    words, about = desk.words, desk.about
+    desk.about = ""
+    if about == "watch" or "watching" in desk.memory:
+        return watched(desk)
+    if closing := desk.memory.get("closing"):
+        return closed(desk, *closing)
+    looking: Looking | None = desk.memory.get("looking")
+    if looking is None and (about == "start" or running(desk.diary)):
+        try:
+            looking = desk.memory["looking"] = look(desk)
+        except NoRecorderError:
+            return failed(
+                desk,
+                Notice(Phase.ERROR, words("The recorder did not start"), words("Its last words are beside the diary.")),
+            )
+    if looking is None:
+        return idle(desk)
+    moment = looking.newest
+    if moment is None:
+        return replace(waiting(words), idle=False)
+    if looking.gone or moment.ended:
+        desk.memory.pop("looking").close()
+        desk.memory["closing"] = (moment, time.monotonic())
+    page, locked = desk.memory.get("page", "run"), desk.memory.get("locked", False)
+    spoken_now = moment.spoken
+    if spoken_now is not None and desk.memory.get("said at") != (spoken_now.t_s, spoken_now.rule):
+        desk.memory["said at"] = (spoken_now.t_s, spoken_now.rule)
+        if desk.settings.voice:
+            desk.memory["say"] = spoken_now.text
+    return moment_view(moment, words, age_s=looking.age_s, page=page, locked=locked)
+
+
+def closed(desk: Desk, moment: LiveMoment, since_s: float) -> LiveView:
+    """Return the last moment of a run until the diary holds it as finished; then its report is opened."""
+    with desk.store() as store:
+        done = store.run(moment.run_id).state == "finished"
+    if done or time.monotonic() - since_s > CLOSING_S:
+        desk.memory.pop("closing")
+        desk.memory["finished"] = moment.run_id
+    words = desk.words
+    notice = Notice(
+        Phase.LOADING,
+        words("Saving the run"),
+        words("{count} samples are safe.", count=words.number(moment.safe_samples)),
+    )
+    return replace(moment_view(moment, words), notice=notice)
+
+
+def watched(desk: Desk) -> LiveView:
+    """Return a simulated run that is only watched: it has a diary of its own, which goes when it has been seen."""
+    watching: Watching | None = desk.memory.get("watching")
+    if watching is None:
+        try:
+            watching = desk.memory["watching"] = Watching.begun()
+        except (NoRecorderError, OSError):
+            desk.memory["go"] = "first-run"
+            return failed(desk, Notice(Phase.ERROR, desk.words("The recorder did not start")))
+    left_s = WATCH_S - watching.since_s()
+    if left_s <= 0.0 or watching.looking.gone:
+        desk.memory.pop("watching").end()
+        desk.memory["go"] = "first-run"
+    moment = watching.looking.newest
+    words = desk.words
+    skip = Offer(words("Skip"), Act("skip watching"), "skip-next")
+    title = words("A simulated run, coached: {seconds} s", seconds=words.number(max(0.0, left_s)))
+    notice = Notice(Phase.READY, title, "", skip)
+    if moment is None:
+        return replace(waiting(words), notice=notice)
+    return replace(moment_view(moment, words), notice=notice, idle=False)
+
+
+@dataclass(slots=True)
+class Watching:
+    """A simulated run to be watched, with the folder of its diary."""
+
+    folder: Path
+    looking: Looking
+    began_s: float
+
+    @classmethod
+    def begun(cls) -> Watching:
+        """Start it; OSError where that cannot be."""
+        folder = Path(tempfile.mkdtemp(prefix="kadenz-watch-"))
+        start_recorder(folder / "diary.db", ["--sim", "denver", "--speed", "20"])
+        return cls(folder, Looking(folder / "diary.db"), time.monotonic())
+
+    def since_s(self) -> float:
+        """Return for how long it has been watched, in s."""
+        return time.monotonic() - self.began_s
+
+    def end(self) -> None:
+        """End the run and take its diary away."""
+        with contextlib.suppress(NoRecorderError):
+            self.looking.do("stop")
+        end_s = time.monotonic() + 10.0
+        while not self.looking.gone and time.monotonic() < end_s:
+            time.sleep(0.05)
+        self.looking.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _skip_watching(desk: Desk, act: Act) -> Answer:
+    watching: Watching | None = desk.memory.pop("watching", None)
+    if watching is not None:
+        watching.end()
+    return Answer(open="first-run")
+
+
+def look(desk: Desk) -> Looking:
+    """Return a connection to the recorder, which is started where none runs."""
+    if not running(desk.diary):
+        start_recorder(desk.diary, options(desk))
+    return Looking(desk.diary)
+
+
+def options(desk: Desk) -> list[str]:
+    """Return what the recorder is to record, as options of `kadenz record`."""
+    sim, speed = desk.memory.get("sim", ("", 1.0))
+    chosen = desk.settings.trackers
+    simulated = [one[4:] for one in chosen if one.startswith("sim:")]
+    if sim or simulated or not chosen:
+        name = sim or (simulated[0] if simulated else "default")
+        return ["--sim", name, "--speed", f"{speed:g}"]
+    return ["--tracker", *chosen]
+
+
+def idle(desk: Desk) -> LiveView:
+    """Return the screen before a run."""
+    words = desk.words
+    chosen = ", ".join(desk.settings.trackers) or words("the simulated tracker, as none is chosen")
+    offer = Offer(words("Devices"), Act("open", "devices"), "bluetooth")
+    notice = Notice(Phase.EMPTY, words("Ready when you are"), words("Records from: {trackers}", trackers=chosen), offer)
+    return replace(waiting(words), notice=notice, phase=Phase.EMPTY, idle=True)
+
+
+def failed(desk: Desk, notice: Notice) -> LiveView:
+    """Return the screen with a notice."""
+    return replace(waiting(desk.words), notice=notice, phase=notice.phase, idle=True)
+
+
+def _do(name: str) -> Callable[[Desk, Act], Answer]:
+    def ask(desk: Desk, act: Act) -> Answer:
+        looking: Looking | None = desk.memory.get("looking")
+        if looking is None:
+            raise ValueError(desk.words("no run is being recorded"))
+        looking.do(name)
+        return Answer(redraw=True, word=desk.words("Lap.") if name == "lap" else "")
+
+    return ask
+
+
+def _rule(name: str) -> Callable[[Desk, Act], Answer]:
+    def ask(desk: Desk, act: Act) -> Answer:
+        looking: Looking | None = desk.memory.get("looking")
+        if looking is not None:
+            looking.do(name, rule=str(act.value))
+        if name == "mute":
+            desk.set("muted", tuple(sorted({*desk.settings.muted, str(act.value)})))
+            return Answer(redraw=True, word=desk.words("Not any more. Voice and alerts brings it back."))
+        return Answer(redraw=True)
+
+    return ask
+
+
+def _page(desk: Desk, act: Act) -> Answer:
+    desk.memory["page"] = str(act.value)
+    return Answer(redraw=True)
+
+
+def _lock(locked: bool) -> Callable[[Desk, Act], Answer]:
+    def keep(desk: Desk, act: Act) -> Answer:
+        desk.memory["locked"] = locked
+        return Answer(redraw=True)
+
+    return keep
+
+
+def _hurts(desk: Desk, act: Act) -> Answer:
+    desk.memory["hurts"] = {}
+    return Answer(sheet=hurts_sheet(desk.words))
+
+
+def _tell(desk: Desk) -> None:
+    kept, looking = desk.memory.get("hurts", {}), desk.memory.get("looking")
+    if isinstance(looking, Looking) and kept.get("area"):
+        looking.do("hurts", area=kept["area"], severity=kept.get("severity"), side=kept.get("side", ""))
+
+
+def _hurts_now(desk: Desk, act: Act) -> Answer:
+    _tell(desk)
+    desk.memory.pop("hurts", None)
+    return Answer(close=True, redraw=True)
+
+
+def _start(desk: Desk, act: Act) -> Answer:
+    return Answer(open="run", about="start")
+
+
+ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {
+    "start": _start,
+    "skip watching": _skip_watching,
+    "lap": _do("lap"),
+    "pause": _do("pause"),
+    "resume": _do("resume"),
+    "stop": _do("stop"),
+    "heard": _rule("heard"),
+    "mute": _rule("mute"),
+    "page": _page,
+    "lock": _lock(True),
+    "unlock": _lock(False),
+    "hurts": _hurts,
+    "hurts area": refined,
+    "hurts side": refined,
+    "hurts severity": refined,
+    "hurts now": _hurts_now,
+}
