@@ -109,6 +109,9 @@ class Desk:
     def _do(self, act: Act, screen: str) -> Answer:
         if act.name == "open":
             name, _, about = str(act.value).partition(" ")
+            left = getattr(module_of(screen), "left", None) if screen and screen != name else None
+            if left is not None:
+                left(self)
             return Answer(open=name, about=about)
         if act.name == "close":
             return Answer(close=True)

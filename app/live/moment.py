@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from app.live.raw import Raw, raw_from
 from edge.session import FeatureRow
 
 Points = tuple[tuple[float, float], ...]
@@ -62,6 +63,8 @@ class LiveMoment:
     battery: float = math.nan
     gps_accuracy_m: float = math.nan
     safe_samples: int = 0
+    raw: Raw = ()
+    """The newest values of what the trackers send, by name."""
     trouble: str = ""
     """Why what is recorded is not in the diary yet."""
     paused: bool = False
@@ -102,11 +105,12 @@ def moment_from(line: str) -> LiveMoment:
             _number(told["battery"]),
             _number(told["gps_accuracy_m"]),
             int(told["safe_samples"]),
+            raw_from(told["raw"]),
             str(told["trouble"]),
             bool(told["paused"]),
             bool(told["ended"]),
         )
-    except (KeyError, TypeError, IndexError, AttributeError) as problem:
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as problem:
         raise ValueError(f"no moment of a run: {problem!r}") from problem
 
 
