@@ -147,12 +147,8 @@ def _trend(look: Look, item: TrendItem, ask: Ask) -> Piece:
 def _bars(look: Look, item: BarsItem, ask: Ask) -> Piece:
     values = [value for _, value in item.bars]
     bars = Bars(look, values, [look.theme.chart] * len(values), 72.0, item.planned)
-    step = max(1, len(values) // 7)
-    names = [
-        Txt(look, n if i % step == 0 else " ", 12.0, "soft", align="center", line=True)
-        for i, (n, _) in enumerate(item.bars)
-    ]
-    shown = names if len(names) <= 8 else names[::step]
+    step = max(1, -(-len(values) // 4))  # few enough names that none shrinks
+    shown = [Txt(look, name, 12.0, "soft", line=True) for name, _ in item.bars[::step]]
     return Column(
         look,
         [Txt(look, item.title, 16.0, bold=True), bars, Row(look, shown, gap=2.0), Txt(look, item.text, 14.0, "soft")],

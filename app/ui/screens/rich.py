@@ -57,7 +57,7 @@ class Bar(Piece):
     def paint(self) -> None:
         with self.canvas.before:
             self.canvas.before.clear()
-            for colour, length in ((self.look.theme.line, 1.0), (self.colour, min(1.0, max(0.02, self.share)))):
+            for colour, length in ((self.look.theme.track, 1.0), (self.colour, min(1.0, max(0.02, self.share)))):
                 Color(*rgba(colour))
                 size = (max(self.height, self.width * length), self.height)
                 SmoothRoundedRectangle(pos=self.pos, size=size, radius=[self.height / 2])
@@ -151,7 +151,7 @@ class Doubt(Plot):
         with self.canvas.before:
             self.canvas.before.clear()
             thick = self.look.dp(4.0)
-            Color(*rgba(theme.line))
+            Color(*rgba(theme.track))
             SmoothRoundedRectangle(pos=(self.x, mid - thick / 2), size=(self.width, thick), radius=[thick / 2])
             Color(*rgba(theme.chart, 0.55))
             thick, start = self.look.dp(8.0), self.x + self.low * self.width

@@ -20,6 +20,7 @@ from app.ui.kit.scroll import Scroll
 from app.ui.kit.text import Icon, Txt
 from app.ui.screens.base import Screen
 from app.ui.screens.run_parts import Bezel, Centred, Corner, Status, Tab, signal_icons
+from app.ui.theme import mixed
 from app.views.live import PAGES, CoachView, LiveView
 from app.views.phase import Act, Offer
 from app.views.words import DASH
@@ -113,11 +114,10 @@ class RunScreen(Screen[LiveView]):
         self.ring = Ring(look, size.ring, bezel=form == COMPACT)
         self.band = Band(look, small=form == COMPACT)
         self.profile = Profile(look, size.profile, grows=1.0)
-        self.height_text = Txt(look, "", 15.0, line=True)
+        self.height_text = Txt(look, self._height_words(view), 15.0, line=True)
         self.ahead = Txt(look, view.ahead, 15.0, "soft", align="right", line=True)
 
     def refresh(self, view: LiveView) -> None:
-        words = self.look.words
         self.title.show(view.title)
         self.left.show(view.left)
         self.pace.show(view.pace.value)
@@ -128,10 +128,14 @@ class RunScreen(Screen[LiveView]):
         band = view.band
         self.band.show(band.words, band.slow, band.fast, band.along, band.good)
         self.profile.show(view.past, view.to_come)
-        grade = f"   {view.grade.text}" if view.grade.value != DASH else ""
-        self.height_text.show(view.height.text + grade if view.height.value != DASH else words("height not known"))
+        self.height_text.show(self._height_words(view))
         self.ahead.show(view.ahead)
         self._refresh_face(view)
+
+    def _height_words(self, view: LiveView) -> str:
+        if view.height.value == DASH:
+            return self.look.words("height not known")
+        return view.height.text + (f"   {view.grade.text}" if view.grade.value != DASH else "")
 
     def _refresh_face(self, view: LiveView) -> None:
         if self.form == COMPACT:
@@ -201,6 +205,13 @@ class RunScreen(Screen[LiveView]):
         return Card(look, [Row(look, figures)], pad=14.0)
 
     def _zones_card(self, view: LiveView) -> Card:
+        ring = Middle(self.look, self.ring, 220.0, grows=1.0)
+        return Card(self.look, [ring, *self._zones_rows(view)], gap=8.0, pad=14.0, grows=1.0)
+
+    def _zones_times(self, view: LiveView) -> Card:
+        return Card(self.look, [*self._zones_rows(view), Space(self.look, grows=1.0)], gap=8.0, pad=14.0, grows=1.0)
+
+    def _zones_rows(self, view: LiveView) -> list[Piece]:
         look = self.look
         rows: list[Piece] = [caption(look, look.words("time in zones"))]
         if view.zone_shares:
@@ -208,7 +219,7 @@ class RunScreen(Screen[LiveView]):
         for i, text in enumerate(view.zone_times):
             name = Txt(look, look.words("Zone {number}", number=i + 1), 17.0, look.zones[i], bold=True, line=True)
             rows.append(Row(look, [name, Txt(look, text, 22.0, font="numbers", align="right", line=True)], (1.0, 1.0)))
-        return Card(look, [Middle(look, self.ring, 220.0, grows=1.0), *rows], gap=8.0, pad=14.0, grows=1.0)
+        return rows
 
     def _steps_card(self, view: LiveView) -> Card:
         look = self.look
@@ -225,7 +236,7 @@ class RunScreen(Screen[LiveView]):
 
     def _step_bars(self, view: LiveView, high: float) -> Bars:
         theme = self.look.theme
-        colours = {"done": theme.soft, "now": theme.primary, "next": theme.line}
+        colours = {"done": mixed(theme.soft, theme.card, 0.55), "now": theme.primary, "next": theme.track}
         return Bars(self.look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], high)
 
     def _map_card(self, view: LiveView) -> Card:
@@ -243,9 +254,9 @@ class RunScreen(Screen[LiveView]):
         small = Card(
             look, [Grid(look, [self.distance, self.time, self.cadence], 76.0 if low else 110.0, gap=8.0)], pad=12.0
         )
-        pace = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01 if low else 0.0)
-        between = [] if low else [Space(look, grows=1.0)]
-        numbers = Fitting(look, [pace, small, *between], [0, 1, 0][: 2 + len(between)], gap=8.0)
+        pace = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01)
+        more = [] if low else [self._zones_times(view)]
+        numbers = Fitting(look, [pace, small, *more], [0, 1, 2][: 2 + len(more)], gap=8.0)
         left = Column(look, [self._status(view), Scroll(look, numbers), self._buttons(view)], gap=8.0, grows=1.0)
         ring = Card(look, [Over(look, [self.ring, Corner(look, self._turn())], grows=1.0)], pad=8.0, grows=0.6)
         middle = Column(look, [ring, self._climb_card(1.0)], gap=8.0, grows=1.0)
@@ -261,7 +272,8 @@ class RunScreen(Screen[LiveView]):
         """Return what is said and what comes next; the latter gives way."""
         pieces: list[Piece] = [banner(self.look, view.notice, self.ask)] if view.notice else []
         pieces += [self._coach(view.coach)] if view.coach else []
-        return Fitting(self.look, [*pieces, self._next_card(view)], [*(0 for _ in pieces), 1], gap=8.0)
+        coming = self._next_card(view) if self.form == LANDSCAPE or not view.steps else self._steps_card(view)
+        return Fitting(self.look, [*pieces, coming], [*(0 for _ in pieces), 1], gap=8.0)
 
     def _next_card(self, view: LiveView) -> Card:
         look = self.look
