@@ -17,6 +17,7 @@ from app.coach import decide_today, state_of
 from app.desk.desk import SETTINGS
 from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
 from app.live.context import BY_FEEL, context_of
+from app.live.course import Course
 from app.live.door import Door
 from app.live.moment import line_of
 from app.live.run import LiveRun
@@ -103,7 +104,7 @@ class Watched:
         run.watch.keep(store, TRACKER_AT, hurt, time.time())
 
 
-def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
+def watched(diary: Path, start: Start, start_unix_s: float, course: Course | None = None) -> Watched:
     """Return a recording that a screen may look at, by feel until `think` has found the session."""
     try:
         with Store(diary) as store:
@@ -112,5 +113,5 @@ def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
         settings = DEFAULT
     often = Summaries(settings.cue_every_km, settings.cue_every_min)
     context = LiveContext(BY_FEEL, start_unix_s)
-    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words)
+    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words, course)
     return Watched(diary, run)
