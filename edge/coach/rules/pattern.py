@@ -44,18 +44,25 @@ def _careful(state: State, limits: Limits, one: Pattern) -> Limits:
 
 
 def _numbers(one: Pattern) -> tuple[tuple[str, float], ...]:
-    return (("chance", one.chance), ("most", one.most), ("painful_runs", float(one.painful_runs)))
+    chance = (("chance", one.chance),) if _is_chance(one.chance) else ()
+    return (*chance, ("most", one.most), ("painful_runs", float(one.painful_runs)))
+
+
+def _is_chance(value: float) -> bool:
+    return 0.0 <= value <= 1.0
 
 
 def _text(one: Pattern, language: str) -> str:
     cause = say(language, _WORDS[one.dose])
-    sure = "probably from {cause:word} ({chance:count} %)" if one.named else "perhaps from {cause:word}"
+    is_sure = one.named and _is_chance(one.chance)
+    sure = "probably from {cause:word} ({chance:count} %)" if is_sure else "perhaps from {cause:word}"
+    chance = {"chance": 100.0 * one.chance} if is_sure else {}
     return say(
         language,
         "A pattern in your runs, no diagnosis: your {place:word} hurt after {runs:count} runs, {sure:word}; so "
         "{limit:word}.",
         place=place_words(language, one.area, one.side), runs=one.painful_runs,
-        sure=say(language, sure, cause=cause, chance=100.0 * one.chance), limit=_limit(one, language),
+        sure=say(language, sure, cause=cause, **chance), limit=_limit(one, language),
     )  # fmt: skip
 
 
