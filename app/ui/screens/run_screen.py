@@ -15,7 +15,7 @@ from app.ui.kit.charts import Profile
 from app.ui.kit.figures import Metric, banner
 from app.ui.kit.gauges import Band, Ring
 from app.ui.kit.piece import Card, Column, Either, Fitting, Grid, Middle, Over, Piece, Row, Space
-from app.ui.kit.press import Hold
+from app.ui.kit.press import Hold, Touchable
 from app.ui.kit.scroll import Scroll
 from app.ui.kit.text import Icon, Txt
 from app.ui.screens.base import Screen
@@ -189,7 +189,11 @@ class RunScreen(Screen[LiveView]):
     def _status(self, view: LiveView) -> Piece:
         return Status(self.look, self.title, self.left, signal_icons(self.look, view.signals))
 
-    def _pace_card(self) -> Card:
+    def _pace_card(self) -> Touchable:
+        """Return the pace against its band; a touch reads the screen aloud."""
+        return Touchable(self.look, self._pace(), Act("speak"), self.ask, self.look.words("read aloud"))
+
+    def _pace(self) -> Card:
         look = self.look
         unit = Column(look, [self.pace_unit, Txt(look, look.words("pace"), 15.0, "soft", line=True)], gap=0.0)
 
@@ -225,7 +229,9 @@ class RunScreen(Screen[LiveView]):
         small = Card(
             look, [Grid(look, [self.distance, self.time, self.cadence], 76.0 if low else 110.0, gap=8.0)], pad=12.0
         )
-        pace = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01)
+        card = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01)
+        pace = Touchable(look, card, Act("speak"), self.ask, look.words("read aloud"))
+        pace.grows = card.grows
         more = [] if low else [zones_times(self.look, view)]
         numbers = Fitting(look, [pace, small, *more], [0, 1, 2][: 2 + len(more)], gap=8.0)
         left = Column(
