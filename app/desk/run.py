@@ -5,16 +5,16 @@ The rule of this file: the recorder is a process of its own; whatever happens he
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
 from app.desk.check_in import refined
 from app.desk.desk import Answer, Desk
+from app.desk.more import courses
+from app.desk.watching import Watching
 from app.live.looking import Looking, NoRecorderError, running, start_recorder
 from app.live.moment import LiveMoment
 from app.views.live import LiveView, nothing_told, spoken
@@ -26,6 +26,7 @@ from app.views.speaking import told
 __all__ = ["ACTS", "failed", "spoken", "view"]
 CLOSING_S = 60.0
 """For so long a run may take to be finished before its report is opened all the same."""
+SIMULATED = ("--sim", "denver", "--speed", "20")
 WATCH_S = 20.0
 """How long somebody new watches a simulated run before the first question."""
 
@@ -83,69 +84,40 @@ def closed(desk: Desk, moment: LiveMoment, since_s: float) -> LiveView:
 
 
 def watched(desk: Desk) -> LiveView:
-    """Return a simulated run that is only watched: it has a diary of its own, which goes when it has been seen."""
+    """Return a run that is only watched: simulated for somebody new, or one that is replayed."""
     watching: Watching | None = desk.memory.get("watching")
     if watching is None:
         try:
-            watching = desk.memory["watching"] = Watching.begun()
+            watching = desk.memory["watching"] = Watching.begun(SIMULATED, WATCH_S, "first-run")
         except (NoRecorderError, OSError):
             desk.memory["go"] = "first-run"
             return failed(desk, Notice(Phase.ERROR, desk.words("The recorder did not start")))
-    left_s = WATCH_S - watching.since_s()
-    if left_s <= 0.0 or watching.looking.gone:
+    if watching.over:
         desk.memory.pop("watching").end()
-        desk.memory["go"] = "first-run"
+        desk.memory["go"] = watching.then
     moment = watching.looking.newest
     words = desk.words
-    skip = Offer(words("Skip"), Act("skip watching"), "skip-next")
-    title = words("A simulated run, coached: {seconds} s", seconds=words.number(max(0.0, left_s)))
+    left = words.number(max(0.0, watching.left_s))
+    limited = isfinite(watching.seconds)
+    title = words("A simulated run, coached: {seconds} s", seconds=left) if limited else words("A recording, replayed")
+    skip = Offer(words("Skip") if limited else words("End"), Act("skip watching"), "skip-next")
     notice = Notice(Phase.READY, title, "", skip)
     if moment is None:
         return replace(nothing_told(words), notice=notice)
     return replace(moment_view(moment, words), notice=notice, idle=False)
 
 
-@dataclass(slots=True)
-class Watching:
-    """A simulated run to be watched, with the folder of its diary."""
-
-    folder: Path
-    looking: Looking
-    began_s: float
-
-    @classmethod
-    def begun(cls) -> Watching:
-        """Start it; OSError where that cannot be."""
-        folder = Path(tempfile.mkdtemp(prefix="kadenz-watch-"))
-        start_recorder(folder / "diary.db", ["--sim", "denver", "--speed", "20"])
-        return cls(folder, Looking(folder / "diary.db"), time.monotonic())
-
-    def since_s(self) -> float:
-        """Return for how long it has been watched, in s."""
-        return time.monotonic() - self.began_s
-
-    def end(self) -> None:
-        """End the run and take its diary away."""
-        with contextlib.suppress(NoRecorderError):
-            self.looking.do("stop")
-        end_s = time.monotonic() + 10.0
-        while not self.looking.gone and time.monotonic() < end_s:
-            time.sleep(0.05)
-        self.looking.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 def _skip_watching(desk: Desk, act: Act) -> Answer:
     watching: Watching | None = desk.memory.pop("watching", None)
     if watching is not None:
         watching.end()
-    return Answer(open="first-run")
+    return Answer(open=watching.then if watching is not None else "first-run")
 
 
 def look(desk: Desk) -> Looking:
     """Return a connection to the recorder, which is started where none runs."""
     if not running(desk.diary):
-        start_recorder(desk.diary, options(desk))
+        start_recorder(desk.diary, [*options(desk), *course_options(desk)])
     return Looking(desk.diary)
 
 
@@ -158,6 +130,12 @@ def options(desk: Desk) -> list[str]:
         name = sim or (simulated[0] if simulated else "default")
         return ["--sim", name, "--speed", f"{speed:g}"]
     return ["--tracker", *chosen]
+
+
+def course_options(desk: Desk) -> list[str]:
+    """Return the course that was chosen, as options of `kadenz record`."""
+    file = courses(desk) / Path(desk.settings.course).name
+    return ["--course", str(file)] if desk.settings.course and file.is_file() else []
 
 
 def idle(desk: Desk) -> LiveView:

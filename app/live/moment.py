@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from app.live.raw import Raw, raw_from
 from edge.session import FeatureRow
 
 Points = tuple[tuple[float, float], ...]
@@ -54,6 +55,7 @@ class LiveMoment:
     zones_bpm: tuple[float, ...] = ()
     zones_s: tuple[float, ...] = ()
     past: Points = ()
+    ahead: Points = ()
     track: Points = ()
     spoken: Spoken | None = None
     laps: tuple[Lap, ...] = ()
@@ -62,6 +64,8 @@ class LiveMoment:
     battery: float = math.nan
     gps_accuracy_m: float = math.nan
     safe_samples: int = 0
+    raw: Raw = ()
+    """The newest values of what the trackers send, by name."""
     trouble: str = ""
     """Why what is recorded is not in the diary yet."""
     paused: bool = False
@@ -91,6 +95,7 @@ def moment_from(line: str) -> LiveMoment:
             tuple(map(_number, told["zones_bpm"])),
             tuple(map(_number, told["zones_s"])),
             _points(told["past"]),
+            _points(told["ahead"]),
             _points(told["track"]),
             None
             if spoken is None
@@ -102,11 +107,12 @@ def moment_from(line: str) -> LiveMoment:
             _number(told["battery"]),
             _number(told["gps_accuracy_m"]),
             int(told["safe_samples"]),
+            raw_from(told["raw"]),
             str(told["trouble"]),
             bool(told["paused"]),
             bool(told["ended"]),
         )
-    except (KeyError, TypeError, IndexError, AttributeError) as problem:
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as problem:
         raise ValueError(f"no moment of a run: {problem!r}") from problem
 
 

@@ -14,7 +14,9 @@ from dataclasses import asdict, dataclass, field, replace
 import numpy as np
 
 from app.gait_watch import GaitWatch
+from app.live.course import Course
 from app.live.moment import Ground, Lap, LiveMoment, Points, Spoken
+from app.live.raw import RawTail
 from app.live.summaries import BY_TIME, Summaries, by_time
 from app.recorder import Ack
 from app.views.speaking import is_warning
@@ -75,6 +77,7 @@ class LiveRun:
     muted: frozenset[str] = frozenset()
     summaries: Summaries = field(default_factory=Summaries)
     words: Words = field(default_factory=Words)
+    course: Course | None = None
     watch: GaitWatch = field(default_factory=GaitWatch)
     said: Callable[[Cue], None] = lambda cue: None
     session: LiveSession = field(default_factory=LiveSession)
@@ -89,6 +92,7 @@ class LiveRun:
     pauses: list[tuple[float, float]] = field(default_factory=list, init=False)
     ended: bool = field(default=False, init=False)
     _way: _Way = field(default_factory=_Way, init=False)
+    _raw: RawTail = field(default_factory=RawTail, init=False)
     _lap_from: tuple[float, float] = field(default=(0.0, 0.0), init=False)
     _hearts: list[float] = field(default_factory=list, init=False)
     _battery: dict[str, float] = field(default_factory=dict, init=False)
@@ -123,9 +127,12 @@ class LiveRun:
         for one in samples:
             if isinstance(one, Fix) and len(one):
                 self._way.fix(one)
+                if self.course is not None:
+                    self.course.fix(one)
                 self._fix = (float(one.t_s[-1]), float(one.accuracy_m[-1]))
             elif isinstance(one, Battery) and len(one):
                 self._battery["any"] = float(one.level_percent[-1]) / 100.0
+        self._raw.take(samples)
         rows = self.session.feed(tuple(samples))
         gait = self.watch.feed(samples, self.session, self.coach)
         self._rows(rows)
@@ -244,6 +251,7 @@ class LiveRun:
                 tuple(float(z) for z in zones),
                 tuple(self.zones_s),
                 tuple(self._way.heights),
+                () if row is None or self.course is None else self.course.ahead(row.distance_m, row.altitude_m),
                 self._way.outline(),
                 self.spoken,
                 tuple(self.laps[-60:]),
@@ -251,6 +259,7 @@ class LiveRun:
                 min(self._battery.values(), default=math.nan),
                 (accuracy_m if math.isfinite(accuracy_m) else 0.0) if fresh else math.nan,
                 self._safe,
+                self._raw.told(),
                 self.trouble,
                 not math.isnan(self.paused_at_s),
                 self.ended,

@@ -117,9 +117,12 @@ class KadenzApp(App):
     def _live(self, _: float) -> None:
         """Show the live screen anew, unless the last time is still being made."""
         self._turn()
-        if self.screen_name == "run" and not self._waits:
+        on = self.screen_name == "run" or (
+            self.screen_name == "devices" and self.desk.memory.keys() & {"trying", "looking"}
+        )
+        if on and not self._waits:
             self._waits = True
-            self._submit(self._viewed, "run")
+            self._submit(self._viewed, self.screen_name)
 
     def _progress(self) -> None:
         """Show the open screen anew while long work goes on in the worker."""
@@ -161,7 +164,10 @@ class KadenzApp(App):
         self.feel.shake(self.desk.memory.pop("feel", ()))
         look = self.look()
         one = entry(name)
+        gone_px = 0.0
         if self.frame is None or self.frame.look != look:
+            before = self.frame.screen.scrolled() if self.frame and self.frame.screen.name == name else None
+            gone_px = before.gone_px if before is not None else 0.0
             self.frame = Frame(look, one.kind(look, view, self.ask), self.ask, one.here)
             self.root_widget.clear_widgets()
             self.root_widget.add_widget(self.frame)
@@ -171,6 +177,8 @@ class KadenzApp(App):
         else:
             self.frame.go(one.kind(look, view, self.ask), one.here)
         self._fit()
+        if gone_px > 0.0 and (after := self.frame.screen.scrolled()) is not None:
+            after.gone_px = gone_px
 
     def ask(self, act: Act) -> None:
         """Let the desk do what is asked for."""
@@ -217,9 +225,13 @@ class KadenzApp(App):
             self.frame.say("")
 
     def _end_watching(self) -> None:
-        watching = self.desk.memory.pop("watching", None)
-        if watching is not None:
-            watching.end()
+        for name in ("watching", "trying"):
+            watching = self.desk.memory.pop(name, None)
+            if watching is not None:
+                watching.end()
+        looking = self.desk.memory.pop("looking", None)
+        if looking is not None:
+            looking.close()  # the recorder goes on
 
     def on_stop(self) -> None:
         """Let the desk end what it does; a recording goes on without the window."""

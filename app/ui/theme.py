@@ -18,7 +18,9 @@ class Theme:
     card: str
     control: str
     line: str
-    """Outlines, tracks of bars, hairlines."""
+    """Outlines and hairlines."""
+    track: str
+    """The ground of a bar that is not full, what is still to come."""
     coach: str
     """The ground of what the coach says."""
     notice: str
@@ -46,6 +48,7 @@ DARK = Theme(
     card="161B21",
     control="232A35",
     line="2A323E",
+    track="2A323E",
     coach="1B2B28",
     notice="33270F",
     ink="F5F7FA",
@@ -65,6 +68,7 @@ LIGHT = Theme(
     card="FFFFFF",
     control="E8EBF1",
     line="D9DEE7",
+    track="D9DEE7",
     coach="E2F4EB",
     notice="FFF1D6",
     ink="10151D",
@@ -85,6 +89,7 @@ OLED = replace(
     card="000000",
     control="15191F",
     line="333C48",
+    track="333C48",
     coach="0A1916",
     notice="1F1705",
     ink="FFFFFF",
@@ -97,6 +102,7 @@ SUN = Theme(
     card="FFFFFF",
     control="EFEFEF",
     line="000000",
+    track="C3C8CE",
     coach="FFFFFF",
     notice="FFF3C4",
     ink="000000",

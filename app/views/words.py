@@ -175,6 +175,12 @@ class Words:
         """Return the name of a day's month."""
         return self(MONTHS[day.month - 1])
 
+    def day_short(self, day: date) -> str:
+        """Return a day as "24 Nov" or "24. Nov."."""
+        name = self.month(day)
+        short = name if len(name) <= 4 else name[:3] + ("." if self.language == "de" else "")
+        return f"{day.day}. {short}" if self.language == "de" else f"{day.day} {short}"
+
     def date(self, day: date) -> str:
         """Return a day as "Tuesday, 24 November" or "Dienstag, 24. November"."""
         mark = "." if self.language == "de" else ""

@@ -80,7 +80,7 @@ class Bezel(Piece):
 
 
 class Corner(Piece):
-    """A button of the least size in the upper corner of its room."""
+    """A button of the least size in the lower corner of its room, where a ring is open."""
 
     def __init__(self, look: Look, piece: Piece) -> None:
         super().__init__(look)
@@ -88,7 +88,8 @@ class Corner(Piece):
 
     def arrange(self) -> None:
         side = self.look.dp(TOUCH_DP)
-        self.pieces()[0].place(self.right - side, self.top - side, side, side)
+        out = self.look.dp(8.0)
+        self.pieces()[0].place(self.right - side + out, self.y - out, side, side)
 
 
 class Tab(Piece):
