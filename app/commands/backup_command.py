@@ -7,12 +7,11 @@ from pathlib import Path
 
 from app.backup_file import BackupError
 from app.backups import back_up
-from app.commands.today_command import default_language
+from app.language import add_language_option, language_at
 from app.output import CommandError, add_common_options, print_json, say
 from app.passphrases import VARIABLE, passphrase_from, weak
 from app.store import StoreError, diary_path
 from edge.coach import phrases
-from edge.coach.languages import LANGUAGES
 
 
 def add_passphrase_options(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def add_passphrase_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="its first line is the passphrase (default: ask)"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default=default_language(), help="the language of the texts")
+    add_language_option(parser)
     add_common_options(parser)
 
 
@@ -39,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     diary = diary_path(args.db)
     if not diary.is_file():
         raise CommandError(f"there is no diary at {diary}")
+    args.lang = language_at(args)
     passphrase = passphrase_from(args.passphrase_file, twice=True)
     if weak(passphrase):
         say(

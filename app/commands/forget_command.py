@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from app.arguments import day
-from app.commands.today_command import default_language
 from app.forgetting import Forgotten, Going, forget, what_goes
 from app.forgetting_files import BACKUP, COPY
+from app.language import add_language_option, language_at
 from app.output import CommandError, add_common_options, print_json, say
 from app.store import StoreError, diary_path
 from app.store.forgetting import Wanted
 from edge.coach import phrases
-from edge.coach.languages import LANGUAGES
 from edge.coarse import NARROWEST_M, WIDEST_M
 
 _EPOCH = date(1970, 1, 1)
@@ -45,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="show what would go, and do nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument("--lang", choices=LANGUAGES, default=default_language(), help="the language of the texts")
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = (
         "Also journals of frames, copies of the diary and exports beside it, and what was learned from the runs. What "
@@ -80,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
         say("kadenz forget: say what: --run ID, --before DAY, --all or --coarsen (see --help)")
         return 2
     diary = diary_path(args.db)
+    args.lang = language_at(args)
     try:
         going = what_goes(diary, wanted, args.also)
         if args.dry_run or going.nothing:

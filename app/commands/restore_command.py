@@ -8,6 +8,7 @@ from pathlib import Path
 from app.backup_file import BackupError
 from app.backups import refuse_existing, restore
 from app.commands.backup_command import add_passphrase_options, tell_damage
+from app.language import language_at
 from app.output import CommandError, print_json
 from app.passphrases import VARIABLE, passphrase_from
 from app.store import StoreError, diary_path
@@ -38,9 +39,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"db": str(done.path), "replaced": done.replaced, "diary": done.health})
     else:
+        args.lang = language_at(args)
         text = "Restored: {file:word} (runs: {runs:count}, samples: {samples:count})."
         counts = {"runs": float(done.health.runs), "samples": float(done.health.samples)}
         print(phrases.say(args.lang, text, file=str(done.path), **counts))
     if not done.health.ok:
-        tell_damage(args.lang)
+        tell_damage(language_at(args))
     return 0
