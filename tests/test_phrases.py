@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from app import coach_text, me_edits, trials
+from device.link_errors import LinkReason
 from edge.coach import groups, live_gait, live_pain, novelty, persona, phrases, responses, whatif
 from edge.coach.injury import injuries_of
 from edge.coach.languages import FORMATS
@@ -73,6 +74,7 @@ TABLES = {
     "causes of pain": pattern._WORDS.values(),
     "answers to pain": (text for _, text in live_pain.ANSWERS),
     "the stride": (*live_gait._WORDS.values(), *live_gait._WHAT.values()),
+    "what is the matter with a tracker": (reason.sentence for reason in LinkReason),
     "rules": (text for rule in RULES.values() for text in (rule.text, rule.source)),
     "a trial": (trials.HEART, trials.EFFORT, *trials._TODAY.values()),
     "what may be said of oneself": me_edits.SAID,

@@ -24,6 +24,7 @@ from app.recorder import Ack, Clocks, Hooks, Recorder, Start, begin, finish, fin
 from app.store import Store, StoreError, diary_path
 from app.store.guard import RecorderGuard
 from device.link import Link
+from edge.coach.phrases import say as in_language
 
 if TYPE_CHECKING:
     from app.live.recording import Watched
@@ -133,10 +134,11 @@ def _given_away(args: argparse.Namespace) -> int:
 
 def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     lines: list[LiveLine] = []
+    language = language_for(args.lang, store)
 
     def live() -> LiveLine:
         if not lines:
-            lines.append(LiveLine(sys.stderr.isatty()))
+            lines.append(LiveLine(sys.stderr.isatty(), language=language))
         return lines[0]
 
     feed = feed_for(args, live)
@@ -148,7 +150,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     session = TrackerSession(start_s=feed.start_s(start))
     seen = _watched(args, start) if args.door else None
     recorder = Recorder(store, start, session, _hooks(live(), seen))
-    _taps(args, live(), language_for(args.lang, store))
+    _taps(args, live(), language)
     try:
         link = _kept(feed.link(start), journal)
         beside = partial(_beside, args, start, seen)
@@ -162,8 +164,8 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
             f"{recorder.unsaved} samples could not be saved; run {start.run_id} stays open, with the rest"
         )
     finish(store, start.run_id)
-    say(f"finished run {start.run_id}")
-    _noticed(store, start.run_id, language_for(args.lang, store))
+    say(in_language(language, "finished run {id:word}", id=start.run_id))
+    _noticed(store, start.run_id, language)
     return start.run_id, live()
 
 

@@ -81,7 +81,7 @@ COMMANDS: dict[str, str] = {
     "No trial is running; `kadenz trial start` compares heart rate with effort words on you.":
         "Es läuft kein Versuch; `kadenz trial start` vergleicht bei dir Puls mit Worten für die Anstrengung.",
     "Comparing {first:word} with {second:word}: {pairs:count} pairs of runs, {state:word}.":
-        "Verglichen wird {first:word} mit {second:word}: {pairs:count} Paare von Läufen, {state:word}.",
+        "Im Vergleich stehen {first:word} und {second:word}: {pairs:count} Paare von Läufen, {state:word}.",
     "trial left": "abgebrochen",
     "trial over": "zu Ende",
     "today: {style:word}": "heute: {style:word}",
@@ -99,6 +99,7 @@ COMMANDS: dict[str, str] = {
     "shown": "gezeigt",
     "opened": "geöffnet",
     "refused": "abgelehnt",
+    "begun": "begonnen",
     # journeys
     "The air since {day:word} says about {height_m:metres}: are you at such a height, and staying? Then tell where: kadenz "
     "trip add PLACE --arrive {iso_day:word}":

@@ -31,7 +31,7 @@ PAGES: dict[str, str] = {
         "`kadenz today --accept` nimmt es an, `kadenz today --undo {day:word}` macht es rückgängig.",
     # a trial of one
     "We compare {first:word} with {second:word} on you. {today:word}.":
-        "Wir vergleichen bei dir {first:word} mit {second:word}. {today:word}.",
+        "Wir vergleichen bei dir zwei Arten: {first:word} und {second:word}. {today:word}.",
     "Afterwards `kadenz trial rate N` (0 to 10) says how it went; leave with `kadenz trial leave`.":
         "Danach sagst du mit `kadenz trial rate N` (0 bis 10), wie es ging; mit `kadenz trial leave` hörst du auf.",
     "Today guide yourself by heart rate alone": "Richte dich heute nur nach dem Puls",

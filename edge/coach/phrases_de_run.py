@@ -70,6 +70,43 @@ RUN: dict[str, str] = {
     "the stride": "der Schritt",
     "this run's first minutes": "den ersten Minuten dieses Laufs",
     "your sound runs": "deinen gesunden Läufen",
+    # the line of a recording, and what is the matter with a tracker
+    "{value:count} bpm": "{value:beats}",
+    "{value:rate} km/h": "{value:rate} km/h",
+    "{count:count} gaps": "{count:count} Lücken",
+    "safe: {count:count} samples": "sicher: {count:count} Messwerte",
+    "finished run {id:word}": "Lauf {id:word} beendet",
+    "Bluetooth is back": "Bluetooth ist wieder da",
+    "{tracker:word}: connected": "{tracker:word}: verbunden",
+    "{tracker:word}: connected again after {away:count} s": "{tracker:word}: nach {away:count} s wieder verbunden",
+    "{tracker:word}: without {what:word}": "{tracker:word}: ohne {what:word}",
+    "{tracker:word}: {why:word}; looking for it": "{tracker:word}: {why:word}; ich suche es",
+    "Bluetooth is switched off: switch it on": "Bluetooth ist aus: Schalte es ein",
+    "this computer has no Bluetooth, or its Bluetooth service is not running":
+        "dieser Computer hat kein Bluetooth, oder der Bluetooth-Dienst läuft nicht",
+    "Kadenz may not use Bluetooth here: allow it in the system's settings":
+        "Kadenz darf Bluetooth hier nicht nutzen: Erlaube es in den Einstellungen des Systems",
+    "the system's Bluetooth service went away; Kadenz goes on as soon as it is back":
+        "der Bluetooth-Dienst des Systems ist weg; Kadenz macht weiter, sobald er wieder da ist",
+    "the tracker is not seen: wake it (wear it, moisten the strap) and bring it near":
+        "das Gerät ist nicht zu sehen: Weck es auf (trag es, feuchte den Gurt an) und bring es näher",
+    "the tracker is out of range, or its battery is empty": "das Gerät ist zu weit weg, oder sein Akku ist leer",
+    "the tracker is in use by another app or device: close that one":
+        "eine andere App oder ein anderes Gerät benutzt es gerade: Schließ sie",
+    "this computer's Bluetooth has no free connection: disconnect another device":
+        "Bluetooth hat keine freie Verbindung: Trenne ein anderes Gerät",
+    "the tracker wants to be paired: put it into pairing mode and pair it in the system's settings":
+        "das Gerät will gekoppelt werden: Stell es auf Koppeln und kopple es in den Einstellungen des Systems",
+    "the tracker refused what was asked of it: switch it off and on":
+        "das Gerät hat die Anfrage abgelehnt: Schalte es aus und wieder ein",
+    "the tracker offers other services than this computer remembers: remove it in the system's settings":
+        "das Gerät bietet andere Dienste, als dieser Computer kennt: Entferne es in den Einstellungen des Systems",
+    "the tracker offers nothing that Kadenz can read": "das Gerät bietet nichts, was Kadenz lesen kann",
+    "the tracker did not answer in time": "das Gerät hat nicht rechtzeitig geantwortet",
+    "the tracker is connected but sends nothing: is it worn, and moving?":
+        "das Gerät ist verbunden, sendet aber nichts: Trägst du es, und bewegst du dich?",
+    "the connection to the tracker was lost": "die Verbindung zum Gerät ist abgerissen",
+    "the connection failed": "die Verbindung ist fehlgeschlagen",
     # how it is said on a terminal
     "{cue:word} (because {why:word})": "{cue:word} (denn {why:word})",
 }  # fmt: skip
