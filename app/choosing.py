@@ -12,6 +12,7 @@ import logging
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from app.coach_inputs import read, text_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Under this name the diary keeps the switch and the log.
 MEMORY = "choosing"
+#: The runs of so many seconds before say how fast somebody usually runs.
+LATELY_S = 28.0 * 86400.0
 #: So many choices are kept and learned from, about eight years of one a week.
 MOST_LOGGED = 400
 _LOG = logging.getLogger(__name__)
@@ -126,12 +129,18 @@ def first(
 
 
 def _learned(before: Choosing, state: State, facts: Sequence[RunFact]) -> tuple[Learner, str]:
-    """Return the learner after all choices before today, and the belief it began with, in hexadecimal digits."""
+    """Return the learner after all choices before today, and the belief it began with, in hexadecimal digits.
+
+    A belief that began with another prior begins again with the present one, and learns all of the log.
+    """
     from models.choose import Choice, Chooser
     from models.choose import State as Belief
     from models.choose_prior import OPTIONS, group
 
-    began = Belief.from_bytes(bytes.fromhex(before.began)) if before.began else group().begin(_situation(state))
+    began = group().begin(_situation(state, facts))
+    if before.began:
+        kept = Belief.from_bytes(bytes.fromhex(before.began))
+        began = kept if kept.prior_hash == began.prior_hash else began
     learner, by_name = Chooser(began), {one.name: one for one in OPTIONS}
     for one, reward in zip(before.log, rewards(before, facts, state.today), strict=True):
         p = one.picked
@@ -141,19 +150,38 @@ def _learned(before: Choosing, state: State, facts: Sequence[RunFact]) -> tuple[
     return learner, began.to_bytes().hex()
 
 
-def _situation(state: State) -> tuple[float, ...]:
+def _situation(state: State, facts: Sequence[RunFact]) -> tuple[float, ...]:
     """Return who this person is like, for the group's prior; as usual where the person model cannot tell."""
     from models.choose_situation import NAMES, situation
     from models.person import Context
 
     history = state.history
+    speed_m_s, heart_bpm = _lately(facts, state.now_unix_s)
     context = dataclasses.replace(
         Context.of(state.profile),
+        height_m=state.profile.height_m,
         km_28d=history.distance_28d_m / 1000.0,
         runs_28d=4.0 * history.runs_a_week,
+        speed_28d_m_s=speed_m_s,
+        hr_28d_bpm=heart_bpm,
         ten_km_s=dict(state.fitness.bests_s).get(10_000.0, math.nan),
     )
     try:
         return situation(context)
     except (OSError, ValueError, RuntimeError):
         return (1.0, *(0.0 for _ in NAMES[1:]))
+
+
+def _lately(facts: Sequence[RunFact], now_unix_s: float) -> tuple[float, float]:
+    """Return the mean speed in m/s and mean heart rate in bpm of the valid runs of 28 days; NaN with none."""
+    runs = [
+        one
+        for one in facts
+        if one.valid
+        and one.sport == "running"
+        and 0.0 <= now_unix_s - one.start_unix_s < LATELY_S
+        and one.moving_s > 0.0
+    ]
+    speeds = [one.distance_m / one.moving_s for one in runs]
+    hearts = [one.avg_hr_bpm for one in runs if math.isfinite(one.avg_hr_bpm)]
+    return (fmean(speeds) if speeds else math.nan), (fmean(hearts) if hearts else math.nan)

@@ -12,7 +12,7 @@ import json
 import math
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, Union, cast
 
@@ -133,13 +133,21 @@ def facts_hash(facts: Sequence[RunFact]) -> str:
 
 
 def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind: type = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    names = _names(kind)
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of the fields of a dataclass; None for any other type."""
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 @functools.cache
@@ -153,17 +161,35 @@ def read(kind: type[_Value], stored: object) -> _Value:
 
 
 def _value(kind: object, stored: object) -> object:
+    return _reader(kind)(stored)
+
+
+@functools.cache
+def _reader(kind: object) -> Callable[[object], object]:
+    """Return what reads a value of a type from plain JSON."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (Union, types.UnionType):
         inner = next(a for a in arguments if a is not type(None))
-        return None if stored is None else _value(inner, stored)
-    if origin is tuple and isinstance(stored, list):
-        inner = [arguments[0]] * len(stored) if arguments[-1] is Ellipsis else list(arguments)
-        return tuple(_value(k, v) for k, v in zip(inner, stored, strict=True))
+        return lambda stored: None if stored is None else _value(inner, stored)
+    if origin is tuple:
+        return functools.partial(_tuple, arguments)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        if not isinstance(stored, dict):
-            raise ValueError(f"{kind.__name__} is missing")
-        return kind(**{name: _value(hint, stored[name]) for name, hint in _hints(kind).items()})
+        return functools.partial(_dataclass, kind)
     if kind is float:
-        return math.nan if stored is None else float(cast(float, stored))
-    return stored
+        return lambda stored: math.nan if stored is None else float(cast(float, stored))
+    return lambda stored: stored
+
+
+def _tuple(arguments: tuple[object, ...], stored: object) -> object:
+    if not isinstance(stored, list):
+        return stored
+    if arguments[-1] is Ellipsis:
+        read_one = _reader(arguments[0])
+        return tuple([read_one(one) for one in stored])
+    return tuple(_value(k, v) for k, v in zip(arguments, stored, strict=True))
+
+
+def _dataclass(kind: type, stored: object) -> object:
+    if not isinstance(stored, dict):
+        raise ValueError(f"{kind.__name__} is missing")
+    return kind(**{name: _reader(hint)(stored[name]) for name, hint in _hints(kind).items()})

@@ -16,6 +16,7 @@ from math import isfinite, nan
 from app.coach import decide_today, document, state_of
 from app.documents import run_document
 from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
+from app.live.context import context_of
 from app.past import recording_of
 from app.recorder import Clocks, Hooks, Recorder, RunPlan, begin, finish, record
 from app.sim_link import SimLink
@@ -165,11 +166,8 @@ def _planned(scenario: Scenario, session: Session) -> Scenario:
 
 
 def _context(session: Session, decision: Decision, scenario: Scenario) -> LiveContext:
-    numbers = {name: value for reason in decision.because for name, value in reason.numbers}
-    slower = 100.0 * numbers.get("pace_change", 0.0)
-    height_m, used_m, wbgt_c = scenario.place.altitude_m, numbers.get("used_to_m", nan), numbers.get("wbgt_c", nan)
-    start_unix_s = scenario.place.start_unix_s
-    return LiveContext(session, start_unix_s, height_m, slower, decision.inputs_hash, used_m, wbgt_c)
+    context = context_of(decision, scenario.place.start_unix_s)
+    return dataclasses.replace(context, session=session, altitude_m=scenario.place.altitude_m)
 
 
 @dataclass(slots=True)

@@ -55,10 +55,16 @@ class RunReport:
     damaged: tuple[str, ...]
 
 
-def report_of(store: Store, run_id: str) -> RunReport:
-    """Return the report of one run of the diary; raises StoreError when there is no such run."""
+Loaded = tuple[tuple[Samples, ...], tuple[str, ...]]
+
+
+def report_of(store: Store, run_id: str, loaded: Loaded | None = None) -> RunReport:
+    """Return the report of one run of the diary; raises StoreError when there is no such run.
+
+    `loaded` is what `store.samples` gave for the run, for a caller that has it already.
+    """
     row = store.run(run_id)
-    samples, damaged = store.samples(run_id)
+    samples, damaged = loaded or store.samples(run_id)
     highest = state_of(store, row.start_unix_s + 1.0).max_hr_bpm
     pauses_s = np.array([(p.from_s, p.to_s) for p in store.pauses(run_id)], dtype=np.float64)
     expected = expected_hr(store, run_id)

@@ -16,7 +16,6 @@ from edge.trip_types import Air, Background, Ground, Seen, TripMemory
 
 GOOD_M = 50.0
 """Accuracy of a fix under the open sky; between streets it is worse, behind walls far worse."""
-INDOORS_M = 60.0
 WORST_M = 200.0
 FOOT_M_S = 3.0
 ROAD_M_S = 9.0
@@ -120,14 +119,6 @@ def agrees(sample: Background, air: Air, ground: Estimate) -> bool:
     low, high = (own_m, own_m) if isfinite(own_m) else (ground.low, ground.high)
     slack = AGREE_M + AGREE_SHARE * max(high, 0.0)
     return low - slack <= air.height_m <= high + slack
-
-
-def is_impossible(sample: Background, seen: Seen | None) -> bool:
-    """Return whether nothing that flies could have come here from the last believed fix."""
-    if seen is None:
-        return False
-    away_km = distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    return away_km > 5.0 and 1000.0 * away_km > IMPOSSIBLE_M_S * max(sample.unix_s - seen.unix_s, 1.0)
 
 
 def is_leap(sample: Background, seen: Seen | None) -> bool:

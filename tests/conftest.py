@@ -24,7 +24,7 @@ class NoKivy(importlib.abc.MetaPathFinder):
         return None
 
 
-#: Tests below `tests/ui` run in processes of their own (`tests/test_ui.py`), where kivy may be imported.
+#: Tests below `tests/ui` run in processes of their own (`tests/test_app_screens.py`), where kivy may be imported.
 WITH_KIVY = os.environ.get("KADENZ_TESTS_WITH_KIVY") == "1"
 collect_ignore = [] if WITH_KIVY else ["ui"]
 if not WITH_KIVY:

@@ -126,12 +126,12 @@ def test_rewards_without_a_number_teach_nothing_and_huge_ones_are_cut() -> None:
     ("options", "wrong"),
     [
         ((), "1 to 5 options, not 0"),
-        (tuple(Option(str(k), (1.0, 0, 0, 0)) for k in range(MOST_OPTIONS + 1)), "not 6"),
+        (tuple(Option(str(k), (1.0, 0, 0)) for k in range(MOST_OPTIONS + 1)), "not 6"),
         ((OPTIONS[0], OPTIONS[0]), "different names"),
         ((Option("a", ()),), "'a' has no features"),
-        ((OPTIONS[0], Option("b", (1.0,))), "'b' has 1 features, not 4"),
-        ((Option("c", (math.nan, 0.0, 0.0, 0.0)),), "'c' is nan"),
-        ((Option("d", (1.0, 0.0)), Option("e", (0.0, 1.0))), "are not 16 numbers"),
+        ((OPTIONS[0], Option("b", (1.0,))), "'b' has 1 features, not 3"),
+        ((Option("c", (math.nan, 0.0, 0.0)),), "'c' is nan"),
+        ((Option("d", (1.0, 0.0)), Option("e", (0.0, 1.0))), "are not 12 numbers"),
     ],
 )
 def test_options_that_cannot_be_are_named(options: tuple[Option, ...], wrong: str) -> None:
@@ -140,7 +140,7 @@ def test_options_that_cannot_be_are_named(options: tuple[Option, ...], wrong: st
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=200), st.integers(0, 1300), st.integers(0, 255))
+@given(st.binary(max_size=200), st.integers(0, 800), st.integers(0, 255))
 def test_bytes_that_are_no_state_are_refused(raw: bytes, at: int, changed: int) -> None:
     kept = chooser().state.to_bytes()
     for broken in (raw, kept[:at] + bytes([changed]) + kept[at + 1 :], kept[: at % len(kept)]):
@@ -229,13 +229,37 @@ def test_a_choice_is_a_frozen_value() -> None:
         choice.seed = 2  # type: ignore[misc]
 
 
-def test_the_learned_prior_saves_regret_in_the_first_ten_decisions_and_refusals() -> None:
-    from app.bench.choose_bench import FIRST, SECOND, asked, by_share, followed, scratch
+def test_the_prior_that_is_shipped_is_for_what_the_app_offers_and_saves_regret_and_refusals_there() -> None:
+    from app.bench.choose_people import asked
+    from app.bench.choose_regret import by_share, expected_best, followed, scratch
+    from edge.coach.choosing import PLANNED, VARIANTS
+    from hardware_sim.lives import FIRST
+    from hardware_sim.lives.second import SECOND
 
-    people = asked(SECOND, 5, 40, 12, reactions=FIRST)
+    assert (PLANNED, *VARIANTS) == choose_prior.PROPOSALS
+    people = asked(SECOND, 5, 60, 12, reactions=FIRST, in_the_app=True)
+    assert people.options == choose_prior.OPTIONS
     group = choose_prior.group()
     learned = followed(people, lambda k: group.begin(people.situations[k].tolist()))
-    blank = followed(people, lambda _: scratch().begin([1.0]))
+    blank = followed(people, lambda _: scratch(3).begin([1.0]))
     rule = by_share(people, np.cumsum(people.allowed, axis=2) * people.allowed == 1)
     assert learned.few.mean() < 0.8 * blank.few.mean()
     assert learned.refused.mean() < rule.refused.mean()
+    # the floor alone is a bound of every way, and is counted for what it is
+    assert np.all(learned.floor <= by_share(people, people.allowed / people.allowed.sum(axis=2, keepdims=True)).regret)
+    assert np.all(expected_best(people, group).regret >= learned.floor - 1e-12)
+
+
+def test_what_the_app_offers_lies_between_what_it_is_made_of() -> None:
+    from hardware_sim.lives import FIRST, draw, live
+    from hardware_sim.lives.reactions import done_first, done_second, mood
+
+    people = draw(3, 50)
+    days = live(people, 40, FIRST)
+    day = mood(people, days)
+    for reacts in (done_first, done_second):
+        four, three = reacts(people, day), reacts(people, day, in_the_app=True)
+        assert three.shape[2] == 3 and np.allclose(three[:, :, :2], four[:, :, :2])
+    four, three = done_first(people, day), done_first(people, day, in_the_app=True)
+    between = (three[:, :, 2] - four[:, :, 1]) * (four[:, :, 2] - three[:, :, 2])
+    assert np.all(between >= -1e-12)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from coach_people import DAY_S, NOON, TODAY, Riegel, decide, regular, run, state
 from hypothesis import given, settings
@@ -33,6 +34,7 @@ from edge.coach.choosing import (
 from edge.coach.rules import HARD_KINDS, limits_of
 from edge.coach.said import Constraint, Said
 from edge.coach.types import Decision, Picked, RunFact, Wished
+from models.choose import GroupPrior
 
 
 class Always:
@@ -69,6 +71,14 @@ def test_what_is_put_first_was_left_by_the_rules_and_the_plan_stands_beside_it()
         assert "5 %" in after.because[-1].text and after.because[:-1] == decision.because
     assert put_first(decision, believed, Picked("rest", 0.5, ("rest",), (), "x", 1, "x")) == decision
     assert put_first(decision, believed, None) == decision
+
+
+@pytest.mark.parametrize("chance", [math.nan, math.inf, -math.inf, -0.1, 0.0, 1.1])
+def test_a_pick_with_a_chance_that_is_none_changes_nothing(chance: float) -> None:
+    decision, believed = easy_day()
+    for name in (PLANNED, *VARIANTS):
+        picked = Picked(name, chance, options_of(decision, believed), (), "x", 1, "x")
+        assert put_first(decision, believed, picked) == decision
 
 
 def test_a_chooser_that_answers_what_was_not_offered_is_found_out() -> None:
@@ -186,6 +196,29 @@ def test_what_came_moves_what_is_chosen() -> None:
             for k in (0, 1)
         ]
         assert gain[1] > 0.05 and gain[0] < -0.05
+
+
+def test_a_belief_that_began_with_another_prior_begins_again() -> None:
+    with filled(Store.in_memory()) as store:
+        _, _, now = until_chosen(store)
+        kept, facts = choosing.choosing_of(store), coach.facts_of(store)
+        believed = coach.state_of(store, now)
+        other = GroupPrior(np.zeros((1, 16)), np.eye(16), 0.2, "another").begin([1.0]).to_bytes().hex()
+        assert (
+            choosing._learned(replace(kept, began=other), believed, facts)[1]
+            == choosing._learned(replace(kept, began=""), believed, facts)[1]
+        )
+
+
+def test_the_chooser_is_told_how_fast_and_at_which_heart_rate_somebody_usually_runs() -> None:
+    with filled(Store.in_memory()) as store:
+        now = NOON
+        believed, facts = coach.state_of(store, now), coach.facts_of(store)
+        speed_m_s, heart_bpm = choosing._lately(facts, now)
+        assert 1.5 < speed_m_s < 6.0
+        assert math.isnan(heart_bpm) or 80.0 < heart_bpm < 200.0
+        assert all(math.isnan(one) for one in choosing._lately([], now))
+        assert all(math.isfinite(one) for one in choosing._situation(believed, facts))
 
 
 def test_done_moved_refused_and_still_open() -> None:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from programs.coach import counterfactual, placeholder, stale
 from programs.coach import replay as replay_program
 
-from app.bench.coach_programs import PROGRAMS
+from app.bench.coach_programs import PROGRAMS, measure_of
 from app.coach import replays
 
 
@@ -87,3 +87,18 @@ def test_measured_numbers_dates_and_counts_are_no_faults(line: str) -> None:
 def test_every_program_of_the_bench_is_in_the_tree() -> None:
     programs = Path(__file__).parent / "programs"
     assert all((programs / one.file).is_file() for one in PROGRAMS.values())
+
+
+def test_what_a_program_told_before_is_read_and_a_damaged_answer_is_named(tmp_path: Path) -> None:
+    told = {
+        "weeks": 4000, "weeks_asked": 10000, "decisions": 28000, "violations": 1, "seed": 5, "weeks_per_cpu_s": 90.0,
+        "seen": {"R-110": 4, "picked": 2, "run": 3}, "found": ["week 3 day 1: R-110"],
+    }  # fmt: skip
+    (tmp_path / "safety.json").write_text(json.dumps(told))
+    section = measure_of("safety", "full", None, tmp_path)(tmp_path, False, lambda line: None)
+    by_name = {one.name: one for one in section.figures}
+    assert not by_name["broken safety rules"].reached and section.notes == ("week 3 day 1: R-110",)
+    assert by_name["fuzzed weeks"].value == 4000 and not by_name["fuzzed weeks"].reached
+    (tmp_path / "safety.json").write_text("{")
+    with pytest.raises(ValueError, match=r"safety\.json is no JSON"):
+        measure_of("safety", "full", None, tmp_path)(tmp_path, False, lambda line: None)

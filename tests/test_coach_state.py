@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from coach_people import DAY_S, NAN, NOON, RALEIGH, TODAY, regular, run, state
+from coach_people import DAY_S, LEADVILLE, NAN, NOON, RALEIGH, TODAY, FewPlaces, regular, run, state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.coach.heart import line_bpm
 from edge.coach.performance import oxygen_ml_kg_min as oxygen
 from edge.coach.performance import race_time_s, riegel_s, speed_m_s, vdot
+from edge.coach.rules import hours_here, limits_of
+from edge.coach.state import state_from
 from edge.coach.types import Profile, Race
 
 
@@ -134,3 +136,11 @@ def test_home_is_one_town_even_where_a_cell_border_runs_through_it() -> None:
     home = state([run(d + 1, at=town) for d, town in enumerate(towns)]).where.home
     assert home is not None and abs(home.latitude_deg - 35.8) < 0.02 and abs(home.longitude_deg + 78.6) < 0.02
     assert math.isnan(state(regular()).where.arrived_unix_s)
+
+
+@pytest.mark.parametrize("since_s", [NOON + 5 * DAY_S, math.inf, math.nan])
+def test_nobody_is_where_they_arrive_later(since_s: float) -> None:
+    for runs in ([], regular()):
+        told = state_from(runs, Profile(), (), FewPlaces(), LEADVILLE, NOON, 0.0, here_since_unix_s=since_s)
+        assert not told.where.arrived_unix_s > NOON
+        assert hours_here(told) == 0.0 and "R-ALTITUDE" in limits_of(told).rule_ids

@@ -98,6 +98,12 @@ def test_a_climb_moves_the_band_before_it_judges_the_pace() -> None:
     assert "L-SLOW" not in ids(cues(uphill)) and "L-CLIMB" in ids(cues(uphill))
 
 
+def test_an_altitude_that_is_not_known_is_not_said() -> None:
+    context = dataclasses.replace(CONTEXT, altitude_m=nan, pace_slower_percent=9.0)
+    first = cues(rows(60), context)[0]
+    assert "L-START" in first.decision.rule_ids and len(first.decision.because) == 1
+
+
 def test_at_altitude_the_first_words_say_what_the_place_costs() -> None:
     context = dataclasses.replace(CONTEXT, altitude_m=1609.0, pace_slower_percent=4.0)
     first = cues(rows(60), context)[0].decision

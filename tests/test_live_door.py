@@ -15,7 +15,7 @@ import pytest
 
 from app.live.door import door_file
 from app.live.looking import Looking, running, start_recorder
-from app.live.moment import LiveMoment, Spoken, line_of, moment_from
+from app.live.moment import Ground, LiveMoment, Spoken, line_of, moment_from
 from app.store import Store
 
 
@@ -26,7 +26,7 @@ def test_a_moment_survives_its_line() -> None:
         {"kind": "easy", "distance_m": 5000.0},
         (300.0, 330.0),
         past=((0.0, 1.0),),
-        spoken=Spoken(1.0, "L-KM", "1 km", ("because",)),
+        spoken=Spoken(1.0, "L-KM", "1 km", (Ground("because", (("left_m", 900.0),), ("run 1",)),)),
     )
     again = moment_from(line_of(moment))
     assert line_of(again) == line_of(moment)
@@ -74,7 +74,7 @@ def test_a_run_goes_on_without_its_screen_and_is_found_again(diary: Path) -> Non
     spoken = _until(
         lambda: second.newest.spoken if second.newest.spoken and second.newest.spoken.rule == "L-HURTS" else None
     )
-    assert "knee" in spoken.because[0]
+    assert "knee" in spoken.because[0].text
     second.do("nonsense")
     second.do("pause")
     _until(lambda: second.newest.paused)

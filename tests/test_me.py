@@ -177,6 +177,30 @@ def test_a_higher_heart_rate_after_long_runs_is_found_and_too_few_say_nothing() 
     assert all(one.next_bpm is None for one in few if one.pairs < FEWEST)
 
 
+def test_weeks_that_move_every_run_alike_are_no_response_and_a_pain_is_counted_once() -> None:
+    """Without any effect a 90 % interval leaves out 0 in about one of ten diaries, weeks of illness or not."""
+    rng, out = np.random.default_rng(7), []
+    for _ in range(30):
+        weeks = np.repeat(rng.normal(0.0, 6.0, 12), 10)
+        runs = [
+            run(
+                240.0 - 2 * i,
+                16000.0 if i % 4 == 0 else 8000.0,
+                360.0,
+                hr=float(142.0 + weeks[i] + rng.normal(0.0, 3.0)),
+            )
+            for i in range(120)
+        ]
+        after = next(one for one in state(runs).responses if one.kind == "long").next_bpm
+        assert after is not None
+        out.append(not after.low <= 0.0 <= after.high)
+    assert sum(out) <= 8
+    hurt = [says("pain", ago, area="knee", severity=4.0) for ago in (99.9, 99.8, 98.9, 97.9)]
+    runs = [run(240.0 - 2 * i, 8000.0, 360.0, hr=140.0) for i in range(120)]
+    easy = state(runs, said=hurt).responses[0].pain_share
+    assert easy is not None and easy.value == round(1 / 112, 3)
+
+
 def test_a_saying_of_infinity_is_refused_where_it_enters() -> None:
     for value in (math.inf, -math.inf):
         with pytest.raises(ValueError, match="infinite"):

@@ -12,10 +12,11 @@ from coach_people import NOON, FewPlaces, Riegel, regular, run, state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.cards import catalogue
 from app.coach_inputs import read, text_of
 from edge.coach import rules
 from edge.coach.beliefs import OwnTargets, State
-from edge.coach.own_targets import ENOUGH_RUNS
+from edge.coach.own_targets import ENOUGH_RUNS, Band, own_heart
 from edge.coach.state import state_from
 from edge.coach.today import decide
 from edge.coach.types import Profile, RunFact
@@ -55,6 +56,17 @@ def test_the_target_moves_towards_the_model_and_says_so() -> None:
     assert without.session is not None and with_model.session is not None
     assert with_model.session.pace_low_s_per_km > without.session.pace_low_s_per_km
     assert any("Your last" in reason.text and "on the flat" in reason.text for reason in with_model.because)
+
+
+@pytest.mark.parametrize("absurd", [math.nan, math.inf, -math.inf, -1.0, 0.0, 1e-9, 1e300])
+def test_absurd_targets_and_bodies_shape_no_session_and_break_no_card(absurd: float) -> None:
+    told = Estimate(absurd, 370.0, 432.0, "test")
+    profile = Profile(weight_kg=absurd, height_m=absurd)
+    base = state(regular(), profile)
+    odd = dataclasses.replace(base, own_targets=own(told, Estimate(absurd, absurd, absurd, "test")))
+    without, with_model = decide(base, Riegel(), catalogue()), decide(odd, Riegel(), catalogue())
+    assert with_model.session == without.session
+    assert [card.text for card in with_model.content] == [card.text for card in without.content]
 
 
 def test_before_it_knows_the_person_enough_nothing_changes() -> None:
@@ -100,6 +112,17 @@ def test_a_heart_rate_band_is_never_raised_by_the_model() -> None:
     plain = dataclasses.replace(base, own_targets=dataclasses.replace(told, heart_runs=0))
     one, other = (decide(s, Riegel()).session for s in (dataclasses.replace(base, own_targets=high), plain))
     assert one is not None and other is not None and one.hr_high_bpm <= other.hr_high_bpm
+
+
+def test_line_and_model_count_alike_and_the_band_moves_little() -> None:
+    base = known(regular())
+    told = base.own_targets
+    assert told is not None
+    line = Band(140.0, 156.0, ())
+    for easy_bpm, high in ((144.0, 154.0), (120.0, 152.0)):  # half of 4 below the middle; half of 28, 4 at most
+        easy = Estimate(easy_bpm, easy_bpm - 4.0, easy_bpm + 4.0, "test")
+        moved = dataclasses.replace(base, own_targets=dataclasses.replace(told, easy_hr_bpm=easy, heart_runs=20))
+        assert own_heart("easy", line, moved, (60.0, 225.0)).high == high
 
 
 def test_what_cannot_be_in_a_profile_is_as_not_said() -> None:

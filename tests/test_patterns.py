@@ -100,6 +100,15 @@ def test_its_reason_calls_it_a_pattern_with_its_runs_and_says_probably_only_wher
     assert "perhaps from" in next(r for r in unsure.because if "R-PATTERN" in r.evidence).text
 
 
+@pytest.mark.parametrize("chance", [math.nan, math.inf, -1.0])
+def test_a_chance_that_is_none_is_not_said_and_the_limit_holds(chance: float) -> None:
+    odd = Pattern("knee", "both", "distance", 5.0, chance, True, 4, ())
+    believed = replace(state(regular(first_ago=2.3)), patterns=(odd,))
+    told = next(r for r in decide(believed, Riegel()).because if "R-PATTERN" in r.evidence)
+    assert "%" not in told.text and "knee on both sides" in told.text and "5.0 km" in told.text
+    assert all(math.isfinite(value) for _, value in told.numbers) and limits_of(believed).distance_m <= 5000.0
+
+
 @pytest.mark.parametrize("on", [True, False])
 def test_a_decision_with_a_pattern_replays_and_the_switch_takes_it_away(on: bool) -> None:
     with Store.in_memory() as store:

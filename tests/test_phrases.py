@@ -23,7 +23,7 @@ from edge.coach.today import decide
 from edge.coach.weather import weather_of
 
 sys.path.insert(0, str(Path(__file__).parent / "programs"))
-from safety_fuzz import Draws, any_profile, any_sensor, any_week, training
+from safety_draws import Draws, any_profile, any_sensor, any_week, training
 
 COACH = Path(__file__).parents[1] / "edge" / "coach"
 APP = Path(__file__).parents[1] / "app"

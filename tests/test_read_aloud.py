@@ -16,7 +16,9 @@ from test_own_targets import own
 from app.cli import main
 from app.coach_text import session_cells
 from app.store import Store, StoreError
-from app.view import session_figures, session_text
+from app.view import session_text
+from app.views.today import session_figures
+from app.views.words import Words
 from edge.coach.live import LiveCoach, LiveContext
 from edge.coach.persona import persona
 from edge.coach.plausible import RANGES, implausible, plausible
@@ -56,8 +58,10 @@ def test_the_screen_shows_no_band_either() -> None:
     assert beta.session and pregnant.session and usual.session
     assert ", from " in session_text(beta.session) and "–" not in session_text(beta.session)
     assert "by effort" in session_text(pregnant.session)
-    assert "pace" not in {one.caption for one in session_figures(pregnant.session)}
-    assert "–" in session_text(usual.session) and "pace" in {one.caption for one in session_figures(usual.session)}
+    assert "pace" not in {caption for _, caption in session_figures(pregnant.session, Words())}
+    assert "–" in session_text(usual.session) and "pace" in {
+        caption for _, caption in session_figures(usual.session, Words())
+    }
 
 
 def test_in_the_run_no_cue_speaks_of_a_pace_where_effort_leads() -> None:

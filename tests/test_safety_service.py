@@ -14,7 +14,9 @@ from app.coach_inputs import inputs_from, text_of
 from app.coach_text import session_cells
 from app.output import plain
 from app.store import Store
-from app.view import session_figures, session_text, today_view
+from app.view import session_text
+from app.views.today import session_figures, today_view
+from app.views.words import Words
 from edge.coach.said import Constraint
 from edge.coach.types import Decision
 
@@ -56,9 +58,9 @@ def test_every_session_is_shown_in_words_without_missing_numbers(name: str) -> N
         shown += session_cells(session)
         if session.distance_m == 0.0 and session.kind != "rest":
             assert "km" not in session_text(session) and "min" in session_text(session)
-            assert "distance" not in [f.caption for f in session_figures(session)]
+            assert "distance" not in [caption for _, caption in session_figures(session, Words())]
     assert not any(word in text for text in shown for word in ("nan", "None", "0.00"))
-    assert today_view(decision).headline == decision.show
+    assert today_view(decision, Words(), now_unix_s=NOON).title == decision.show
 
 
 def test_taking_a_sentence_back_takes_its_rule_back() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from app.desk.desk import Desk
+from app.desk.turns import Turns, kept_text, preference_from
+from app.views.phase import Act
 from app.views.turning import ALERT_S, REST_S, Turning, turned, wanted
 from app.views.words import Words
 from edge.screen.preference import Orientation, Phase, corrected, nothing_learned
@@ -49,3 +54,36 @@ def test_it_does_not_turn_twice_in_a_short_while() -> None:
 def test_a_learned_turn_says_why(language: str, said: str) -> None:
     now = turned(Turning(), ("landscape", "learned"), 100.0, corrections=6.0, words=Words(language))
     assert said in now.why
+
+
+def test_what_is_turned_by_hand_holds_in_its_phase_and_is_learned_after_three_times() -> None:
+    turns, now = Turns(phase=Phase.RUNNING), 1000.0
+    for _ in range(3):
+        turns.by_hand("landscape")
+        due = turns.step("learned", now, False, float("-inf"), Words())
+        if turns.shape == "portrait":
+            assert due is not None and due.way == "landscape" and due.source == "you" and due.why == ""
+        turns.shape, now = "landscape", now + 60.0
+    turns.held, turns.phase, turns.shape = None, Phase.STANDING, "portrait"
+    assert turns.step("learned", now, False, float("-inf"), Words()) is None  # learned of the run alone
+    turns.phase, now = Phase.RUNNING, now + 60.0
+    due = turns.step("learned", now, False, float("-inf"), Words())
+    assert due is not None and due.way == "landscape" and "3 times" in due.why
+
+
+def test_what_was_learned_is_kept_and_what_cannot_be_read_is_nothing() -> None:
+    known = learned(4)
+    back = preference_from(kept_text(known))
+    assert all((getattr(back, name) == getattr(known, name)).all() for name in type(known).__slots__)
+    for bad in (b"", b"{", b"[]", b'{"weight": [1]}', kept_text(known).replace(b"0.0", b"NaN")):
+        assert (preference_from(bad).corrections == 0).all()
+
+
+def test_a_hand_moves_a_lock_with_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "diary.db", lambda: (0.0, 0.0))
+    desk.set("turning", "portrait")
+    answer = desk.ask(Act("turn"))
+    assert desk.settings.turning == "landscape" and answer.undo == Act("turn", "portrait")
+    desk.ask(answer.undo)
+    assert desk.settings.turning == "portrait"
+    assert Desk(desk.diary).turns.known.corrections.sum() == 2

@@ -64,7 +64,7 @@ def mornings(seed: int, people: int, world: World, days: int = 200) -> Iterator[
     for row in range(people):
         ran = np.flatnonzero(lived.ran[row] & (lived.duration_s[row] >= 600.0))
         home = Place("home", *_HOME_DEG, float(drawn.home.altitude_m[row]))
-        facts = [_fact(lived, row, int(day), home) for day in ran]
+        facts = [fact_of(lived, row, int(day), home) for day in ran]
         for known in KNOWN:
             if known < len(ran) and not lived.away[row, ran[:known]].any():
                 yield _morning(drawn, lived, row, known, int(ran[known - 1]) + 1, facts[:known], home)
@@ -79,7 +79,8 @@ def _morning(people: People, days: Days, row: int, known: int, day: int, facts: 
     return Morning(row, known, now_s, profile, tuple(facts), home, pace, float(days.truth.easy_hr_bpm[row, day]))
 
 
-def _fact(days: Days, row: int, day: int, home: Place) -> RunFact:
+def fact_of(days: Days, row: int, day: int, home: Place) -> RunFact:
+    """Return the row of the diary that a watch leaves of one simulated run."""
     start_s = (days.start_day + day) * DAY_S + EVENING_S
     metres, seconds = float(days.distance_m[row, day]), float(days.duration_s[row, day])
     beats, most = float(days.hr_bpm[row, day]), float(days.max_hr_bpm[row, day])

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app.bench.choose_bench import GROUP, GROUP_SEED, TIMES, group_prior
+from app.bench.choose_regret import GROUP, GROUP_SEED, TIMES, group_priors
 from edge.samples import Column
-from hardware_sim.lives.reactions import ALIKE, PROPOSALS
+from hardware_sim.lives.reactions import ALIKE, IN_THE_APP
 from models.choose import DRAWS, FLOOR, RESHAPED
 from models.choose_situation import NAMES
 
@@ -27,7 +27,7 @@ import numpy as np
 from models.choose import GroupPrior, Option
 
 PROPOSALS = {proposals}
-"""The session as planned, seven tenths of it, all of it but slower, and no proposal at all."""
+"""What the app may show first: the session as planned, a shorter one, and 85 % of it, slower."""
 CONTEXT = ("tired", "bright", "busy")
 """What a day is like, about -2 to 2, 0 as usual: tired legs and short sleep, good mood, a working day."""
 OPTIONS = tuple(Option(name, tuple(float(name == other) for other in PROPOSALS)) for name in PROPOSALS)
@@ -50,13 +50,15 @@ _CARD = """# The prior of what helps
 
 Written by `python -m app.bench.choose_ship`; do not edit.
 
-`choose_prior.py`: {coefficients} fitted numbers: for {options} options, what reward to expect of each and how that
-changes with the day ({context}), by a person's situation ({names}), with the covariance between people.
+`choose_prior.py`: {coefficients} fitted numbers: for {options} options ({offered}, as the app offers them), what
+reward to expect of each and how that changes with the day ({context}), by a person's situation ({names}), with the
+covariance between people.
 
 ## Data
 SIMULATED: {group} people of the first physiology (`hardware_sim.lives`, seed {seed}), {times} proposals each, chosen at
 random among what the rules left. How people react to a proposal is assumed (`hardware_sim/lives/reactions.py`): no real
 person's reaction is in it. {alike:.0f} % of the variance of what people like is assumed to come with who they are.
+A slower run of 85 % is taken to lie halfway between a slower one of the whole distance and a shorter one.
 Until rewards of real people are at hand it is a place to start from and no knowledge of people; a person's own answers
 outweigh it within some ten of them.
 
@@ -76,7 +78,7 @@ Anything that a rule has to decide. It sees only what the rules left, and moves 
 
 def main() -> None:
     """Write the prior and its card."""
-    prior = group_prior(quick=False)
+    prior = group_priors(quick=False, in_the_app=True).known
     root = np.linalg.cholesky(prior.covariance)
     models = Path(__file__).parents[2] / "models"
     lower = np.asarray(root[np.tril_indices(len(root))], dtype=np.float64)
@@ -84,7 +86,7 @@ def main() -> None:
         _CODE.format(
             group=GROUP,
             times=TIMES,
-            proposals=repr(PROPOSALS).replace("'", '"'),
+            proposals=repr(IN_THE_APP).replace("'", '"'),
             mean=_numbers(prior.mean.ravel()),
             root=_numbers(lower),
             noise=prior.noise,
@@ -93,7 +95,8 @@ def main() -> None:
     (models / "CHOOSE_CARD.md").write_text(
         _CARD.format(
             coefficients=prior.mean.size + lower.size + 1,
-            options=len(PROPOSALS),
+            options=len(IN_THE_APP),
+            offered=", ".join(IN_THE_APP),
             context="tired, bright, busy",
             names=", ".join(NAMES[1:]),
             group=GROUP,

@@ -1,7 +1,8 @@
 """The programs that prove the coach, as parts of a benchmark: each runs by itself and tells its figures.
 
 The rule of this file: it measures nothing; the programs are those of the source tree, run as by hand, at full
-size or at a reduced one. Where they are not there (an installed package) the part is named as not measured.
+size or at a reduced one, or what they told before (`--told`). Where they are not there (an installed package) the part
+is named as not measured.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ _PROGRAMS = _ROOT / "tests" / "programs"
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program, its arguments for a bench (minutes) and for a quick one (seconds), and how its answer is read."""
+    """A program, its arguments for a bench (a minute), in full (hours) and quick (seconds), and how it is read."""
 
     file: str
     usual: tuple[str, ...]
     quick: tuple[str, ...]
+    full: tuple[str, ...]
     read: Callable[[dict[str, object]], Section]
 
 
@@ -44,36 +46,67 @@ def _figure(one: dict[str, object]) -> Figure:
 
 
 def _safety(told: dict[str, object]) -> Section:
-    """Return the section of the program of fuzzed weeks."""
-    weeks = f"{told['weeks']} weeks"
+    """Return the section of the program of fuzzed weeks; the weeks are those that were really played."""
+    weeks, seen = f"{told['weeks']} of {told['weeks_asked']} weeks", told["seen"]
+    counts = seen if isinstance(seen, dict) else {}
+    rules = sum(name.startswith(("R-", "F-")) for name in counts)
     figures = (
         Figure("broken safety rules", _number(told["violations"], math.nan), at_most=0.0, note=weeks),
-        Figure("fuzzed weeks", _number(told["weeks"], math.nan)),
+        Figure("fuzzed weeks", _number(told["weeks"], math.nan), at_least=_number(told["weeks_asked"], math.nan)),
         Figure("decisions", _number(told["decisions"], math.nan)),
+        Figure("rules that spoke", float(rules)),
+        Figure("hostile picks that were put first or logged", _number(counts.get("picked"), 0.0)),
+        Figure("runs played, with taps and verdicts of the gait", _number(counts.get("run"), 0.0)),
+        Figure("weeks a second of one core", _number(told["weeks_per_cpu_s"], math.nan), note="with other work beside"),
     )
     about = f"simulated: {weeks} of fuzzed athletes with contradictory data and hostile sentences, seed {told['seed']}"
-    return Section("", about, figures)
+    return Section("", about, figures, notes=tuple(line.partition(" Person(")[0] for line in _lines(told["found"])[:3]))
 
 
 PROGRAMS = {
-    "replay": Program("coach/replay.py", ("2", "--days", "180"), ("2", "--days", "100", "--every", "10"), _section),
-    "counterfactual": Program("coach/counterfactual.py", ("400",), ("40",), _section),
-    "stale": Program("coach/stale.py", ("50000", "--decisions", "300"), ("2000", "--decisions", "20"), _section),
-    "placeholder": Program("coach/placeholder.py", ("20",), ("2", "--values", "1"), _section),
-    "safety": Program("safety_fuzz.py", ("--weeks", "10000"), ("--weeks", "60"), _safety),
+    "replay": Program(
+        "coach/replay.py", ("2", "--days", "90"), ("2", "--days", "100", "--every", "10"), ("4",), _section
+    ),
+    "counterfactual": Program("coach/counterfactual.py", ("150",), ("40",), ("2000",), _section),
+    "stale": Program(
+        "coach/stale.py", ("20000", "--decisions", "100"), ("2000", "--decisions", "20"), ("1000000",), _section
+    ),
+    "placeholder": Program("coach/placeholder.py", ("6",), ("2", "--values", "1"), ("40",), _section),
+    "safety": Program(
+        "safety_fuzz.py", ("--weeks", "3000"), ("--weeks", "60"), ("--weeks", "1000000", "--processes", "2"), _safety
+    ),
 }
+SIZES = ("usual", "full")
 
 
-def measure_of(part: str) -> Measure:
-    """Return what measures a part; it raises OSError or ValueError where its program is missing or falls over."""
+def measure_of(part: str, size: str = "usual", seed: int | None = None, told: Path | None = None) -> Measure:
+    """Return what measures a part; it raises OSError or ValueError where its program is missing or falls over.
+
+    `told` is a folder with what programs printed with `--json` before, as PART.json: where there is one it is read.
+    """
 
     def measure(recordings: Path, quick: bool, say: Say) -> Section:
         program = PROGRAMS[part]
-        arguments = program.quick if quick else program.usual
+        before = told / f"{part}.json" if told else None
+        if before is not None and before.is_file():
+            say(f"as it was told in {before.name}")
+            return program.read(_document(before.read_text(), before.name))
+        arguments = program.quick if quick else program.full if size == "full" else program.usual
+        arguments = (*arguments, *(("--seed", str(seed)) if seed is not None else ()))
         say(f"tests/programs/{program.file} {' '.join(arguments)}")
         return program.read(_told(program.file, arguments))
 
     return measure
+
+
+def _document(text: str, name: str) -> dict[str, object]:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        raise ValueError(f"{name} is no JSON") from None
+    if not isinstance(told, dict):
+        raise ValueError(f"{name} told no figures")
+    return told
 
 
 def _told(file: str, arguments: tuple[str, ...]) -> dict[str, object]:
@@ -88,13 +121,9 @@ def _told(file: str, arguments: tuple[str, ...]) -> dict[str, object]:
         env={**os.environ, "PYTHONPATH": places},
         check=False,
     )
-    try:
-        told = json.loads(done.stdout)
-    except ValueError:
-        raise ValueError(f"tests/programs/{file} ended with {done.returncode} and told nothing") from None
-    if not isinstance(told, dict):
-        raise ValueError(f"tests/programs/{file} told no figures")
-    return told
+    if not done.stdout.strip():
+        raise ValueError(f"tests/programs/{file} ended with {done.returncode} and told nothing")
+    return _document(done.stdout, f"the answer of tests/programs/{file}")
 
 
 def _rows(value: object) -> list[dict[str, object]]:
@@ -109,4 +138,4 @@ def _number(value: object, otherwise: float) -> float:
     return float(value) if isinstance(value, (int, float)) else otherwise
 
 
-__all__ = ["PROGRAMS", "Program", "measure_of"]
+__all__ = ["PROGRAMS", "SIZES", "Program", "measure_of"]

@@ -210,5 +210,5 @@ def in_race(recordings: Path, quick: bool, say: Say) -> Part:
     parts.append(attempted("Loch Ness", partial(_elsewhere, recordings)))
     listed = ", ".join(map(str, others))
     here = f"Other years of Boston with splits, survivors only: {listed}."
-    note = here if others else f"There is no other year of Boston with splits in {recordings / FOLDER}."
+    note = here if others else f"There is no other year of Boston with splits in {FOLDER} of the recordings."
     return together([*parts, Part(notes=(note,))])

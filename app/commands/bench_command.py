@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.bench import page
-from app.bench.coach_programs import PROGRAMS, measure_of
+from app.bench.coach_programs import PROGRAMS, SIZES, measure_of
 from app.bench.figures import Measure, Section
 from app.coach_text import console
 from app.output import CommandError, print_json, say
@@ -52,6 +52,7 @@ _COACH = {
     "people": "the same day for people who differ: session, targets and words",
     "limp": "altered gait: simulated limps found, false alarms of sound gait",
     "choose": "choosing among safe options, trials of one, off-policy estimates: on simulated people",
+    "responses": "what each kind of run does to a person, beside the truth: on simulated people",
     "provoke": "whose knee: which dose provokes pain, and what a coach gains by it: on simulated people",
     "replay": "every stored decision computed again, and one changed stored value noticed",
     "counterfactual": "every what-if sentence done by hand and decided again",
@@ -77,6 +78,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "--part", action="append", choices=list(suite.parts), metavar="PART", help="only this (repeat)"
         )
         one.add_argument("--quick", action="store_true", help="a sample of the data, about two minutes in all")
+        if name == "coach":
+            _add_sizes(one)
         one.add_argument("--data", type=Path, metavar="FOLDER", help="the recordings (default: KADENZ_DATA)")
         one.add_argument("--pictures", type=Path, metavar="FOLDER", help="draw the pictures to this folder")
         one.add_argument(
@@ -88,6 +91,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else")
 
 
+def _add_sizes(parser: argparse.ArgumentParser) -> None:
+    proofs = ", ".join(PROGRAMS)
+    parser.add_argument("--size", choices=SIZES, default="usual", help=f"of the proofs ({proofs}): full takes hours")
+    parser.add_argument("--seed", type=int, metavar="N", help="of the proofs")
+    parser.add_argument(
+        "--told", type=Path, metavar="FOLDER", help="read PART.json there, as a proof printed it, instead of running it"
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Measure the parts; 1 where one of them could not be measured or a control came out better."""
     suite, recordings = SUITES[args.suite], _recordings(args.data)
@@ -95,7 +107,7 @@ def run(args: argparse.Namespace) -> int:
     for name in args.part or suite.parts:
         say(f"{name}: {suite.parts[name]} …")
         try:
-            sections.append(_measured(name, recordings, args.quick))
+            sections.append(_measured(name, recordings, args))
         except (ImportError, OSError, ValueError) as problem:
             failed[name] = f"{problem}; {_INSTALL}" if isinstance(problem, ImportError) else str(problem)
             say(f"kadenz bench: {name}: {failed[name]}")
@@ -112,6 +124,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _page(args: argparse.Namespace, suite: Suite, sections: list[Section]) -> str:
     flags = "".join(f" --part {one}" for one in args.part or ()) + (" --quick" if args.quick else "")
+    flags += f" --told {_shown(args.told)}" if getattr(args, "told", None) else ""
+    flags += " --size full" if getattr(args, "size", "") == "full" else ""
     today = datetime.now(tz=UTC).date().isoformat()
     beside = ""
     if args.pictures is not None:
@@ -132,12 +146,14 @@ def _recordings(given: Path | None) -> Path:
     return folder
 
 
-def _measured(name: str, recordings: Path, quick: bool) -> Section:
+def _measured(name: str, recordings: Path, args: argparse.Namespace) -> Section:
     measure: Measure = (
-        measure_of(name) if name in PROGRAMS else importlib.import_module(f"app.bench.{name}_bench").measure
+        measure_of(name, args.size, args.seed, args.told)
+        if name in PROGRAMS
+        else importlib.import_module(f"app.bench.{name}_bench").measure
     )
     begun_s = time.monotonic()
-    section = measure(recordings, quick, lambda line: say(f"  {line.removeprefix(f'{name}: ')}"))
+    section = measure(recordings, args.quick, lambda line: say(f"  {line.removeprefix(f'{name}: ')}"))
     say(f"{name}: done in {time.monotonic() - begun_s:.0f} s")
     return dataclasses.replace(section, name=name)
 

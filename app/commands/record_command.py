@@ -27,6 +27,7 @@ from device.link import Link
 from edge.coach.phrases import say as in_language
 
 if TYPE_CHECKING:
+    from app.live.course import Course
     from app.live.recording import Watched
     from device.journal import JournalWriter
     from edge.coach.said import Constraint
@@ -72,6 +73,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which simulated run (default: 1)")
     parser.add_argument("--door", action="store_true", help="let the app's screen on this computer look at the run")
+    parser.add_argument(
+        "--course", type=Path, metavar="FILE.gpx", help="with --door: the course, so that the climbs ahead are shown"
+    )
     parser.add_argument("--sport", default="running", help="what is recorded (default: running)")
     add_language_option(parser)
     add_common_options(parser)
@@ -172,7 +176,21 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
 def _watched(args: argparse.Namespace, start: Start) -> Watched:
     from app.live.recording import watched
 
-    return watched(diary_path(args.db), start, time.time())
+    return watched(diary_path(args.db), start, time.time(), _course(args.course))
+
+
+def _course(file: Path | None) -> Course | None:
+    """Return the course of a file; one that cannot be read is said, and the run is recorded all the same."""
+    if file is None:
+        return None
+    from app.live.course import Course
+    from device.files.course import CourseError
+
+    try:
+        return Course.of(file)
+    except CourseError as problem:
+        say(f"no course: {problem}")
+        return None
 
 
 def _hooks(live: LiveLine, seen: Watched | None) -> Hooks:

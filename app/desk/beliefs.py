@@ -12,7 +12,7 @@ from app.me_text import response_text
 from app.output import CommandError
 from app.store import Store
 from app.views.beliefs import Known, beliefs_view
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer
 from app.views.sheet import SheetView
 from edge.coach import labels
@@ -50,7 +50,7 @@ def known_of(store: Store, now_unix_s: float, offset_s: float, language: str = "
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the screen with a notice alone."""
-    return ListView("beliefs", desk.words("What Kadenz believes"), (), notice=notice, phase=notice.phase)
+    return notice_alone("beliefs", desk.words("What Kadenz believes"), notice)
 
 
 def _belief(desk: Desk, act: Act) -> Answer:

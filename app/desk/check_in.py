@@ -13,6 +13,7 @@ from app.views.asking import check_in_view
 from app.views.listing import ListView, spoken
 from app.views.phase import Act, Offer
 from app.views.sheet import SheetView, hurts_sheet
+from app.warning_signs import SIGNS
 from edge.coach.said import Constraint
 from edge.talk import Understood, understand
 
@@ -58,10 +59,8 @@ def _drop(desk: Desk, act: Act) -> Answer:
 
 
 def _take_back(desk: Desk, act: Act) -> Answer:
-    with desk.store() as store:
-        store.take_back(int(float(str(act.value))), desk.clock()[0])
     desk.memory.pop("said", None)
-    return Answer(redraw=True, word=desk.words("Taken back."))
+    return desk.take_back(act)
 
 
 def _hurts(desk: Desk, act: Act) -> Answer:
@@ -88,27 +87,16 @@ def told_pain(desk: Desk, act: Act) -> Answer:
     return Answer(redraw=True, close=True, word=desk.words("Noted."), undo=Act("take back", float(number)))
 
 
-#: The warning signs by touch: what the coach hears of each.
-SIGNS = ("heart", "breathless", "faint", "altitude", "crisis")
-
-
 def _warning(desk: Desk, act: Act) -> Answer:
-    words = desk.words
-    names = {
-        "heart": words("pain or pressure in the chest"),
-        "breathless": words("breathless at rest or unusually"),
-        "faint": words("fainted, or nearly"),
-        "altitude": words("at altitude: confused, unsteady, coughing"),
-        "crisis": words("I might harm myself"),
-    }
-    offers = tuple(Offer(names[sign], Act("warning sign", sign), "alert") for sign in SIGNS)
-    return Answer(sheet=SheetView(words("What is it?"), (), (), offers))
+    language = desk.words.language
+    offers = tuple(Offer(sign.named(language), Act("warning sign", sign.situation), "alert") for sign in SIGNS)
+    return Answer(sheet=SheetView(desk.words("What is it?"), (), (), offers))
 
 
 def _sign(desk: Desk, act: Act) -> Answer:
-    flag = Constraint("red_flag", situation=str(act.value))
+    sign = next(one for one in SIGNS if one.situation == act.value)
     with desk.store() as store:
-        store.add_sentence(f"warning sign: {act.value}", (flag,), desk.clock()[0])
+        store.add_sentence(sign.named(desk.words.language), (sign.constraint,), desk.clock()[0])
     return Answer(open="today", close=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import Any
 
 from app.coach import facts_of
 from app.language import SETTINGS
+from app.desk.turns import EDGES, MEMORY, Turns, kept_text
 from app.store import Store, StoreError, diary_path
+from app.views.listing import notice_alone
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.settings import Settings, settings_from, with_setting
 from app.views.sheet import SheetView, evidence_sheet
@@ -64,6 +66,8 @@ class Desk:
     about: str = ""
     memory: dict[str, Any] = field(default_factory=dict)
     """What screens keep between acts while the app is open: answers of the first run, a week that is looked at."""
+    turns: Turns = field(default_factory=Turns)
+    """Which way the screen is liked."""
     progress: Callable[[], None] = lambda: None
     """Called while long work goes on; the window shows the open screen anew."""
 
@@ -73,6 +77,7 @@ class Desk:
                 self.settings = settings_from(store.memory(SETTINGS))
         except StoreError as problem:
             _LOG.warning("settings cannot be read: %s", problem)
+        self.turns = Turns.of(self.store)
 
     @property
     def words(self) -> Words:
@@ -89,7 +94,9 @@ class Desk:
         try:
             return module.view(self)
         except StoreError as problem:
-            return module.failed(self, trouble(problem, self.words))
+            notice = trouble(problem, self.words)
+            failed = getattr(module, "failed", None)
+            return failed(self, notice) if failed else notice_alone(screen, "", notice)
 
     def ask(self, act: Act, screen: str = "") -> Answer:
         """Do what is asked on a screen; every fault is an answer in words."""
@@ -102,6 +109,9 @@ class Desk:
     def _do(self, act: Act, screen: str) -> Answer:
         if act.name == "open":
             name, _, about = str(act.value).partition(" ")
+            left = getattr(module_of(screen), "left", None) if screen and screen != name else None
+            if left is not None:
+                left(self)
             return Answer(open=name, about=about)
         if act.name == "close":
             return Answer(close=True)
@@ -111,6 +121,8 @@ class Desk:
             return Answer(sheet=evidence_sheet(act, self.words))
         if act.name == "speak":
             return Answer(speak=module_of(screen).spoken(self.view(screen), self.words))
+        if act.name == "turn":
+            return self.turn(str(act.value))
         if act.name.startswith("set "):
             return self.set(act.name[4:], act.value)
         acts: Mapping[str, Callable[[Desk, Act], Answer]] = module_of(screen).ACTS
@@ -126,6 +138,23 @@ class Desk:
         self.settings = changed
         return Answer(redraw=True, look=True)
 
+    def turn(self, way: str = "") -> Answer:
+        """Turn the screen by hand, to a way or to the other one: it is learned from, and undone by turning back."""
+        before = self.turns.shape
+        way = way or ("portrait" if before == "landscape" else "landscape")
+        self.turns.by_hand(way)
+        with self.store() as store:
+            store.save_memory(MEMORY, kept_text(self.turns.known), self.clock()[0])
+        if self.settings.turning in EDGES:  # a lock is what this person says: it follows their hand
+            self.set("turning", way)
+        return Answer(word=self.words("Turned; Kadenz learns from it."), undo=Act("turn", before))
+
+    def take_back(self, act: Act) -> Answer:
+        """Take back the sentence of the diary whose number an act carries."""
+        with self.store() as store:
+            store.take_back(int(float(str(act.value))), self.clock()[0])
+        return Answer(redraw=True, word=self.words("Taken back."))
+
     def knows_somebody(self, store: Store) -> bool:
         """Return True where a run or a word about the person is in the diary."""
         return bool(store.profile().experience or self.settings.first_run_done or facts_of(store))
@@ -140,8 +169,3 @@ def trouble(problem: Exception, words: Words) -> Notice:
     """Return what a screen says when the diary cannot be read."""
     offer = Offer(words("Try again"), Act("refresh"), "refresh")
     return Notice(Phase.ERROR, words("The diary cannot be read"), str(problem), offer)
-
-
-def ready(answer: Answer, word: str) -> Answer:
-    """Return an answer with a word."""
-    return replace(answer, word=word)

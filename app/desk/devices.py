@@ -8,18 +8,27 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from math import inf
+from pathlib import Path
 
 from app.bluetooth import Around, central, look_around
 from app.desk.desk import Answer, Desk
-from app.views.devices import SIM, Tracker, devices_view
+from app.desk.run import options
+from app.desk.watching import Watching
+from app.live.looking import Looking, NoRecorderError
+from app.live.moment import LiveMoment
+from app.views.devices import SIM, Tracker, devices_view, raw_item
 from app.views.listing import ListView, spoken
 from app.views.phase import Act, Notice, Offer, Phase
+from app.views.sheet import SheetView
 from app.views.words import Words
 from device.link_errors import LinkError
 from hardware_sim.scenarios import SCENARIOS, scenario
 
 __all__ = ["ACTS", "spoken", "view"]
 LISTEN_S = 8.0
+TRY_S = 180.0
+MOST_FILES = 8
 
 
 def view(desk: Desk) -> ListView:
@@ -41,8 +50,33 @@ def view(desk: Desk) -> ListView:
     ]
     known = {one.address for one in around}
     around += [Tracker(a, a, (), chosen=True) for a in chosen if a not in known and not a.startswith(SIM)]
+    now = _moment(desk)
     scenarios = [simulated(name, words, f"{SIM}{name}" in chosen) for name in SCENARIOS]
-    return devices_view(around, scenarios, words, notice=desk.memory.get("no bluetooth"))
+    return devices_view(
+        around,
+        scenarios,
+        words,
+        raw=raw_item(now, words) if now is not None else None,
+        trying="trying" in desk.memory,
+        notice=desk.memory.get("no bluetooth"),
+    )
+
+
+def _moment(desk: Desk) -> LiveMoment | None:
+    """Return the newest moment of the run that is recorded, or of the tracker that is tried."""
+    trying: Watching | None = desk.memory.get("trying")
+    if trying is not None and trying.over:
+        desk.memory.pop("trying").end()
+        trying = None
+    looking: Looking | None = trying.looking if trying is not None else desk.memory.get("looking")
+    return looking.newest if looking is not None else None
+
+
+def left(desk: Desk) -> None:
+    """End what was only tried, once another screen is opened."""
+    trying: Watching | None = desk.memory.pop("trying", None)
+    if trying is not None:
+        trying.end()
 
 
 def simulated(name: str, words: Words, chosen: bool) -> Tracker:
@@ -81,8 +115,51 @@ def _scan(desk: Desk, act: Act) -> Answer:
     return Answer(redraw=True, word=words.n("{count} tracker heard", "{count} trackers heard", count))
 
 
+def _try(desk: Desk, act: Act) -> Answer:
+    left(desk)
+    try:
+        desk.memory["trying"] = Watching.begun(options(desk), TRY_S, "")
+    except NoRecorderError as problem:
+        raise ValueError(desk.words("The recorder did not start")) from problem
+    return Answer(redraw=True)
+
+
+def _end_try(desk: Desk, act: Act) -> Answer:
+    left(desk)
+    return Answer(redraw=True)
+
+
+def recordings(desk: Desk) -> Path:
+    """Return the folder beside the diary whose journals and captures can be replayed."""
+    folder = desk.diary.parent / "recordings"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def _replay(desk: Desk, act: Act) -> Answer:
-    return Answer(word=desk.words("On a computer: kadenz record --replay FILE"))
+    words, folder = desk.words, recordings(desk)
+    files = sorted(file.name for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    lines = [words("Journals (`kadenz record --journal`) and btsnoop captures lie in this folder:"), str(folder)]
+    lines += [] if files else [words("There is none yet.")]
+    offers = tuple(Offer(name, Act("replay file", name), "play") for name in files[:MOST_FILES])
+    return Answer(sheet=SheetView(words("Replay a recording"), tuple(lines), offers=offers))
 
 
-ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {"tracker": _tracker, "scan": _scan, "replay": _replay}
+def _replay_file(desk: Desk, act: Act) -> Answer:
+    left(desk)
+    file = recordings(desk) / Path(str(act.value)).name
+    try:
+        desk.memory["watching"] = Watching.begun(("--replay", str(file), "--speed", "10"), inf, "devices")
+    except NoRecorderError as problem:
+        raise ValueError(desk.words("{file} cannot be replayed", file=file.name)) from problem
+    return Answer(open="run", about="watch", close=True)
+
+
+ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {
+    "tracker": _tracker,
+    "scan": _scan,
+    "try": _try,
+    "end try": _end_try,
+    "replay": _replay,
+    "replay file": _replay_file,
+}

@@ -11,8 +11,9 @@ from app.coach import facts_of, state_of
 from app.desk.desk import Answer, Desk
 from app.store import Store
 from app.views.insights import Doubtful, Trends, insights_view
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer, Phase
+from app.views.words import Words
 from edge.coach.types import RunFact
 
 __all__ = ["ACTS", "failed", "spoken", "view"]
@@ -45,7 +46,7 @@ def view(desk: Desk) -> ListView:
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the screen with a notice alone."""
-    return ListView("insights", desk.words("Insights"), (), notice=notice, phase=notice.phase)
+    return notice_alone("insights", desk.words("Insights"), notice)
 
 
 def trends_of(store: Store, facts: Sequence[RunFact], now_unix_s: float, offset_s: float, desk: Desk) -> Trends:
@@ -61,7 +62,7 @@ def trends_of(store: Store, facts: Sequence[RunFact], now_unix_s: float, offset_
         points = ((today - 1.0, home.low, home.value, home.high), (today, used.low, used.value, used.high))
     running = trial is not None and not trial.over
     return Trends(
-        weeks_of(facts, int((now_unix_s + offset_s) // _DAY_S)),
+        weeks_of(facts, int((now_unix_s + offset_s) // _DAY_S), desk.words),
         [
             _around(f, f.moving_s / f.distance_m * 1000.0, PACE_DOUBT * f.moving_s / f.distance_m * 1000.0)
             for f in latest
@@ -79,7 +80,7 @@ def _around(fact: RunFact, value: float, doubt: float) -> Doubtful:
     return fact.start_unix_s / _DAY_S, value - doubt, value, value + doubt
 
 
-def weeks_of(facts: Sequence[RunFact], today: int) -> tuple[tuple[str, float], ...]:
+def weeks_of(facts: Sequence[RunFact], today: int, words: Words) -> tuple[tuple[str, float], ...]:
     """Return the distance in m of the last weeks, Monday first, named by the day of their Monday."""
     monday = today - (today + 3) % 7
     starts = [monday - 7 * back for back in range(WEEKS - 1, -1, -1)]
@@ -90,8 +91,7 @@ def weeks_of(facts: Sequence[RunFact], today: int) -> tuple[tuple[str, float], .
             for f in facts
             if start <= (f.start_unix_s + (f.utc_offset_s if isfinite(f.utc_offset_s) else 0.0)) // _DAY_S < start + 7
         )
-        day = _EPOCH + timedelta(days=start)
-        rows.append((f"{day.day}.{day.month}.", total))
+        rows.append((words.day_short(_EPOCH + timedelta(days=start)), total))
     return tuple(rows)
 
 

@@ -10,8 +10,9 @@ from math import nan
 
 from app.coach import facts_of
 from app.desk.desk import Answer, Desk
+from app.desk.evidence import named
 from app.planning import Plan, accept, choose, plan_of, undo
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.plan import SKIP_WHY, PlanInput, plan_view
 from app.views.sheet import SheetView
@@ -33,18 +34,21 @@ def view(desk: Desk) -> ListView:
             return failed(desk, nothing_yet(desk.words))
         plan = plan_of(store, now_unix_s, utc_offset_s=offset_s, language=desk.words.language)
         done: dict[int, list[RunFact]] = {}
-        for fact in facts_of(store):
+        facts = facts_of(store)
+        for fact in facts:
             if fact.start_unix_s <= now_unix_s and fact.sport == "running":
                 done.setdefault(int((fact.start_unix_s + offset_s) // _DAY_S), []).append(fact)
         races = tuple(store.races())
+        reasons = [*(one.because for one in plan.week.days), *(one.because for one in plan.changes)]
+        known = named(reasons, facts, store, desk.words)
     desk.memory["plan"] = plan
     planned = {one.day: one for one in plan.week.days}
-    return plan_view(PlanInput(today, chosen, planned, done, plan.changes, races), desk.words)
+    return plan_view(PlanInput(today, chosen, planned, done, plan.changes, races, known), desk.words)
 
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the plan with a notice alone."""
-    return ListView("plan", desk.words("Plan"), (), notice=notice, phase=notice.phase)
+    return notice_alone("plan", desk.words("Plan"), notice)
 
 
 def nothing_yet(words: Words) -> Notice:

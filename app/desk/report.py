@@ -18,7 +18,7 @@ from app.planning import plan_of
 from app.report import RunReport, report_of
 from app.store import Store, StoreError
 from app.views.items import ChangeItem, Points
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.plan import change_item
 from app.views.report import RunNumbers, report_view, share_view
@@ -52,7 +52,7 @@ def view(desk: Desk) -> ListView:
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the report with a notice alone."""
-    return ListView("report", desk.words("Your run"), (), back="today", notice=notice, phase=notice.phase)
+    return notice_alone("report", desk.words("Your run"), notice, back="today")
 
 
 def latest(store: Store) -> str:
@@ -63,11 +63,12 @@ def latest(store: Store) -> str:
 
 def run_numbers(store: Store, run_id: str, desk: Desk) -> RunNumbers:
     """Return the numbers of a run as its screen shows them; StoreError where there is no such run."""
-    report = report_of(store, run_id)
+    loaded = store.samples(run_id)
+    report = report_of(store, run_id, loaded)
     summary = report.row.summary
     if summary is None:
         raise StoreError(desk.words("this run is still open"))
-    samples, _ = store.samples(run_id)
+    samples, _ = loaded
     day = datetime.fromtimestamp(report.row.start_unix_s + _known(report.row.utc_offset_s), UTC)
     pace, bpm, count = similar(facts_of(store), run_id)
     highest = report.highest

@@ -5,27 +5,28 @@ The rule of this file: the recorder is a process of its own; whatever happens he
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
 from app.desk.check_in import refined
 from app.desk.desk import Answer, Desk
+from app.desk.more import courses
+from app.desk.watching import Watching
 from app.live.looking import Looking, NoRecorderError, running, start_recorder
 from app.live.moment import LiveMoment
-from app.views.examples.run import waiting
-from app.views.live import LiveView, spoken
+from app.views.live import LiveView, nothing_told, spoken
 from app.views.live_moment import moment_view
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.sheet import hurts_sheet
+from app.views.speaking import told
 
 __all__ = ["ACTS", "failed", "spoken", "view"]
 CLOSING_S = 60.0
 """For so long a run may take to be finished before its report is opened all the same."""
+SIMULATED = ("--sim", "denver", "--speed", "20")
 WATCH_S = 20.0
 """How long somebody new watches a simulated run before the first question."""
 
@@ -51,7 +52,7 @@ def view(desk: Desk) -> LiveView:
         return idle(desk)
     moment = looking.newest
     if moment is None:
-        return replace(waiting(words), idle=False)
+        return nothing_told(words)
     if looking.gone or moment.ended:
         desk.memory.pop("looking").close()
         desk.memory["closing"] = (moment, time.monotonic())
@@ -59,8 +60,10 @@ def view(desk: Desk) -> LiveView:
     spoken_now = moment.spoken
     if spoken_now is not None and desk.memory.get("said at") != (spoken_now.t_s, spoken_now.rule):
         desk.memory["said at"] = (spoken_now.t_s, spoken_now.rule)
-        if desk.settings.voice:
-            desk.memory["say"] = spoken_now.text
+        now_unix_s, offset_s = desk.clock()
+        way = told(spoken_now.rule, spoken_now.text, desk.settings, (now_unix_s + offset_s) % 86400.0 / 3600.0)
+        desk.memory["say"], desk.memory["feel"] = way.aloud, way.felt
+        desk.memory["alert"] = time.monotonic()
     return moment_view(moment, words, age_s=looking.age_s, page=page, locked=locked)
 
 
@@ -81,69 +84,40 @@ def closed(desk: Desk, moment: LiveMoment, since_s: float) -> LiveView:
 
 
 def watched(desk: Desk) -> LiveView:
-    """Return a simulated run that is only watched: it has a diary of its own, which goes when it has been seen."""
+    """Return a run that is only watched: simulated for somebody new, or one that is replayed."""
     watching: Watching | None = desk.memory.get("watching")
     if watching is None:
         try:
-            watching = desk.memory["watching"] = Watching.begun()
+            watching = desk.memory["watching"] = Watching.begun(SIMULATED, WATCH_S, "first-run")
         except (NoRecorderError, OSError):
             desk.memory["go"] = "first-run"
             return failed(desk, Notice(Phase.ERROR, desk.words("The recorder did not start")))
-    left_s = WATCH_S - watching.since_s()
-    if left_s <= 0.0 or watching.looking.gone:
+    if watching.over:
         desk.memory.pop("watching").end()
-        desk.memory["go"] = "first-run"
+        desk.memory["go"] = watching.then
     moment = watching.looking.newest
     words = desk.words
-    skip = Offer(words("Skip"), Act("skip watching"), "skip-next")
-    title = words("A simulated run, coached: {seconds} s", seconds=words.number(max(0.0, left_s)))
+    left = words.number(max(0.0, watching.left_s))
+    limited = isfinite(watching.seconds)
+    title = words("A simulated run, coached: {seconds} s", seconds=left) if limited else words("A recording, replayed")
+    skip = Offer(words("Skip") if limited else words("End"), Act("skip watching"), "skip-next")
     notice = Notice(Phase.READY, title, "", skip)
     if moment is None:
-        return replace(waiting(words), notice=notice)
+        return replace(nothing_told(words), notice=notice)
     return replace(moment_view(moment, words), notice=notice, idle=False)
-
-
-@dataclass(slots=True)
-class Watching:
-    """A simulated run to be watched, with the folder of its diary."""
-
-    folder: Path
-    looking: Looking
-    began_s: float
-
-    @classmethod
-    def begun(cls) -> Watching:
-        """Start it; OSError where that cannot be."""
-        folder = Path(tempfile.mkdtemp(prefix="kadenz-watch-"))
-        start_recorder(folder / "diary.db", ["--sim", "denver", "--speed", "20"])
-        return cls(folder, Looking(folder / "diary.db"), time.monotonic())
-
-    def since_s(self) -> float:
-        """Return for how long it has been watched, in s."""
-        return time.monotonic() - self.began_s
-
-    def end(self) -> None:
-        """End the run and take its diary away."""
-        with contextlib.suppress(NoRecorderError):
-            self.looking.do("stop")
-        end_s = time.monotonic() + 10.0
-        while not self.looking.gone and time.monotonic() < end_s:
-            time.sleep(0.05)
-        self.looking.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _skip_watching(desk: Desk, act: Act) -> Answer:
     watching: Watching | None = desk.memory.pop("watching", None)
     if watching is not None:
         watching.end()
-    return Answer(open="first-run")
+    return Answer(open=watching.then if watching is not None else "first-run")
 
 
 def look(desk: Desk) -> Looking:
     """Return a connection to the recorder, which is started where none runs."""
     if not running(desk.diary):
-        start_recorder(desk.diary, options(desk))
+        start_recorder(desk.diary, [*options(desk), *course_options(desk)])
     return Looking(desk.diary)
 
 
@@ -158,18 +132,24 @@ def options(desk: Desk) -> list[str]:
     return ["--tracker", *chosen]
 
 
+def course_options(desk: Desk) -> list[str]:
+    """Return the course that was chosen, as options of `kadenz record`."""
+    file = courses(desk) / Path(desk.settings.course).name
+    return ["--course", str(file)] if desk.settings.course and file.is_file() else []
+
+
 def idle(desk: Desk) -> LiveView:
     """Return the screen before a run."""
     words = desk.words
     chosen = ", ".join(desk.settings.trackers) or words("the simulated tracker, as none is chosen")
     offer = Offer(words("Devices"), Act("open", "devices"), "bluetooth")
     notice = Notice(Phase.EMPTY, words("Ready when you are"), words("Records from: {trackers}", trackers=chosen), offer)
-    return replace(waiting(words), notice=notice, phase=Phase.EMPTY, idle=True)
+    return replace(nothing_told(words), notice=notice, phase=Phase.EMPTY, idle=True)
 
 
 def failed(desk: Desk, notice: Notice) -> LiveView:
     """Return the screen with a notice."""
-    return replace(waiting(desk.words), notice=notice, phase=notice.phase, idle=True)
+    return replace(nothing_told(desk.words), notice=notice, phase=notice.phase, idle=True)
 
 
 def _do(name: str) -> Callable[[Desk, Act], Answer]:

@@ -9,6 +9,7 @@ from datetime import UTC
 from app.cards.history import note
 from app.coach import decide_today, facts_of
 from app.desk.desk import Answer, Desk
+from app.desk.evidence import named
 from app.planning import choose
 from app.views.phase import Act, Notice, Offer, Phase
 from app.views.today import CheckIn, RunLine, TodayView, session_line, spoken, today_view
@@ -29,6 +30,8 @@ def view(desk: Desk) -> TodayView:
             return failed(desk, nobody(words))
         decision_id, decision = decide_today(store, now_unix_s, utc_offset_s=offset_s, language=words.language)
         finished = [f for f in facts_of(store) if f.start_unix_s <= now_unix_s]
+        reasons = [*decision.because, *(reason for card in decision.content for reason in card.because)]
+        known = named(reasons, finished, store, words)
     desk.memory["decision"] = (decision_id, decision)
     others = [(str(i), name, session) for i, (name, session) in enumerate(decision.alternatives)]
     shown = today_view(
@@ -39,6 +42,7 @@ def view(desk: Desk) -> TodayView:
         check_in=_answered(desk, now_unix_s + offset_s),
         last_run=run_line(finished[-1], words) if finished else None,
         others=others,
+        known=known,
     )
     return replace(shown, counterfactual=decision.otherwise.text if decision.otherwise else "")
 
@@ -103,10 +107,8 @@ def _check_in(name: str) -> Callable[[Desk, Act], Answer]:
 
 
 def _take_back(desk: Desk, act: Act) -> Answer:
-    with desk.store() as store:
-        store.take_back(int(float(str(act.value))), desk.clock()[0])
     desk.memory.pop("check-in", None)
-    return Answer(redraw=True, word=desk.words("Taken back."))
+    return desk.take_back(act)
 
 
 def _card(done: bool) -> Callable[[Desk, Act], Answer]:

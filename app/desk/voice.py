@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.desk.desk import Answer, Desk
+from app.platform_here import phone
 from app.platform_voice import voice_here
 from app.views.listing import ListView, spoken
 from app.views.phase import Act
@@ -16,7 +17,7 @@ __all__ = ["ACTS", "spoken", "view"]
 
 def view(desk: Desk) -> ListView:
     """Return voice and alerts."""
-    return voice_view(desk.settings, voice_here().name)
+    return voice_view(desk.settings, voice_here().name, "phone" if phone() else "")
 
 
 def _mute(rule: str) -> Callable[[Desk, Act], Answer]:

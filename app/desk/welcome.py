@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from app.coach import decide_today, facts_of
 from app.desk.desk import Answer, Desk
 from app.views.asking import welcome_view
-from app.views.listing import ListView, spoken
+from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice
 from app.views.today import because_of
 
@@ -39,7 +39,7 @@ def view(desk: Desk) -> ListView:
 
 def failed(desk: Desk, notice: Notice) -> ListView:
     """Return the screen with a notice alone."""
-    return ListView("welcome", desk.words("Welcome back"), (), notice=notice, phase=notice.phase)
+    return notice_alone("welcome", desk.words("Welcome back"), notice)
 
 
 def _why(desk: Desk, act: Act) -> Answer:

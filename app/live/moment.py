@@ -7,9 +7,19 @@ import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from app.live.raw import Raw, raw_from
 from edge.session import FeatureRow
 
 Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason of what was said: its words, its numbers by name, and what it rests on."""
+
+    text: str
+    numbers: tuple[tuple[str, float], ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Spoken:
     t_s: float
     rule: str
     text: str
-    because: tuple[str, ...] = ()
+    because: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class LiveMoment:
     zones_bpm: tuple[float, ...] = ()
     zones_s: tuple[float, ...] = ()
     past: Points = ()
+    ahead: Points = ()
     track: Points = ()
     spoken: Spoken | None = None
     laps: tuple[Lap, ...] = ()
@@ -53,6 +64,8 @@ class LiveMoment:
     battery: float = math.nan
     gps_accuracy_m: float = math.nan
     safe_samples: int = 0
+    raw: Raw = ()
+    """The newest values of what the trackers send, by name."""
     trouble: str = ""
     """Why what is recorded is not in the diary yet."""
     paused: bool = False
@@ -82,21 +95,30 @@ def moment_from(line: str) -> LiveMoment:
             tuple(map(_number, told["zones_bpm"])),
             tuple(map(_number, told["zones_s"])),
             _points(told["past"]),
+            _points(told["ahead"]),
             _points(told["track"]),
             None
             if spoken is None
-            else Spoken(_number(spoken["t_s"]), spoken["rule"], spoken["text"], tuple(spoken["because"])),
+            else Spoken(
+                _number(spoken["t_s"]), str(spoken["rule"]), str(spoken["text"]), tuple(map(_ground, spoken["because"]))
+            ),
             tuple(map(_lap, told["laps"])),
             tuple((str(name), bool(on)) for name, on in told["trackers"]),
             _number(told["battery"]),
             _number(told["gps_accuracy_m"]),
             int(told["safe_samples"]),
+            raw_from(told["raw"]),
             str(told["trouble"]),
             bool(told["paused"]),
             bool(told["ended"]),
         )
-    except (KeyError, TypeError, IndexError, AttributeError) as problem:
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as problem:
         raise ValueError(f"no moment of a run: {problem!r}") from problem
+
+
+def _ground(told: Any) -> Ground:
+    numbers = tuple((str(name), _number(value)) for name, value in told["numbers"])
+    return Ground(str(told["text"]), numbers, tuple(map(str, told["evidence"])))
 
 
 def _lap(told: Any) -> Lap:

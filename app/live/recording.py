@@ -9,16 +9,19 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from math import isfinite, nan
+from math import nan
 from pathlib import Path
 from typing import Any
 
 from app.coach import decide_today, state_of
 from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
 from app.language import SETTINGS
+from app.live.context import BY_FEEL, context_of
+from app.live.course import Course
 from app.live.door import Door
 from app.live.moment import line_of
 from app.live.run import LiveRun
+from app.live.summaries import Summaries
 from app.recorder import Start
 from app.store import Store, StoreError
 from app.views.settings import DEFAULT, settings_from
@@ -26,12 +29,10 @@ from device.files.recording import Lap
 from edge.coach.live import LiveContext
 from edge.coach.live_gait import LiveGait
 from edge.coach.said import Constraint
-from edge.coach.types import Decision, Session
 from edge.summary import Pause
 
 _LOG = logging.getLogger(__name__)
 TRACKER_AT = "trunk"
-_BY_FEEL = Session("easy", nan, nan, nan, nan, nan, nan)
 
 
 @dataclass(slots=True)
@@ -105,27 +106,14 @@ class Watched:
         run.watch.keep(store, TRACKER_AT, hurt, time.time())
 
 
-def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
+def watched(diary: Path, start: Start, start_unix_s: float, course: Course | None = None) -> Watched:
     """Return a recording that a screen may look at, by feel until `think` has found the session."""
     try:
         with Store(diary) as store:
             settings = settings_from(store.memory(SETTINGS))
     except StoreError:
         settings = DEFAULT
-    context = LiveContext(_BY_FEEL, start_unix_s, language=settings.language)
-    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted))
+    often = Summaries(settings.cue_every_km, settings.cue_every_min)
+    context = LiveContext(BY_FEEL, start_unix_s, language=settings.words.language)
+    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words, course)
     return Watched(diary, run)
-
-
-def context_of(decision: Decision, start_unix_s: float) -> LiveContext:
-    """Return what the cues need to know of a decision: its session and what height and air already took from it."""
-    numbers = {name: value for reason in decision.because for name, value in reason.numbers}
-    session = decision.session or _BY_FEEL
-    if session.kind == "rest":  # somebody runs on a day of rest: by feel, and easy
-        session = replace(_BY_FEEL, kind="easy")
-    slower = 100.0 * numbers.get("pace_change", 0.0)
-    height_m = numbers.get("altitude_m", nan)
-    used_m, wbgt_c = numbers.get("used_to_m", nan), numbers.get("wbgt_c", nan)
-    return LiveContext(
-        session, start_unix_s, height_m, slower if isfinite(slower) else 0.0, decision.inputs_hash, used_m, wbgt_c
-    )

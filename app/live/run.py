@@ -9,13 +9,18 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
 from app.gait_watch import GaitWatch
-from app.live.moment import Lap, LiveMoment, Points, Spoken
+from app.live.course import Course
+from app.live.moment import Ground, Lap, LiveMoment, Points, Spoken
+from app.live.raw import RawTail
+from app.live.summaries import BY_TIME, Summaries, by_time
 from app.recorder import Ack
+from app.views.speaking import is_warning
+from app.views.words import Words
 from edge.coach.live import Cue, LiveCoach, LiveContext, moved_band_s_per_km
 from edge.heart import zone_of, zones_of_maximum_bpm
 from edge.samples import Battery, Fix, Samples
@@ -70,6 +75,9 @@ class LiveRun:
     context: LiveContext
     max_hr_bpm: float
     muted: frozenset[str] = frozenset()
+    summaries: Summaries = field(default_factory=Summaries)
+    words: Words = field(default_factory=Words)
+    course: Course | None = None
     watch: GaitWatch = field(default_factory=GaitWatch)
     said: Callable[[Cue], None] = lambda cue: None
     session: LiveSession = field(default_factory=LiveSession)
@@ -84,6 +92,7 @@ class LiveRun:
     pauses: list[tuple[float, float]] = field(default_factory=list, init=False)
     ended: bool = field(default=False, init=False)
     _way: _Way = field(default_factory=_Way, init=False)
+    _raw: RawTail = field(default_factory=RawTail, init=False)
     _lap_from: tuple[float, float] = field(default=(0.0, 0.0), init=False)
     _hearts: list[float] = field(default_factory=list, init=False)
     _battery: dict[str, float] = field(default_factory=dict, init=False)
@@ -118,9 +127,12 @@ class LiveRun:
         for one in samples:
             if isinstance(one, Fix) and len(one):
                 self._way.fix(one)
+                if self.course is not None:
+                    self.course.fix(one)
                 self._fix = (float(one.t_s[-1]), float(one.accuracy_m[-1]))
             elif isinstance(one, Battery) and len(one):
                 self._battery["any"] = float(one.level_percent[-1]) / 100.0
+        self._raw.take(samples)
         rows = self.session.feed(tuple(samples))
         gait = self.watch.feed(samples, self.session, self.coach)
         self._rows(rows)
@@ -138,13 +150,25 @@ class LiveRun:
             return
         for cue in self.coach.feed(rows):
             self._say(cue)
+        self._summarise()
 
     def _say(self, cue: Cue) -> None:
         rule = cue.decision.rule_ids[0] if cue.decision.rule_ids else ""
-        if rule in self.muted:
+        numbers = {name: value for reason in cue.decision.because for name, value in reason.numbers}
+        if rule in self.muted or not self.summaries.lets(rule, numbers.get("kilometre", math.nan)):
             return
-        self.spoken = Spoken(cue.t_s, rule, cue.decision.show, tuple(r.text for r in cue.decision.because))
+        grounds = tuple(Ground(r.text, r.numbers, r.evidence) for r in cue.decision.because)
+        self.spoken = Spoken(cue.t_s, rule, cue.decision.show, grounds)
         self.said(cue)
+
+    def _summarise(self) -> None:
+        """Say a summary by time where one is due and nothing else was just said."""
+        if self.row is None or BY_TIME in self.muted or self.coach.memory.hurt_level:
+            return
+        self.summaries, due = self.summaries.due(self.row, self.coach.memory.last_cue_s)
+        if due:
+            self.spoken = by_time(self.row, self.words)
+            self.coach.memory = replace(self.coach.memory, last_cue_s=self.row.t_s)
 
     def _zone(self, row: FeatureRow) -> None:
         zone = zone_of(row.heart_rate_bpm, zones_of_maximum_bpm(self.max_hr_bpm))
@@ -202,7 +226,7 @@ class LiveRun:
     def mute(self, rule: str) -> None:
         """Say nothing of this kind any more; what keeps somebody safe cannot be muted."""
         with self._lock:
-            if not rule.startswith("R-") and rule != "L-HURTS":
+            if not is_warning(rule):
                 self.muted = self.muted | {rule}
             self.heard(rule)
 
@@ -213,7 +237,9 @@ class LiveRun:
         with self._lock:
             row = self.row
             numbers = {} if row is None else {name: getattr(row, name) for name in FeatureRow.__slots__}
-            band = (math.nan, math.nan) if row is None else moved_band_s_per_km(row, self.coach.memory, self.context)
+            band = (
+                (math.nan, math.nan) if row is None else moved_band_s_per_km(row, self.coach.memory, self.coach.context)
+            )
             zones = (*zones_of_maximum_bpm(self.max_hr_bpm).tolist(), self.max_hr_bpm)
             at_s, accuracy_m = self._fix
             fresh = row is not None and row.t_s - at_s <= FRESH_FIX_S
@@ -225,6 +251,7 @@ class LiveRun:
                 tuple(float(z) for z in zones),
                 tuple(self.zones_s),
                 tuple(self._way.heights),
+                () if row is None or self.course is None else self.course.ahead(row.distance_m, row.altitude_m),
                 self._way.outline(),
                 self.spoken,
                 tuple(self.laps[-60:]),
@@ -232,6 +259,7 @@ class LiveRun:
                 min(self._battery.values(), default=math.nan),
                 (accuracy_m if math.isfinite(accuracy_m) else 0.0) if fresh else math.nan,
                 self._safe,
+                self._raw.told(),
                 self.trouble,
                 not math.isnan(self.paused_at_s),
                 self.ended,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.ui.theme import DARK, Theme, zone_colours
+from app.ui.theme import DARK, THEMES, Theme, zone_colours
+from app.views.settings import Settings
 from app.views.words import Words
 
 TOUCH_DP = 48.0
@@ -43,3 +44,16 @@ class Look:
     def zones(self) -> tuple[str, ...]:
         """Return the colours of heart-rate zones 1 to 5."""
         return zone_colours(self.theme, self.colour_blind)
+
+
+def look_of(settings: Settings, unit: float, still: bool | None = None) -> Look:
+    """Return how a person's settings want the app to look, at `unit` px per dp; the system's own way is dark."""
+    return Look(
+        THEMES.get(settings.theme, DARK),
+        settings.words,
+        unit,
+        settings.font_scale,
+        settings.hand == "left",
+        settings.colour_blind,
+        settings.still if still is None else still,
+    )

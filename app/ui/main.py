@@ -12,7 +12,10 @@ os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_FILELOG", "1")
 os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
 
-from concurrent.futures import ThreadPoolExecutor
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,16 +37,20 @@ from kivy.uix.widget import Widget
 from app.desk.desk import Answer, Desk
 from app.desk.welcome import BREAK_DAYS, away_days
 from app.live.looking import running
+from app.platform_feel import feel_here
 from app.platform_voice import voice_here
 from app.store import StoreError
 from app.ui.frame import Frame
 from app.ui.headless import picture, save_png
-from app.ui.look import Look
+from app.ui.look import Look, look_of
 from app.ui.screens.list_screen import ListScreen
 from app.ui.screens.register import SCREENS, entry
-from app.ui.theme import THEMES, rgba
+from app.ui.theme import rgba
+from app.ui.turner import Turner, turner_here
 from app.views.phase import Act
+from edge.screen.preference import Phase
 
+_LOG = logging.getLogger(__name__)
 WORD_S = 6.0
 """How long a word stays."""
 SHARED = (1080, 1350)
@@ -57,12 +64,14 @@ class KadenzApp(App):
 
     title = "Kadenz"
 
-    def __init__(self, desk: Desk, first: str = "today", about: str = "") -> None:
+    def __init__(self, desk: Desk, first: str = "today", about: str = "", turner: Turner | None = None) -> None:
         super().__init__()
         self.desk, self.screen_name, self._about = desk, first, about
         self.worker = ThreadPoolExecutor(1, "desk")
         self.frame: Frame | None = None
-        self.voice = voice_here()
+        self.voice, self.turner = voice_here(), turner or turner_here()
+        self.feel = feel_here(Clock.schedule_once)
+        self._fingers = 0
         self._word: Any = None
         self._waits = False
         self._stopped = False
@@ -74,13 +83,46 @@ class KadenzApp(App):
         self.desk.progress = self._progress
         self.go(self.screen_name, self._about)
         Clock.schedule_interval(self._live, LIVE_S)
+        Window.bind(on_touch_down=self._touched, on_touch_up=self._let_go)
         return self.root_widget
+
+    def _submit(self, work: Callable[..., None], *about: Any) -> None:
+        """Let the worker do something; what it did not foresee is logged, for nobody waits for its result."""
+        self.worker.submit(work, *about).add_done_callback(self._done)
+
+    def _done(self, work: Future[None]) -> None:
+        if (fault := work.exception()) is not None:
+            self._waits = False
+            _LOG.error("the desk failed", exc_info=fault)
+
+    def _touched(self, *_: object) -> None:
+        self._fingers += 1
+
+    def _let_go(self, *_: object) -> None:
+        self._fingers = max(0, self._fingers - 1)
+
+    def _turn(self) -> None:
+        """Turn the screen where that is due; a turn that was learned says why, and can be taken back."""
+        turns, before = self.desk.turns, self.desk.turns.shape
+        turns.phase = Phase.RUNNING if self.screen_name == "run" and "looking" in self.desk.memory else Phase.STANDING
+        alert_s = self.desk.memory.get("alert", float("-inf"))
+        due = turns.step(
+            self.desk.settings.turning, time.monotonic(), self._fingers > 0, alert_s, self.desk.settings.words
+        )
+        if due is not None:
+            self.turner.turn(due.way)
+            if due.why:
+                self.say(due.why, Act("turn", before))
 
     def _live(self, _: float) -> None:
         """Show the live screen anew, unless the last time is still being made."""
-        if self.screen_name == "run" and not self._waits:
+        self._turn()
+        on = self.screen_name == "run" or (
+            self.screen_name == "devices" and self.desk.memory.keys() & {"trying", "looking"}
+        )
+        if on and not self._waits:
             self._waits = True
-            self.worker.submit(self._viewed, "run")
+            self._submit(self._viewed, self.screen_name)
 
     def _progress(self) -> None:
         """Show the open screen anew while long work goes on in the worker."""
@@ -88,20 +130,10 @@ class KadenzApp(App):
 
     def look(self) -> Look:
         """Return how this person wants the app to look."""
-        settings = self.desk.settings
-        theme = THEMES.get(settings.theme, THEMES["dark"])
-        unit = float(Metrics.density)
-        return Look(
-            theme,
-            settings.words,
-            unit,
-            settings.font_scale,
-            settings.hand == "left",
-            settings.colour_blind,
-            settings.still,
-        )
+        return look_of(self.desk.settings, float(Metrics.density))
 
     def _fit(self, *_: object) -> None:
+        self.desk.turns.shape = "landscape" if self.root_widget.width > self.root_widget.height else "portrait"
         if self.frame is not None:
             self.frame.place(self.root_widget.x, self.root_widget.y, self.root_widget.width, self.root_widget.height)
 
@@ -111,7 +143,7 @@ class KadenzApp(App):
             self.say(f"{name}?")
             return
         self.screen_name, self.desk.about = name, about
-        self.worker.submit(self._viewed, name)
+        self._submit(self._viewed, name)
 
     def _viewed(self, name: str) -> None:
         self._show(name, self.desk.view(name))
@@ -129,9 +161,13 @@ class KadenzApp(App):
             return
         if said := self.desk.memory.pop("say", ""):
             self.voice.say(said, self.desk.settings.language)
+        self.feel.shake(self.desk.memory.pop("feel", ()))
         look = self.look()
         one = entry(name)
+        gone_px = 0.0
         if self.frame is None or self.frame.look != look:
+            before = self.frame.screen.scrolled() if self.frame and self.frame.screen.name == name else None
+            gone_px = before.gone_px if before is not None else 0.0
             self.frame = Frame(look, one.kind(look, view, self.ask), self.ask, one.here)
             self.root_widget.clear_widgets()
             self.root_widget.add_widget(self.frame)
@@ -141,10 +177,12 @@ class KadenzApp(App):
         else:
             self.frame.go(one.kind(look, view, self.ask), one.here)
         self._fit()
+        if gone_px > 0.0 and (after := self.frame.screen.scrolled()) is not None:
+            after.gone_px = gone_px
 
     def ask(self, act: Act) -> None:
         """Let the desk do what is asked for."""
-        self.worker.submit(self._asked, act, self.screen_name)
+        self._submit(self._asked, act, self.screen_name)
 
     def _asked(self, act: Act, screen: str) -> None:
         self._answered(self.desk.ask(act, screen))
@@ -187,9 +225,13 @@ class KadenzApp(App):
             self.frame.say("")
 
     def _end_watching(self) -> None:
-        watching = self.desk.memory.pop("watching", None)
-        if watching is not None:
-            watching.end()
+        for name in ("watching", "trying"):
+            watching = self.desk.memory.pop(name, None)
+            if watching is not None:
+                watching.end()
+        looking = self.desk.memory.pop("looking", None)
+        if looking is not None:
+            looking.close()  # the recorder goes on
 
     def on_stop(self) -> None:
         """Let the desk end what it does; a recording goes on without the window."""
@@ -197,7 +239,8 @@ class KadenzApp(App):
         if not self._stopped:
             self._stopped = True
             Clock.unschedule(self._live)
-            self.worker.submit(self._end_watching)
+            Window.unbind(on_touch_down=self._touched, on_touch_up=self._let_go)
+            self._submit(self._end_watching)
             self.worker.shutdown(wait=True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.ui.headless import picture, save_png, window
-from app.ui.look import Look
+from app.ui.look import Look, look_of
 from app.ui.theme import THEMES
 from app.views.words import words
 
@@ -100,7 +100,6 @@ def draw_today(desk: Desk, file: Path, size: tuple[int, int] = (780, 1688)) -> N
     from app.ui.screens.today_screen import TodayScreen
 
     window()
-    settings = desk.settings
-    look = Look(THEMES.get(settings.theme, THEMES["dark"]), settings.words, 2.0, settings.font_scale, still=True)
+    look = look_of(desk.settings, 2.0, still=True)
     frame = Frame(look, TodayScreen(look, desk.view("today")), nothing, "today")
     save_png(picture(frame, *size), *size, file)

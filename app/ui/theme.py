@@ -6,7 +6,7 @@ is written is listed in `TEXT_PAIRS`, which a test holds to a contrast of 4.5 to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Theme:
     card: str
     control: str
     line: str
-    """Outlines, tracks of bars, hairlines."""
+    """Outlines and hairlines."""
+    track: str
+    """The ground of a bar that is not full, what is still to come."""
     coach: str
     """The ground of what the coach says."""
     notice: str
@@ -46,6 +48,7 @@ DARK = Theme(
     card="161B21",
     control="232A35",
     line="2A323E",
+    track="2A323E",
     coach="1B2B28",
     notice="33270F",
     ink="F5F7FA",
@@ -65,6 +68,7 @@ LIGHT = Theme(
     card="FFFFFF",
     control="E8EBF1",
     line="D9DEE7",
+    track="D9DEE7",
     coach="E2F4EB",
     notice="FFF1D6",
     ink="10151D",
@@ -78,24 +82,18 @@ LIGHT = Theme(
     chart="2460D8",
     zones=("3D5FC0", "0B7A70", "806000", "B04B00", "B0246B"),
 )
-OLED = Theme(
+OLED = replace(
+    DARK,
     name="oled",
     ground="000000",
     card="000000",
     control="15191F",
     line="333C48",
+    track="333C48",
     coach="0A1916",
     notice="1F1705",
     ink="FFFFFF",
     soft="A9B4C0",
-    accent="45D3A2",
-    primary="FF7A45",
-    on_primary="1C0D05",
-    warn="F5C451",
-    danger="FF8A80",
-    on_danger="2B0605",
-    chart="6EA8FE",
-    zones=("7C9BEB", "3FBFB4", "EBCB47", "F59245", "F06BA8"),
     outlined=True,
 )
 SUN = Theme(
@@ -104,6 +102,7 @@ SUN = Theme(
     card="FFFFFF",
     control="EFEFEF",
     line="000000",
+    track="C3C8CE",
     coach="FFFFFF",
     notice="FFF3C4",
     ink="000000",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
 
+from app.live.moment import LiveMoment
 from app.views.items import DeviceItem, RawItem
 from app.views.listing import ButtonItem, Group, Item, LineItem, ListView, TextItem
 from app.views.phase import Act, Notice, Offer, Phase
@@ -57,12 +58,30 @@ def tracker_item(one: Tracker, words: Words) -> DeviceItem:
     )
 
 
+def raw_item(moment: LiveMoment, words: Words) -> RawItem | None:
+    """Return what the trackers send now; None before anything came."""
+    names = {
+        "heart rate": (words("heart rate"), words("bpm"), 0),
+        "cadence": (words("cadence"), words("spm"), 0),
+        "speed": (words("speed"), "m/s", 1),
+        "acceleration": (words("acceleration"), "m/s²", 1),
+        "rotation": (words("rotation"), "°/s", 0),
+        "pressure": (words("air pressure"), "hPa", 1),
+    }
+    lines = []
+    for name, values in moment.raw:
+        title, unit, digits = names[name]
+        lines.append((title, f"{words.number(values[-1], digits)} {unit}", values))
+    return RawItem(words("What it sends now"), tuple(lines), words("Newest on the right.")) if lines else None
+
+
 def devices_view(
     around: Sequence[Tracker],
     scenarios: Sequence[Tracker],
     words: Words,
     *,
     raw: RawItem | None = None,
+    trying: bool = False,
     notice: Notice | None = None,
     listening: bool = False,
 ) -> ListView:
@@ -78,8 +97,12 @@ def devices_view(
         )
         heard.append(TextItem(text, soft=True))
     groups.append(Group(words("Around you"), (*heard, search)))
-    if raw is not None:
-        groups.append(Group("", (raw,)))
+    ended = Offer(words("Enough"), Act("end try"), "stop")
+    offer = ended if trying else Offer(words("See what it sends"), Act("try"), "sine-wave")
+    shown: list[Item] = [] if raw is None else [raw]
+    if trying or raw is None:  # a run that is recorded shows its values by itself
+        shown.append(ButtonItem(offer))
+    groups.append(Group(words("Live"), tuple(shown)))
     groups.append(Group(words("Simulated trackers"), tuple(tracker_item(one, words) for one in scenarios)))
     replay = (
         LineItem(

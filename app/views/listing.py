@@ -148,6 +148,11 @@ class ListView:
     phase: Phase = field(default=Phase.READY)
 
 
+def notice_alone(name: str, title: str, notice: Notice, back: str = "") -> ListView:
+    """Return a list that has nothing to show but a notice."""
+    return ListView(name, title, (), back=back, notice=notice, phase=notice.phase)
+
+
 def said_of(item: Item, words: Words) -> str:
     """Return an item as it is read aloud."""
     match item:

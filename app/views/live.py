@@ -6,11 +6,13 @@ The rule of this file: a value that is unknown or too old is a dash, never the l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite, nan
 
+from app.views.evidence import evidence_lines
 from app.views.phase import Because, Notice, Phase
+from app.views.speaking import is_warning
 from app.views.words import DASH, Amount, Words
 from edge.coach.types import Decision
 from edge.samples import Column
@@ -159,8 +161,8 @@ def coach_view(decision: Decision | None, words: Words) -> CoachView | None:
     if decision is None or not decision.show:
         return None
     kind = decision.rule_ids[0] if decision.rule_ids else ""
-    reasons = tuple(Because(r.text) for r in decision.because)
-    return CoachView(kind, decision.show, reasons, kind.startswith("R-") or kind == "L-HURTS")
+    reasons = tuple(Because(r.text, evidence_lines(r.numbers, r.evidence, words)) for r in decision.because)
+    return CoachView(kind, decision.show, reasons, is_warning(kind))
 
 
 def live_view(
@@ -198,6 +200,15 @@ def live_view(
         to_come=tuple(to_come),
         coach=coach_view(cue, words),
     )
+
+
+def nothing_told(words: Words) -> LiveView:
+    """Return the live screen before the first second is known: nothing that was not told."""
+    row = FeatureRow(*(nan for _ in FeatureRow.__slots__))
+    shown = live_view(row, words, title=words("Run"), band_s_per_km=(nan, nan), zones_bpm=())
+    notice = Notice(Phase.LOADING, words("Looking for your trackers"), words("You can start running at once."))
+    zero = words.distance(0.0)
+    return replace(shown, distance=zero, time=words.clock(0.0), notice=notice, phase=Phase.LOADING)
 
 
 def ahead_text(to_come: Sequence[tuple[float, float]], words: Words) -> str:

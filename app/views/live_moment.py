@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isfinite, nan
 
 from app.live.moment import Lap, LiveMoment
+from app.views.evidence import evidence_lines
 from app.views.live import (
     GPS_GOOD_M,
     GPS_POOR_M,
@@ -18,6 +19,7 @@ from app.views.live import (
     live_view,
 )
 from app.views.phase import Act, Because, Notice, Offer, Phase
+from app.views.speaking import is_warning
 from app.views.today import kind_name
 from app.views.words import Words
 
@@ -51,6 +53,7 @@ def moment_view(
         zones_bpm=moment.zones_bpm,
         distance_left_m=left,
         past=moment.past,
+        to_come=moment.ahead,
     )
     whole = sum(moment.zones_s)
     on = sum(is_on for _, is_on in moment.trackers)
@@ -58,7 +61,7 @@ def moment_view(
         shown,
         time=words.clock(max(0.0, row.t_s)) if isfinite(row.t_s) else words.clock(0.0),
         track=moment.track,
-        coach=coach_of(moment) if fresh else None,
+        coach=coach_of(moment, words) if fresh else None,
         signals=Signals(gps_of(moment.gps_accuracy_m), on, len(moment.trackers), moment.battery),
         notice=notice_of(moment, words, age_s),
         steps=steps_of(moment, words),
@@ -77,13 +80,13 @@ def _number(session: Mapping[str, object], name: str) -> float:
     return float(value) if isinstance(value, int | float) else nan
 
 
-def coach_of(moment: LiveMoment) -> CoachView | None:
+def coach_of(moment: LiveMoment, words: Words) -> CoachView | None:
     """Return what the coach said last."""
     spoken = moment.spoken
     if spoken is None:
         return None
-    safety = spoken.rule.startswith("R-") or spoken.rule == "L-HURTS"
-    return CoachView(spoken.rule, spoken.text, tuple(Because(text) for text in spoken.because), safety)
+    because = tuple(Because(one.text, evidence_lines(one.numbers, one.evidence, words)) for one in spoken.because)
+    return CoachView(spoken.rule, spoken.text, because, is_warning(spoken.rule))
 
 
 def notice_of(moment: LiveMoment, words: Words, age_s: float) -> Notice | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.views.items import ChangeItem, DayCell, HeadlineItem, MonthItem, WeekItem
 from app.views.listing import ButtonItem, Group, Item, LineItem, ListView, TextItem
-from app.views.phase import Act, Because, Notice, Offer
-from app.views.today import KIND_ICONS, session_figures, session_line
+from app.views.phase import Act, Notice, Offer
+from app.views.today import KIND_ICONS, because_of, session_figures, session_line
 from app.views.words import Words
 from edge.coach.types import Race, RunFact, Session
 from edge.coach.week import Change, Planned
@@ -33,6 +33,8 @@ class PlanInput:
     done: Mapping[int, Sequence[RunFact]]
     changes: tuple[Change, ...] = ()
     races: tuple[Race, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+    """In words, the runs and sentences that reasons rest on."""
 
 
 def plan_view(plan: PlanInput, words: Words, notice: Notice | None = None) -> ListView:
@@ -43,7 +45,7 @@ def plan_view(plan: PlanInput, words: Words, notice: Notice | None = None) -> Li
     coming = tuple(_cell(plan, monday + 7 + i, scale, words) for i in range(7))
     groups = [Group("", (WeekItem(words("This week"), _sum_text(plan, monday, words), week),))]
     if plan.changes:
-        groups.append(Group(words("Changed"), tuple(change_item(one, words) for one in plan.changes)))
+        groups.append(Group(words("Changed"), tuple(change_item(one, words, plan.known) for one in plan.changes)))
     groups.append(_day_group(plan, words))
     if any(monday + 7 + i in plan.planned for i in range(7)):
         title = words("Next week")
@@ -107,13 +109,13 @@ def _planned_text(plan: PlanInput, monday: int, words: Words) -> str:
     return words("about {all}", all=words.short_distance(sum(_planned_m(plan, monday + i) for i in range(7))).text)
 
 
-def change_item(change: Change, words: Words) -> ChangeItem:
+def change_item(change: Change, words: Words, known: Mapping[str, str] | None = None) -> ChangeItem:
     """Return a change as was, now, because."""
     return ChangeItem(
         words.date(day_of(change.day)),
         session_line(change.was, words),
         session_line(change.now, words),
-        Because(change.because.text, tuple(change.because.evidence)),
+        because_of(change.because, words, known),
         (
             Offer(words("Accept"), Act("accept", float(change.day)), "check"),
             Offer(words("Undo"), Act("undo", float(change.day)), "undo"),
@@ -144,7 +146,7 @@ def _planned_items(one: Planned, plan: PlanInput, words: Words) -> list[Item]:
     items: list[Item] = [HeadlineItem(name, icon=KIND_ICONS.get(one.session.kind, "run"))]
     if figures:
         items.append(FiguresItem(figures, 24.0))
-    items.append(TextItem("", (Because(one.because.text, tuple(one.because.evidence)),)))
+    items.append(TextItem("", (because_of(one.because, words, plan.known),)))
     if one.session.kind == "rest" or _done_m(plan, one.day):
         return items
     items.append(ButtonItem(Offer(words("Move to the next day"), Act("move", float(one.day)), "arrow-right")))

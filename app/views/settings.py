@@ -44,11 +44,13 @@ class Settings:
     cue_every_km: float = 1.0
     cue_every_min: float = 0.0
     muted: tuple[str, ...] = ()
-    quiet_from_h: float = 21.0
-    quiet_to_h: float = 7.0
+    quiet_from_h: float = 22.0
+    quiet_to_h: float = 5.0
     reading_counts: bool = True
     home_zone_m: float = 200.0
     first_run_done: bool = False
+    course: str = ""
+    """Name of the file of the course that is run next, "" for none."""
     trackers: tuple[str, ...] = ()
     """Addresses of the trackers to record from; "sim:NAME" is a simulated one."""
 

@@ -20,7 +20,7 @@ from app.views.settings import LIMITS, Settings
 from app.views.words import Words
 
 
-def more_view(words: Words) -> ListView:
+def more_view(words: Words, course: str = "") -> ListView:
     """Return where everything else is found."""
     places = (
         ("devices", words("Devices"), words("Trackers, battery, signal, the simulator"), "watch-variant"),
@@ -40,8 +40,10 @@ def more_view(words: Words) -> ListView:
         ),
     )
     lines = tuple(LineItem(title, text, icon=icon, act=Act("open", name)) for name, title, text, icon in places)
+    chosen = course or words("none")
+    way = LineItem(words("Course of the next run"), chosen, icon="map-marker-path", act=Act("courses"))
     note = words("Kadenz gives general guidance. It is not a medical device and does not claim to prevent injuries.")
-    return ListView("more", words("More"), (Group("", lines), Group("", (TextItem(note, soft=True),))))
+    return ListView("more", words("More"), (Group("", (*lines, way)), Group("", (TextItem(note, soft=True),))))
 
 
 def stepped(settings: Settings, name: str, step: float, title: str, shown: str, text: str = "") -> StepItem:
@@ -111,7 +113,7 @@ def _quiet(settings: Settings) -> tuple[Item, ...]:
     return (
         stepped(settings, "quiet_from_h", 0.5, words("From"), hour(settings.quiet_from_h)),
         stepped(settings, "quiet_to_h", 0.5, words("Until"), hour(settings.quiet_to_h)),
-        TextItem(words("In quiet hours Kadenz says nothing unasked, but for warnings."), soft=True),
+        TextItem(words("In quiet hours only warnings are said aloud; everything else is shown and felt."), soft=True),
     )
 
 
@@ -119,6 +121,7 @@ def cue_kinds(words: Words) -> tuple[tuple[str, str, str], ...]:
     """Return the kinds of cues that can be muted: rule, name, what it says."""
     return (
         ("L-KM", words("Every kilometre"), words("time, heart rate, what is left")),
+        ("L-TIME", words("By time"), words("distance, pace, heart rate")),
         ("L-FAST", words("Too fast"), words("when you are above the band for a while")),
         ("L-SLOW", words("Too slow"), words("when there is room and it feels easy")),
         ("L-CLIMB", words("Climbs"), words("the pace that is right uphill")),
@@ -128,8 +131,8 @@ def cue_kinds(words: Words) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def voice_view(settings: Settings, voice_name: str) -> ListView:
-    """Return voice and alerts; `voice_name` is what speaks here, empty where nothing does."""
+def voice_view(settings: Settings, voice_name: str, feel_name: str = "") -> ListView:
+    """Return voice and alerts; the names are what speaks and what shakes here, empty where nothing does."""
     words = settings.words
     speaker = voice_name or words("No voice is installed here: cues are shown and felt.")
     how = (
@@ -138,14 +141,16 @@ def voice_view(settings: Settings, voice_name: str) -> ListView:
             words("Vibration"),
             settings.vibrate,
             "set vibrate",
-            words("One pattern for each kind; a warning is the longest."),
+            words("One pattern for each kind; a warning is the longest.")
+            if feel_name
+            else words("This device has nothing that shakes: cues are shown and said."),
         ),
         ButtonItem(Offer(words("Try the voice"), Act("try voice"), "volume-high")),
     )
-    every_km = words("off") if settings.cue_every_km == 0 else f"{words.number(settings.cue_every_km, 1)} km"
+    every_km = words("off") if settings.cue_every_km == 0 else f"{words.number(settings.cue_every_km)} km"
     every_min = words("off") if settings.cue_every_min == 0 else f"{words.number(settings.cue_every_min)} min"
     often = (
-        stepped(settings, "cue_every_km", 0.5, words("By distance"), every_km),
+        stepped(settings, "cue_every_km", 1.0, words("By distance"), every_km),
         stepped(settings, "cue_every_min", 1.0, words("By time"), every_min),
         TextItem(words("One cue at a time, none within 20 s of the last. Warnings come at once."), soft=True),
     )

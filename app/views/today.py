@@ -5,11 +5,12 @@ The rule of this file: what is shown was decided elsewhere; here it is only put 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
 
+from app.views.evidence import evidence_lines
 from app.views.phase import Act, Because, Notice, Offer, Phase
 from app.views.words import DASH, Amount, Words
 from edge.coach.types import Content, Decision, Reason, Session
@@ -155,21 +156,19 @@ def session_line(session: Session, words: Words) -> str:
     return ", ".join([name, *keep])
 
 
-def because_of(reason: Reason, words: Words) -> Because:
-    """Return a reason with its evidence in words."""
-    return Because(reason.text, tuple(reason.evidence))
+def because_of(reason: Reason, words: Words, known: Mapping[str, str] | None = None) -> Because:
+    """Return a reason with its evidence in words; `known` says what its runs and sentences are."""
+    return Because(reason.text, evidence_lines(reason.numbers, reason.evidence, words, known))
 
 
-def card_view(card: Content, words: Words) -> CardView:
+def card_view(card: Content, words: Words, known: Mapping[str, str] | None = None) -> CardView:
     """Return a card of the catalogue."""
     theme = card.content_id.split("-")[0]
-    reasons = tuple(because_of(r, words) for r in card.because)
+    reasons = tuple(because_of(r, words, known) for r in card.because)
     return CardView(card.content_id, card.title, card.text, reasons, CARD_ICONS.get(theme, "information-outline"))
 
 
-def freshness(
-    decided_unix_s: float, valid_until_unix_s: float, now_unix_s: float, offset_s: float, words: Words
-) -> str:
+def freshness(valid_until_unix_s: float, offset_s: float, words: Words) -> str:
     """Return until when the advice holds, as the clock of the place shows it."""
     if not isfinite(valid_until_unix_s):
         return ""
@@ -186,8 +185,10 @@ def today_view(
     check_in: CheckIn | None = None,
     last_run: RunLine | None = None,
     others: Sequence[tuple[str, str, Session]] = (),
+    known: Mapping[str, str] | None = None,
 ) -> TodayView:
-    """Return the Today screen of a decision; `others` are (key, name, session) of the ways instead."""
+    """Return the Today screen of a decision; `others` are (key, name, session) of the ways instead, `known` has in
+    words the runs and sentences that its reasons rest on."""
     session = decision.session
     kind = session.kind if session is not None else "rest"
     when = datetime.fromtimestamp(now_unix_s + utc_offset_s, tz=UTC)
@@ -200,15 +201,15 @@ def today_view(
         kind=kind_name(kind, words),
         icon="alert" if help_now else KIND_ICONS.get(kind, "run"),
         figures=session_figures(session, words),
-        because=tuple(because_of(r, words) for r in decision.because[:REASONS_SHOWN]),
+        because=tuple(because_of(r, words, known) for r in decision.because[:REASONS_SHOWN]),
         others=tuple(
             OtherView(name, session_line(one, words), Act("instead", key), KIND_ICONS.get(one.kind, "run"))
             for key, name, one in others
         ),
-        cards=tuple(card_view(card, words) for card in decision.content),
+        cards=tuple(card_view(card, words, known) for card in decision.content),
         check_in=check_in or CheckIn(),
         last_run=last_run,
-        fresh=freshness(now_unix_s, decision.valid_until_unix_s, now_unix_s, utc_offset_s, words),
+        fresh=freshness(decision.valid_until_unix_s, utc_offset_s, words),
         start=Offer(words("Start the run"), Act("start"), "play") if runs else None,
         help_now=help_now,
     )

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from app.i18n import LANGUAGES, catalogue
+from edge.coach.words import pace_ends
 
 DASH = "–"
 M_PER_MILE = 1609.344
@@ -102,11 +103,18 @@ class Words:
         return Amount(self.clock(pace_s_per_km * (1.0 if self.units == "metric" else M_PER_MILE / 1000.0)), unit)
 
     def pace_band(self, low_s_per_km: float, high_s_per_km: float) -> Amount:
-        """Return a band of paces as "5:05 – 5:20", the faster first."""
-        low, high = self.pace(low_s_per_km), self.pace(high_s_per_km)
-        if DASH in (low.value, high.value):
-            return Amount(DASH, low.unit)
-        return Amount(f"{low.value} {DASH} {high.value}", low.unit)
+        """Return a band of paces as "5:05 – 5:20", the faster first, "from 7:00" without a slow end, or a dash."""
+        fast, slow = pace_ends(low_s_per_km, high_s_per_km)
+        low = self.pace(fast)
+        if low.value == DASH:
+            return low
+        if not isfinite(slow):
+            return (
+                low._replace(value=self("from {pace}", pace=low.value))
+                if isfinite(high_s_per_km)
+                else Amount(DASH, low.unit)
+            )
+        return low._replace(value=f"{low.value} {DASH} {self.pace(slow).value}")
 
     def between(self, low: float, high: float, unit: str) -> Amount:
         """Return "140 – 152" of a unit, a dash where an end is unknown."""
@@ -166,6 +174,12 @@ class Words:
     def month(self, day: date) -> str:
         """Return the name of a day's month."""
         return self(MONTHS[day.month - 1])
+
+    def day_short(self, day: date) -> str:
+        """Return a day as "24 Nov" or "24. Nov."."""
+        name = self.month(day)
+        short = name if len(name) <= 4 else name[:3] + ("." if self.language == "de" else "")
+        return f"{day.day}. {short}" if self.language == "de" else f"{day.day} {short}"
 
     def date(self, day: date) -> str:
         """Return a day as "Tuesday, 24 November" or "Dienstag, 24. November"."""

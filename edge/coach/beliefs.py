@@ -201,15 +201,14 @@ class Habits:
 class Response:
     """What follows a kind of run in this person: n of pairs, and 90 % intervals as beliefs; None with too few.
 
-    `next_bpm`: beats/min of the next run, within two days, beside the own line, less what other runs show; `back_days`:
-    days until a run at usual heart rate; `pain_share`: share followed by a said pain within two days.
+    `next_bpm`: beats/min of the next run, within two days, beside the own line, less what other runs of those weeks
+    show; `pain_share`: share of runs, none in a fortnight before, after which a new pain was said before the next run.
     """
 
     kind: str
     runs: int
     pairs: int
     next_bpm: Belief | None
-    back_days: Belief | None
     pain_share: Belief | None
 
 

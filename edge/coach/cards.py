@@ -17,6 +17,7 @@ from edge.coach.facts import Facts
 from edge.coach.performance import HALF_M
 from edge.coach.plan import level_of, next_race, race_today
 from edge.coach.rules import Limits, altitude_here_m, hours_here, limits_of, used_to_m
+from edge.coach.rules.person import body_mass_index
 from edge.coach.said import AREAS
 from edge.coach.targets import altitude_effect
 from edge.coach.types import Content, RacePredictor, Session, Standing
@@ -161,8 +162,7 @@ def _session(session: Session | None, state: State) -> dict[str, float]:
 
 def _body(state: State) -> dict[str, float]:
     profile, habits, injury = state.profile, state.habits, _worst(state)
-    height_m = _float(getattr(profile, "height_m", math.nan))
-    found = {"age_years": profile.age, "body_mass_index": profile.weight_kg / height_m**2 if height_m > 0 else math.nan}
+    found = {"age_years": profile.age, "body_mass_index": body_mass_index(profile.weight_kg, profile.height_m)}
     if habits is not None:
         found |= {"cadence_spm": habits.cadence_spm, "step_m": habits.step_m, "climb_m": habits.climb_m}
     air = state.weather.temperature_c
@@ -181,10 +181,10 @@ def _models(state: State, predictor: RacePredictor | None, slower_share: float) 
     half, line = targets.predict(state, predictor, HALF_M), state.heart
     doubt = math.nan if half is None else 0.5 * (half.high_s - half.low_s) / half.time_s
     told = own_targets.known(state)
-    if told is not None and told.easy_pace_s_per_km.high > told.easy_pace_s_per_km.low > 0.0:
+    if told is not None and own_targets.is_pace(told.easy_pace_s_per_km):
         pace = told.easy_pace_s_per_km  # two looks at one person: their doubts together are less than each
         mine = 0.5 * (pace.high - pace.low) / pace.value
-        doubt = mine if math.isnan(doubt) else 1.0 / math.hypot(1.0 / doubt, 1.0 / mine)
+        doubt = 1.0 / math.hypot(1.0 / doubt, 1.0 / mine) if doubt > 0.0 else mine
     heart_bpm = _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
     return {
         "doubt_share": _stepped(doubt, DOUBT_QUANTUM),
@@ -293,7 +293,3 @@ def _area_of(text: str) -> str:
     small = text.lower()
     names = ((area, (area, *_PROFILE_AREAS.get(area, ()))) for area in AREAS if area != "other")
     return next((area for area, known in names if any(name in small for name in known)), "")
-
-
-def _float(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) else math.nan

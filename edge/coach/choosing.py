@@ -76,18 +76,24 @@ def picked_of(decision: Decision, state: State, chooser: Chooser, varied_days: S
     if len(options) < 2:
         return None
     picked = chooser.pick(options, context_of(state), seed_of(state.today, options))
-    if picked.name not in options or not 0.0 < picked.propensity <= 1.0:
+    if picked.name not in options or not _is_chance(picked.propensity):
         raise ValueError(f"the chooser gave {picked.name!r} with chance {picked.propensity!r}, not one of {options}")
     return picked
+
+
+def _is_chance(value: float) -> bool:
+    return 0.0 < value <= 1.0
 
 
 def put_first(decision: Decision, state: State, picked: Picked | None) -> Decision:
     """Return the decision with what was picked shown first and the plan among the alternatives; its chance is logged.
 
-    A pick that the rules do not leave today changes nothing. What would have made it another session speaks of the
-    plan, and is left out where the plan is not what is shown.
+    A pick that the rules do not leave today, or with a chance that is none, changes nothing. What would have made it
+    another session speaks of the plan, and is left out where the plan is not what is shown.
     """
-    if picked is None or picked.name not in options_of(decision, state) or decision.session is None:
+    if picked is None or decision.session is None or not _is_chance(picked.propensity):
+        return decision
+    if picked.name not in options_of(decision, state):
         return decision
     if picked.name == PLANNED:
         return dataclasses.replace(decision, propensity=picked.propensity)

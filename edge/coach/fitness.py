@@ -121,11 +121,10 @@ def _run_efforts(runs: Runs, index: int, loss: float, now_unix_s: float) -> list
     for d, t in fact.best_efforts_s.items():
         if d >= SHORTEST_EFFORT_M and t > 0:
             pairs[d] = min(float(t), pairs.get(d, math.inf))
-    fade = 1.0 - FADE * age_days / EFFORT_DAYS
+    fade, slower = 1.0 - FADE * age_days / EFFORT_DAYS, 1 + loss
     return [
-        Effort(d, t / (1 + loss), f * fade, f, False, fact.start_unix_s, fact.run_id)
+        Effort(d, t / slower, (f := vdot(d, t / slower)) * fade, f, False, fact.start_unix_s, fact.run_id)
         for d, t in pairs.items()
-        for f in (vdot(d, t / (1 + loss)),)
     ]
 
 

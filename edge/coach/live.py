@@ -247,7 +247,7 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
 
 def _altitude_reasons(context: LiveContext) -> tuple[Reason, ...]:
     """Return what the altitude does to the band; nothing where it does not matter."""
-    if not context.pace_slower_percent >= 1.0:
+    if not (context.pace_slower_percent >= 1.0 and isfinite(context.altitude_m)):
         return ()
     text = say(
         context.language,

@@ -37,8 +37,13 @@ def sustainable_fraction(time_s: float) -> float:
     return 0.8 + 0.1894393 * math.exp(-0.012778 * t) + 0.2989558 * math.exp(-0.1932605 * t)
 
 
+@functools.lru_cache(maxsize=16384, typed=True)
 def vdot(distance_m: float, time_s: float) -> float:
     """Return the race fitness in ml/kg/min that a distance in m run in a time in s amounts to."""
+    return _vdot(distance_m, time_s)
+
+
+def _vdot(distance_m: float, time_s: float) -> float:
     if distance_m <= 0 or time_s <= 0:
         raise ValueError(f"a race has a distance and a time: {distance_m} m in {time_s} s")
     return oxygen_ml_kg_min(distance_m / time_s) / sustainable_fraction(time_s)
@@ -50,7 +55,7 @@ def race_time_s(fitness: float, distance_m: float) -> float:
     low, high = distance_m / 12.0, distance_m / 0.5
     for _ in range(48):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if vdot(distance_m, middle) > fitness else (low, middle)
+        low, high = (middle, high) if _vdot(distance_m, middle) > fitness else (low, middle)
     return 0.5 * (low + high)
 
 

@@ -57,7 +57,7 @@ ME: dict[str, str] = {
         "langes Laufen von dem nimmt, was Krafttraining aufbaut. Iss nach beidem gut.",
     "You want your weight to come down: what helps most is a week that you can repeat, easy running and walking. I plan no "
     "more running for it than for anybody else, and nothing about food.":
-        "Du möchtest abnehmen: Am meisten hilft eine Woche, die du wiederholen kannst, lockeres Laufen und Gehen. Ich plane "
+        "Dein Gewicht soll sinken: Am meisten hilft eine Woche, die du wiederholen kannst, lockeres Laufen und Gehen. Ich plane "
         "dafür nicht mehr Läufe als für alle anderen, und nichts übers Essen.",
     "At {age:count}, walk for ten minutes before you run; strength and balance on three days a week count as much as "
     "the running.":

@@ -206,10 +206,8 @@ PAGES: dict[str, str] = {
     "what followed in your diary, not a proof of cause": "was in deinem Tagebuch folgte, kein Beweis einer Ursache",
     "{runs:count} run": "{runs:count} Lauf",
     "{runs:count} runs": "{runs:count} Läufe",
-    "heart rate as usual again after {middle:rate} days ({low:rate} to {high:rate})":
-        "Puls wieder wie sonst nach {middle:rate} Tagen ({low:rate} bis {high:rate})",
-    "you told of pain after {middle:count} % of them ({low:count} to {high:count} %)":
-        "nach {middle:count} % davon hast du von Schmerz gesprochen ({low:count} bis {high:count} %)",
+    "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)":
+        "nach {middle:count} % davon hast du von neuem Schmerz erzählt ({low:count} bis {high:count} %)",
     "too few runs to say anything yet (it takes {fewest:count} runs)":
         "noch zu wenige Läufe, um etwas zu sagen (es braucht {fewest:count} Läufe)",
     "next run's heart rate as usual (within {most:beats})": "Puls beim nächsten Lauf wie sonst (auf {most:beats} genau)",

@@ -137,8 +137,8 @@ TARGETS: dict[str, str] = {
     "easier": "lockerer",
     "as planned": "wie geplant",
     # what provokes pain
-    "A pattern in your runs, no diagnosis: your {place:word} hurt after {runs:count} runs, {sure:word}; so {limit:word}.":
-        "Ein Muster in deinen Läufen, keine Diagnose: {place:word} tat nach {runs:count} Läufen weh, {sure:word}; darum "
+    "A pattern in your runs, no diagnosis: {place:word} hurt after {runs:count} runs, {sure:word}; so {limit:word}.":
+        "Ein Muster in deinen Läufen, keine Diagnose: Nach {runs:count} Läufen tat {place:word} weh, {sure:word}; darum "
         "{limit:word}.",
     "probably from {cause:word} ({chance:count} %)": "wahrscheinlich durch {cause:word} ({chance:count} %)",
     "perhaps from {cause:word}": "vielleicht durch {cause:word}",

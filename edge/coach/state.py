@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from edge.coach import columns, where
 from edge.coach.acclimatisation import pace_loss
-from edge.coach.beliefs import State, Weather
+from edge.coach.beliefs import Belief, Fitness, Habits, History, State, Weather, Whereabouts
 from edge.coach.fitness import fitness_of
 from edge.coach.habits import habits_of
 from edge.coach.heart import heart_line, max_heart_rate
@@ -26,7 +27,48 @@ from edge.coach.types import Place, Places, Profile, Race, RunFact, Wished
 from edge.coach.weather import weather_of
 from edge.samples import Column
 
-__all__ = ["State", "lessons_until", "state_from"]
+__all__ = ["Ran", "State", "lessons_until", "ran", "state_from", "state_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ran:
+    """What the runs alone tell at a moment: columns, where they were, and what follows from both."""
+
+    counted: columns.Runs
+    today: int
+    offset_s: float
+    done: tuple[Race, ...]
+    max_hr_bpm: Belief
+    located: Whereabouts
+    loss: Column
+    ground: where.Ground
+    history: History
+    fitness: Fitness
+    habits: Habits
+
+
+def ran(
+    runs: Sequence[RunFact],
+    profile: Profile,
+    races: Sequence[Race],
+    places: Places,
+    here: Place | None,
+    now_unix_s: float,
+    utc_offset_s: float = math.nan,
+    here_since_unix_s: float = math.nan,
+) -> Ran:
+    """Return what the runs tell; see `state_from`."""
+    offset = utc_offset_s if math.isfinite(utc_offset_s) else columns.local_offset(runs)
+    counted = columns.runs_until(runs, now_unix_s, offset)
+    today = int((now_unix_s + offset) // 86400)
+    done = tuple(race for race in _entered(races) if race.day <= today)
+    max_hr = max_heart_rate(counted, profile, now_unix_s)
+    located, used_to_m = where.whereabouts(counted, places, here, now_unix_s, here_since_unix_s)
+    loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
+    history = history_of(counted, today, done, max_hr.value, now_unix_s)
+    fitness = fitness_of(counted, done, loss, max_hr.value, now_unix_s, today)
+    habits = habits_of(counted, today)
+    return Ran(counted, today, offset, done, max_hr, located, loss, ground, history, fitness, habits)
 
 
 def state_from(
@@ -49,36 +91,54 @@ def state_from(
     run's. Without a `learner` the heart-rate line is by rule, and nothing is forecast. `measured` is the sensor's air,
     `here_since_unix_s` since when they are `here`.
     """
-    offset = utc_offset_s if math.isfinite(utc_offset_s) else columns.local_offset(runs)
-    counted = columns.runs_until(runs, now_unix_s, offset)
-    today = int((now_unix_s + offset) // 86400)
-    entered = tuple(sorted(races, key=lambda race: (race.day, race.distance_m)))
-    done, heard = tuple(race for race in entered if race.day <= today), _heard(said, now_unix_s)
-    max_hr = max_heart_rate(counted, profile, now_unix_s)
-    located, used_to_m = where.whereabouts(counted, places, here, now_unix_s, here_since_unix_s)
-    loss = _losses(counted, ground := where.ground_of(counted, places), used_to_m)
-    speed_m_s = counted.speed_m_s * (1.0 + loss)
-    taught = Taught(heart_line(counted, speed_m_s, now_unix_s), None, "rules")
+    told = ran(runs, profile, races, places, here, now_unix_s, utc_offset_s, here_since_unix_s)
+    speed_m_s = told.counted.speed_m_s * (1.0 + told.loss)
+    taught = Taught(heart_line(told.counted, speed_m_s, now_unix_s), None, "rules")
     if learner is not None:
-        lessons = lessons_of(counted, loss, ground)
-        taught = learner.taught(lessons, circumstances_of(profile, located), today, now_unix_s)
+        lessons = lessons_of(told.counted, told.loss, told.ground)
+        taught = learner.taught(lessons, circumstances_of(profile, told.located), told.today, now_unix_s)
+    state = state_of(told, profile, races, now_unix_s, taught, said, wished, measured)
+    follows = responses_of(told.counted, speed_m_s, told.done, state.said)
+    return replace(state, responses=follows)
+
+
+def state_of(
+    told: Ran,
+    profile: Profile,
+    races: Sequence[Race],
+    now_unix_s: float,
+    taught: Taught,
+    said: Sequence[Said] = (),
+    wished: Sequence[Wished] = (),
+    measured: Weather | None = None,
+) -> State:
+    """Return the state of what the runs tell and what was learned and said; `responses`, on which no session rests,
+    stay empty.
+    """
+    heard, starts = _heard(said, now_unix_s), told.counted.start_unix_s
     return State(
         now_unix_s,
-        offset,
+        told.offset_s,
         profile,
-        entered,
-        history_of(counted, today, done, max_hr.value, now_unix_s),
-        fitness_of(counted, done, loss, max_hr.value, now_unix_s, today),
+        _entered(races),
+        told.history,
+        told.fitness,
         taught.heart,
-        max_hr,
-        located,
+        told.max_hr_bpm,
+        told.located,
         taught.forecast,
-        heard, tuple(wished), taught.source,
-        injuries_of(heard, counted.start_unix_s, now_unix_s, offset, profile.injuries),
-        weather_of(heard, located, now_unix_s, offset, measured),
-        habits_of(counted, today),
+        heard,
+        tuple(wished),
+        taught.source,
+        injuries_of(heard, starts, now_unix_s, told.offset_s, profile.injuries),
+        weather_of(heard, told.located, now_unix_s, told.offset_s, measured),
+        told.habits,
         own_targets=taught.targets,
-        responses=responses_of(counted, speed_m_s, max_hr.value, done, heard))  # fmt: skip
+    )
+
+
+def _entered(races: Sequence[Race]) -> tuple[Race, ...]:
+    return tuple(sorted(races, key=lambda race: (race.day, race.distance_m)))
 
 
 def _heard(said: Sequence[Said], now_unix_s: float) -> tuple[Said, ...]:

@@ -24,7 +24,7 @@ from edge.coach.telling import SUBSTITUTE_RULES, in_order
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
 from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE, sentence
 
-__all__ = ["decide", "sentence_of"]
+__all__ = ["decide", "proposal", "sentence_of"]
 
 #: Slower than this nobody walks.
 SLOWEST_S_PER_KM = 2400.0
@@ -86,6 +86,15 @@ def decide(state: State, predictor: RacePredictor | None, catalogue: Catalogue =
 
     The cards beside it come from the catalogue; they are chosen last and change nothing.
     """
+    found = proposal(state, predictor, catalogue)
+    return dataclasses.replace(found, inputs_hash=hashlib.sha256(repr(state).encode()).hexdigest()[:16])
+
+
+def proposal(state: State, predictor: RacePredictor | None, catalogue: Catalogue = NO_CARDS) -> Decision:
+    """Return what `decide` returns, without the hash of what it was made from: `inputs_hash` is "".
+
+    For those who decide many times, or seal a decision by a hash of their own.
+    """
     limits = rules.limits_of(state)
     decision = _decided(state, limits, predictor)
     content, journeys = cards(state, limits, decision.session, predictor, catalogue)
@@ -143,7 +152,7 @@ def _decision(
         rule_ids=tuple(dict.fromkeys(rule_ids)),
         model_hash=draft.model_hash,
         propensity=1.0,
-        inputs_hash=hashlib.sha256(repr(state).encode()).hexdigest()[:16],
+        inputs_hash="",
         forecast=state.forecast,
     )
 

@@ -221,8 +221,9 @@ def _single(diary: Diary, today: int, home: Place | None) -> Iterator[_Edit]:
 
 def _without_days(diary: Diary, today: int) -> Iterator[_Edit]:
     for back, words in ((0, "had you not run today"), (1, "had you not run yesterday")):
-        kept = tuple(f for f in diary.facts if local_day(f) != today - back or f.sport != "running")
-        left_out = tuple(f.run_id for f in diary.facts if f not in kept)
+        that_day = [f for f in diary.facts if local_day(f) == today - back and f.sport == "running"]
+        left_out = tuple(f.run_id for f in that_day)
+        kept = tuple(f for f in diary.facts if f not in that_day)
         if left_out:
             yield _Edit(say(diary.language, words), dataclasses.replace(diary, facts=kept), (), left_out)
 

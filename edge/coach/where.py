@@ -126,7 +126,8 @@ def _unlocated(given: Place | None, now_unix_s: float, since_unix_s: float) -> W
     if given is None:
         return Whereabouts(None, None, None, None, "", math.nan, None)
     belief = Belief(given.altitude_m, given.altitude_m - 200.0, given.altitude_m + 200.0, "place table", now_unix_s)
-    return Whereabouts(None, None, given, belief, "you said", since_unix_s, None)
+    arrived = since_unix_s if since_unix_s <= now_unix_s else math.nan  # nobody is where they arrive later
+    return Whereabouts(None, None, given, belief, "you said", arrived, None)
 
 
 def _middle(ground: Ground, rows: NDArray[np.int64], places: Places) -> tuple[Estimate, Place]:

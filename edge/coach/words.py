@@ -27,6 +27,15 @@ def pace(pace_s_per_km: float) -> str:
     return f"{whole // 60}:{whole % 60:02d} /km"
 
 
+def pace_ends(low_s_per_km: float, high_s_per_km: float) -> tuple[float, float]:
+    """Return the ends of a pace band in s per km that may be shown: NaN for a slow end that is none, and for both where
+    effort alone leads.
+    """
+    if not math.isfinite(low_s_per_km) or high_s_per_km > BY_EFFORT_SHARE * low_s_per_km:
+        return math.nan, math.nan
+    return low_s_per_km, math.nan if high_s_per_km >= OPEN_SHARE * low_s_per_km else high_s_per_km
+
+
 def paces(low_s_per_km: float, high_s_per_km: float) -> str:
     """Return a pace band in s per km as text, "6:05 to 6:40 /km"; without an end "6:05 /km or slower", "by effort"."""
     if high_s_per_km > BY_EFFORT_SHARE * low_s_per_km:

@@ -26,6 +26,10 @@ MOVED = 0.25
 
 ALIKE = 0.5
 """Share of the variance of what people like that comes with who they are; assumed, and shown over its whole range."""
+IN_THE_APP = ("planned", "shorter", "easier")
+"""What the app may show first: there the easier run is 85 % of the distance and slower, and no proposal is none."""
+_BLENDED = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.5, 0.5]])
+"""A slower run of 85 % lies halfway between the slower one of all and the shorter one; assumed."""
 _LIKES = np.array([[0.7, -0.55, -0.15], [0.3, 0.1, -0.95], [-0.4, 0.35, 0.7], [0.5, -0.45, -0.25]])
 """How the keen, the brisk, the old and the quick take to the session as planned, shorter, easier."""
 
@@ -51,25 +55,28 @@ def mood(people: People, days: Days) -> Mood:
     )
 
 
-def done_first(people: People, day: Mood, alike: float = ALIKE) -> Column:
+def done_first(people: People, day: Mood, alike: float = ALIKE, in_the_app: bool = False) -> Column:
     """Return the chance of each proposal to be done, (n, days, 4), of the first people.
 
-    `alike`: the share of the variance between people that comes with who they are; the rest is taste.
+    `alike`: the share of the variance between people that comes with who they are; the rest is taste. `in_the_app`:
+    of `IN_THE_APP`, (n, days, 3).
     """
     habits, own = people.habits, _own(people, "first")
     obeys = 0.4 * np.log(habits.obedience / (1.0 - habits.obedience) / 2.57)
     level = np.array([0.8, 1.3, 0.9]) + obeys[:, None]
-    level = level + 0.9 * (np.sqrt(alike) * _kind(people) @ _LIKES + np.sqrt(1.0 - alike) * own)
+    level = level + 0.9 * (np.sqrt(alike) * traits(people) @ _LIKES + np.sqrt(1.0 - alike) * own)
     tired, bright, busy = (column[:, :, None] for column in (day.tired, day.bright, day.busy))
     odds = level[:, None, :] + np.array([-0.9, -0.4, -0.2]) * tired
     odds = odds + np.array([0.4, 0.3, 0.2]) * bright + np.array([-0.6, 0.2, -0.4]) * busy
+    if in_the_app:
+        return np.asarray(1.0 / (1.0 + np.exp(-odds @ _BLENDED.T)))
     return _with_nothing(1.0 / (1.0 + np.exp(-odds)))
 
 
-def done_second(people: People, day: Mood, alike: float = ALIKE) -> Column:
+def done_second(people: People, day: Mood, alike: float = ALIKE, in_the_app: bool = False) -> Column:
     """Return the same of the second people."""
     habits, own = people.habits, _own(people, "second")
-    kind = _kind(people)
+    kind = traits(people)
     asks = np.array([0.82, 0.42, 0.72]) - 0.32 * (
         np.sqrt(alike) * np.tanh(0.6 * kind) / 0.48 @ _LIKES + np.sqrt(1.0 - alike) * own
     )
@@ -78,13 +85,16 @@ def done_second(people: People, day: Mood, alike: float = ALIKE) -> Column:
     dull = np.array([1.3, 1.3, 1.2]) * patience[:, None]
     today = strength[:, None] * np.exp(-0.22 * day.tired) + 0.15 * day.bright
     hours = np.array([0.16, -0.02, 0.12]) * day.busy[:, :, None]
+    if in_the_app:
+        asks, dull, hours = asks @ _BLENDED.T, dull @ _BLENDED.T, hours @ _BLENDED.T
     spare = today[:, :, None] - asks[:, None, :] - hours
     suffices = _rises(spare / 0.22)
     bored = _rises((spare - dull[:, None, :]) / 0.3)
-    return _with_nothing(suffices * (1.0 - 0.8 * bored) * habits.obedience[:, None, None] ** 0.4)
+    done = suffices * (1.0 - 0.8 * bored) * habits.obedience[:, None, None] ** 0.4
+    return np.asarray(done) if in_the_app else _with_nothing(done)
 
 
-def _kind(people: People) -> Column:
+def traits(people: People) -> Column:
     """Return who people are, (n, 4), about standard: keen, brisk in training, old, quick for their age."""
     habits, body = people.habits, people.body
     keen = np.log(habits.runs_per_week * habits.usual_km / 19.0) / 0.6
@@ -108,9 +118,9 @@ def _with_nothing(done: Column) -> Column:
 
 
 def worth(done: Column) -> Column:
-    """Return the expected reward of each proposal: 1 done, 0.5 moved, 0 refused."""
+    """Return the expected reward of each proposal: 1 done, 0.5 moved, 0 refused; the fourth is no proposal."""
     reward = done + 0.5 * MOVED * (1.0 - done)
-    reward[:, :, 3] = NOTHING_IS_WORTH
+    reward[:, :, 3:] = NOTHING_IS_WORTH
     return reward
 
 
@@ -123,5 +133,5 @@ def reacted(people: People, done: Column, day: Whole) -> tuple[Column, Flag]:
     moves = ~does & (other < MOVED)
     reward = np.where(does, 1.0, np.where(moves, 0.5, 0.0))
     refused = ~does & ~moves
-    reward[:, :, 3], refused[:, :, 3] = NOTHING_IS_WORTH, False
+    reward[:, :, 3:], refused[:, :, 3:] = NOTHING_IS_WORTH, False
     return reward, refused

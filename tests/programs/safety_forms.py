@@ -13,7 +13,14 @@ from edge.coach.types import Decision, Session
 
 NOT_RUNNING = frozenset({"rest", "walk", "bike", "pool", "strength"})
 BAD_TOKEN = re.compile(r"(?<![a-z])(nan|none|inf|null|undefined)(?![a-z])|\{|\}|-?inf\b", re.IGNORECASE)
-DEFICIT = re.compile(r"calori|deficit|lose weight|slim|fasting|eat less than|cut weight|burn fat", re.IGNORECASE)
+DEFICIT = re.compile(
+    r"calori|deficit|lose weight|slim|fasting|eat less than|cut weight|burn fat|"
+    r"kalori|defizit|abnehmen|schlank|weniger ess",
+    re.IGNORECASE,
+)
+SUSPECTS = re.compile(
+    r"nan|none|inf|null|undef|[{}]|calor|defic|weight|slim|fast|less|burn|kalor|defiz|abneh|schlank|weniger"
+)
 
 
 def offered(decision: Decision) -> list[Session]:
@@ -36,7 +43,7 @@ def forms(decision: Decision) -> list[str]:
         if not math.isnan(s.hr_low_bpm) and not 60 <= s.hr_low_bpm < s.hr_high_bpm <= 225:
             found.append(f"heart {s}")
     told = [decision.show, *(r.text for r in decision.because), *(c.title + " " + c.text for c in decision.content)]
-    found += [f"words {text!r}" for text in told if not _is_clean(text)]
+    found += [f"words {text!r}" for text in told if not is_clean(text)]
     if not decision.because or any(not r.text for r in decision.because):
         found.append("no reason")
     if any(not math.isfinite(v) for r in decision.because for _, v in r.numbers):
@@ -45,23 +52,6 @@ def forms(decision: Decision) -> list[str]:
 
 
 @functools.lru_cache(maxsize=20000)
-def _is_clean(text: str) -> bool:
+def is_clean(text: str) -> bool:
     """Return whether a text holds no placeholder, no missing number and nothing that helps to weigh less."""
-    small = text.lower()
-    suspects = (
-        "nan",
-        "none",
-        "inf",
-        "null",
-        "undef",
-        "{",
-        "}",
-        "calor",
-        "defic",
-        "weight",
-        "slim",
-        "fast",
-        "less",
-        "burn",
-    )
-    return not any(s in small for s in suspects) or not (BAD_TOKEN.search(text) or DEFICIT.search(text))
+    return not SUSPECTS.search(text.lower()) or not (BAD_TOKEN.search(text) or DEFICIT.search(text))

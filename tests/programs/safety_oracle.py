@@ -7,45 +7,14 @@ reasons, and it may be weaker than a rule but never stricter.
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass
 
 from safety_forms import NOT_RUNNING, forms, offered
+from safety_life import DAY, Life, day_of, of, once, words_of
+from safety_more import pattern_breaches
 
-from edge.coach.said import Said
-from edge.coach.types import Decision, Profile, Session
+from edge.coach.types import Decision, Session
 
-DAY = 86400.0
 HARD = {"steady", "intervals", "long", "race"}
-
-
-@dataclass(frozen=True)
-class Life:
-    """What is true of a fuzzed day: the person, their sayings so far, their runs (start in Unix s, m, s), the place."""
-
-    profile: Profile
-    said: tuple[Said, ...]
-    runs: tuple[tuple[float, float, float], ...]
-    now_s: float
-    offset_s: float
-    here_m: float
-    used_m: float
-    hours_here: float
-    wbgt_high_c: float
-    """The unsafe end by the oracle's own reckoning; NaN where no temperature was typed or measured."""
-    race_today: bool
-
-
-def day_of(life: Life, unix_s: float) -> int:
-    return int((unix_s + life.offset_s) // DAY)
-
-
-def words_of(one: Said) -> set[str]:
-    return set(re.split(r"[^a-z0-9]+", one.constraint.situation.lower()))
-
-
-def of(life: Life, kind: str) -> list[Said]:
-    return [o for o in life.said if o.constraint.kind == kind]
 
 
 def breaches(decision: Decision, life: Life) -> list[str]:
@@ -56,6 +25,9 @@ def breaches(decision: Decision, life: Life) -> list[str]:
     sessions = offered(decision)
     kinds = {s.kind for s in sessions}
     runs = [s for s in sessions if s.kind not in NOT_RUNNING]
+    if life.patterns and not life.race_today:
+        found += pattern_breaches(life.patterns, sessions, life.runs, life.now_s, life.offset_s)
+    found += ["R-ALTITUDE arrival ahead of now"] if life.hours_here < 0 else []
     found += [f"R-110 {s}" for s in runs if s.kind != "race" and not _within_110(s, life)]
     if _no_running(life) and runs:
         found.append(f"{_no_running(life)} running {kinds}")
@@ -91,11 +63,11 @@ def _help_only(decision: Decision) -> list[str]:
     if (
         {s.kind for s in offered(decision)} != {"rest"}
         or decision.alternatives
-        or decision.content
+        or any(not card.content_id.startswith(("red-flag", "help")) for card in decision.content)
         or decision.forecast
     ):
         found.append(f"R-REDFLAG training {decision.show}")
-    help_words = ("call", "help", "doctor", "clinician", "talk to somebody")
+    help_words = ("call", "help", "doctor", "clinician", "talk to somebody", "ruf ", "hilfe", "ärzt", "arzt")
     if not any(word in decision.show.lower() for word in help_words):
         found.append(f"R-REDFLAG no help {decision.show}")
     if "R-REDFLAG" not in decision.rule_ids:
@@ -138,12 +110,14 @@ def _training(life: Life, decision: Decision, sessions: list[Session], kinds: se
 # Pain, by what was said of each place
 
 
+@once
 def _places(life: Life) -> list[tuple[str, str]]:
     pains = [o.constraint for o in of(life, "pain") if o.constraint.area not in ("chest", "head")]
     return list({(c.area or "other", c.side) for c in pains})
 
 
-def _reports(life: Life, area: str, side: str) -> list[tuple[float, float, set[str]]]:
+@once
+def _reports(life: Life, area: str, side: str) -> list[tuple[float, float, frozenset[str]]]:
     """The time, number and words of all that was said of a place; relief is 0, and counts only for the whole place."""
     told = []
     for o in life.said:
@@ -158,6 +132,7 @@ def _reports(life: Life, area: str, side: str) -> list[tuple[float, float, set[s
     return told
 
 
+@once
 def _sore(life: Life, area: str, side: str) -> tuple[float, float, list[float]]:
     """The last pain of 3 or more: when, how much, and the times of reports of 2 at most on later days."""
     told = _reports(life, area, side)
@@ -168,6 +143,7 @@ def _sore(life: Life, area: str, side: str) -> tuple[float, float, list[float]]:
     return last, number, [at for at, n, _ in told if n <= 2 and day_of(life, at) > day_of(life, last)]
 
 
+@once
 def _stopped(life: Life) -> bool:
     """Some place hurt 5 or more and nothing better was said of it on a later day, or bone stress is not cleared."""
     for area, side in _places(life):
@@ -177,6 +153,7 @@ def _stopped(life: Life) -> bool:
     return _bone(life)
 
 
+@once
 def _bone(life: Life) -> bool:
     """Pain at night or at rest in foot, shin, hip or groin, and no clinician's word since."""
     for area, side in _places(life):
@@ -193,6 +170,7 @@ def _bone(life: Life) -> bool:
     return False
 
 
+@once
 def _walk_run(life: Life) -> bool:
     """Some place hurt 3 or more, and no run has earned more than walking and jogging: nothing but that."""
     for area, side in _places(life):
@@ -206,6 +184,7 @@ def _walk_run(life: Life) -> bool:
     return False
 
 
+@once
 def _just_back(life: Life) -> bool:
     """Less than three weeks since the first better day after pain of 3 or more."""
     for area, side in _places(life):
@@ -218,6 +197,7 @@ def _just_back(life: Life) -> bool:
 # Illness, medicines, the day
 
 
+@once
 def _fever_rest(life: Life) -> bool:
     ill = of(life, "illness")
     fever = [o for o in ill if "fever" in words_of(o) and not words_of(o) & {"no", "without", "gone", "over"}]
@@ -229,6 +209,7 @@ def _fever_rest(life: Life) -> bool:
     return life.now_s < (ends[-1] + 24 * 3600.0 if ends else last + 48 * 3600.0)
 
 
+@once
 def _ill_rest(life: Life) -> bool:
     """Flu, stomach, covid or a cough within a day, nothing said since."""
     ill = of(life, "illness")
@@ -238,6 +219,7 @@ def _ill_rest(life: Life) -> bool:
     return bool(said & {"flu", "stomach", "covid", "cough"}) and not said & {"gone", "over", "recovered", "resolved"}
 
 
+@once
 def _mountain(life: Life) -> bool:
     """A headache said above 2,000 m within three days and nothing of its end."""
     if not life.here_m > 2000.0:
@@ -251,11 +233,13 @@ def _mountain(life: Life) -> bool:
     return life.now_s - at < 3 * DAY and not any(o.said_unix_s >= at for o in over)
 
 
+@once
 def _energy(life: Life) -> bool:
     reds = of(life, "red_s")
     return bool(reds) and "cleared" not in words_of(reds[-1]) and life.now_s - reds[-1].said_unix_s < 60 * DAY
 
 
+@once
 def _bmi(life: Life) -> float:
     height, weight = life.profile.height_m, life.profile.weight_kg
     told = [o for o in of(life, "weight_goal") if words_of(o) & {"now", "current", "weigh", "weight", "measured"}]
@@ -264,6 +248,7 @@ def _bmi(life: Life) -> float:
     return weight / height**2
 
 
+@once
 def _pregnant(life: Life) -> bool:
     told = of(life, "pregnancy")
     return bool(told) and "pregnant" in words_of(told[-1]) and not words_of(told[-1]) & {"no", "not"} and (
@@ -271,6 +256,7 @@ def _pregnant(life: Life) -> bool:
     )  # fmt: skip
 
 
+@once
 def _weeks_after_birth(life: Life) -> float:
     """Weeks since a birth as said last; NaN with none."""
     told = of(life, "pregnancy")
@@ -284,6 +270,7 @@ def _said_within(life: Life, kind: str, hours: float, chosen: set[str]) -> bool:
     return any(life.now_s - o.said_unix_s < hours * 3600 and words_of(o) & chosen for o in of(life, kind))
 
 
+@once
 def _tired(life: Life) -> bool:
     bad = (
         ("sleep", {"bad"}),
@@ -302,6 +289,7 @@ def _too_hot(life: Life) -> bool:
 # What follows from it
 
 
+@once
 def _rest_only(life: Life) -> str:
     if _fever_rest(life):
         return "R-FEVER"
@@ -317,6 +305,7 @@ def _rest_only(life: Life) -> str:
     return "R-BONE" if _bone(life) else ""
 
 
+@once
 def _no_running(life: Life) -> str:
     if _rest_only(life):
         return _rest_only(life)
@@ -329,6 +318,7 @@ def _no_running(life: Life) -> str:
     return "R-HEAT" if _too_hot(life) else ""
 
 
+@once
 def _gentle(life: Life) -> str:
     """Return the rule that forbids anything hard or long, or a race that is not forbidden by its own rule."""
     if life.race_today:
@@ -369,6 +359,7 @@ def _no_heart(life: Life) -> bool:
     return life.profile.beta_blockers or said or _pregnant(life)
 
 
+@once
 def _no_race(life: Life) -> str:
     if _no_running(life):
         return _no_running(life)

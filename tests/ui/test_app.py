@@ -1,5 +1,7 @@
 """The whole app in a window that nobody sees: taps go to the desk, the desk to the diary, and back to the screen."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -11,11 +13,13 @@ headless.window()
 from kivy.clock import Clock
 
 from app.desk.desk import Desk
+from app.live.looking import running
 from app.store import Store
 from app.ui.kit.press import Press
 from app.ui.kit.text import Txt
 from app.ui.main import KadenzApp, first_screen
 from app.views.phase import Act
+from app.views.turning import Turning
 from tests.ui.laws import placed
 
 NOW = 1_795_593_600.0  # 2026-11-25 08:00 UTC
@@ -164,3 +168,152 @@ def test_a_run_is_recorded_from_the_screen_and_ends_in_its_report(hand):
     hand.tap("Share a picture")
     pictures = list((hand.app.desk.diary.parent / "exports").glob("*.png"))
     assert len(pictures) == 1 and pictures[0].stat().st_size > 10_000
+
+
+class Turned:
+    """A device that turns its screen by giving it other sides."""
+
+    def __init__(self, app):
+        self.app, self.ways = app, []
+
+    def turn(self, way):
+        self.ways.append(way)
+        if way != "system":
+            self.app.root_widget.size = (844, 390) if way == "landscape" else (390, 844)
+
+
+def until(hand, so, seconds=20.0):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        hand.app._live(0.5)
+        hand.settle(20.0)
+        if so():
+            return
+        time.sleep(0.05)
+    raise AssertionError(hand.texts())
+
+
+def test_the_screen_turns_by_a_tap_never_under_a_finger_and_back_by_undo(hand):
+    hand.app.turner = device = Turned(hand.app)
+    hand.app.desk.memory["sim"] = ("default", 60.0)
+    hand.app.go("run", "start")
+    hand.settle(40.0)
+    hand.app._touched()
+    hand.tap("turn the screen")
+    hand.app._turn()
+    assert device.ways == []  # a finger is still down
+    hand.app._let_go()
+    hand.app._turn()
+    assert device.ways == ["landscape"] and hand.app.frame.screen.form == "landscape"
+    hand.app.desk.memory.pop("alert", None)
+    hand.tap("Undo")
+    hand.app.desk.turns.now = Turning("landscape", "you", float("-inf"))
+    hand.app._turn()
+    assert hand.app.desk.turns.shape == "portrait" and device.ways[-1] == "portrait"
+    hand.app.desk.memory["looking"].do("stop")
+
+
+def test_a_strap_that_is_lost_is_told_and_a_card_refused_stays_away(hand):
+    hand.app.desk.memory["sim"] = ("dropouts", 60.0)
+    hand.app.go("run", "start")
+    hand.settle(40.0)
+    until(hand, lambda: "The heart-rate strap is out of reach" in hand.texts(), 60.0)
+    until(hand, lambda: "Not for me" in [p.piece.name for p in placed(hand.app.frame) if isinstance(p.piece, Press)])
+    rule = hand.app.frame.screen.view.coach.kind
+    hand.tap("Not for me")
+    assert rule in hand.app.desk.settings.muted
+    until(hand, lambda: hand.app.frame.screen.view.coach is None or hand.app.frame.screen.view.coach.kind != rule)
+    hand.app.desk.memory["looking"].do("stop")
+
+
+def test_what_a_tracker_sends_is_seen_in_place_and_ends_with_the_screen(hand):
+    hand.app.desk.memory["sim"] = ("default", 5.0)
+    hand.app.go("devices")
+    hand.settle()
+    hand.tap("See what it sends")
+    folder = hand.app.desk.memory["trying"].folder
+    until(hand, lambda: "heart rate" in hand.texts() and "acceleration" in hand.texts())
+    before = hand.app.frame.screen.pieces()[0]
+    for _ in range(3):
+        hand.app._live(0.5)
+        hand.settle()
+        time.sleep(0.3)
+    assert hand.app.frame.screen.pieces()[0] is before  # nothing is built anew
+    hand.app.ask(Act("open", "more"))
+    hand.settle(30.0)
+    until(hand, lambda: hand.app.screen_name == "more")
+    assert not folder.exists()
+
+
+def test_a_long_list_stays_where_it_was_when_something_is_set(hand):
+    hand.app.go("settings")
+    hand.settle()
+    scroll = hand.app.frame.screen.scrolled()
+    scroll.gone_px = 200.0
+    hand.app.ask(Act("set hand", "left"))
+    hand.settle()
+    until(hand, lambda: hand.app.desk.settings.hand == "left" and hand.app.frame.look.left_handed)
+    hand.app.ask(Act("set still", "on"))
+    until(hand, lambda: hand.app.desk.settings.still)
+    assert hand.app.frame.screen.scrolled().gone_px == pytest.approx(200.0, abs=2.0)
+
+
+APP = """
+import sys, time
+from app.ui import headless
+headless.window()
+from kivy.clock import Clock
+from app.desk.desk import Desk
+from app.ui.main import KadenzApp
+from pathlib import Path
+desk = Desk(Path(sys.argv[1]), lambda: (1_795_593_600.0, 0.0))
+desk.memory["sim"] = ("default", 30.0)
+app = KadenzApp(desk, "run", "start")
+app.build().size = (390, 844)
+while True:
+    Clock.tick()
+    time.sleep(0.02)
+"""
+
+
+def test_the_app_is_killed_in_mid_run_and_the_run_goes_on(tmp_path):
+    diary = tmp_path / "diary.db"
+    Store(diary).close()
+    app = subprocess.Popen([sys.executable, "-c", APP, str(diary)], stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 40.0
+        while not running(diary) and time.monotonic() < end:
+            time.sleep(0.1)
+        run_id = running(diary)
+        assert run_id
+    finally:
+        app.kill()
+        app.wait()
+    desk = Desk(diary, lambda: (NOW, 0.0))
+    assert first_screen(desk) == ("run", "")
+    again = KadenzApp(desk, *first_screen(desk))
+    hand = Hand(again)
+    until(hand, lambda: desk.memory.get("looking") is not None and desk.memory["looking"].newest is not None)
+    first = desk.memory["looking"].newest
+    until(hand, lambda: desk.memory["looking"].newest.safe_samples > first.safe_samples)
+    assert desk.memory["looking"].newest.run_id == run_id
+    hand.app.desk.memory["looking"].do("stop")
+    until(hand, lambda: again.screen_name == "report", 30.0)
+    with Store(diary) as store:
+        assert [row.state for row in store.runs()] == ["finished"]
+    again.on_stop()
+
+
+def test_a_pain_told_after_the_run_changes_tomorrow_and_says_why(hand):
+    hand.app.desk.set("first_run_done", "on")
+    hand.app.go("check-in")
+    hand.settle()
+    hand.app.ask(Act("hurts area", "knee"))
+    until(hand, lambda: "Tell the coach" in hand.texts())
+    hand.tap("left")
+    hand.tap("6")
+    hand.tap("Tell the coach")
+    hand.app.desk.clock = lambda: (NOW + 86400.0, 0.0)
+    hand.app.go("today")
+    hand.settle()
+    assert any("knee" in text.lower() for text in hand.texts()), hand.texts()

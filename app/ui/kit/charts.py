@@ -43,10 +43,12 @@ class Plot(Piece):
                 SmoothLine(points=flat, width=self.look.dp(width) / 2, joint="round", cap="round")
 
     def area(self, lower: Points, upper: Points, colour: str, alphas: tuple[float, float]) -> None:
-        """Fill between two lines of the same x, from the first strength at the lower to the second at the upper."""
+        """Fill between two lines of the same x, the first strength at the plot's bottom, the second at its top."""
         vertices: list[float] = []
+        (bottom, top), height = self.y_range, max(1e-9, self.y_range[1] - self.y_range[0])
         for low, high in zip(lower, upper, strict=True):
-            vertices += [*self.at(*low), 0.0, 0.0, *self.at(*high), 0.0, 1.0]
+            for x, y in (low, high):
+                vertices += [*self.at(x, y), 0.0, (min(max(y, bottom), top) - bottom) / height]
         if len(vertices) >= 16:
             Color(*rgba(colour))
             indices = list(range(len(vertices) // 4))
@@ -95,6 +97,8 @@ class Profile(Plot):
 
     def show(self, past: Points, ahead: Points = ()) -> None:
         """Show (distance m, height m) so far and, where the course is known, still to come."""
+        if (past, ahead) == (self.past, self.ahead):
+            return
         self.past, self.ahead = past, ahead
         if self.width > 1:
             self.paint()
@@ -250,7 +254,7 @@ class Progress(Plot):
         with self.canvas.before:
             self.canvas.before.clear()
             for colour, start, length in (
-                (self.look.theme.line, self.x, self.width),
+                (self.look.theme.track, self.x, self.width),
                 (self.look.theme.accent, x, width),
             ):
                 Color(*rgba(colour))

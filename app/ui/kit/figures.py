@@ -70,8 +70,10 @@ class Metric(Piece):
 
 
 def metrics(look: Look, figures: Sequence[tuple[Amount, str]], size: float = 30.0, least: float = 96.0) -> Grid:
-    """Return figures in as many columns as the width holds."""
-    return Grid(look, [Metric(look, amount, caption, size) for amount, caption in figures], least)
+    """Return figures in as many columns as the width holds without shrinking one of them."""
+    made = [Metric(look, amount, caption, size) for amount, caption in figures]
+    widest = max((one.wide() for one in made), default=0.0) / look.unit / look.font_scale
+    return Grid(look, made, min(150.0, max(least, widest)))
 
 
 def heading(look: Look, text: str, size: float = 22.0) -> Txt:

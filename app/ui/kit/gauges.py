@@ -162,7 +162,7 @@ class Band(Piece):
         theme, mid, thick = self.look.theme, self.y + self.bar / 2, self.bar * 0.46
         with self.canvas.before:
             self.canvas.before.clear()
-            Color(*rgba(theme.line))
+            Color(*rgba(theme.track))
             SmoothRoundedRectangle(pos=(self.x, mid - thick / 2), size=(self.width, thick), radius=[thick / 2])
             Color(*rgba(theme.accent))
             start = self.x + self.width / 3

@@ -13,8 +13,6 @@ from kivy.uix.widget import Widget
 from app.ui.look import GAP_DP, PAD_DP, Look
 from app.ui.theme import rgba
 
-Rect = tuple[float, float, float, float]
-
 
 class Piece(Widget):
     """Something on a screen: knows its height for a width, draws itself where it is placed."""

@@ -32,7 +32,7 @@ class Press(Piece):
     def __init__(self, look: Look, act: Act, ask: Ask, name: str) -> None:
         super().__init__(look)
         self.act, self.ask, self.name = act, ask, name
-        self.pressed, self.disabled_why = False, ""
+        self.pressed = False
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if not self.collide_point(*touch.pos) or touch.is_mouse_scrolling:
@@ -220,7 +220,7 @@ class Knob(Piece):
         theme, d, inset = self.look.theme, self.height, self.look.dp(3.0)
         with self.canvas.before:
             self.canvas.before.clear()
-            Color(*rgba(theme.accent if self.on else theme.line))
+            Color(*rgba(theme.accent if self.on else theme.track))
             SmoothRoundedRectangle(pos=self.pos, size=self.size, radius=[d / 2])
             Color(*rgba(theme.ink if self.on else theme.card))
             x = self.right - d + inset if self.on else self.x + inset

@@ -52,6 +52,16 @@ class Scroll(Piece):
         self.view.add_widget(piece)
         self.add_widget(self.view)
 
+    @property
+    def gone_px(self) -> float:
+        """How much of the piece lies above what is seen, in px."""
+        return float((1.0 - self.view.scroll_y) * max(0.0, self.piece.height - self.view.height))
+
+    @gone_px.setter
+    def gone_px(self, gone: float) -> None:
+        hidden = self.piece.height - self.view.height
+        self.view.scroll_y = 1.0 - min(1.0, gone / hidden) if hidden > 0 else 1.0
+
     def pieces(self) -> list[Piece]:
         return [self.piece]
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from app.ui.forms import form_of
 from app.ui.kit.piece import Piece
 from app.ui.kit.press import Ask, nothing
+from app.ui.kit.scroll import Scroll
 from app.ui.look import Look
 
 View = TypeVar("View")
@@ -46,10 +47,19 @@ class Screen(Piece, Generic[View]):
 
     def rebuild(self) -> None:
         """Build the screen anew where it stands."""
+        before = self.scrolled()
+        gone_px = before.gone_px if before is not None else 0.0
         self.hold([self.build(self.view, self.form)])
         self.refresh(self.view)
         for piece in self.pieces():
             piece.place(self.x, self.y, self.width, self.height)
+        after = self.scrolled()
+        if after is not None and gone_px > 0.0:
+            after.gone_px = gone_px
+
+    def scrolled(self) -> Scroll | None:
+        """Return the part of the screen that scrolls, whose place is kept when the screen is built anew."""
+        return next((piece for piece in self.walk(restrict=True) if isinstance(piece, Scroll)), None)
 
     def arrange(self) -> None:
         form = form_of(self.width, self.height, self.look.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app.ui.forms import DESKTOP, LANDSCAPE, TABLET
@@ -15,8 +16,8 @@ from app.ui.kit.scroll import Scroll
 from app.ui.kit.text import Icon, Txt
 from app.ui.look import Look
 from app.ui.screens.base import Screen
-from app.ui.screens.rich import MAKERS
-from app.views.items import MonthItem, WeekItem
+from app.ui.screens.rich import MAKERS, RawLines
+from app.views.items import MonthItem, RawItem, WeekItem
 from app.views.listing import (
     BarsItem,
     ButtonItem,
@@ -41,6 +42,17 @@ class ListScreen(Screen[ListView]):
         super().__init__(look, view, ask)
         self.name = view.name
 
+    def shape(self, view: ListView) -> ListView:
+        """Return the view without the values that a tracker sends just now."""
+        return replace(view, groups=tuple(replace(g, items=tuple(map(_still, g.items))) for g in view.groups))
+
+    def refresh(self, view: ListView) -> None:
+        """Show what a tracker sends just now."""
+        now = [item for group in view.groups for item in group.items if isinstance(item, RawItem)]
+        shown = [piece for piece in self.walk(restrict=True) if isinstance(piece, RawLines)]
+        for item, piece in zip(now, shown, strict=True):
+            piece.show(item)
+
     def build(self, view: ListView, form: str) -> Piece:
         look = self.look
         head = top_bar(look, view.title, self.ask, back=view.back, text=view.text, speak=bool(view.groups))
@@ -57,6 +69,12 @@ class ListScreen(Screen[ListView]):
             return scroll
         buttons = Row(look, [item_piece(look, b, self.ask) for b in view.bottom], gap=10.0, stack_below=110.0)
         return Column(look, [scroll, Column(look, [buttons], pad=12.0)], gap=0.0, grows=1.0)
+
+
+def _still(item: Item) -> Item:
+    if not isinstance(item, RawItem):
+        return item
+    return replace(item, lines=tuple((name, "", ()) for name, _, _ in item.lines))
 
 
 def group_card(look: Look, group: Group, ask: Ask) -> Card:
@@ -129,12 +147,8 @@ def _trend(look: Look, item: TrendItem, ask: Ask) -> Piece:
 def _bars(look: Look, item: BarsItem, ask: Ask) -> Piece:
     values = [value for _, value in item.bars]
     bars = Bars(look, values, [look.theme.chart] * len(values), 72.0, item.planned)
-    step = max(1, len(values) // 7)
-    names = [
-        Txt(look, n if i % step == 0 else " ", 12.0, "soft", align="center", line=True)
-        for i, (n, _) in enumerate(item.bars)
-    ]
-    shown = names if len(names) <= 8 else names[::step]
+    step = max(1, -(-len(values) // 4))  # few enough names that none shrinks
+    shown = [Txt(look, name, 12.0, "soft", line=True) for name, _ in item.bars[::step]]
     return Column(
         look,
         [Txt(look, item.title, 16.0, bold=True), bars, Row(look, shown, gap=2.0), Txt(look, item.text, 14.0, "soft")],

@@ -57,7 +57,7 @@ class Bar(Piece):
     def paint(self) -> None:
         with self.canvas.before:
             self.canvas.before.clear()
-            for colour, length in ((self.look.theme.line, 1.0), (self.colour, min(1.0, max(0.02, self.share)))):
+            for colour, length in ((self.look.theme.track, 1.0), (self.colour, min(1.0, max(0.02, self.share)))):
                 Color(*rgba(colour))
                 size = (max(self.height, self.width * length), self.height)
                 SmoothRoundedRectangle(pos=self.pos, size=size, radius=[self.height / 2])
@@ -151,7 +151,7 @@ class Doubt(Plot):
         with self.canvas.before:
             self.canvas.before.clear()
             thick = self.look.dp(4.0)
-            Color(*rgba(theme.line))
+            Color(*rgba(theme.track))
             SmoothRoundedRectangle(pos=(self.x, mid - thick / 2), size=(self.width, thick), radius=[thick / 2])
             Color(*rgba(theme.chart, 0.55))
             thick, start = self.look.dp(8.0), self.x + self.low * self.width
@@ -224,15 +224,31 @@ class Wave(Plot):
             self.line([(float(i), v) for i, v in enumerate(self.values)], self.colour, 2.0)
 
 
+class RawLines(Column):
+    """What a tracker sends; new values of the same lines are shown in place."""
+
+    def __init__(self, look: Look, item: RawItem) -> None:
+        self.numbers = [
+            Txt(look, newest, 16.0, font="numbers", align="right", line=True) for _, newest, _ in item.lines
+        ]
+        colours = [look.zones[(1, 3, 0, 4, 2)[i % 5]] for i in range(len(item.lines))]
+        self.waves = [Wave(look, line[2], colour) for line, colour in zip(item.lines, colours, strict=True)]
+        pieces: list[Piece] = [caption(look, item.title)]
+        for (name, _, _), number, wave in zip(item.lines, self.numbers, self.waves, strict=True):
+            pieces += [Row(look, [Txt(look, name, 14.0, "soft"), number]), wave]
+        pieces += [Txt(look, item.text, 14.0, "soft")] if item.text else []
+        super().__init__(look, pieces, gap=5.0)
+
+    def show(self, item: RawItem) -> None:
+        """Show the newest values."""
+        for (_, newest, values), number, wave in zip(item.lines, self.numbers, self.waves, strict=True):
+            number.show(newest)
+            wave.values = values
+            wave.paint()
+
+
 def _raw(look: Look, item: RawItem, ask: Ask) -> Piece:
-    pieces: list[Piece] = [caption(look, item.title)]
-    for i, (name, newest, values) in enumerate(item.lines):
-        number = Txt(look, newest, 16.0, font="numbers", align="right", line=True)
-        pieces.append(Row(look, [Txt(look, name, 14.0, "soft"), number]))
-        pieces.append(Wave(look, values, look.zones[(1, 3, 0, 4, 2)[i % 5]]))
-    if item.text:
-        pieces.append(Txt(look, item.text, 14.0, "soft"))
-    return Column(look, pieces, gap=5.0)
+    return RawLines(look, item)
 
 
 MAKERS: dict[type, Callable[[Look, Any, Ask], Piece]] = {

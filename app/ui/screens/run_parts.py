@@ -7,7 +7,7 @@ from kivy.graphics import Color, RoundedRectangle
 from app.ui.kit.gauges import Ring
 from app.ui.kit.piece import Piece, Row
 from app.ui.kit.text import Icon, Txt
-from app.ui.look import Look
+from app.ui.look import TOUCH_DP, Look
 from app.ui.theme import rgba
 from app.views.live import Signals
 
@@ -77,6 +77,19 @@ class Bezel(Piece):
     def arrange(self) -> None:
         side = min(self.width, self.height * 1.04)
         self.pieces()[0].place(self.center_x - side / 2, self.top - side, side, side)
+
+
+class Corner(Piece):
+    """A button of the least size in the lower corner of its room, where a ring is open."""
+
+    def __init__(self, look: Look, piece: Piece) -> None:
+        super().__init__(look)
+        self.hold([piece])
+
+    def arrange(self) -> None:
+        side = self.look.dp(TOUCH_DP)
+        out = self.look.dp(8.0)
+        self.pieces()[0].place(self.right - side + out, self.y - out, side, side)
 
 
 class Tab(Piece):

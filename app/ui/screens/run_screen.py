@@ -19,7 +19,8 @@ from app.ui.kit.press import Hold, Pill, Round, Touchable
 from app.ui.kit.scroll import Scroll
 from app.ui.kit.text import Icon, Txt
 from app.ui.screens.base import Screen
-from app.ui.screens.run_parts import Bezel, Centred, Status, Tab, signal_icons
+from app.ui.screens.run_parts import Bezel, Centred, Corner, Status, Tab, signal_icons
+from app.ui.theme import mixed
 from app.views.live import PAGES, CoachView, LiveView
 from app.views.phase import Act, Offer
 from app.views.words import DASH
@@ -113,11 +114,10 @@ class RunScreen(Screen[LiveView]):
         self.ring = Ring(look, size.ring, bezel=form == COMPACT)
         self.band = Band(look, small=form == COMPACT)
         self.profile = Profile(look, size.profile, grows=1.0)
-        self.height_text = Txt(look, "", 15.0, line=True)
+        self.height_text = Txt(look, self._height_words(view), 15.0, line=True)
         self.ahead = Txt(look, view.ahead, 15.0, "soft", align="right", line=True)
 
     def refresh(self, view: LiveView) -> None:
-        words = self.look.words
         self.title.show(view.title)
         self.left.show(view.left)
         self.pace.show(view.pace.value)
@@ -128,10 +128,14 @@ class RunScreen(Screen[LiveView]):
         band = view.band
         self.band.show(band.words, band.slow, band.fast, band.along, band.good)
         self.profile.show(view.past, view.to_come)
-        grade = f"   {view.grade.text}" if view.grade.value != DASH else ""
-        self.height_text.show(view.height.text + grade if view.height.value != DASH else words("height not known"))
+        self.height_text.show(self._height_words(view))
         self.ahead.show(view.ahead)
         self._refresh_face(view)
+
+    def _height_words(self, view: LiveView) -> str:
+        if view.height.value == DASH:
+            return self.look.words("height not known")
+        return view.height.text + (f"   {view.grade.text}" if view.grade.value != DASH else "")
 
     def _refresh_face(self, view: LiveView) -> None:
         if self.form == COMPACT:
@@ -201,6 +205,13 @@ class RunScreen(Screen[LiveView]):
         return Card(look, [Row(look, figures)], pad=14.0)
 
     def _zones_card(self, view: LiveView) -> Card:
+        ring = Middle(self.look, self.ring, 220.0, grows=1.0)
+        return Card(self.look, [ring, *self._zones_rows(view)], gap=8.0, pad=14.0, grows=1.0)
+
+    def _zones_times(self, view: LiveView) -> Card:
+        return Card(self.look, [*self._zones_rows(view), Space(self.look, grows=1.0)], gap=8.0, pad=14.0, grows=1.0)
+
+    def _zones_rows(self, view: LiveView) -> list[Piece]:
         look = self.look
         rows: list[Piece] = [caption(look, look.words("time in zones"))]
         if view.zone_shares:
@@ -208,12 +219,11 @@ class RunScreen(Screen[LiveView]):
         for i, text in enumerate(view.zone_times):
             name = Txt(look, look.words("Zone {number}", number=i + 1), 17.0, look.zones[i], bold=True, line=True)
             rows.append(Row(look, [name, Txt(look, text, 22.0, font="numbers", align="right", line=True)], (1.0, 1.0)))
-        return Card(look, [Middle(look, self.ring, 220.0, grows=1.0), *rows], gap=8.0, pad=14.0, grows=1.0)
+        return rows
 
     def _steps_card(self, view: LiveView) -> Card:
         look = self.look
-        colours = {"done": look.theme.soft, "now": look.theme.primary, "next": look.theme.line}
-        bars = Bars(look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], 88.0)
+        bars = self._step_bars(view, 88.0)
         lines: list[Piece] = []
         for step in view.steps:
             mark = {"done": "check", "now": "chevron-right", "next": "timer-outline"}[step.state]
@@ -223,6 +233,11 @@ class RunScreen(Screen[LiveView]):
             lines.append(Row(look, [Icon(look, mark, 20.0, ink), title, amount], (0.0, 1.0, 0.8), gap=8.0))
         body = Column(look, [*lines, Space(look, grows=1.0)], gap=8.0, grows=1.0)
         return Card(look, [bars, body], gap=12.0, pad=14.0, grows=1.0)
+
+    def _step_bars(self, view: LiveView, high: float) -> Bars:
+        theme = self.look.theme
+        colours = {"done": mixed(theme.soft, theme.card, 0.55), "now": theme.primary, "next": theme.track}
+        return Bars(self.look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], high)
 
     def _map_card(self, view: LiveView) -> Card:
         outline = Outline(self.look, view.track, 150.0)
@@ -239,11 +254,11 @@ class RunScreen(Screen[LiveView]):
         small = Card(
             look, [Grid(look, [self.distance, self.time, self.cadence], 76.0 if low else 110.0, gap=8.0)], pad=12.0
         )
-        pace = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01 if low else 0.0)
-        between = [] if low else [Space(look, grows=1.0)]
-        numbers = Fitting(look, [pace, small, *between], [0, 1, 0][: 2 + len(between)], gap=8.0)
+        pace = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01)
+        more = [] if low else [self._zones_times(view)]
+        numbers = Fitting(look, [pace, small, *more], [0, 1, 2][: 2 + len(more)], gap=8.0)
         left = Column(look, [self._status(view), Scroll(look, numbers), self._buttons(view)], gap=8.0, grows=1.0)
-        ring = Card(look, [self.ring], pad=8.0, grows=0.6)
+        ring = Card(look, [Over(look, [self.ring, Corner(look, self._turn())], grows=1.0)], pad=8.0, grows=0.6)
         middle = Column(look, [ring, self._climb_card(1.0)], gap=8.0, grows=1.0)
         columns: list[Piece] = [left, middle, Scroll(look, self._right(view))]
         weights = (1.25, 0.8, 1.15)
@@ -257,12 +272,12 @@ class RunScreen(Screen[LiveView]):
         """Return what is said and what comes next; the latter gives way."""
         pieces: list[Piece] = [banner(self.look, view.notice, self.ask)] if view.notice else []
         pieces += [self._coach(view.coach)] if view.coach else []
-        return Fitting(self.look, [*pieces, self._next_card(view)], [*(0 for _ in pieces), 1], gap=8.0)
+        coming = self._next_card(view) if self.form == LANDSCAPE or not view.steps else self._steps_card(view)
+        return Fitting(self.look, [*pieces, coming], [*(0 for _ in pieces), 1], gap=8.0)
 
     def _next_card(self, view: LiveView) -> Card:
         look = self.look
-        colours = {"done": look.theme.soft, "now": look.theme.primary, "next": look.theme.line}
-        bars = Bars(look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], 48.0)
+        bars = self._step_bars(view, 48.0)
         bars.grows = 1.0
         coming = next((s for s in view.steps if s.state == "next"), None)
         texts: list[Piece] = [caption(look, look.words("Next"))]
@@ -354,7 +369,17 @@ class RunScreen(Screen[LiveView]):
             Touchable(look, Tab(look, names[page], page == view.page), Act("page", page), self.ask, said[page])
             for page in PAGES
         ]
-        return Row(look, tabs, gap=0.0)
+        return Row(look, [*tabs, self._turn()], gap=0.0)
+
+    def _turn(self) -> Touchable:
+        """Return the button that turns the screen, which is learned from."""
+        return Touchable(
+            self.look,
+            Tab(self.look, "screen-rotation", False),
+            Act("turn"),
+            self.ask,
+            self.look.words("turn the screen"),
+        )
 
     def _buttons(self, view: LiveView) -> Row:
         look = self.look

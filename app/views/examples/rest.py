@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from math import nan, sin
 
 from app.views.asking import Told, check_in_view, first_run_view, welcome_view
@@ -59,7 +60,7 @@ def beliefs(words: Words) -> dict[str, ListView]:
     known = Known(
         entries(words),
         ((words("level"), words("regular"), words("64 runs, 31 km in a week of late")),),
-        ((words("long"), "12", words("usual heart rate back after 1.8 days (1.2 to 2.6)")),),
+        ((words("long"), "12", words("next run +2.1 beats/min (+0.6 to +3.6, 12 pairs)")),),
         (("max-hr", words.bpm(187.0).text),),
         question,
     )
@@ -70,7 +71,8 @@ def beliefs(words: Words) -> dict[str, ListView]:
 
 def insights(words: Words) -> dict[str, ListView]:
     """Return the insights, in every state."""
-    weeks = tuple((f"{1 + 7 * (i % 4)}.{9 + i // 4}.", 21000.0 + 900.0 * i + 4000.0 * sin(1.3 * i)) for i in range(12))
+    mondays = [date(2026, 9, 7) + timedelta(weeks=i) for i in range(12)]
+    weeks = tuple((words.day_short(day), 21000.0 + 900.0 * i + 4000.0 * sin(1.3 * i)) for i, day in enumerate(mondays))
     pace = [
         (
             3.0 * i,

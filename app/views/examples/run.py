@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import nan, sin
 
-from app.views.live import BandView, CoachView, LapView, LiveView, Signals, StepView, band_view
+from app.views.live import BandView, CoachView, LapView, LiveView, Signals, StepView, band_view, nothing_told
 from app.views.phase import Act, Because, Notice, Offer, Phase
 from app.views.words import DASH, Words
 
@@ -124,42 +124,11 @@ def examples(words: Words) -> dict[str, LiveView]:
             signals=Signals("none", 2, 2, 0.15),
         ),
         "error": replace(quiet, notice=error),
-        "empty": replace(waiting(words), idle=True),
-        "loading": waiting(words),
+        "empty": replace(nothing_told(words), idle=True),
+        "loading": nothing_told(words),
     }
 
 
 def fast_ends(words: Words) -> tuple[str, str]:
     """Return the ends of the band as written, the slower first."""
     return words.pace(320.0).value, words.pace(305.0).value
-
-
-def waiting(words: Words) -> LiveView:
-    """Return the screen before the first second is known."""
-    here = on_target(words)
-    notice = Notice(Phase.LOADING, words("Looking for your trackers"), words("You can start running at once."))
-    return replace(
-        here,
-        left="",
-        pace=words.pace(nan),
-        distance=words.distance(0.0),
-        time=words.clock(0.0),
-        cadence=words.cadence(nan),
-        heart=words.bpm(nan),
-        zone_at=nan,
-        zone_name=words("no signal"),
-        band=BandView(DASH, *fast_ends(words), nan, True),
-        height=words.height(nan),
-        grade=words.grade(nan),
-        ahead="",
-        past=(),
-        to_come=(),
-        track=(),
-        coach=None,
-        laps=(),
-        zone_shares=(),
-        zone_times=(),
-        signals=Signals("none", 0, 2),
-        notice=notice,
-        phase=Phase.LOADING,
-    )

@@ -11,7 +11,7 @@ from edge.coach.beliefs import State
 from edge.coach.phrases import say
 from edge.coach.rules.limits import LOW_KINDS, SOFT_KINDS, Limits
 from edge.coach.types import Pattern, Reason
-from edge.coach.what_said import place_words
+from edge.coach.injury import your_place
 
 _WORDS = {
     "distance": "longer runs",
@@ -44,18 +44,25 @@ def _careful(state: State, limits: Limits, one: Pattern) -> Limits:
 
 
 def _numbers(one: Pattern) -> tuple[tuple[str, float], ...]:
-    return (("chance", one.chance), ("most", one.most), ("painful_runs", float(one.painful_runs)))
+    chance = (("chance", one.chance),) if _is_chance(one.chance) else ()
+    return (*chance, ("most", one.most), ("painful_runs", float(one.painful_runs)))
+
+
+def _is_chance(value: float) -> bool:
+    return 0.0 <= value <= 1.0
 
 
 def _text(one: Pattern, language: str) -> str:
     cause = say(language, _WORDS[one.dose])
-    sure = "probably from {cause:word} ({chance:count} %)" if one.named else "perhaps from {cause:word}"
+    is_sure = one.named and _is_chance(one.chance)
+    sure = "probably from {cause:word} ({chance:count} %)" if is_sure else "perhaps from {cause:word}"
+    numbers = {"chance": 100.0 * one.chance} if is_sure else {}
     return say(
         language,
-        "A pattern in your runs, no diagnosis: your {place:word} hurt after {runs:count} runs, {sure:word}; so "
+        "A pattern in your runs, no diagnosis: {place:word} hurt after {runs:count} runs, {sure:word}; so "
         "{limit:word}.",
-        place=place_words(language, one.area, one.side), runs=one.painful_runs,
-        sure=say(language, sure, cause=cause, chance=100.0 * one.chance), limit=_limit(one, language),
+        place=your_place(one.area, one.side, language), runs=one.painful_runs,
+        sure=say(language, sure, cause=cause, **numbers), limit=_limit(one, language),
     )  # fmt: skip
 
 

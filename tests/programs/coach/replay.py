@@ -123,7 +123,8 @@ def _judge(path: str, other: DecisionRow, row: DecisionRow, books: Books) -> Non
 
 def run(lives: int, days: int, every: int, seed: int, keep: bool = False, changed_every: int = CHANGED_EVERY) -> Books:
     """Return the books of so many lives."""
-    books, progress = Books(), Progress(lives * -(-days // every))
+    a_life = -(-days // every)
+    books, progress, changed_every = Books(), Progress(lives * a_life), min(changed_every, a_life)
     for number in range(lives):
         world = ("first", "second")[number % 2]
         for at, row in enumerate(rows_of(world, seed, number, days, every)):
@@ -141,12 +142,13 @@ def run(lives: int, days: int, every: int, seed: int, keep: bool = False, change
 
 def report_of(books: Books, lives: int, days: int, seed: int) -> Report:
     """Return the report of the books."""
-    tried = sum(books.noticed.values()) + sum(books.unnoticed.values())
+    missed = sum(books.unnoticed.values())
+    tried = sum(books.noticed.values()) + missed
     kinds = len(set(books.noticed) | set(books.unnoticed))
     same = 1.0 - len(books.broken) / max(books.decisions, 1)
     figures = (
         Result("decisions that replay bit for bit", 100.0 * same, "%", at_least=100.0, note=f"{books.decisions}"),
-        Result("changed stored values that went unnoticed", sum(books.unnoticed.values()), "", 0.0, note=f"of {tried}"),
+        Result("changed stored values that went unnoticed", missed if tried else math.nan, "", 0.0, note=f"of {tried}"),
         Result("kinds of stored values changed", kinds),
     )
     unnoticed = tuple(f"unnoticed: {path} ({count} times)" for path, count in books.unnoticed.most_common())
