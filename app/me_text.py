@@ -112,10 +112,8 @@ def response_text(one: Response, language: str = "en") -> str:
         b = one.next_bpm
         parts.append(_next_run(b.value, b.low, b.high, language))
     if one.pain_share is not None:
-        b, text = (
-            one.pain_share,
-            "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)",
-        )
+        b = one.pain_share
+        text = "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)"
         parts.append(say(language, text, middle=100.0 * b.value, low=100.0 * b.low, high=100.0 * b.high))
     few = "too few runs to say anything yet (it takes {fewest:count} runs)"
     return "; ".join(parts) or say(language, few, fewest=FEWEST)

@@ -16,8 +16,8 @@ from types import ModuleType
 from typing import Any
 
 from app.coach import facts_of
-from app.language import SETTINGS
 from app.desk.turns import EDGES, MEMORY, Turns, kept_text
+from app.language import SETTINGS
 from app.store import Store, StoreError, diary_path
 from app.views.listing import notice_alone
 from app.views.phase import Act, Notice, Offer, Phase

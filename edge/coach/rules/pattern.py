@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 
 from edge.coach.beliefs import State
+from edge.coach.injury import your_place
 from edge.coach.phrases import say
 from edge.coach.rules.limits import LOW_KINDS, SOFT_KINDS, Limits
 from edge.coach.types import Pattern, Reason
-from edge.coach.injury import your_place
 
 _WORDS = {
     "distance": "longer runs",
