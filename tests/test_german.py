@@ -230,7 +230,10 @@ def test_a_date_is_written_as_the_language_writes_it() -> None:
         ("you said", "deine Angabe"),
         ("your last 12 runs", "deine letzten 12 Läufe"),
         ("measured, 7 runs with heart rate", "gemessen, 7 Läufe mit Puls"),
-        ("temperature: you said; humidity: not known; sun: sun", "Temperatur: von dir; Feuchte: unbekannt; Sonne: ja"),
+        (
+            "temperature: you said; humidity: not known; sun: sun",
+            "Temperatur: von dir; Luftfeuchte: unbekannt; Sonne: ja",
+        ),
         ("Hunter and Smith 2007: runners find their own best step rate", "Hunter und Smith 2007"),
         ("R-110", "R-110"),
     ],

@@ -112,9 +112,9 @@ GERMAN: dict[str, str] = {
     "temperature: sensor": "Temperatur: Sensor",
     "temperature: you said": "Temperatur: von dir",
     "temperature: climate table": "Temperatur: Klimatabelle",
-    "humidity: sensor": "Feuchte: Sensor",
-    "humidity: you said": "Feuchte: von dir",
-    "humidity: not known": "Feuchte: unbekannt",
+    "humidity: sensor": "Luftfeuchte: Sensor",
+    "humidity: you said": "Luftfeuchte: von dir",
+    "humidity: not known": "Luftfeuchte: unbekannt",
     "sun: sun": "Sonne: ja",
     "sun: shade": "Sonne: Schatten",
     "sun: before the sun is high": "Sonne: bevor sie hoch steht",
@@ -216,7 +216,7 @@ GERMAN: dict[str, str] = {
         "Zu warm zum Laufen in der Schwangerschaft: Ruhe, oder das Schwimmbecken.",
     "walking and the pelvic floor, no running": "Gehen und Beckenboden, kein Laufen",
     "walking, bike, pool and strength, no running before twelve weeks":
-        "Gehen, Rad, Wasser und Kraft, kein Laufen vor der zwölften Woche",
+        "Gehen, Rad, Schwimmbad und Kraft, kein Laufen vor der zwölften Woche",
     "walking and jogging by turns, half an hour at most": "Gehen und Traben im Wechsel, höchstens eine halbe Stunde",
     "easy running by effort, nothing hard or long": "lockeres Laufen nach Gefühl, nichts Hartes oder Langes",
     "{weeks:count} weeks after birth: {what:word}. Heaviness, leaking, pain or bleeding: step back and see a pelvic "

@@ -8,20 +8,20 @@ from __future__ import annotations
 COMMANDS: dict[str, str] = {
     # the scorecard
     "No morning to score yet: `kadenz today` on one day, and see what came on the next.":
-        "Noch kein Morgen zum Bewerten: `kadenz today` an einem Tag, und am nächsten sehen, was kam.",
+        "Noch gibt es nichts zu bewerten: Ruf an einem Tag `kadenz today` auf, und sieh am nächsten, was daraus wurde.",
     "{count:count} morning": "{count:count} Morgen",
     "{count:count} mornings": "{count:count} Morgen",
     "Where I was wrong": "Wo ich falsch lag",
     "No misses so far.": "Bisher lag ich nirgends falsch.",
     "By habit": "Nach Gewohnheit",
     "what I said in the morning": "was ich am Morgen gesagt habe",
-    "the share of days so far": "der Anteil der Lauftage bisher",
+    "the share of days so far": "der bloße Anteil der Lauftage",
     "a run or not": "Lauf oder nicht",
     "Brier, 0 is best": "Brier-Wert, 0 ist am besten",
     "distance": "Strecke",
     "pace": "Tempo",
     "{done:count} of {of:count} sessions run about as suggested; errors of those":
-        "{done:count} von {of:count} Einheiten etwa wie vorgeschlagen gelaufen; die Fehler dabei",
+        "{done:count} von {of:count} Einheiten etwa wie vorgeschlagen gelaufen; wie weit sie danebenlagen",
     "Advice": "Rat",
     "the plain rule": "die einfache Regel",
     "no day to tell by": "noch kein Tag, der es zeigt",
@@ -29,7 +29,7 @@ COMMANDS: dict[str, str] = {
         "{held:count} von {of:count} in meinem Bereich, {share:count} % ({promised:count} % versprochen)",
     "too little data to say: {days:count} of {least:days_dative}":
         "zu wenige Tage, um etwas zu sagen: {days:count} von {least:days_dative}",
-    "no difference that the days so far can show": "kein Unterschied, den die Tage bisher zeigen können",
+    "no difference that the days so far can show": "mit den Tagen bisher ist kein Unterschied zu zeigen",
     "better": "besser",
     "worse": "schlechter",
     "I thought a run {chance:count} % likely; you did not run.":
@@ -39,7 +39,7 @@ COMMANDS: dict[str, str] = {
     "I expected {least_m:km} to {most_m:km}; you ran {ran_m:km}.":
         "Ich habe {least_m:km} bis {most_m:km} erwartet; du bist {ran_m:km} gelaufen.",
     "I gave {low:count} to {high:beats}; the run took {took:beats}.":
-        "Ich habe {low:count} bis {high:beats} genannt; der Lauf brauchte {took:beats}.",
+        "Ich habe {low:count} bis {high:beats} genannt; im Lauf waren es {took:beats}.",
     "I gave {band:word}; you ran {own:pace}.": "Ich habe {band:word} genannt; du bist {own:pace} gelaufen.",
     # races
     "No races yet: kadenz race add --distance half --date 2027-04-18 --name 'City Half'":

@@ -58,8 +58,10 @@ _PRONOUN = re.compile(r"(?<![\w'])(?:he|she|his|hers|her|him|himself|herself)(?!
 _UNIT = (
     r"km/h|km|min/km|/km|m/s|m|cm|kg|g|kcal|kJ|s|min|Min\.|h|Std\.|hours?|minutes?|seconds?|days?|weeks?|months?|"
     r"years?|"
-    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Jahren?|runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
-    r"Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|mornings?|"
+    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Monaten?|Jahren?|"
+    r"runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
+    r"Schlägen?/min|Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|"
+    r"mornings?|"
     r"cards?|"
     r"Wägungen|Paare|zweifelhafte|Punkte|Entscheidungen|decisions?|in four of five|points?|W|mile|"
     r"halves|steps?|rides?|others?|left out"
