@@ -43,7 +43,7 @@ COMMANDS: dict[str, str] = {
     "I gave {band:word}; you ran {own:pace}.": "Ich habe {band:word} genannt; du bist {own:pace} gelaufen.",
     # races
     "No races yet: kadenz race add --distance half --date 2027-04-18 --name 'City Half'":
-        "Noch keine Rennen: kadenz race add --distance half --date 2027-04-18 --name „Stadtlauf“",
+        'Noch keine Rennen: kadenz race add --distance half --date 2027-04-18 --name "Stadtlauf"',
     "to come": "kommt",
     "I know too little of you to predict a time: give one with --time, or import some runs":
         "Ich weiß zu wenig von dir, um eine Zeit vorherzusagen: Gib eine mit --time an, oder lies Läufe ein",
@@ -79,7 +79,7 @@ COMMANDS: dict[str, str] = {
     "{counts:word} ({opened:count} opened;": "{counts:word} ({opened:count} Mal geöffnet;",
     # a trial of one
     "No trial is running; `kadenz trial start` compares heart rate with effort words on you.":
-        "Es läuft kein Versuch; `kadenz trial start` vergleicht bei dir Puls mit Worten für die Anstrengung.",
+        "Es läuft kein Versuch; `kadenz trial start` probiert an dir aus, ob dir Puls oder Worte für die Anstrengung mehr helfen.",
     "Comparing {first:word} with {second:word}: {pairs:count} pairs of runs, {state:word}.":
         "Im Vergleich stehen {first:word} und {second:word}: {pairs:count} Paare von Läufen, {state:word}.",
     "trial left": "abgebrochen",

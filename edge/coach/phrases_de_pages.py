@@ -92,12 +92,12 @@ PAGES: dict[str, str] = {
     "three runs with a heart-rate strap": "drei Läufe mit Pulsgurt",
     "any activity recorded or imported": "ein aufgezeichneter oder eingelesener Lauf oder anderer Sport",
     "a run with a position": "ein Lauf mit Position",
-    'a sensor, or `kadenz checkin "hot today, 28 degrees"`': "ein Sensor, oder `kadenz checkin „heute heiß, 28 Grad“`",
+    'a sensor, or `kadenz checkin "hot today, 28 degrees"`': 'ein Sensor, oder `kadenz checkin "heute heiß, 28 Grad"`',
     "`kadenz me set weight 70`": "`kadenz me set weight 70`",
-    '`kadenz checkin "slept badly"`': "`kadenz checkin „schlecht geschlafen“`",
-    '`kadenz checkin "stress at work"`': "`kadenz checkin „Stress bei der Arbeit“`",
+    '`kadenz checkin "slept badly"`': '`kadenz checkin "schlecht geschlafen"`',
+    '`kadenz checkin "stress at work"`': '`kadenz checkin "Stress bei der Arbeit"`',
     "choosing another session for a day": "wenn du für einen Tag eine andere Einheit wählst",
-    '`kadenz me set goal "10 km"` or `kadenz race add`': "`kadenz me set goal „10 km“` oder `kadenz race add`",
+    '`kadenz me set goal "10 km"` or `kadenz race add`': '`kadenz me set goal "10 km"` oder `kadenz race add`',
     "you usually run at {usual:pace}, most runs between {fast:pace} and {slow:pace}":
         "du läufst sonst {usual:pace}, die meisten Läufe zwischen {fast:pace} und {slow:pace}",
     "highest heart rate about {top:beats}, between {low:count} and {high:beats}":
@@ -209,8 +209,8 @@ PAGES: dict[str, str] = {
     "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)":
         "nach {middle:count} % davon hast du von neuem Schmerz erzählt ({low:count} bis {high:count} %)",
     "too few runs to compare yet (it takes {fewest:count} runs with another within two days, from {months:count} months)":
-        "noch zu wenige Läufe zum Vergleichen (es braucht {fewest:count} Läufe, nach denen in zwei Tagen wieder einer "
-        "kam, aus {months:count} Monaten)",
+        "noch zu wenige Läufe zum Vergleichen (es braucht {fewest:count} Läufe, nach denen binnen zwei Tagen wieder "
+        "einer kam, verteilt über {months:count} Monate)",
     "next run's heart rate as usual (within {most:beats})": "Puls beim nächsten Lauf wie sonst (auf {most:beats} genau)",
     "next run's heart rate {by:beats} {way:word} ({first:count} to {last:beats})":
         "Puls beim nächsten Lauf {by:beats} {way:word} ({first:count} bis {last:beats})",
@@ -244,7 +244,7 @@ PAGES: dict[str, str] = {
     'Taken back: number {number:count}, "{text:word}"': "Zurückgenommen: Nummer {number:count}, „{text:word}“",
     "taken back": "zurückgenommen",
     'Nothing yet: kadenz checkin "slept badly, left knee 3/10 on stairs"':
-        "Noch nichts: kadenz checkin „schlecht geschlafen, linkes Knie 3/10 auf der Treppe“",
+        'Noch nichts: kadenz checkin "schlecht geschlafen, linkes Knie 3/10 auf der Treppe"',
     # edits
     "there is no change to undo": "es gibt keine Änderung, die rückgängig zu machen wäre",
     "Taken back: {last:word}.": "Zurückgenommen: {last:word}.",

@@ -198,8 +198,16 @@ def commands(home: Path, rng: np.random.Generator) -> list[list[str]]:
     ]  # fmt: skip
     asked = [["ask", str(one)] for one in rng.choice(_ASKED, 3, replace=False)]
     said = [["checkin", "--yes", str(one)] for one in rng.choice(_SAID, 2, replace=False)]
-    after = [["checkin", "--list"], ["today"], ["why"], ["today", "--lang", "de", "--week"], ["me", "--lang", "de"]]
-    return [[*one, "--db", str(home)] for one in (*plain, *asked, *said, *after)]
+    german = [[*one, "--lang", "de"] for one in (["cards"], ["race", "list"], ["choose"], ["trial"], ["trip"])]
+    after = [
+        ["checkin", "--list"],
+        ["checkin", "--list", "--lang", "de"],
+        ["today"],
+        ["why"],
+        ["today", "--lang", "de", "--week"],
+        ["me", "--lang", "de"],
+    ]
+    return [[*one, "--db", str(home)] for one in (*plain, *german, *asked, *said, *after)]
 
 
 def run(diaries: int, seed: int, now_s: float = 1.78e9) -> Books:
