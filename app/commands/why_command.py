@@ -13,6 +13,9 @@ from app.coach_text import console
 from app.language import add_language_option, date_words, language_for
 from app.output import CommandError, add_common_options, print_json
 from app.store import DecisionRow, Store, StoreError, diary_path
+from app.views.evidence import evidence_lines
+from app.views.evidence_names import number_names
+from app.views.words import words
 from edge.coach.phrases import say
 from edge.coach.rules import RULES
 from edge.coach.sources import source_words
@@ -99,7 +102,7 @@ def _tell_reasons(reasons: object, language: str) -> None:
         out.print(Padding(f"- {escape(str(reason['text']))}", (0, 0, 0, 2)))
         numbers = reason["numbers"]
         if isinstance(numbers, dict) and numbers:
-            listed = ", ".join(_number(name, value, language) for name, value in numbers.items() if value is not None)
+            listed = "; ".join(_numbers(numbers, language))
             out.print(Padding(f"[dim]{escape(listed)}[/dim]", (0, 0, 0, 4)))
         evidence = reason["evidence"]
         if isinstance(evidence, list) and evidence:
@@ -108,9 +111,12 @@ def _tell_reasons(reasons: object, language: str) -> None:
             out.print(Padding(f"[dim]{escape(told)}[/dim]", (0, 0, 0, 4)))
 
 
-def _number(name: str, value: float, language: str) -> str:
-    """Return a number of a reason by its name, which ends with its unit; the names are those of `--json`."""
-    return f"{name} {value:g}" if language == "en" else f"{name} {value:g}".replace(".", ",")
+def _numbers(numbers: dict[str, float | None], language: str) -> list[str]:
+    """Return the numbers of a reason in words; those that have no name in words are told by `--json` alone."""
+    known = {name: value for name, value in numbers.items() if value is not None}
+    told = list(evidence_lines(tuple(known.items()), (), words(language)))
+    more = len(known.keys() - number_names(words(language)).keys())
+    return [*told, *([say(language, "{more:count} more with --json", more=more)] if more else [])]
 
 
 def _items(value: object) -> list[dict[str, object]]:

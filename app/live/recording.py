@@ -114,6 +114,6 @@ def watched(diary: Path, start: Start, start_unix_s: float, course: Course | Non
     except StoreError:
         settings = DEFAULT
     often = Summaries(settings.cue_every_km, settings.cue_every_min)
-    context = LiveContext(BY_FEEL, start_unix_s, language=settings.words.language)
+    context = LiveContext(BY_FEEL, start_unix_s, language=settings.language)
     run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words, course)
     return Watched(diary, run)

@@ -140,4 +140,5 @@ COMMANDS: dict[str, str] = {
     # asking
     "run": "Lauf",
     "runs": "Läufe",
+    "{more:count} more with --json": "{more:count} weitere mit --json",
 }  # fmt: skip

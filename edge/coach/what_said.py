@@ -5,6 +5,7 @@ The rule of this file: no number and nothing that was not said.
 
 from __future__ import annotations
 
+from edge.coach.injury import named
 from edge.coach.phrases import say
 from edge.coach.said import Constraint
 from edge.coach.words_de import area_de
@@ -21,4 +22,4 @@ def said_words(language: str, said: Constraint) -> str:
 
 def place_words(language: str, area: str, side: str) -> str:
     """Return a body area with its side: "left knee", "Knie links"."""
-    return area_de(area, side) if language == "de" else f"{side} {area}".strip()
+    return area_de(area, side) if language == "de" else named(area, side)
