@@ -116,7 +116,8 @@ def _numbers(numbers: dict[str, float | None], language: str) -> list[str]:
     known = {name: value for name, value in numbers.items() if value is not None}
     told = list(evidence_lines(tuple(known.items()), (), words(language)))
     more = len(known.keys() - number_names(words(language)).keys())
-    return [*told, *([say(language, "{more:count} more with --json", more=more)] if more else [])]
+    text = "{more:count} more number with --json" if more == 1 else "{more:count} more numbers with --json"
+    return [*told, *([say(language, text, more=more)] if more else [])]
 
 
 def _items(value: object) -> list[dict[str, object]]:

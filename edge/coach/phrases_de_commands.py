@@ -140,5 +140,6 @@ COMMANDS: dict[str, str] = {
     # asking
     "run": "Lauf",
     "runs": "Läufe",
-    "{more:count} more with --json": "{more:count} weitere mit --json",
+    "{more:count} more number with --json": "{more:count} weitere Zahl mit --json",
+    "{more:count} more numbers with --json": "{more:count} weitere Zahlen mit --json",
 }  # fmt: skip

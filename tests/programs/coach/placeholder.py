@@ -62,7 +62,7 @@ _UNIT = (
     r"runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
     r"Schlägen?/min|Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|"
     r"mornings?|"
-    r"cards?|"
+    r"cards?|more numbers?|weitere Zahl(?:en)?|/min|"
     r"Wägungen|Paare|zweifelhafte|Punkte|Entscheidungen|decisions?|in four of five|points?|W|mile|"
     r"halves|steps?|rides?|others?|left out"
 )
