@@ -61,7 +61,7 @@ ME: dict[str, str] = {
         "dafür nicht mehr Läufe als für alle anderen, und nichts übers Essen.",
     "At {age:count}, walk for ten minutes before you run; strength and balance on three days a week count as much as "
     "the running.":
-        "Mit {age:count} geh zehn Minuten, bevor du läufst; Kraft und Gleichgewicht an drei Tagen der Woche zählen so viel "
+        "Mit {age:count} geh erst zehn Minuten, bevor du läufst; Kraft und Gleichgewicht an drei Tagen der Woche zählen so viel "
         "wie das Laufen.",
     "You are at {here_m:metres}, and I do not know which height your body is used to: run by effort, not by pace, and "
     "nothing hard for now.":

@@ -9,7 +9,7 @@ TODAY: dict[str, str] = {
     "easy enough to talk in sentences": "so locker, dass du in ganzen Sätzen reden kannst",
     "easy enough to talk in sentences all the way": "so locker, dass du die ganze Zeit in ganzen Sätzen reden kannst",
     "comfortably hard, a few words at a time": "angenehm hart, nur ein paar Worte am Stück",
-    "hard but even, never all out": "hart, aber gleichmäßig, nie alles geben",
+    "hard but even, never all out": "hart, aber gleichmäßig, nie mit letzter Kraft",
     "very easy, talking all the time": "sehr locker, du redest die ganze Zeit",
     "very easy, walking as much as you like": "sehr locker, geh dabei, so viel du willst",
     "two minutes of walking, one of jogging, and so on; stop if it hurts more":
