@@ -79,7 +79,9 @@ _EXCEPTIONS = (
         r"^(?:\[cards\] )?\|.*\|$|^\s*race fitness \(VDOT\).*"
     ),  # tables with units in their heads; VDOT has none
     re.compile(r"^\s+from .*|^\s+[A-Z]\w+ (?:and|et al|\(\d{4}).*\b(?:19|20)\d\d\b.*"),  # `why`: the paper of a rule
-    re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
+    re.compile(
+        r"^\s*\d+\s\s(?=\d{4}-|\d\d\.\d\d\.\d{4})"
+    ),  # sentences by number, as `kadenz checkin --list` names them
     re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer|undo) \d+\b"),  # runs and sentences by their names
     re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"),  # dates
     re.compile(rf"\b\d{{1,2}}\.? (?:{_MONTH})[a-z]*\b"),  # dates in words
@@ -119,7 +121,7 @@ _ENGLISH = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
-_NOT_GERMAN = re.compile(r"`[^`]*`|„[^“]*“|kadenz me set \S+ \S+, oder --keep")
+_NOT_GERMAN = re.compile(r"^\s*\d+\s\s\d\d\.\d\d\.\d{4}.*|`[^`]*`|„[^“]*“|kadenz me set \S+ \S+, oder --keep")
 
 
 def english(text: str) -> list[str]:
