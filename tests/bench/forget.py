@@ -50,12 +50,15 @@ def make(diary: Path, runs: int, seconds: int) -> list[str]:
     return names
 
 
-def main(runs: int = 1000, seconds: int = 1800) -> None:
-    """Make the diary once, and try each way on a copy of it."""
+def main(runs: int = 1000, seconds: int = 1800, made: str = "") -> None:
+    """Make the diary once (or take the folder of one that was `made`), and try each way on a copy of it."""
     with tempfile.TemporaryDirectory() as name:
-        source = Path(name) / "source" / "diary.db"
-        source.parent.mkdir()
-        names = timed(f"make {runs} runs of {seconds} s", lambda: make(source, runs, seconds))
+        source = Path(made or name) / ("" if made else "source") / "diary.db"
+        source.parent.mkdir(exist_ok=True)
+        if not made:
+            timed(f"make {runs} runs of {seconds} s", lambda: make(source, runs, seconds))
+        with Store(source) as store:
+            names = [row.run_id for row in store.runs()]
         print(f"{source.stat().st_size / 1e6:.1f} MB")
         half = Wanted(before_day=int((START_S + runs // 2 * DAY_S) // DAY_S))
         for what, wanted, gone in (
@@ -81,4 +84,4 @@ def main(runs: int = 1000, seconds: int = 1800) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:3]), *sys.argv[3:])

@@ -55,7 +55,7 @@ class Hit:
 def needles_of(diary: Path, run_ids: Iterable[str], positions_only: bool = False) -> list[Needle]:
     """Return what must not be found of some runs, read from a closed diary that still holds them.
 
-    What other runs of the diary hold too (a packed piece, a value) is left out.
+    What other runs of the diary hold too (a packed piece, the same mean heart rate by chance) is left out.
     """
     connection = sqlite3.connect(f"{diary.resolve().as_uri()}?mode=ro", uri=True)
     try:
@@ -66,6 +66,8 @@ def needles_of(diary: Path, run_ids: Iterable[str], positions_only: bool = False
             ).fetchall()
             if run_id not in wanted:
                 others += b"".join(payload + _plain(stream, payload) for stream, payload in rows)
+                summary = connection.execute("SELECT document FROM summaries WHERE id = ?", (key,)).fetchone()
+                others += summary[0].encode() if summary else b""
                 continue
             if not positions_only:
                 found += list(_of_run(run_id, start))
