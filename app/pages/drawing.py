@@ -54,15 +54,20 @@ Paint = Callable[["Axes", str], None]
 """Draws into axes for a size of `FULL`."""
 
 
-def pictures(name: str, said: str, paint: Paint, height: int = 190, widths: dict[str, int] | None = None) -> Markup:
-    """Return a picture in every width as SVG; `said` is what a screen reader says instead of it."""
+def pictures(
+    name: str, said: str, paint: Paint, height: int = 190, widths: dict[str, int] | None = None, fitted: bool = True
+) -> Markup:
+    """Return a picture in every width as SVG; `said` is what a screen reader says instead of it.
+
+    `fitted` leaves the margins to matplotlib; else `paint` lays out the axes.
+    """
     from matplotlib import rc_context
 
     _fonts()
     found = []
     for size, width in (widths or FULL).items():
         with rc_context({**_settings(), "svg.hashsalt": f"{name} {size}"}):
-            figure, axes = _sheet(width, height)
+            figure, axes = _sheet(width, height, fitted)
             paint(axes, size)
             found.append(_inline(figure, f"{name}-{size}", size, said))
     return Markup("".join(found))
@@ -93,12 +98,11 @@ def _fonts() -> None:
         fontManager.addfont(str(FONTS / file))
 
 
-def _sheet(width: int, height: int) -> tuple[Figure, Axes]:
+def _sheet(width: int, height: int, fitted: bool) -> tuple[Figure, Axes]:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width / 72.0, height / 72.0), dpi=72, layout="constrained")
-    figure.get_layout_engine().set(w_pad=2 / 72, h_pad=2 / 72)  # type: ignore[union-attr]
+    figure = Figure(figsize=(width / 72.0, height / 72.0), dpi=72, layout="constrained" if fitted else None)
     FigureCanvasSVG(figure)
     return figure, figure.add_subplot()
 

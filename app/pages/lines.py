@@ -18,7 +18,9 @@ from edge.samples import Column, Gap, HeartRate, Samples, Stride, in_time_order,
 MOST_POINTS = 260
 PACE_PIECES = 110
 LEAST_PIECE_M = 15.0
-SLOWEST_S_PER_KM = 1800.0
+SLOWEST_S_PER_KM, FASTEST_S_PER_KM = 1800.0, 100.0
+#: A piece of the way on which the person moved for less of its time has no pace to draw: it was a stop, or a jump.
+LEAST_MOVING = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +75,8 @@ def pace_line(course: track.Course, pauses_s: Column) -> Line:
         return NO_LINE
     piece_m = max(LEAST_PIECE_M, course.total_m / PACE_PIECES)
     pieces = track.splits(course, piece_m, pauses_s)
-    whole = (pieces.distance_m > 0.5 * piece_m) & (pieces.moving_s > 0.0)
+    whole = (pieces.distance_m > 0.5 * piece_m) & (pieces.moving_s > LEAST_MOVING * pieces.elapsed_s)
+    whole &= pieces.moving_s > FASTEST_S_PER_KM / 1000.0 * pieces.distance_m
     pace = np.divide(1000.0 * pieces.moving_s, pieces.distance_m, out=np.full(len(whole), np.nan), where=whole)
     pace[pace >= SLOWEST_S_PER_KM] = np.nan
     ends_m = np.cumsum(pieces.distance_m)

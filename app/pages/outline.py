@@ -76,7 +76,9 @@ def _shown(place_m: Column, cut: NDArray[np.bool_], hidden: Column, zone_m: floa
     rows: list[Column] = []
     for piece in pieces:
         kept = place_m[np.unique(np.append(piece[::every], piece[-1]))]
-        crossing = np.flatnonzero(_enters(kept, hidden, zone_m)) + 1  # a chord cuts the corner that the track went round
+        crossing = (
+            np.flatnonzero(_enters(kept, hidden, zone_m)) + 1
+        )  # a chord cuts the corner that the track went round
         rows += [np.insert(kept, crossing, np.nan, axis=0), np.full((1, 2), np.nan)]
     shown = np.concatenate(rows[:-1])
     return np.asarray(shown - np.nanmin(shown, axis=0))

@@ -18,9 +18,11 @@ from edge.samples import Column
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.ticker import Locator
 
 #: Margins in px, the same for all pictures along a run, so that they stand exactly below each other.
-_LEFT, _RIGHT, _HEAD, _FOOT = 42.0, 54.0, 24.0, 24.0
+_LEFT, _RIGHT, _HEAD, _FOOT = 40.0, 54.0, 10.0, 24.0
+_CLOCK_STEPS_S = (5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 180.0, 300.0)
 _ROUND_M = (10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000)
 
 
@@ -30,18 +32,26 @@ def _along(axes: Axes, along: Along, words: Words, size: str) -> float:
 
     figure = axes.get_figure(root=True)
     width, height = (float(v) * 72.0 for v in figure.get_size_inches())
-    figure.set_layout_engine("none")
     figure.subplots_adjust(_LEFT / width, _FOOT / height, 1.0 - _RIGHT / width, 1.0 - _HEAD / height)
     factor = 1000.0 / M_PER_MILE if along.by_distance and words.units == "imperial" else 1.0
     unit = words.distance(0.0).unit if along.by_distance else "min"
     end = along.end * factor if along.end > 0.0 else 1.0
     axes.set_xlim(0.0, end)
-    ticks = [t for t in MaxNLocator(4 if size == "small" else 8, steps=[1, 2, 5, 10]).tick_values(0.0, end) if 0 <= t <= end]
+    ticks = [
+        t for t in MaxNLocator(4 if size == "small" else 8, steps=[1, 2, 5, 10]).tick_values(0.0, end) if 0 <= t <= end
+    ]
     digits = 0 if ticks[-1] >= len(ticks) - 1.5 and all(t == round(t) for t in ticks) else 1 if end > 0.4 else 2
     names = [words.number(t, digits) for t in ticks]
     axes.set_xticks(ticks, [*names[:-1], f"{names[-1]} {unit}"])
     axes.grid(axis="y", linewidth=0.8)
     return factor
+
+
+def _clock_ticks(low: float, high: float) -> Locator:
+    """Return ticks at whole parts of a minute, five at most."""
+    from matplotlib.ticker import MultipleLocator
+
+    return MultipleLocator(next((step for step in _CLOCK_STEPS_S if (high - low) / step <= 5.0), 600.0))
 
 
 def _beside(axes: Axes, at: float, text: str, role: str = "ink") -> None:
@@ -51,14 +61,14 @@ def _beside(axes: Axes, at: float, text: str, role: str = "ink") -> None:
 
 def _limits(value: Column, least: float, share: float = 0.12) -> tuple[float, float]:
     """Return ends of an axis that hold all but the wildest values, and at least a span."""
-    low, high = np.nanpercentile(value, [1.0, 99.0])
+    low, high = np.nanpercentile(value, [2.0, 98.0])
     room = max(share * (high - low), 0.5 * (least - (high - low)))
     return float(low - room), float(high + room)
 
 
 def pace_picture(run: RunData, words: Words, said: str) -> Markup:
     """Return pace along the run, the faster the higher."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import FuncFormatter
 
     per = M_PER_MILE / 1000.0 if words.units == "imperial" else 1.0
 
@@ -68,15 +78,14 @@ def pace_picture(run: RunData, words: Words, said: str) -> Markup:
         low, high = _limits(value, 60.0)
         low, high = max(0.0, low), min(high, float(np.nanmedian(value)) * 2.2)
         axes.set_ylim(high, low)
-        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 1.5, 2, 3, 6]))
+        axes.yaxis.set_major_locator(_clock_ticks(low, high))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: words.clock(v)))
-        axes.set_title(words("Pace, min {unit}", unit=words.pace(300.0).unit), loc="left", color=ink("soft"))
         shown = np.clip(value, low, high)
         axes.fill_between(run.pace.at * factor, shown, high, color=ink("chart"), alpha=0.16, linewidth=0)
         axes.plot(run.pace.at * factor, shown, color=ink("chart"), linewidth=1.6)
         _mean(axes, run.numbers.pace_s_per_km * per, words("mean\n{value}", value=words.clock(run.numbers.pace_s_per_km * per)))  # fmt: skip
 
-    return pictures("pace", said, paint)
+    return pictures("pace", said, paint, 170, fitted=False)
 
 
 def _mean(axes: Axes, value: float, text: str) -> None:
@@ -101,14 +110,15 @@ def heart_picture(run: RunData, words: Words, said: str) -> Markup:
             axes.axhspan(a, b, color=ink(f"zone{zone}"), alpha=0.24, linewidth=0)
             if b - a > 0.09 * (high - low):
                 _beside(axes, 0.5 * (a + b), words("Zone {number}", number=zone))
-        axes.set_title(words("Heart rate, {unit}", unit=words.bpm(0.0).unit), loc="left", color=ink("soft"))
         axes.plot(run.heart.at * factor, run.heart.value, color=ink("ink"), linewidth=1.6)
 
-    return pictures("heart", said, paint, 210)
+    return pictures("heart", said, paint, 200, fitted=False)
 
 
 def height_picture(run: RunData, words: Words, said: str) -> Markup:
     """Return the smoothed altitude."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
     per = 1.0 / M_PER_FOOT if words.units == "imperial" else 1.0
 
     def paint(axes: Axes, size: str) -> None:
@@ -116,11 +126,12 @@ def height_picture(run: RunData, words: Words, said: str) -> Markup:
         value = run.height.value * per
         low, high = _limits(value, 30.0 * per)
         axes.set_ylim(low, high)
-        axes.set_title(words("Altitude, {unit}", unit=words.height(0.0).unit), loc="left", color=ink("soft"))
+        axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: words.number(v)))
         axes.fill_between(run.height.at * factor, value, low, color=ink("accent"), alpha=0.20, linewidth=0)
         axes.plot(run.height.at * factor, value, color=ink("accent"), linewidth=1.6)
 
-    return pictures("altitude", said, paint, 170)
+    return pictures("altitude", said, paint, 150, fitted=False)
 
 
 def cadence_picture(run: RunData, words: Words, said: str) -> Markup:
@@ -129,10 +140,9 @@ def cadence_picture(run: RunData, words: Words, said: str) -> Markup:
     def paint(axes: Axes, size: str) -> None:
         factor = _along(axes, run.along, words, size)
         axes.set_ylim(*_limits(run.cadence.value, 30.0))
-        axes.set_title(words("Cadence, {unit}", unit=words.cadence(0.0).unit), loc="left", color=ink("soft"))
         axes.plot(run.cadence.at * factor, run.cadence.value, color=ink("primary"), linewidth=1.3)
 
-    return pictures("cadence", said, paint, 150)
+    return pictures("cadence", said, paint, 120, fitted=False)
 
 
 def track_picture(run: RunData, words: Words, said: str) -> Markup:
@@ -170,13 +180,14 @@ def like_picture(run: RunData, words: Words, said: str) -> Markup:
         low, high = _limits(both[:, 1], 40.0, 0.25)
         axes.set_ylim(high, low)
         axes.grid(linewidth=0.8)
-        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 1.5, 2, 3, 6]))
+        axes.yaxis.set_major_locator(_clock_ticks(low, high))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: words.clock(v)))
-        axes.scatter(*known.T, s=46, facecolor=ink("track"), edgecolor=ink("soft"), linewidth=1.2, zorder=3)
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.scatter(*known.T, s=58, facecolor=ink("track"), edgecolor=ink("soft"), linewidth=1.2, zorder=3)
         axes.scatter(*here, s=90, marker="D", facecolor=ink("primary"), edgecolor=ink("card"), linewidth=1.5, zorder=4)
         axes.annotate(words("this run"), here, (0, 11), textcoords="offset points", ha="center", color=ink("ink"), fontfamily="Roboto Medium", zorder=5)  # fmt: skip
-        axes.set_title(words("Pace, min {unit}", unit=words.pace(300.0).unit), loc="left", color=ink("soft"))
-        axes.set_xlabel(words("Heart rate, {unit}", unit=words.bpm(0.0).unit), loc="right")
+        axes.set_title(words("pace, min {unit}", unit=words.pace(300.0).unit), loc="left", color=ink("soft"))
+        axes.set_xlabel(words("heart rate, {unit}", unit=words.bpm(0.0).unit), loc="right")
 
     return pictures("like", said, paint, 260, HALF)
 

@@ -192,4 +192,3 @@ def changes_by(
     without = replace(diary, facts=tuple(f for f in known if f is not fact))
     was, now = (week(one, now_unix_s, state.utc_offset_s, engine) for one in (without, diary))
     return tuple(change for change in changes(was, now, diary) if change.day > local_day(fact))
-

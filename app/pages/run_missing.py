@@ -29,9 +29,11 @@ def _streams(run: RunData, words: Words) -> list[str]:
     indoors = run.report.row.sub_sport in ("treadmill", "indoor", "indoor_running")
     if not run.along.by_distance:
         found.append(words("No distance was recorded, so there are no splits and no pace; the page goes by time."))
-    if not run.has_place and not indoors:
+    if not run.has_place and not run.along.by_distance:
+        found.append(words("No satellites, so there is no outline of the way."))
+    elif not run.has_place and not indoors:
         found.append(words("No satellites: the distance is the device's own, and there is no outline of the way."))
-    if not run.has_place and indoors:
+    elif not run.has_place:
         found.append(words("Indoors there are no satellites: the distance is the device's own, without an outline."))
     if run.has_place and len(run.outline) < 2:
         found.append(words("All of the way lies within the zone around home, so its outline is not drawn."))

@@ -5,6 +5,7 @@ The rule of this file: it puts `RunData` into words and pictures; what is missin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
 
 import numpy as np
@@ -13,19 +14,19 @@ from app.pages import run_charts as charts
 from app.pages import run_missing, sheet
 from app.pages.markup import Markup, figure, table, tag
 from app.pages.run_data import EFFORT_NAMES, RunData
-from app.pages.run_tables import gait_table, laps_table, splits_tables, zones_table
+from app.pages.run_tables import gait_table, laps_tables, splits_tables, steps, zones_table
 from app.views.plan import change_item
 from app.views.report import compared, figures, headline
 from app.views.words import DASH, Words
 
 
 #: A table of more rows than this is laid out in several beside each other.
-MOST_ROWS = 26
+MOST_ROWS = 22
 
 
 def run_page(run: RunData, words: Words, theme: str) -> str:
     """Return the whole document."""
-    title = headline(run.numbers, words)
+    title = sentence(run, words)
     body = [
         sheet.opening(run.numbers.day, title, _under(run, words), _chips(run, words)),
         sheet.tiles(figures(run.numbers, words)),
@@ -36,14 +37,21 @@ def run_page(run: RunData, words: Words, theme: str) -> str:
     return sheet.page(f"{title} · {run.numbers.day}", body, words, theme)
 
 
+def sentence(run: RunData, words: Words) -> str:
+    """Return what kind of run it was for this person, in one sentence."""
+    if run.numbers.distance_m > 0.0 and isfinite(run.numbers.moving_s):
+        return headline(run.numbers, words)
+    return words("{time} without a distance", time=words.clock(run.along.end_s))
+
+
 def _cards(run: RunData, words: Words) -> list[Markup]:
     """Return the cards of what is known, in reading order; those of half the width share two columns."""
-    halves = [_zones(run, words), _laps(run, words), _track(run, words), _like(run, words), _gait(run, words), _climb(run, words)]  # fmt: skip
-    splits = _splits(run, words)
-    halves = halves if len(run.numbers.splits) > MOST_ROWS else [halves[0], splits, *halves[1:]]
+    tables = [(_splits(run, words), len(run.numbers.splits)), (_laps(run, words), len(steps(run.laps)))]
+    short = [card for card, rows in tables if rows <= MOST_ROWS]
+    halves = [_zones(run, words), *short, _track(run, words), _like(run, words), _gait(run, words), _climb(run, words)]
     pair = tag("div", [card for card in halves if card], class_="pair")
-    wide = splits if len(run.numbers.splits) > MOST_ROWS else Markup("")
-    return [card for card in (_course(run, words), pair, wide, _changed(run, words)) if card]
+    long = [card for card, rows in tables if rows > MOST_ROWS]
+    return [card for card in (_course(run, words), pair, *long, _changed(run, words)) if card]
 
 
 def sport_name(sport: str, words: Words) -> str:
@@ -96,25 +104,45 @@ def effort_name(distance_m: float, words: Words) -> str:
 
 def _course(run: RunData, words: Words) -> Markup:
     """Return pace, heart rate and altitude below each other along one axis; "" where none is known."""
-    parts: list[Markup] = []
-    if run.pace.known:
-        low, high = charts.ends(run.pace)
-        said = words("Pace between {fast} and {slow}, on the mean {mean}.", fast=words.pace(low).text, slow=words.pace(high).text, mean=words.pace(run.numbers.pace_s_per_km).text)  # fmt: skip
-        parts.append(figure(words("Pace"), charts.pace_picture(run, words, said), said))
-    if run.heart.known:
-        low, high = charts.ends(run.heart)
-        said = words("Heart rate between {low} and {high}.", low=words.number(low), high=words.bpm(high).text)
-        parts.append(figure(words("Heart rate"), charts.heart_picture(run, words, said), said, _zones_rest_on(run, words)))
-    if run.height.known:
-        low, high = charts.ends(run.height)
-        said = words("Altitude between {low} and {high}.", low=words.height(low).value, high=words.height(high).text)
-        parts.append(figure(words("Altitude"), charts.height_picture(run, words, said), said, altitude_from(run, words)))
-    if run.cadence.known:
-        low, high = charts.ends(run.cadence)
-        said = words("Cadence between {low} and {high}.", low=words.number(low), high=words.cadence(high).text)
-        parts.append(figure(words("Cadence"), charts.cadence_picture(run, words, said), said))
+    parts = [one(run, words) for one, line in _LINES if getattr(run, line).known]
     title = words("Over the distance") if run.along.by_distance else words("Over the time")
     return sheet.section(title, *parts) if parts else Markup("")
+
+
+def _pace(run: RunData, words: Words) -> Markup:
+    low, high = charts.ends(run.pace)
+    said = words("Pace between {fast} and {slow}, on the mean {mean}.", fast=words.pace(low).value, slow=words.pace(high).text, mean=words.pace(run.numbers.pace_s_per_km).text)  # fmt: skip
+    title = words("Pace, min {unit}", unit=words.pace(300.0).unit)
+    return figure(title, charts.pace_picture(run, words, said), said)
+
+
+def _heart(run: RunData, words: Words) -> Markup:
+    low, high = charts.ends(run.heart)
+    said = words("Heart rate between {low} and {high}.", low=words.number(low), high=words.bpm(high).text)
+    title = words("Heart rate, {unit}", unit=words.bpm(0.0).unit)
+    return figure(title, charts.heart_picture(run, words, said), said)
+
+
+def _altitude(run: RunData, words: Words) -> Markup:
+    low, high = charts.ends(run.height)
+    said = words("Altitude between {low} and {high}.", low=words.height(low).value, high=words.height(high).text)
+    title = words("Altitude, {unit}", unit=words.height(0.0).unit)
+    return figure(title, charts.height_picture(run, words, said), f"{said} {altitude_from(run, words)}")
+
+
+def _cadence(run: RunData, words: Words) -> Markup:
+    low, high = charts.ends(run.cadence)
+    said = words("Cadence between {low} and {high}.", low=words.number(low), high=words.cadence(high).text)
+    title = words("Cadence, {unit}", unit=words.cadence(0.0).unit)
+    return figure(title, charts.cadence_picture(run, words, said), said)
+
+
+_LINES: tuple[tuple[Callable[[RunData, Words], Markup], str], ...] = (
+    (_pace, "pace"),
+    (_heart, "heart"),
+    (_altitude, "height"),
+    (_cadence, "cadence"),
+)
 
 
 def altitude_from(run: RunData, words: Words) -> str:
@@ -125,8 +153,14 @@ def altitude_from(run: RunData, words: Words) -> str:
         "pressure": words("From air pressure alone: the shape is right, the height above the sea is not sure."),
         "fix": words("From satellites alone, which know height far worse than place."),
     }
-    noise = words("Its noise: {metres}.", metres=_metres(run.climb.noise_m, words)) if isfinite(run.climb.noise_m) else ""
-    return f"{names.get(run.altitude_from, '')} {noise}".strip()
+    return names.get(run.altitude_from, "")
+
+
+def _noise(run: RunData, words: Words) -> str:
+    if not isfinite(run.climb.noise_m):
+        return ""
+    noise = words("Its noise: {metres}.", metres=_metres(run.climb.noise_m, words))
+    return f"{altitude_from(run, words)} {noise}"
 
 
 def _metres(value_m: float, words: Words) -> str:
@@ -156,10 +190,11 @@ def _splits(run: RunData, words: Words) -> Markup:
 
 
 def _laps(run: RunData, words: Words) -> Markup:
-    if len(run.laps) < 2 or len(run.laps) > 60:
+    count = len(steps(run.laps))
+    if not count:
         return Markup("")
-    note = words("As your device marked them.")
-    return sheet.section(words("Steps of the session"), laps_table(run, words), wide=False, note=note)
+    tables = tag("div", laps_tables(run, words, MOST_ROWS), class_="beside-tables")
+    return sheet.section(words("Steps of the session"), tables, wide=count > MOST_ROWS, note=words("As your device marked them."))
 
 
 def _track(run: RunData, words: Words) -> Markup:
@@ -167,7 +202,9 @@ def _track(run: RunData, words: Words) -> Markup:
         return Markup("")
     span = np.nanmax(run.outline, axis=0)
     wide, high = (words.short_distance(float(v)).text if v >= 950.0 else words.height(float(v)).text for v in span)
-    said = words("The outline of the way, {wide} from west to east and {high} from south to north.", wide=wide, high=high)
+    said = words(
+        "The outline of the way, {wide} from west to east and {high} from south to north.", wide=wide, high=high
+    )
     note = words("North is up, there is no map, and what lies near a start or an end is left out.")
     return sheet.section(words("Track"), charts.track_picture(run, words, said), wide=False, note=note)
 
@@ -197,9 +234,11 @@ def _climb(run: RunData, words: Words) -> Markup:
         low, high = (words.height(v).value for v in (told.low, told.high))
         rows.append((name, value, f"{low} {DASH} {high} {unit}" if isfinite(told.low) else DASH))
     ends = (run.climb.altitude_min_m, run.climb.altitude_max_m)
-    rows.append((words("Lowest and highest"), f"{words.height(ends[0]).value} {DASH} {words.height(ends[1]).text}", DASH))
+    rows.append(
+        (words("Lowest and highest"), f"{words.height(ends[0]).value} {DASH} {words.height(ends[1]).text}", DASH)
+    )
     heads = ("", words("value"), words("nine times in ten in this range"))
-    return sheet.section(words("Climb"), table(words("Climb with its doubt"), heads, rows, "facts"), wide=False, note=altitude_from(run, words))  # fmt: skip
+    return sheet.section(words("Climb"), table(words("Climb with its doubt"), heads, rows, "facts"), wide=False, note=_noise(run, words))  # fmt: skip
 
 
 def _changed(run: RunData, words: Words) -> Markup:

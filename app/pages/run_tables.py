@@ -13,7 +13,11 @@ from app.pages.markup import Child, Markup, table, tag
 from app.pages.run_data import RunData
 from app.pages.sheet import bar
 from app.views.report import splits_item
-from app.views.words import DASH, Words
+from app.views.words import DASH, M_PER_MILE, Words
+from device.files.recording import Lap
+
+#: A lap shorter than this is a slip of the thumb; laps of these lengths are the device's own counting.
+SHORTEST_STEP_S, COUNTED_M = 5.0, (500.0, 1000.0, M_PER_MILE, 5000.0)
 
 
 def zones_table(run: RunData, words: Words) -> Markup:
@@ -26,7 +30,9 @@ def zones_table(run: RunData, words: Words) -> Markup:
         limits = f"{words.number(low)} {DASH} {words.number(high)}" if isfinite(high) else f"≥ {words.number(low)}"
         seconds = run.numbers.zones_s[zone - 1]
         swatch = tag("span", Markup(""), class_="swatch", style=f"background:var(--zone{zone})", aria_hidden="true")
-        rows.append([_cell(swatch, words("Zone {number}", number=zone)), limits, *_spent(seconds, whole, f"zone{zone}", words)])
+        rows.append(
+            [_cell(swatch, words("Zone {number}", number=zone)), limits, *_spent(seconds, whole, f"zone{zone}", words)]
+        )
     below = float(run.report.zones_s[0])
     if below > 0.0:
         limits = f"< {words.number(bounds[0])}"
@@ -62,7 +68,10 @@ def _split_rows(run: RunData, words: Words) -> list[list[Child]]:
         first = number == item.fastest and len(item.splits) > 2
         mark = [tag("span", words("fastest"), class_="best")] if first else []
         pace = tag("span", split.pace, *mark, class_="share")
-        cells: list[Child] = [split.name, tag("span", bar(split.share, "accent" if first else "chart"), pace, class_="beside")]
+        cells: list[Child] = [
+            split.name,
+            tag("span", bar(split.share, "accent" if first else "chart"), pace, class_="beside"),
+        ]
         cells.append(split.heart.split(" ")[0] or DASH)
         rows.append(cells if heights is None else [*cells, _signed(heights[number], words)])
     return rows
@@ -82,15 +91,23 @@ def _signed(metres: float, words: Words) -> str:
     return f"+{value}" if value not in (DASH, "0") and metres > 0 else value
 
 
-def laps_table(run: RunData, words: Words) -> Markup:
-    """Return the steps that the device marked: distance, time and pace of each."""
+def steps(laps: tuple[Lap, ...]) -> tuple[Lap, ...]:
+    """Return the laps that are steps of a session: none where the device only counted kilometres or miles itself."""
+    kept = tuple(lap for lap in laps if lap.to_s - lap.from_s >= SHORTEST_STEP_S and lap.distance_m > 0.0)
+    counted = [lap for lap in kept[:-1] if any(abs(lap.distance_m - whole) < 0.02 * whole for whole in COUNTED_M)]
+    return () if len(kept) < 2 or len(counted) >= 0.7 * len(kept[:-1]) else kept
+
+
+def laps_tables(run: RunData, words: Words, most: int) -> list[Markup]:
+    """Return the steps that the device marked, at most so many to a table: distance, time and pace of each."""
     rows: list[list[Child]] = []
-    for number, lap in enumerate(run.laps, start=1):
+    for number, lap in enumerate(steps(run.laps), start=1):
         seconds = lap.to_s - lap.from_s
-        pace = 1000.0 * seconds / lap.distance_m if lap.distance_m > 0.0 else float("nan")
-        rows.append([str(number), words.distance(lap.distance_m).text, words.clock(seconds), words.pace(pace).text])
+        pace = words.pace(1000.0 * seconds / lap.distance_m).text
+        rows.append([str(number), words.distance(lap.distance_m).text, words.clock(seconds), pace])
     heads = (words("step"), words("distance"), words("time"), words("pace"))
-    return table(words("Distance, time and pace of each step"), heads, rows, "facts")
+    said = words("Distance, time and pace of each step")
+    return [table(said, heads, rows[i : i + most], "facts") for i in range(0, len(rows), most)]
 
 
 def gait_table(run: RunData, words: Words) -> Markup:
@@ -114,6 +131,8 @@ def gait_table(run: RunData, words: Words) -> Markup:
         unit = words(one.unit) if one.unit == "spm" else one.unit
         value, low, high = (words.number(v, digits) for v in (one.value.value, one.value.low, one.value.high))
         spread = f"{low} {DASH} {high}" if isfinite(one.value.low) else ""
-        rows.append((names[one.name], f"{value} {unit}".strip(), _cell(spread, tag("span", sources[one.source], class_="soft"))))
+        rows.append(
+            (names[one.name], f"{value} {unit}".strip(), _cell(spread, tag("span", sources[one.source], class_="soft")))
+        )
     heads = ("", words("value"), words("range"))
     return table(words("How this run was stepped"), heads, rows, "facts")

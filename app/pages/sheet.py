@@ -84,6 +84,7 @@ def change_card(change: ChangeItem, words: Words) -> Markup:
 
 def bar(share: float, role: str, class_: str = "") -> Markup:
     """Return a bar of a share from 0 to 1 in a colour of the theme; only the eye needs it, the number stands beside."""
+    share = 0.0 if share < 0.005 else share
     wide = f"width:{100.0 * min(1.0, max(0.0, share)):.1f}%;background:var(--{role})"
     return tag("span", tag("span", Markup(""), style=wide), class_=f"bar {class_}".strip(), aria_hidden="true")
 
