@@ -22,16 +22,16 @@ _FLAGS = (
 )  # fmt: skip
 
 
-class NoBrowser(Exception):
+class BrowserError(Exception):
     """No Chromium is found, or it did not print; the text says so."""
 
 
 def chromium() -> str:
-    """Return the path of a Chromium; NoBrowser where none is found."""
+    """Return the path of a Chromium; BrowserError where none is found."""
     named = os.environ.get(NAMED_BY, "")
     found = shutil.which(named) if named else next((path for name in NAMES if (path := shutil.which(name))), None)
     if not found:
-        raise NoBrowser(
+        raise BrowserError(
             f"a PDF is printed by Chromium, and none is found; install it, name it in {NAMED_BY}, or write .html"
         )
     return found
@@ -44,20 +44,20 @@ def command(*arguments: str, profile: Path) -> list[str]:
 
 
 def printed(page: str) -> bytes:
-    """Return a page printed to PDF, A4; NoBrowser where that cannot be done."""
+    """Return a page printed to PDF, A4; BrowserError where that cannot be done."""
     with tempfile.TemporaryDirectory(prefix="kadenz-") as folder:
         source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, encoding="utf-8")
         ran = run(command(f"--print-to-pdf={target}", source.as_uri(), profile=Path(folder) / "profile"))
         if not target.is_file():
-            raise NoBrowser(f"Chromium printed nothing (exit code {ran})")
+            raise BrowserError(f"Chromium printed nothing (exit code {ran})")
         return target.read_bytes()
 
 
 def run(arguments: list[str]) -> int:
-    """Run a browser to its end and return its exit code; NoBrowser where it does not end."""
+    """Run a browser to its end and return its exit code; BrowserError where it does not end."""
     try:
         ended = subprocess.run(arguments, capture_output=True, timeout=_WAIT_S, check=False)
     except subprocess.TimeoutExpired as slow:
-        raise NoBrowser(f"Chromium did not answer within {_WAIT_S:.0f} s") from slow
+        raise BrowserError(f"Chromium did not answer within {_WAIT_S:.0f} s") from slow
     return ended.returncode

@@ -66,7 +66,7 @@ def pictures(
     _fonts()
     found = []
     for size, width in (widths or FULL).items():
-        with rc_context({**_settings(), "svg.hashsalt": f"{name} {size}"}):
+        with rc_context({**_settings(), "svg.hashsalt": f"{name} {size}"}):  # type: ignore[dict-item]
             figure, axes = _sheet(width, height, fitted)
             paint(axes, size)
             found.append(_inline(figure, f"{name}-{size}", size, said))

@@ -13,7 +13,7 @@ import numpy as np
 from edge import heart, track
 from edge.altitude import Climb
 from edge.clock import HOLD_S
-from edge.samples import Column, Gap, HeartRate, Samples, Stride, in_time_order, select
+from edge.samples import Column, DeviceInfo, Gap, HeartRate, Samples, Stride, in_time_order, select
 
 MOST_POINTS = 260
 PACE_PIECES = 110
@@ -65,7 +65,8 @@ class Along:
 
 def last_s(samples: tuple[Samples, ...]) -> float:
     """Return the last second at which anything was sampled, 0 without samples."""
-    ends = [float(s.t_s[-1]) for s in samples if hasattr(s, "t_s") and len(s) and np.isfinite(s.t_s[-1])]
+    columns = [s for s in samples if not isinstance(s, DeviceInfo | Gap)]
+    ends = [float(s.t_s[-1]) for s in columns if len(s) and np.isfinite(s.t_s[-1])]
     return max(ends, default=0.0)
 
 

@@ -11,7 +11,7 @@ from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
-from app.ui.theme import DARK, LIGHT, Theme, zone_colours
+from app.ui.theme import DARK, LIGHT, Theme, mixed, zone_colours
 
 THEMES = ("auto", "light", "dark")
 FONTS = Path(__file__).parents[1] / "ui" / "fonts"
@@ -22,6 +22,10 @@ ROLES = tuple(f.name for f in fields(Theme) if f.name not in ("name", "zones", "
     f"zone{n}" for n in range(1, 6)
 )
 
+#: Shades of a day: from which share of the person's longest, how strongly it is inked in the picture of a year, and in
+#: the calendar of a month, where text stands on it.
+SHADES = ((0.0, 0.28, 0.10), (0.25, 0.48, 0.18), (0.5, 0.72, 0.26), (0.75, 1.0, 0.34))
+
 
 def colours(theme: Theme) -> dict[str, str]:
     """Return the hex colour of each role; zones are those that colour-blind eyes tell apart."""
@@ -30,7 +34,9 @@ def colours(theme: Theme) -> dict[str, str]:
 
 
 def _variables(theme: Theme) -> str:
-    return "".join(f"--{role}:#{colour};" for role, colour in colours(theme).items()) + f"color-scheme:{theme.name};"
+    heat = {f"heat{n}": mixed(theme.accent, theme.card, share) for n, (_, _, share) in enumerate(SHADES, start=1)}
+    named = {**colours(theme), **heat}
+    return "".join(f"--{role}:#{colour};" for role, colour in named.items()) + f"color-scheme:{theme.name};"
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ Child = str | Iterable["Markup"]
 
 
 def tag(name: str, /, *children: Child, **attributes: str) -> Markup:
-    """Return an element; `class_` and `aria_label` are the attributes "class" and "aria-label", empty ones are left out."""
+    """Return an element; `class_` and `aria_label` are written "class" and "aria-label", empty ones are left out."""
     given = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value, quote=True)}"'
         for key, value in attributes.items()

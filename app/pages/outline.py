@@ -1,7 +1,7 @@
 """The outline of a track in metres from its own corner: no place, and nothing within the home zone.
 
-The rule of this file: what lies within the zone of the run's start or end, or of where this person often starts, is left
-out before anything is thinned, so that no line between two kept points can cross the zone.
+The rule of this file: what lies within the zone of the run's start or end, or of where this person often starts, is
+left out before anything is thinned, and no line between two kept points crosses the zone.
 """
 
 from __future__ import annotations
@@ -87,8 +87,10 @@ def _shown(place_m: Column, cut: NDArray[np.bool_], hidden: Column, zone_m: floa
 def often_started(facts: Iterable[RunFact]) -> tuple[Place, ...]:
     """Return the places where at least `OFTEN` runs began, as the mean of their starts."""
     starts = [
-        (f.start_latitude_deg, f.start_longitude_deg) for f in facts if np.isfinite(f.start_latitude_deg) and np.isfinite(f.start_longitude_deg)
-    ]  # fmt: skip
+        (f.start_latitude_deg, f.start_longitude_deg)
+        for f in facts
+        if np.isfinite(f.start_latitude_deg) and np.isfinite(f.start_longitude_deg)
+    ]
     cell = Counter((round(a / _CELL_DEG), round(b / _CELL_DEG)) for a, b in starts)
     found = []
     for (row, column), count in cell.items():

@@ -31,6 +31,7 @@ def _along(axes: Axes, along: Along, words: Words, size: str) -> float:
     from matplotlib.ticker import MaxNLocator
 
     figure = axes.get_figure(root=True)
+    assert figure is not None
     width, height = (float(v) * 72.0 for v in figure.get_size_inches())
     figure.subplots_adjust(_LEFT / width, _FOOT / height, 1.0 - _RIGHT / width, 1.0 - _HEAD / height)
     factor = 1000.0 / M_PER_MILE if along.by_distance and words.units == "imperial" else 1.0
@@ -56,7 +57,18 @@ def _clock_ticks(low: float, high: float) -> Locator:
 
 def _beside(axes: Axes, at: float, text: str, role: str = "ink") -> None:
     """Write right of the picture, where no line runs."""
-    axes.annotate(text, (1.0, at), (7, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=11.0, color=ink(role), fontfamily="Roboto Medium", annotation_clip=False)  # fmt: skip
+    axes.annotate(
+        text,
+        (1.0, at),
+        (7, 0),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        va="center",
+        fontsize=11.0,
+        color=ink(role),
+        fontfamily="Roboto Medium",
+        annotation_clip=False,
+    )
 
 
 def _limits(value: Column, least: float, share: float = 0.12) -> tuple[float, float]:
@@ -83,7 +95,11 @@ def pace_picture(run: RunData, words: Words, said: str) -> Markup:
         shown = np.clip(value, low, high)
         axes.fill_between(run.pace.at * factor, shown, high, color=ink("chart"), alpha=0.16, linewidth=0)
         axes.plot(run.pace.at * factor, shown, color=ink("chart"), linewidth=1.6)
-        _mean(axes, run.numbers.pace_s_per_km * per, words("mean\n{value}", value=words.clock(run.numbers.pace_s_per_km * per)))  # fmt: skip
+        _mean(
+            axes,
+            run.numbers.pace_s_per_km * per,
+            words("mean\n{value}", value=words.clock(run.numbers.pace_s_per_km * per)),
+        )
 
     return pictures("pace", said, paint, 170, fitted=False)
 
@@ -157,7 +173,14 @@ def track_picture(run: RunData, words: Words, said: str) -> Markup:
         bar = max((m for m in _ROUND_M if m <= 0.35 * span), default=10)
         foot = -0.09 * span
         axes.plot([0.0, bar], [foot, foot], color=ink("soft"), linewidth=2.0, solid_capstyle="butt")
-        axes.text(bar / 2.0, foot - 0.02 * span, f"{words.number(bar)} m" if bar < 1000 else f"{words.number(bar / 1000, 1 if bar % 1000 else 0)} km", ha="center", va="top", color=ink("soft"))  # fmt: skip
+        axes.text(
+            bar / 2.0,
+            foot - 0.02 * span,
+            f"{words.number(bar)} m" if bar < 1000 else f"{words.number(bar / 1000, 1 if bar % 1000 else 0)} km",
+            ha="center",
+            va="top",
+            color=ink("soft"),
+        )
 
     return pictures("track", said, paint, 300, HALF)
 
@@ -171,11 +194,11 @@ def like_picture(run: RunData, words: Words, said: str) -> Markup:
     if fact is None:
         return Markup("")
     points = np.array([(f.avg_hr_bpm, per * 1000.0 * f.moving_s / f.distance_m) for f in run.like])
-    here = np.array([run.numbers.hr_bpm, per * run.numbers.pace_s_per_km])
+    here = (run.numbers.hr_bpm, per * run.numbers.pace_s_per_km)
 
     def paint(axes: Axes, size: str) -> None:
         known = points[np.isfinite(points).all(axis=1)]
-        both = np.vstack([known, here])
+        both = np.vstack([known, np.array(here)])
         axes.set_xlim(*_limits(both[:, 0], 16.0, 0.25))
         low, high = _limits(both[:, 1], 40.0, 0.25)
         axes.set_ylim(high, low)
@@ -183,9 +206,22 @@ def like_picture(run: RunData, words: Words, said: str) -> Markup:
         axes.yaxis.set_major_locator(_clock_ticks(low, high))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: words.clock(v)))
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-        axes.scatter(*known.T, s=58, facecolor=ink("track"), edgecolor=ink("soft"), linewidth=1.2, zorder=3)
-        axes.scatter(*here, s=90, marker="D", facecolor=ink("primary"), edgecolor=ink("card"), linewidth=1.5, zorder=4)
-        axes.annotate(words("this run"), here, (0, 11), textcoords="offset points", ha="center", color=ink("ink"), fontfamily="Roboto Medium", zorder=5)  # fmt: skip
+        axes.scatter(
+            known[:, 0], known[:, 1], s=58, facecolor=ink("track"), edgecolor=ink("soft"), linewidth=1.2, zorder=3
+        )
+        axes.scatter(
+            here[0], here[1], s=90, marker="D", facecolor=ink("primary"), edgecolor=ink("card"), linewidth=1.5, zorder=4
+        )
+        axes.annotate(
+            words("this run"),
+            (here[0], here[1]),
+            (0, 11),
+            textcoords="offset points",
+            ha="center",
+            color=ink("ink"),
+            fontfamily="Roboto Medium",
+            zorder=5,
+        )
         axes.set_title(words("pace, min {unit}", unit=words.pace(300.0).unit), loc="left", color=ink("soft"))
         axes.set_xlabel(words("heart rate, {unit}", unit=words.bpm(0.0).unit), loc="right")
 

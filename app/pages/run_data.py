@@ -109,7 +109,7 @@ def run_data(store: Store, run_id: str, desk: Desk, predictor: Predictor = "bund
 
 
 def numbers_of(report: RunReport, facts: list[RunFact], day: str) -> RunNumbers:
-    """Return the numbers of a run as its screen has them, without what a page draws finer; StoreError while it is open."""
+    """Return the numbers of a run as its screen has them, without what a page draws finer; StoreError if it is open."""
     row, summary = report.row, report.row.summary
     if summary is None:
         raise StoreError(f"run {row.run_id} is still open")
@@ -179,7 +179,7 @@ def changes_by(
 ) -> tuple[Change, ...]:
     """Return which of the days after a run are planned otherwise because of it: decided with and without it.
 
-    Both as it looked when the run ended; everything else that was known then is equal. () for a run that does not count.
+    Both as it looked when the run ended; all else that was known then is equal. () for a run that does not count.
     """
     if fact is None or not fact.valid:
         return ()

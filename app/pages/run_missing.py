@@ -61,7 +61,15 @@ def _gaps(run: RunData, words: Words) -> list[str]:
     for stream, (count, seconds) in sorted(run.lost.items(), key=lambda one: -one[1][1]):
         if seconds >= TOLD_FROM_S:
             name = names.get(stream, words("Something"))
-            found.append(words.n("{name} lost for {time} in {count} stretch; the line is broken there.", "{name} lost for {time} in {count} stretches; the line is broken there.", count, name=name, time=words.clock(seconds)))  # fmt: skip
+            found.append(
+                words.n(
+                    "{name} lost for {time} in {count} stretch; the line is broken there.",
+                    "{name} lost for {time} in {count} stretches; the line is broken there.",
+                    count,
+                    name=name,
+                    time=words.clock(seconds),
+                )
+            )
     return found
 
 

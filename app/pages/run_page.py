@@ -19,7 +19,6 @@ from app.views.plan import change_item
 from app.views.report import compared, figures, headline
 from app.views.words import DASH, Words
 
-
 #: A table of more rows than this is laid out in several beside each other.
 MOST_ROWS = 22
 
@@ -111,7 +110,12 @@ def _course(run: RunData, words: Words) -> Markup:
 
 def _pace(run: RunData, words: Words) -> Markup:
     low, high = charts.ends(run.pace)
-    said = words("Pace between {fast} and {slow}, on the mean {mean}.", fast=words.pace(low).value, slow=words.pace(high).text, mean=words.pace(run.numbers.pace_s_per_km).text)  # fmt: skip
+    said = words(
+        "Pace between {fast} and {slow}, on the mean {mean}.",
+        fast=words.pace(low).value,
+        slow=words.pace(high).text,
+        mean=words.pace(run.numbers.pace_s_per_km).text,
+    )
     title = words("Pace, min {unit}", unit=words.pace(300.0).unit)
     return figure(title, charts.pace_picture(run, words, said), said)
 
@@ -194,7 +198,9 @@ def _laps(run: RunData, words: Words) -> Markup:
     if not count:
         return Markup("")
     tables = tag("div", laps_tables(run, words, MOST_ROWS), class_="beside-tables")
-    return sheet.section(words("Steps of the session"), tables, wide=count > MOST_ROWS, note=words("As your device marked them."))
+    return sheet.section(
+        words("Steps of the session"), tables, wide=count > MOST_ROWS, note=words("As your device marked them.")
+    )
 
 
 def _track(run: RunData, words: Words) -> Markup:
@@ -212,7 +218,10 @@ def _track(run: RunData, words: Words) -> Markup:
 def _like(run: RunData, words: Words) -> Markup:
     parts = [sheet.items(compared(run.numbers, words))]
     if charts.has_like_picture(run):
-        said = words("This run among {count} of your own of like length, pace against heart rate: further up is faster, further left is calmer.", count=words.number(len(run.like)))  # fmt: skip
+        said = words(
+            "This run among {count} of your own of like length: higher is faster, further left is a calmer heart.",
+            count=words.number(len(run.like)),
+        )
         parts.append(tag("figure", charts.like_picture(run, words, said), tag("figcaption", said, class_="soft")))
     return sheet.section(words("Beside your own runs"), *parts, wide=False)
 
@@ -238,7 +247,9 @@ def _climb(run: RunData, words: Words) -> Markup:
         (words("Lowest and highest"), f"{words.height(ends[0]).value} {DASH} {words.height(ends[1]).text}", DASH)
     )
     heads = ("", words("value"), words("nine times in ten in this range"))
-    return sheet.section(words("Climb"), table(words("Climb with its doubt"), heads, rows, "facts"), wide=False, note=_noise(run, words))  # fmt: skip
+    return sheet.section(
+        words("Climb"), table(words("Climb with its doubt"), heads, rows, "facts"), wide=False, note=_noise(run, words)
+    )
 
 
 def _changed(run: RunData, words: Words) -> Markup:

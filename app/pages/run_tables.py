@@ -52,7 +52,7 @@ def _spent(seconds: float, whole: float, role: str, words: Words) -> list[Child]
 
 
 def splits_tables(run: RunData, words: Words, most: int) -> list[Markup]:
-    """Return the kilometres, at most so many to a table: pace with its bar, heart rate, and the difference in height."""
+    """Return the kilometres, at most so many to a table: pace with its bar, heart rate, the difference in height."""
     rows = _split_rows(run, words)
     heads = [words("km"), words("pace, min {unit}", unit=words.pace(300.0).unit), words("heart rate")]
     heads += [words("height, {unit}", unit=words.height(0.0).unit)] if rows and len(rows[0]) > 3 else []
