@@ -105,6 +105,16 @@ def your_place(area: str, side: str) -> str:
     return f"{your} {_SIDES[side]}{_ENDINGS[_GENDERS.get(area, 'm')]} {rest}"
 
 
+#: The sides behind an area, where no gender is needed.
+_BEHIND = {"left": " links", "right": " rechts", "both": " auf beiden Seiten"}
+
+
+def area_de(area: str, side: str) -> str:
+    """Return a body area with its side behind it: "Knie links", "Wade auf beiden Seiten"."""
+    plain = YOUR_AREA.get(area, "deine schmerzende Stelle" if area in ("", "other") else f"dein {area}")
+    return words.sentence(plain.partition(" ")[2]) + _BEHIND.get(side, "")
+
+
 def your_area_dative(area: str) -> str:
     """Return a body area with "deinem" or "deiner"; "" for one without a name."""
     found = YOUR_AREA.get(area, "")
