@@ -40,9 +40,8 @@ def outline_m(samples: tuple[Samples, ...], zone_m: float, often: Iterable[Place
     place_m = local_m(latitude_deg, longitude_deg, middle)
     near = [local_m(np.array([a]), np.array([b]), middle)[0] for a, b in often]
     hidden = np.array([place_m[0], place_m[-1], *near])
-    cut = _enters(place_m, hidden, zone_m)
-    cut |= (np.hypot(*np.diff(place_m, axis=0).T) > _LONGEST_STEP_M) & (np.diff(t_s) > _LONGEST_STEP_S)
-    return _shown(place_m, cut, hidden, zone_m)
+    shown = cleared_m(t_s, place_m, hidden, zone_m)
+    return shown - np.nanmin(shown, axis=0) if len(shown) else shown
 
 
 def track_of(samples: tuple[Samples, ...]) -> tuple[Column, Column, Column] | None:
@@ -66,8 +65,10 @@ def _enters(place_m: Column, hidden: Column, zone_m: float) -> NDArray[np.bool_]
     return near
 
 
-def _shown(place_m: Column, cut: NDArray[np.bool_], hidden: Column, zone_m: float) -> Column:
-    """Return the pieces between the cut steps, thinned, from the corner of their own box."""
+def cleared_m(t_s: Column, place_m: Column, hidden: Column, zone_m: float) -> Column:
+    """Return the pieces of a way (n, 2) in m, thinned, that stay out of the zone of every hidden place (k, 2)."""
+    cut = _enters(place_m, hidden, zone_m)
+    cut |= (np.hypot(*np.diff(place_m, axis=0).T) > _LONGEST_STEP_M) & (np.diff(t_s) > _LONGEST_STEP_S)
     pieces = [piece for piece in np.split(np.arange(len(place_m)), np.flatnonzero(cut) + 1) if len(piece) > 1]
     count = sum(map(len, pieces))
     if count < FEWEST:
@@ -80,8 +81,7 @@ def _shown(place_m: Column, cut: NDArray[np.bool_], hidden: Column, zone_m: floa
             np.flatnonzero(_enters(kept, hidden, zone_m)) + 1
         )  # a chord cuts the corner that the track went round
         rows += [np.insert(kept, crossing, np.nan, axis=0), np.full((1, 2), np.nan)]
-    shown = np.concatenate(rows[:-1])
-    return np.asarray(shown - np.nanmin(shown, axis=0))
+    return np.concatenate(rows[:-1])
 
 
 def often_started(facts: Iterable[RunFact]) -> tuple[Place, ...]:
