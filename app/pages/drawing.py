@@ -25,6 +25,7 @@ FULL = {"small": 336, "medium": 640, "large": 928}
 HALF = {"small": 336, "medium": 640, "large": 440}
 _STAND_INS = {role: f"#{i + 1:02x}fe{i + 1:02x}" for i, role in enumerate(ROLES)}
 _BACK = {colour: f"var(--{role})" for role, colour in _STAND_INS.items()}
+_NUMBER = re.compile(r"\d+\.\d{3,}")
 _SETTINGS = {
     "svg.fonttype": "none",
     "font.family": "Roboto",
@@ -114,7 +115,7 @@ def _inline(figure: Figure, name: str, size: str, said: str) -> str:
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.S)
     text = re.sub(r"#[0-9a-f]{2}fe[0-9a-f]{2}", lambda m: _BACK.get(m[0], m[0]), text)
-    text = re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), text)
+    text = re.sub(r"<[^>]*>", lambda element: _NUMBER.sub(_short, element[0]), text)  # never what is written
     used = set(re.findall(r"(?:url\(#|href=\"#)([\w.-]+)", text))
     text = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in used else "", text)
     for one in used:
@@ -123,3 +124,7 @@ def _inline(figure: Figure, name: str, size: str, said: str) -> str:
     view = f"0 0 {round(figure.get_figwidth() * 72)} {round(figure.get_figheight() * 72)}"
     head = f'<svg class="{size}" viewBox="{view}" role="img" aria-label="{escape(said, quote=True)}">'
     return head + text[text.index(">") + 1 :]
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")

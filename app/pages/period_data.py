@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from app.coach import facts_of, state_of
 from app.desk.insights import CADENCE_DOUBT, PACE_DOUBT
-from app.pages.run_data import EFFORT_NAMES
+from app.pages.run_data import TOLD_M
 from app.store import Store
 from app.views.insights import Doubtful
 from edge.coach.beliefs import Belief, State
@@ -213,7 +213,7 @@ def _longest(here: Sequence[RunFact], earlier: Sequence[RunFact]) -> Best | None
 def _bests(here: Sequence[RunFact], earlier: Sequence[RunFact]) -> tuple[Best, ...]:
     """Return the fastest time of the period over each distance that records are kept over."""
     found = []
-    for distance_m in EFFORT_NAMES:
+    for distance_m in TOLD_M:
         done = [f for f in here if distance_m in f.best_efforts_s]
         if done:
             one = min(done, key=lambda f: f.best_efforts_s[distance_m])

@@ -31,10 +31,8 @@ from edge.coach.week import Change, changes, week
 from edge.coach.whatif import Diary, local_day
 from edge.samples import Column, Estimate, HeartRate, select
 
-EFFORT_NAMES = {
-    1000.0: "1 km", 1609.344: "1 mile", 3000.0: "3 km", 5000.0: "5 km", 10000.0: "10 km", 15000.0: "15 km",
-    21097.5: "21.1 km", 42195.0: "42.2 km",
-}  # fmt: skip
+#: Distances in m that a page tells the fastest time over.
+TOLD_M = (1000.0, 1609.344, 3000.0, 5000.0, 10000.0, 15000.0, 21097.5, 42195.0)
 DAY_S = 86400.0
 
 
@@ -167,7 +165,7 @@ def _firsts(facts: list[RunFact], fact: RunFact | None) -> tuple[int, tuple[tupl
     bests = tuple(
         (distance_m, time_s)
         for distance_m, time_s in sorted(fact.best_efforts_s.items())
-        if distance_m in EFFORT_NAMES
+        if distance_m in TOLD_M
         and (others := [f.best_efforts_s[distance_m] for f in before if distance_m in f.best_efforts_s])
         and time_s < min(others)
     )

@@ -13,7 +13,7 @@ import numpy as np
 from app.pages import run_charts as charts
 from app.pages import run_missing, sheet
 from app.pages.markup import Markup, figure, table, tag
-from app.pages.run_data import EFFORT_NAMES, RunData
+from app.pages.run_data import RunData
 from app.pages.run_tables import gait_table, laps_tables, splits_tables, steps, zones_table
 from app.views.plan import change_item
 from app.views.report import compared, figures, headline
@@ -94,11 +94,8 @@ def _chips(run: RunData, words: Words) -> list[str]:
 
 def effort_name(distance_m: float, words: Words) -> str:
     """Return what people call a distance that records are kept over."""
-    if distance_m == 21097.5:
-        return words("half marathon")
-    if distance_m == 42195.0:
-        return words("marathon")
-    return EFFORT_NAMES.get(distance_m, words.short_distance(distance_m).text)
+    names = {1609.344: words("1 mile"), 21097.5: words("half marathon"), 42195.0: words("marathon")}
+    return names.get(distance_m) or f"{words.number(distance_m / 1000.0)} km"
 
 
 def _course(run: RunData, words: Words) -> Markup:
