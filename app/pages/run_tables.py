@@ -67,11 +67,9 @@ def _split_rows(run: RunData, words: Words) -> list[list[Child]]:
     for number, split in enumerate(item.splits):
         first = number == item.fastest and len(item.splits) > 2
         mark = [tag("span", words("fastest"), class_="best")] if first else []
-        pace = tag("span", split.pace, *mark, class_="share")
-        cells: list[Child] = [
-            split.name,
-            tag("span", bar(split.share, "accent" if first else "chart"), pace, class_="beside"),
-        ]
+        drawn = bar(split.share, "accent" if first else "chart")
+        pace = tag("span", drawn, tag("span", split.pace, class_="share"), class_="beside")
+        cells: list[Child] = [tag("span", split.name, *mark), pace]
         cells.append(split.heart.split(" ")[0] or DASH)
         rows.append(cells if heights is None else [*cells, _signed(heights[number], words)])
     return rows
