@@ -83,11 +83,9 @@ class Journal:
 
     def note(self, task: FileTask, name: str, outcome: Outcome) -> None:
         """Note what became of one reading."""
-        row = {
-            "task": _key(task), "name": name, "file": outcome.file, "status": outcome.status.value,
-            "problems": outcome.problems, "runs": [run.run_id for run in outcome.runs], "columns": dict(outcome.columns),
-        }  # fmt: skip
-        self._write(row)
+        told = {"file": outcome.file, "status": outcome.status.value, "problems": outcome.problems}
+        held = {"runs": [run.run_id for run in outcome.runs], "columns": dict(outcome.columns)}
+        self._write({"task": _key(task), "name": name, **told, **held})
 
     def done(self, task: FileTask) -> None:
         """Note that a task is done."""
@@ -96,10 +94,13 @@ class Journal:
     def _write(self, row: dict[str, object]) -> None:
         if self._path is None:
             return
-        if self._file is None:
-            self._file = self._path.open("a", encoding="utf-8")
-        self._file.write(json.dumps(row) + "\n")
-        self._file.flush()
+        try:
+            if self._file is None:
+                self._file = self._path.open("a", encoding="utf-8")
+            self._file.write(json.dumps(row) + "\n")
+            self._file.flush()
+        except OSError:
+            self._path = None  # without a journal an import that is cut off reads again what the diary has
 
     def close(self, *, finished: bool) -> None:
         """Close the journal, and remove it where everything is done."""
