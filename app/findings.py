@@ -115,7 +115,7 @@ def _hour(runs: Runs) -> Finding | None:
         return None
     hour = (np.floor((runs.start_unix_s + np.nan_to_num(offset_s)) / 3600.0) % 24).astype(np.int64)
     each = np.bincount(hour[known], minlength=24)
-    sums = sum(np.roll(each, -shift) for shift in range(WINDOW_HOURS))
+    sums = np.sum([np.roll(each, -shift) for shift in range(WINDOW_HOURS)], axis=0)
     first = int(np.argmax(sums))
     share = float(sums[first]) / int(known.sum())
     if share < GREAT_SHARE:

@@ -17,7 +17,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from app.import_journal import Journal
-from app.judging import Digest, Outcome, judged
+from app.judging import Digest, judged
+from app.judging import Outcome as Outcome
 from app.judging import Status as Status
 from app.judging import status_of as status_of
 from app.store import Store
@@ -99,10 +100,10 @@ def _worker_count(found: Sequence[FileTask], wanted: int | None) -> int:
 
 def digest(task: FileTask, weight_kg: float) -> list[Digest]:
     """Return the readings of one task with their summaries; never raises for what a file holds."""
-    return list(_digested(task, weight_kg))
+    return list(digested(task, weight_kg))
 
 
-def _digested(task: FileTask, weight_kg: float) -> Iterator[Digest]:
+def digested(task: FileTask, weight_kg: float) -> Iterator[Digest]:
     """Yield the readings of one task one by one, each with its summaries."""
     try:
         for reading in read_task(task):
@@ -127,7 +128,7 @@ def _digests(found: Sequence[FileTask], weight_kg: float, workers: int) -> Itera
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
     for task in rest:
-        yield _digested(task, weight_kg)
+        yield digested(task, weight_kg)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -163,7 +164,7 @@ def _pooled(
             waiting.append(None if _large(task) else pool.submit(digest, task, weight_kg))
             ahead += 1
         head = waiting[0]
-        done: Iterable[Digest] = _digested(rest[0], weight_kg) if head is None else head.result()
+        done: Iterable[Digest] = digested(rest[0], weight_kg) if head is None else head.result()
         waiting.popleft()
         rest.popleft()
         ahead -= 1

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.store import RunRow, Store
 from app.store.guard import locked
-from app.twins import enrich, find_twin
+from app.twins import enrich, find_shorter, find_twin, lengthen
 from device.files.reading import UNREADABLE
 from device.files.recording import FileReading, Recording
 from edge.samples import DeviceInfo, Gap
@@ -109,6 +109,12 @@ def _stored(
     same: list[str] = []
     file_name = Path(reading.name).name
     for recording, summary in kept:
+        shorter = find_shorter(store, recording, summary, file_name)
+        if shorter is not None:
+            lengthen(store, shorter, recording, summary)
+            problems.append(f"run {shorter.run_id} from an earlier state of this file goes on now")
+            new.append(shorter.run_id)
+            continue
         twin = find_twin(store, recording, summary)
         if twin is None:
             new.append(store.add_recording(recording, summary, file_name=file_name, file_sha256=reading.sha256))

@@ -22,6 +22,7 @@ from edge.summary import RunSummary, summarise
 
 # Two recordings are one activity within these: formats cut the first and last seconds, and measure distance anew.
 _SAME_TIME_S, _SAME_SHARE = 60.0, 0.8
+_SAME_START_S = 2.0
 _SAME_M, _SAME_M_SHARE = 100.0, 0.1
 _FOOT = frozenset({"running", "walking", "hiking"})
 _UNNAMED = frozenset({"generic", ""})
@@ -63,6 +64,28 @@ def _same_span(stored_s: float, ours_s: float, shift_s: float) -> bool:
 
 def _same_distance(stored_m: float, ours_m: float) -> bool:
     return not abs(stored_m - ours_m) > max(_SAME_M, _SAME_M_SHARE * max(stored_m, ours_m))
+
+
+def find_shorter(store: Store, recording: Recording, summary: RunSummary, file_name: str) -> RunRow | None:
+    """Return the run that a file of this name gave when it was not yet complete; None where there is none.
+
+    It began within 2 s of this one, ended a minute and more before it, and is of one family of sports with it.
+    """
+    start_s = recording.start_unix_s
+    for row in store.runs(since_unix_s=start_s - _SAME_START_S, until_unix_s=start_s + _SAME_START_S):
+        known = row.summary is not None and row.source == "import" and row.state == "finished"
+        if known and row.file_name == file_name and _one_family(row.sport, recording.sport):
+            assert row.summary is not None
+            if row.summary.duration_s < summary.duration_s - _SAME_TIME_S:
+                return row
+    return None
+
+
+def lengthen(store: Store, row: RunRow, recording: Recording, summary: RunSummary) -> None:
+    """Give a run that was cut short the samples of its complete file; it keeps its id."""
+    samples = shifted(recording.samples, recording.start_unix_s - row.start_unix_s)
+    named = (recording.sport, recording.sub_sport, row.file_name)
+    store.enrich(row.run_id, Richer(samples, summary, recording.stated, *named))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -173,8 +173,8 @@ def _start_of(task: FileTask, count: int) -> bytes:
                 return source.read(count)
         archive = opened_archive(task.path)
         info = archive.getinfo(task.member)
-        source = open_member(archive, cast(BinaryIO, archive.fp), info)
-        return CountedStream(source, Limits(file_bytes=max(2 * count, MIB)), max(info.compress_size, 1)).peek(count)
+        member = open_member(archive, cast(BinaryIO, archive.fp), info)
+        return CountedStream(member, Limits(file_bytes=max(2 * count, MIB)), max(info.compress_size, 1)).peek(count)
     return b""
 
 

@@ -121,7 +121,7 @@ def _dated(samples: dict[str, Json], offset_s: float) -> dict[str, tuple[Column,
 
 def _spaced(listed: list[Json], start_s: float) -> dict[str, tuple[Column, Column]]:
     """Return the channels that are lists of values at one interval."""
-    channels = {}
+    channels: dict[str, tuple[Column, Column]] = {}
     for one in map(_dict, listed):
         column, unit = _CHANNELS.get(f"{one.get('type')}".lower().replace("_", ""), ("", 1.0))
         every_s = _number(one.get("intervalMillis")) / 1000.0

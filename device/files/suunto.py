@@ -56,6 +56,11 @@ class _Log:
         self.utc_offset_s = NAN
         self._channels: dict[str, tuple[array[float], array[float]]] = {}
 
+    def head(self, header: Mapping[str, Json]) -> None:
+        """Take a header, which may be empty."""
+        self.header.update({name: float(v) for name, v in header.items() if isinstance(v, (int, float))})
+        self.start_text = f"{header.get('DateTime', self.start_text)}"
+
     def sample(self, time_text: str, fields: Iterable[tuple[str, float]]) -> None:
         """Take one sample."""
         unix_s, offset_s = moment(time_text)
@@ -91,14 +96,13 @@ def read_suunto_json(content: bytes) -> tuple[str, tuple[Recording, ...], list[s
         return "activity", (), [f"cannot be read as JSON: {problem}"], False
     log, body = _Log(), _fields(document)
     body = _fields(body.get("DeviceLog")) or body
-    header = _fields(body.get("Header"))
-    log.header = {name: float(v) for name, v in header.items() if isinstance(v, (int, float))}
-    log.start_text = f"{header.get('DateTime', '')}"
+    log.head(_fields(body.get("Header")))
     log.device = f"{_fields(body.get('Device')).get('Name', '')}"[:80]
     samples = body.get("Samples")
     for entry in map(_fields, samples if isinstance(samples, list) else []):
-        wrapped = _fields(_fields(_fields(entry.get("Attributes")).get("suunto/sml")).get("Sample"))
-        fields = wrapped or entry
+        inner = _fields(_fields(entry.get("Attributes")).get("suunto/sml"))
+        log.head(_fields(inner.get("Header")))
+        fields = _fields(inner.get("Sample")) or entry
         text = fields.get("UTC") or entry.get("TimeISO8601") or ""
         log.sample(f"{text}", ((n, float(v)) for n, v in fields.items() if isinstance(v, (int, float))))
     return _answer(log, [], True)
