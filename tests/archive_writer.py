@@ -219,7 +219,7 @@ def _local(unix_s: float) -> str:
     return iso(unix_s + OFFSET_S, "%Y-%m-%d %H:%M:%S +0200")
 
 
-def _record(kind: str, unit: str, from_s: float, to_s: float, value: float | str, source: str = "Apple Watch") -> str:
+def record(kind: str, unit: str, from_s: float, to_s: float, value: float | str, source: str = "Apple Watch") -> str:
     return (
         f' <Record type="HKQuantityTypeIdentifier{kind}" sourceName="{source}" sourceVersion="10.1" unit="{unit}" '
         f'creationDate="{_local(to_s)}" startDate="{_local(from_s)}" endDate="{_local(to_s)}" value="{value}"/>\n'
@@ -231,24 +231,24 @@ def health_document(found: Sequence[Truth], resting: int = 20) -> Iterator[str]:
     yield DTD + '<HealthData locale="en_GB">\n <ExportDate value="2024-06-01 12:00:00 +0200"/>\n'
     for run in found:
         lines = [
-            _record("HeartRate", "count/min", run.start_s - 3600 - 300 * i, run.start_s - 3600 - 300 * i, 60)
+            record("HeartRate", "count/min", run.start_s - 3600 - 300 * i, run.start_s - 3600 - 300 * i, 60)
             for i in range(resting)
         ]
         for t, _, _, beats in run.rows():
             if t % 5 == 0:
-                lines.append(_record("HeartRate", "count/min", run.start_s + t, run.start_s + t, beats))
+                lines.append(record("HeartRate", "count/min", run.start_s + t, run.start_s + t, beats))
             if t % 10 == 0 and t:
                 from_s, to_s = run.start_s + t - 10, run.start_s + t
-                lines.append(_record("StepCount", "count", from_s, to_s, 28))
+                lines.append(record("StepCount", "count", from_s, to_s, 28))
                 km = f"{run.speed_m_s * 10 / 1000:.6f}"
-                lines.append(_record("DistanceWalkingRunning", "km", from_s, to_s, km))
-                lines.append(_record("RunningSpeed", "km/hr", from_s, to_s, round(run.speed_m_s * 3.6, 4)))
+                lines.append(record("DistanceWalkingRunning", "km", from_s, to_s, km))
+                lines.append(record("RunningSpeed", "km/hr", from_s, to_s, round(run.speed_m_s * 3.6, 4)))
                 if t % 60 == 0:
-                    lines.append(_record("StepCount", "count", to_s - 60, to_s, 150, "iPhone"))
+                    lines.append(record("StepCount", "count", to_s - 60, to_s, 150, "iPhone"))
         if run.seconds % 10:
             from_s, end_s = run.start_s + run.seconds // 10 * 10, run.start_s + run.seconds
             km = f"{run.speed_m_s * (end_s - from_s) / 1000:.6f}"
-            lines.append(_record("DistanceWalkingRunning", "km", from_s, end_s, km))
+            lines.append(record("DistanceWalkingRunning", "km", from_s, end_s, km))
         yield "".join(lines)
     for i, run in enumerate(found):
         end_s = run.start_s + run.seconds
