@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -278,3 +279,23 @@ def test_an_import_killed_in_the_middle_goes_on_and_brings_nothing_twice(kind: s
 def _stored(diary: Path) -> int:
     with Store(diary) as store:
         return len(store.runs())
+
+
+@pytest.mark.parametrize("kind", ["apple", "polar", "polar-1", "suunto"])
+def test_no_damage_inside_a_document_ends_in_a_fault_of_ours(kind: str, tmp_path: Path) -> None:
+    rng = random.Random(11)
+    bits = [b'"', b"{", b"}", b"9", b"-", b"e99", b"null", b"<", b">", b"\xff", b"", b"NaN", b"9" * 400, b"true", b"[]"]
+    plain = made.KINDS_OF_ARCHIVE[kind](made.runs(3, 60, 5))
+    members: Members = []
+    for i in range(25):
+        for name, content in plain:
+            body = bytearray(content)
+            for _ in range(rng.randrange(1, 4)):
+                at = rng.randrange(len(body) + 1)
+                body[at : at + rng.choice((0, 1, 8))] = rng.choice(bits)
+            members.append((f"{i}/{name}", bytes(body)))
+    with Store.in_memory() as store:
+        outcomes = imported(store, written(tmp_path / "a.zip", members))
+        assert store.check().ok
+    assert not [p for o in outcomes for p in o.problems if "inside Kadenz" in p]
+    assert {o.status for o in outcomes} > {Status.SALVAGED if kind == "apple" else Status.REJECTED}

@@ -80,6 +80,9 @@ def _imported(store: Store, paths: Sequence[Path], files: Sequence[Path]) -> lis
     journal = Journal.beside(store, paths)
     if journal.known:
         say(f"going on where it stopped: {journal.known} of {len(found)} files are done")
+    for task in found:
+        if task.health:
+            say(f"{task.name} is read twice to its end before its first workout comes")
     finished = False
     try:
         outcomes = list(watched(import_tasks(store, found, journal=journal), expected(found)))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from device.files.clock import settle_times
 from device.files.points import Points, merged, plausible
 from device.files.recording import Recording
 from device.files.tracks import Track, recording_of_points
@@ -46,13 +47,14 @@ def recording_of(
     utc_offset_s: float,
     usual_steps: float,
     pauses: Sequence[tuple[float, float]] = (),
-) -> Recording | None:
-    """Return the recording of channels with pauses in Unix s; None where no channel holds a value."""
+) -> tuple[Recording | None, tuple[str, ...]]:
+    """Return the recording of channels with pauses in Unix s, and what was left out; None where there is no value."""
     points = points_of(channels)
-    if not len(points):
-        return None
-    found = recording_of_points(points, track, utc_offset_s, usual_steps)
+    clock = settle_times(points.time_s, "gpx")
+    if not len(clock.rows):
+        return None, clock.problems
+    found = recording_of_points(points.take(clock.rows, clock.time_s), track, utc_offset_s, usual_steps)
     if not pauses:
-        return found
+        return found, clock.problems
     stops = tuple(Pause(a - found.start_unix_s, b - found.start_unix_s) for a, b in sorted(pauses) if b > a)
-    return dataclasses.replace(found, pauses=stops)
+    return dataclasses.replace(found, pauses=stops), clock.problems

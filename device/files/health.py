@@ -262,7 +262,7 @@ def recording_of_workout(workout: Workout, routes: Sequence[Recording]) -> Recor
     track.sport, track.sub_sport = sport_of(workout.activity)
     if workout.indoor and track.sport == "running":
         track.sub_sport = "treadmill"
-    parts = [recording_of(channels, track, workout.utc_offset_s, 1.0, workout.pauses), *routes]
+    parts = [recording_of(channels, track, workout.utc_offset_s, 1.0, workout.pauses)[0], *routes]
     known = [part for part in parts if part is not None]
     return _joined(known, track, workout) if known else None
 

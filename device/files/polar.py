@@ -24,6 +24,8 @@ from edge.samples import Column
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
 _KMH = 3.6
+# Beyond this no number of a recording lies; a whole number may be too large for a float.
+_MOST = 1e15
 #: Polar's numbers of sports that are met in exports -> spelling for `sport_of`.
 _SPORT_IDS = {
     "1": "running", "2": "cycling", "3": "walking", "4": "jogging", "5": "mountain_biking", "11": "hiking",
@@ -50,9 +52,11 @@ def read_polar(content: bytes) -> tuple[str, tuple[Recording, ...], list[str], b
     except (ValueError, RecursionError) as problem:
         return "activity", (), [f"cannot be read as JSON: {problem}"], False
     exercises = _list(_dict(session).get("exercises"))
-    found, problems = [], []
+    found: list[Recording] = []
+    problems: list[str] = []
     for number, exercise in enumerate(exercises, start=1):
-        recording = _exercise(_dict(exercise), _dict(session))
+        recording, left_out = _exercise(_dict(exercise), _dict(session))
+        problems += left_out
         if recording is None:
             problems.append(f"exercise {number} holds no sample")
         else:
@@ -61,7 +65,7 @@ def read_polar(content: bytes) -> tuple[str, tuple[Recording, ...], list[str], b
     return kind, tuple(found), problems if found else [], True
 
 
-def _exercise(exercise: dict[str, Json], session: dict[str, Json]) -> Recording | None:
+def _exercise(exercise: dict[str, Json], session: dict[str, Json]) -> tuple[Recording | None, tuple[str, ...]]:
     offset_s = _offset_s(exercise, session)
     track = Track(device=_device(session), stated=NO_TOTALS)
     track.sport, track.sub_sport = sport_of(_sport(exercise, session))
@@ -127,7 +131,8 @@ def _spaced(listed: list[Json], start_s: float) -> dict[str, tuple[Column, Colum
         every_s = _number(one.get("intervalMillis")) / 1000.0
         if column and every_s > 0.0:
             values = np.array([_number(v) for v in _list(one.get("values"))], dtype=np.float64)
-            channels[column] = (start_s + every_s * np.arange(len(values)), values * unit)
+            times = start_s + every_s * np.arange(len(values), dtype=np.float64)
+            channels[column] = (np.asarray(times, dtype=np.float64), values * unit)
     return channels
 
 
@@ -187,7 +192,9 @@ def _first(value: float, other: float) -> float:
 
 
 def _number(value: Json) -> float:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else NAN
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return NAN
+    return float(value) if abs(value) < _MOST else NAN
 
 
 def _dict(value: Json) -> dict[str, Json]:

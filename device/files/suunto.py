@@ -24,6 +24,7 @@ from device.files.tracks import NO_TOTALS, Track
 from device.files.xml_stream import NAN, XmlStream, moment, number
 
 _DEGREES = 180.0 / math.pi
+_MOST = 1e15
 #: Field of a sample -> column, factor, offset.
 _FIELDS = {
     "HR": ("heart_rate_bpm", 60.0, 0.0),
@@ -58,7 +59,7 @@ class _Log:
 
     def head(self, header: Mapping[str, Json]) -> None:
         """Take a header, which may be empty."""
-        self.header.update({name: float(v) for name, v in header.items() if isinstance(v, (int, float))})
+        self.header.update(numbers(header))
         self.start_text = f"{header.get('DateTime', self.start_text)}"
 
     def sample(self, time_text: str, fields: Iterable[tuple[str, float]]) -> None:
@@ -72,15 +73,15 @@ class _Log:
                 times.append(unix_s)
                 values.append(value * place[1] + place[2])
 
-    def recording(self) -> Recording | None:
-        """Return the recording, None where there was no sample."""
+    def recording(self) -> tuple[Recording | None, tuple[str, ...]]:
+        """Return the recording, None where there was no sample, and what was left out."""
         channels = {n: (np.array(t), np.array(v)) for n, (t, v) in self._channels.items()}
         satellites = channels.pop("gps_altitude_m", None)
         if satellites is not None:
             channels.setdefault("altitude_m", satellites)
         track = Track(device=self.device)
         kind = self.header.get("ActivityType", NAN)
-        if kind == kind:
+        if abs(kind) < _MOST:
             track.sport, track.sub_sport = sport_of(_SPORTS.get(int(kind), f"suunto_{int(kind)}"))
         stated = {f: self.header[n] * k for n, (f, k) in _TOTALS.items() if self.header.get(n, NAN) > 0.0}
         track.stated = dataclasses.replace(NO_TOTALS, **stated)
@@ -104,8 +105,13 @@ def read_suunto_json(content: bytes) -> tuple[str, tuple[Recording, ...], list[s
         log.head(_fields(inner.get("Header")))
         fields = _fields(inner.get("Sample")) or entry
         text = fields.get("UTC") or entry.get("TimeISO8601") or ""
-        log.sample(f"{text}", ((n, float(v)) for n, v in fields.items() if isinstance(v, (int, float))))
+        log.sample(f"{text}", numbers(fields))
     return _answer(log, [], True)
+
+
+def numbers(fields: Mapping[str, Json]) -> list[tuple[str, float]]:
+    """Return the fields that are numbers a recording can hold."""
+    return [(n, float(v)) for n, v in fields.items() if isinstance(v, (int, float)) and abs(v) < _MOST]
 
 
 def _fields(value: Json) -> Mapping[str, Json]:
@@ -113,10 +119,10 @@ def _fields(value: Json) -> Mapping[str, Json]:
 
 
 def _answer(log: _Log, problems: list[str], whole: bool) -> tuple[str, tuple[Recording, ...], list[str], bool]:
-    found = log.recording()
+    found, left_out = log.recording()
     if found is None:
         return ("activity" if problems else "a Suunto log without samples"), (), problems, whole
-    return "activity", (found,), problems, whole
+    return "activity", (found,), [*problems, *left_out], whole
 
 
 class _Sml:

@@ -25,7 +25,7 @@ from import_bench import data_folder, import_once
 
 from app.store import RunRow, Store
 
-SECONDS, EVERY_S = 1800, 2
+SECONDS, EVERY_S = 1200, 3
 #: Of each archive the share of members that `--damage` damages.
 DAMAGED_SHARE = 0.1
 
