@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import date_words
 from edge.coach.columns import Runs, local_offset, runs_until
 from edge.coach.phrases import say
 from edge.coach.types import RunFact
@@ -67,15 +68,8 @@ def _ids(runs: Runs, rows: NDArray[np.bool_] | NDArray[np.int64]) -> tuple[str, 
     return tuple(runs.facts[i].run_id for i in chosen.tolist())
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-
-
 def _day_said(days: float, language: str) -> str:
-    when = date(1970, 1, 1) + timedelta(days=int(days))
-    if language == "de":
-        return f"{when.day}.{when.month}.{when.year}"
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return date_words(language, (date(1970, 1, 1) + timedelta(days=int(days))).isoformat())
 
 
 def _longest(runs: Runs) -> Finding:

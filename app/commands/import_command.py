@@ -12,15 +12,14 @@ from pathlib import Path
 from app.coach import facts_of
 from app.coach_text import console
 from app.commands import checkin_command
-from app.commands.today_command import default_language
 from app.documents import Document, run_document
 from app.findings import Finding, findings
 from app.import_journal import Journal
 from app.import_progress import expected, watched
 from app.importing import Outcome, Status, find_files, find_tasks, import_tasks
+from app.language import add_language_option, language_at
 from app.output import CommandError, add_common_options, print_json, say
 from app.store import Store, StoreError, diary_path
-from edge.coach.languages import LANGUAGES
 from edge.coach.phrases import say as in_words
 
 # Of more than so many of one kind only the count is told; --json holds each.
@@ -36,9 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--findings", action="store_true", help="show what the diary's runs say about you; with --json as a document"
     )
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default=default_language(), help="the language of the findings (your system's)"
-    )
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = (
         "Archives as you download them: Strava, Garmin, Apple Health, Polar, Suunto. Each file is imported, salvaged "
@@ -52,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.paths and not args.findings:
         say("kadenz import: name a file, a folder or an archive, or use --findings")
         return 2
+    language = language_at(args)
     try:
         files = find_files(args.paths)
     except FileNotFoundError as problem:
@@ -64,14 +62,14 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     if args.json:
         found = sorted(outcomes, key=lambda o: o.order)
-        print_json([document(o) for o in found] if args.paths else findings_document(said, args.lang))
+        print_json([document(o) for o in found] if args.paths else findings_document(said, language))
         return 0
     if args.paths:
         _tell(outcomes)
         print(summary_line(outcomes))
     if args.findings or any(_brought(o) for o in outcomes):
-        _show(said, args.lang)
-        _ask(args)
+        _show(said, language)
+        _ask(args, language)
     return 0
 
 
@@ -156,12 +154,12 @@ def _show(said: Sequence[Finding], language: str) -> None:
         out.print(f"  {len(finding.runs)}: {rest}", markup=False, style="dim")
 
 
-def _ask(args: argparse.Namespace) -> None:
+def _ask(args: argparse.Namespace, language: str) -> None:
     """Ask the one question on a terminal; the answer goes the way of `kadenz checkin`."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
     try:
-        answer = input(in_words(args.lang, "Does anything hurt? (Enter: nothing) ")).strip()
+        answer = input(in_words(language, "Does anything hurt? (Enter: nothing) ")).strip()
     except EOFError:
         return
     if answer.casefold().rstrip(".!") in _NOTHING:
@@ -169,4 +167,4 @@ def _ask(args: argparse.Namespace) -> None:
     parser = argparse.ArgumentParser()
     checkin_command.configure(parser)
     given = [] if args.db is None else ["--db", str(args.db)]
-    checkin_command.run(parser.parse_args([*given, "--", answer]))
+    checkin_command.run(parser.parse_args([*given, "--lang", language, "--", answer]))
