@@ -25,7 +25,7 @@ COMMANDS = {
     "choose": "let Kadenz learn which safe session to show first, or not",
     "trial": "compare two ways of guiding your runs on yourself, or leave it",
     "why": "show what a decision rests on",
-    "export": "write what somebody who helps you needs to see",
+    "export": "write a session for a watch, the plan, a run, or everything as files",
     "ask": "answer a question about your own running, English or German",
     "scorecard": "show what came of forecasts and advice, the misses first",
     "predict": "predict a race time from your best times",

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.documents import Document, run_document
+from app.exporting.back import Returned, take_back, told
+from app.exporting.folder import ExportError, is_export
 from app.importing import Outcome, Status, find_files, find_tasks, import_tasks
 from app.output import CommandError, add_common_options, print_json, say
 from app.store import Store, StoreError, diary_path
@@ -18,7 +20,11 @@ from device.files.reading import FileTask
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `kadenz import`."""
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder; .gz and .zip are opened"
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="a file or a folder (one of `kadenz export --all` too); .gz and .zip are opened",
     )
     add_common_options(parser)
     parser.epilog = (
@@ -28,7 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import and report."""
+    """Import and report; the folder of a whole export is taken over first."""
+    exports = [path for path in args.paths if is_export(path)]
+    if exports:
+        code = _taken_back(args, exports)
+        args.paths = [path for path in args.paths if path not in exports]
+        if not args.paths:
+            return code
     try:
         found = find_tasks(find_files(args.paths))
     except FileNotFoundError as problem:
@@ -43,6 +55,25 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(summary_line(outcomes))
     return 0
+
+
+def _taken_back(args: argparse.Namespace, folders: Sequence[Path]) -> int:
+    """Take whole exports over, each with a line; CommandError, with the diary as it was, for one that is not whole."""
+    try:
+        with Store(diary_path(args.db)) as store:
+            for folder in folders:
+                returned = take_back(store, folder)
+                say(f"{folder}: {told(returned)}")
+                if args.json and len(args.paths) == 1:
+                    print_json({"export": str(folder), **plain_counts(returned)})
+    except (StoreError, ExportError) as error:
+        raise CommandError(str(error)) from error
+    return 0
+
+
+def plain_counts(returned: Returned) -> Document:
+    """Return what came back with an export as it is printed."""
+    return {"runs": list(returned.runs), "added": dict(returned.added), "known": dict(returned.known)}
 
 
 def document(outcome: Outcome) -> Document:

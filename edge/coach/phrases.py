@@ -11,11 +11,12 @@ import re
 
 from edge.coach.languages import FORMATS
 from edge.coach.phrases_de import GERMAN as RULES_AND_PLAN
+from edge.coach.phrases_de_export import EXPORT
 from edge.coach.phrases_de_me import ME
 from edge.coach.phrases_de_today import TODAY
 
 #: The German of every sentence, by its English.
-GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME}
+GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **EXPORT}
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
 
