@@ -44,6 +44,8 @@ _MORE: tuple[tuple[type[Columnar], str], ...] = (
 _MOTION = (s.Inertial, s.Magnetic)
 #: Streams are of one clock where laying them side by side makes no more than so many times the longest one's rows.
 _ONE_CLOCK = 1.2
+#: Moments this near to the second are the second itself (0.1 ms: what a float64 of Unix time leaves of a whole one).
+_ON_THE_SECOND_S = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,35 @@ class _Axis:
 
     def __init__(self, recording: Recording, kept: list[Columnar], whole_seconds: bool) -> None:
         self._start_s = recording.start_unix_s
-        exact = [self._keys(one.t_s, 1000.0) for one in kept]
-        longest = max((len(keys) for keys in exact), default=0)
-        together = np.unique(np.concatenate([k[np.isfinite(k)] for k in exact])) if exact else np.empty(0)
-        self._per_s = 1.0 if whole_seconds or len(together) > _ONE_CLOCK * longest else 1000.0
-        self.time_s = np.unique(self._keys(together, self._per_s, 0.0)) if len(together) else together
+        self._seconds = False
+        longest = max((len(one) for one in kept), default=0)
+        self.time_s = self._all(kept)
+        if whole_seconds or len(self.time_s) > _ONE_CLOCK * longest:
+            self._seconds = True
+            self.time_s = self._all(kept)
 
-    def _keys(self, t_s: Column, per_s: float, start_s: float | None = None) -> Column:
-        return np.rint((t_s + (self._start_s if start_s is None else start_s)) * per_s) / per_s
+    def _all(self, kept: list[Columnar]) -> Column:
+        keys = [self._keys(one.t_s) for one in kept]
+        return np.unique(np.concatenate([k[np.isfinite(k)] for k in keys])) if keys else np.empty(0)
+
+    def _keys(self, t_s: Column) -> Column:
+        unix_s = np.rint((t_s + self._start_s) * 1000.0) / 1000.0
+        return seconds_of(unix_s) if self._seconds else unix_s
 
     def rows(self, t_s: Column) -> NDArray[np.intp]:
-        """Return the row of each time (n,); the time is finite."""
-        return np.searchsorted(self.time_s, self._keys(self._keys(t_s, 1000.0), self._per_s, 0.0))
+        """Return the row of each time (n,) of a whole stream; a time that is not finite has row 0."""
+        return np.searchsorted(self.time_s, np.nan_to_num(self._keys(t_s), nan=-np.inf))
+
+
+def seconds_of(unix_s: Column) -> Column:
+    """Return the whole second that stands for each time (n,) of one stream, less than one second away.
+
+    A sensor that tells once a second does so at its own moment within the second, with some jitter: seconds are parted
+    half a second from that moment, so that none stands empty while the next one has two values.
+    """
+    turns = np.exp(2j * np.pi * (unix_s[np.isfinite(unix_s)] % 1.0))
+    moment_s = float(np.angle(turns.mean()) / (2.0 * np.pi)) if len(turns) else 0.0
+    return np.rint(unix_s - (moment_s if abs(moment_s) > _ON_THE_SECOND_S else 0.0))
 
 
 def laid(recording: Recording, *, whole_seconds: bool) -> Laid:
@@ -145,7 +164,7 @@ def _column(axis: _Axis, stream: Columnar | None, attribute: str, unheld: list[U
         unheld.append(Unheld(name, lost, "no time"))
     if not timed.any():
         return None
-    rows = axis.rows(stream.t_s[timed])
+    rows = axis.rows(stream.t_s)[timed]
     column = np.full(len(axis.time_s), np.nan)
     column[rows] = values[timed]
     if (lost := len(rows) - len(np.unique(rows))) > 0:
@@ -167,7 +186,8 @@ def beats(recording: Recording, time_s: Column) -> tuple[Column, Column]:
     heart = s.select(recording.samples, s.HeartRate)
     if heart is None or not len(heart.rr_s) or int(heart.rr_count.sum()) != len(heart.rr_s) or not len(time_s):
         return np.empty(0), np.empty(0)
-    own = np.rint(np.repeat(heart.t_s, heart.rr_count.astype(np.int64)) + recording.start_unix_s)
+    unix_s = np.rint((heart.t_s + recording.start_unix_s) * 1000.0) / 1000.0
+    own = np.repeat(seconds_of(unix_s), heart.rr_count.astype(np.int64))
     return np.clip(np.searchsorted(time_s, own, side="right") - 1, 0, None).astype(np.float64), heart.rr_s
 
 
