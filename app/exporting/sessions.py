@@ -122,7 +122,7 @@ def _speeds(session: Session, language: str) -> tuple[float, float, str]:
 def _repetitions(session: Session, language: str) -> list[Step | Repeat]:
     """Return warm-up, fast parts with jogs between, and cool-down; the fast parts are `FAST_SHARE` of it at most."""
     fast_m = FAST_SHARE * session.distance_m
-    each_m = next((m for m in _REPETITIONS_M if fast_m / m >= _LEAST_TIMES), _REPETITIONS_M[-1])
+    each_m = next((m for m in _REPETITIONS_M if fast_m / m >= _LEAST_TIMES), min(_REPETITIONS_M[-1], fast_m))
     times = max(int(fast_m / each_m), 1)
     jog_m = _JOG_SHARE * each_m
     rest_m = session.distance_m - times * (each_m + jog_m)

@@ -53,6 +53,8 @@ COLUMNS = {
     "rr_s": (((s.HeartRate, "rr_s"),), 5e-4, None, None),
 }  # fmt: skip
 FORMATS = ("fit", "gpx", "tcx")
+#: Times this near to each other are one instant: formats write milliseconds.
+_SAME_S = 0.0011
 
 
 def read_fit(content: bytes, steps: bool) -> tuple[Values, list[float], int]:
@@ -62,10 +64,11 @@ def read_fit(content: bytes, steps: bool) -> tuple[Values, list[float], int]:
     laps, time_s = 0, math.nan
     plain = (
         ("enhanced_altitude", "altitude_m", 1.0), ("distance", "distance_m", 1.0),
-        ("heart_rate", "heart_rate_bpm", 1.0), ("enhanced_speed", "speed_m_s", 1.0), ("power", "power_w", 1.0), ("temperature", "temperature_c", 1.0),
-        ("gps_accuracy", "accuracy_m", 1.0), ("vertical_oscillation", "vertical_oscillation_m", 1e-3),
-        ("stance_time", "ground_contact_s", 1e-3), ("step_length", "step_length_m", 1e-3),
-        ("position_lat", "latitude_deg", 180.0 / 2**31), ("position_long", "longitude_deg", 180.0 / 2**31),
+        ("heart_rate", "heart_rate_bpm", 1.0), ("enhanced_speed", "speed_m_s", 1.0), ("power", "power_w", 1.0),
+        ("temperature", "temperature_c", 1.0), ("gps_accuracy", "accuracy_m", 1.0),
+        ("vertical_oscillation", "vertical_oscillation_m", 1e-3), ("stance_time", "ground_contact_s", 1e-3),
+        ("step_length", "step_length_m", 1e-3), ("position_lat", "latitude_deg", 180.0 / 2**31),
+        ("position_long", "longitude_deg", 180.0 / 2**31),
     )  # fmt: skip
     reader = fitdecode.FitReader(
         io.BytesIO(content), check_crc=fitdecode.CrcCheck.RAISE, error_handling=fitdecode.ErrorHandling.RAISE
@@ -160,7 +163,7 @@ def written(recording: Recording, form: str) -> tuple[bytes | str, tuple[Unheld,
 
 @dataclass
 class Compared:
-    """One column of one file in one format: all its values, those in the file, those told to be left out, what differs."""
+    """One column of a file in a format: all its values, those in the file, those told to be left out, what differs."""
 
     form: str
     column: str
@@ -203,16 +206,29 @@ def compare(recording: Recording, form: str) -> Iterator[Compared]:
         told = sum(u.count for u in unheld if u.what in bare)
         got = found[column]
         one = Compared(form, column, len(values), len(got), told, silent=len(values) - len(got) - told)
-        one.worst = max((_nearest(time_s, values, *pair) for pair in got), default=0.0)
+        near_s = 1.0 if told else _SAME_S  # of several in one second it may be another that was kept
+        one.worst = _worst(time_s, values, near_s, np.array(got).reshape(-1, 2))
         yield one
 
 
-def _nearest(time_s: np.ndarray, values: np.ndarray, at_s: float, value: float) -> float:
-    """Return how far a written value is from the nearest of the samples that it can stand for."""
-    low, high = np.searchsorted(time_s, [at_s - 0.0011, at_s + 0.0011])
-    if low == high:
-        low, high = np.searchsorted(time_s, [at_s - 1.0, at_s + 1.0])
-    return float(np.abs(values[low:high] - value).min()) if high > low else math.inf
+def _worst(time_s: np.ndarray, values: np.ndarray, near_s: float, got: np.ndarray) -> float:
+    """Return how far the worst of the written values (n, 2) is from the nearest sample that it can stand for."""
+    apart = _nearest(time_s, values, near_s, got)
+    elsewhere = np.isinf(apart)
+    if elsewhere.any():
+        apart[elsewhere] = _nearest(time_s, values, 1.0, got[elsewhere])
+    return float(apart.max(initial=0.0))
+
+
+def _nearest(time_s: np.ndarray, values: np.ndarray, near_s: float, got: np.ndarray) -> np.ndarray:
+    """Return the distance (n,) to the nearest of nine samples around each written time; infinite where none is near."""
+    at = np.searchsorted(time_s, got[:, 0])
+    apart = np.full(len(got), np.inf)
+    for offset in range(-4, 5):
+        index = np.clip(at + offset, 0, len(time_s) - 1)
+        near = np.abs(time_s[index] - got[:, 0]) <= near_s
+        apart = np.minimum(apart, np.where(near, np.abs(values[index] - got[:, 1]), np.inf))
+    return apart
 
 
 def recordings(root: Path, every: int) -> Iterator[tuple[str, Recording]]:
