@@ -44,9 +44,7 @@ class _Asked:
         return self.answers[question]
 
 
-def engine_of(
-    state: State, predictor: RacePredictor | None, language: str = "en"
-) -> Callable[[Diary, float], Decision]:
+def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary, float], Decision]:
     """Return what decides for a diary at a moment in Unix s, with everything that the state has learned."""
     learned = Taught(state.heart, state.forecast, state.learned_by, state.own_targets)
     asked = None if predictor is None else _Asked(predictor)
@@ -69,7 +67,7 @@ def engine_of(
         changed = state_of(
             told(diary, now_unix_s), diary.profile, diary.races, now_unix_s, learned, diary.said, diary.wished
         )
-        changed = replace(changed, ahead=state.ahead, patterns=state.patterns, language=language)
+        changed = replace(changed, ahead=state.ahead, patterns=state.patterns, language=state.language)
         return proposal(with_own(changed, state.own), asked)
 
     return again

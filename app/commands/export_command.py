@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.coach import decide_today, facts_of, state_of
-from app.commands.today_command import default_language, moment, place_of
+from app.commands.today_command import moment, place_of
+from app.language import add_language_option, language_for
 from app.output import CommandError, add_common_options, print_json, say
 from app.physio import physio_page, physio_text
 from app.store import Store, StoreError, diary_path
 from device.files.laying import WHY, Unheld
 from edge.coach import phrases
 from edge.coach.columns import runs_until
-from edge.coach.languages import LANGUAGES
 
 _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--for", dest="reader", choices=("physio",), help="a page for somebody who helps you")
     parser.add_argument("--out", type=Path, metavar="FILE", help="with --for: write to this file (default: stdout)")
-    parser.add_argument("--lang", choices=LANGUAGES, default=default_language(), help="the language of what is written")
+    add_language_option(parser)
     parser.add_argument("--place", metavar="LAT,LON", help="with --workout and --plan: where you are, as for today")
     parser.add_argument(
         "--at", type=_hour, default=None, metavar="HH:MM", help="with --plan: when sessions start, or `all-day` "
@@ -77,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
     write = next(kind.write for kind in kinds if kind.on)
     try:
         with Store(diary_path(args.db), create=False) as store:
+            args.lang = language_for(args.lang, store)
             return write(store, args)
     except StoreError as problem:
         raise CommandError(str(problem)) from problem

@@ -20,7 +20,6 @@ EXPORT: dict[str, str] = {
     "gently, until your breath is calm": "sanft, bis der Atem ruhig ist",
     "as easy as it takes to get your breath back": "so locker, dass der Atem wiederkommt",
     "not faster than {fast:pace}": "nicht schneller als {fast:pace}",
-    "by effort": "nach Gefühl",
     "Because: {reason:word}": "Weil: {reason:word}",
     "General guidance, not medical advice.": "Allgemeine Hinweise, kein ärztlicher Rat.",
     "written: {file:word}": "geschrieben: {file:word}",
