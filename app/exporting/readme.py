@@ -30,7 +30,8 @@ file is as it was written. `export.json` says when it was made and how many rows
 | `beliefs.json` | what is believed of the person at the time of the export, for reading; it follows from the other files |
 
 `null` is "not known". `{"utf8": …}` and `{"base64": …}` are bytes, as text where they are text; `{"float": "inf"}` is a
-number that JSON cannot write.
+number that JSON cannot write. Texts that are JSON themselves (`document`, `inputs`, `stated`, …) and `gap.jsonl` are kept to
+the letter, and write a number that is not known as `NaN`.
 
 ## Samples: `runs/ID/`
 
