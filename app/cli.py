@@ -26,7 +26,7 @@ COMMANDS = {
     "choose": "let Kadenz learn which safe session to show first, or not",
     "trial": "compare two ways of guiding your runs on yourself, or leave it",
     "why": "show what a decision rests on",
-    "export": "write what somebody who helps you needs to see",
+    "export": "write a session for a watch, the plan, a run, or everything as files",
     "forget": "let runs go with all that rests on them, or make positions coarse",
     "backup": "write the diary to a file that opens with a passphrase only",
     "restore": "put the diary of a backup in place",

@@ -13,6 +13,8 @@ from app.coach import facts_of
 from app.coach_text import console
 from app.commands import checkin_command
 from app.documents import Document, run_document
+from app.exporting.back import Returned, take_back, told
+from app.exporting.folder import ExportError, is_export
 from app.findings import Finding, findings
 from app.import_journal import Journal
 from app.import_progress import expected, watched
@@ -30,7 +32,11 @@ _NOTHING = frozenset({"", "n", "no", "none", "nothing", "nope", "nein", "nichts"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `kadenz import`."""
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="a file, a folder or an archive; .gz and .zip are opened"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="a file, a folder (one of `kadenz export --all` too) or an archive; .gz and .zip are opened",
     )
     parser.add_argument(
         "--findings", action="store_true", help="show what the diary's runs say about you; with --json as a document"
@@ -45,10 +51,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import and report, or show the findings alone."""
+    """Import and report, or show the findings alone; the folder of a whole export is taken over first."""
     if not args.paths and not args.findings:
         say("kadenz import: name a file, a folder or an archive, or use --findings")
         return 2
+    exports = [path for path in args.paths if is_export(path)]
+    if exports:
+        code = _taken_back(args, exports)
+        args.paths = [path for path in args.paths if path not in exports]
+        if not args.paths:
+            return code
     language = language_at(args)
     try:
         files = find_files(args.paths)
@@ -92,6 +104,25 @@ def _imported(store: Store, paths: Sequence[Path], files: Sequence[Path]) -> lis
 
 def _brought(outcome: Outcome) -> bool:
     return outcome.status in (Status.IMPORTED, Status.SALVAGED) or bool(outcome.columns)
+
+
+def _taken_back(args: argparse.Namespace, folders: Sequence[Path]) -> int:
+    """Take whole exports over, each with a line; CommandError, with the diary as it was, for one that is not whole."""
+    try:
+        with Store(diary_path(args.db)) as store:
+            for folder in folders:
+                returned = take_back(store, folder)
+                say(f"{folder}: {told(returned)}")
+                if args.json and len(args.paths) == 1:
+                    print_json({"export": str(folder), **plain_counts(returned)})
+    except (StoreError, ExportError) as error:
+        raise CommandError(str(error)) from error
+    return 0
+
+
+def plain_counts(returned: Returned) -> Document:
+    """Return what came back with an export as it is printed."""
+    return {"runs": list(returned.runs), "added": dict(returned.added), "known": dict(returned.known)}
 
 
 def document(outcome: Outcome) -> Document:
