@@ -26,7 +26,7 @@ from models.sharing.blur import CLIP_NORM
 from models.sharing.merge import DEPTHS, Way
 
 MOST_EPSILON, MOST_AUC, WORKING_AUC = 2.0, 0.52, 0.7
-SIZES = (10, 20, 50, 100)
+SIZES = (5, 10, 20, 50, 100)
 NOTHING = Way(central_mu=math.inf, device_noise_sd=0.0)
 
 
@@ -87,8 +87,8 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         "shadow merges with and without each, as many judged",
         tuple(figures), tuple(controls), (),
         (
-            "The attacker knows the target's numbers before any blurring, the people and the method; all of a group are in "
-            "one situation, so that every nested group is one more look at the same people.",
+            "The attacker knows the target's numbers before any blurring, the people and the method; all of a "
+            "group are in one situation, so that every nested group is one more look at the same people.",
             "Groups are public: what is protected is what a person's numbers are and whether they were in, not the "
             f"five words. Groups under {merge.LEAST_PEOPLE} people are not told of.",
         ),
