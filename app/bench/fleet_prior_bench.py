@@ -142,8 +142,8 @@ def _worst_group(j: Judged, repeats: int) -> list[Figure]:
         note += f"words with 50 people and more; shared by {CLUB}"
         figures += [
             Figure(f"second: worst group, error less {_after(known)}", value, "%", at_least=0.0, note=note),
-            Figure(f"second: groups worse than without, beyond 99 % of chance, {_after(known)}", len(worse), at_most=0.0,
-                   note=f"of {len(gains)} words" + (f": {', '.join(worse)}" if worse else "")),
+            Figure(f"second: groups worse than without, beyond 99 % of chance, {_after(known)}", len(worse),
+                   at_most=0.0, note=f"of {len(gains)} words" + (f": {', '.join(worse)}" if worse else "")),
         ]  # fmt: skip
     return figures
 
