@@ -19,6 +19,7 @@ from edge.coach.phrases_de_me import ME
 from edge.coach.phrases_de_pages import PAGES
 from edge.coach.phrases_de_rules import RULES_DE
 from edge.coach.phrases_de_run import RUN
+from edge.coach.phrases_de_sharing import SHARING
 from edge.coach.phrases_de_targets import TARGETS
 from edge.coach.phrases_de_today import TODAY
 from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE
@@ -26,6 +27,7 @@ from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE
 #: The German of every sentence, by its English.
 GERMAN: dict[str, str] = {
     **RULES_AND_PLAN, **TODAY, **ME, **TARGETS, **RUN, **PAGES, **RULES_DE, **COMMANDS, **FORGET, **IMPORT, **EXPORT,
+    **SHARING,
 }  # fmt: skip
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
