@@ -1,0 +1,113 @@
+"""One cohort added up on Flower: masked by SecAgg+, so that the server sees the sum alone; or one by one, in the open.
+
+The rule of this file: a cohort that loses somebody at a moment when Flower's SecAgg+ cannot go on is asked once more
+without those who left; what still fails is left out, and the round goes on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from flwr.app import ConfigRecord, Context, Message
+from flwr.app.message_type import MessageType
+from flwr.common import FitIns, Parameters, parameters_to_ndarrays
+from flwr.compat.common import recorddict_compat as compat
+from flwr.server.compat.legacy_context import LegacyContext
+from flwr.server.workflow.constant import MAIN_CONFIGS_RECORD, MAIN_PARAMS_RECORD
+from flwr.server.workflow.constant import Key as WorkflowKey
+from flwr.server.workflow.secure_aggregation import SecAggPlusWorkflow
+from flwr.serverapp import Grid
+
+from models.fleet import layout
+from models.fleet.cohorts import Rule, shares
+from models.fleet.layout import LEAST_COHORT, CohortSum, least_of
+
+_NOTHING = Parameters([], "numpy.ndarray")
+
+
+class _Proxy:
+    """The face of a node that the workflow asks for."""
+
+    def __init__(self, node_id: int) -> None:
+        self.node_id = node_id
+
+
+class _Cohort:
+    """The strategy and client manager of one cohort: who is asked, and the mean that came back."""
+
+    def __init__(self, nodes: list[int], asked: dict[str, Any]) -> None:
+        self.nodes, self.asked = nodes, asked
+        self.people = 0
+        self.mean: layout.Array | None = None
+
+    def num_available(self) -> int:
+        return len(self.nodes)
+
+    def configure_fit(self, *_: object) -> list[tuple[_Proxy, FitIns]]:
+        return [(_Proxy(node), FitIns(_NOTHING, self.asked)) for node in self.nodes]
+
+    def aggregate_fit(self, _round: int, results: list[Any], _failures: list[Any]) -> tuple[None, dict[str, Any]]:
+        self.people = len(results)
+        self.mean = np.asarray(parameters_to_ndarrays(results[0][1].parameters)[0]).reshape(layout.SHAPE)
+        return None, {}
+
+
+class _Watched:
+    """A grid that remembers who did not answer."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self.silent: set[int] = set()
+
+    def send_and_receive(self, messages: Any, *, timeout: float | None = None) -> list[Message]:
+        sent = list(messages)
+        replies = list(self._grid.send_and_receive(sent, timeout=timeout))
+        answered = {reply.metadata.src_node_id for reply in replies if not reply.has_error()}
+        self.silent |= {message.metadata.dst_node_id for message in sent} - answered
+        return replies
+
+
+def _workflow(size: int, rule: Rule) -> SecAggPlusWorkflow:
+    held, restoring = shares(size)
+    range_ = 1.0 + 8.0 * layout.share_sd(rule.noise_multiplier, least_of(size))
+    return SecAggPlusWorkflow(
+        held, restoring, max_weight=1.0, clipping_range=range_, quantization_range=2**20, timeout=rule.timeout_s
+    )
+
+
+def _masked(grid: _Watched, context: Context, nodes: list[int], rule: Rule, round_: int) -> CohortSum | None:
+    asked = {"clip_norm": rule.clip_norm, "noise_multiplier": rule.noise_multiplier}
+    cohort = _Cohort(nodes, asked)
+    legacy = LegacyContext(context, strategy=cohort, client_manager=cohort)  # type: ignore[arg-type]
+    legacy.state.config_records[MAIN_CONFIGS_RECORD] = ConfigRecord({WorkflowKey.CURRENT_ROUND: round_})
+    legacy.state.array_records[MAIN_PARAMS_RECORD] = compat.parameters_to_arrayrecord(_NOTHING, False)
+    _workflow(len(nodes), rule)(grid, legacy)  # type: ignore[arg-type]
+    if cohort.mean is None or cohort.people < least_of(len(nodes)):
+        return None
+    return CohortSum(cohort.people, cohort.mean * cohort.people)
+
+
+def masked_sum(grid: Grid, context: Context, nodes: list[int], rule: Rule, round_: int) -> CohortSum | None:
+    """Return the sum of a cohort, of which nothing else is seen; None where too few answered, even when asked again."""
+    watched = _Watched(grid)
+    found = _masked(watched, context, nodes, rule, round_)
+    left = [node for node in nodes if node not in watched.silent]
+    if found is None and len(left) < len(nodes) and len(left) >= LEAST_COHORT:
+        found = _masked(_Watched(grid), context, left, rule, round_)
+    return found
+
+
+def open_sums(grid: Grid, nodes: list[int], rule: Rule, round_: int) -> list[CohortSum]:
+    """Return each device's own arrays, which carry all of the noise themselves, as cohorts of one."""
+    ins = FitIns(_NOTHING, {"clip_norm": rule.clip_norm, "noise_multiplier": rule.noise_multiplier})
+    asked = [
+        Message(compat.fitins_to_recorddict(ins, True), node, MessageType.TRAIN, group_id=str(round_)) for node in nodes
+    ]
+    replies = [one for one in grid.send_and_receive(asked, timeout=rule.timeout_s) if not one.has_error()]
+    return [CohortSum(1, _arrays(one)) for one in replies]
+
+
+def _arrays(reply: Message) -> layout.Array:
+    parameters = compat.recorddict_to_fitres(reply.content, True).parameters
+    return np.asarray(parameters_to_ndarrays(parameters)[0]).reshape(layout.SHAPE)
