@@ -9,20 +9,25 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from models.adapt import HR_SCATTER_BPM
 from models.person_forward import STATE
 from models.sharing.situation import Situation
 
+Array = NDArray[np.float64]
 MOST_NUMBERS = 32
 #: The quantities that runs teach: of these a person can tell something new.
-TAUGHT = tuple(name for name in STATE if name not in ("hr_altitude_bpm_per_km",))
-#: What is told, in order: how far this person lies from the bundled prior, how far squared, and how well that is known
-#: (0 nothing, 1 exactly), of each quantity; then how their heart rate scatters beside the usual.
-NAMES = (
-    *(f"shift of {name}" for name in TAUGHT),
-    *(f"spread of {name}" for name in TAUGHT),
-    *(f"known of {name}" for name in TAUGHT),
-    "scatter of hr",
-)
+TAUGHT = tuple(name for name in STATE if name != "hr_altitude_bpm_per_km")
+#: What is told, in order: how far this person lies from the bundled prior in each quantity; how their heart rate
+#: scatters beside the usual. How well each is known is in it already: a belief that runs have not moved says zero.
+NAMES = (*(f"shift of {name}" for name in TAUGHT), "scatter of heart rate")
+#: The unit of the last: people's scatter differs by about a third (first physiology).
+SCATTER_UNIT = 0.3
+#: So many runs with heart rate it takes: fewer say more of those days than of the person.
+LEAST_RUNS = 10
+_PLACES = [STATE.index(name) for name in TAUGHT]
 assert len(NAMES) <= MOST_NUMBERS
 
 
@@ -46,3 +51,20 @@ class Contribution:
             raise ValueError("a number that is none")
         if not self.clip_norm > 0.0 or not 0.0 <= self.noise_sd < math.inf:
             raise ValueError(f"clipped to {self.clip_norm:g} with noise {self.noise_sd:g} cannot be")
+
+
+def statistics(mean: Array, expected: Array, scatter_bpm2: Array, spread: Array) -> Array:
+    """Return the numbers (n, k) of n people from beliefs (n, 10), what the prior expected (n, 10) and scatter (n,).
+
+    `spread` (10,) is that between people of whom nothing is known.
+    """
+    shift = ((mean - expected) / spread)[:, _PLACES]
+    scatter = 0.5 * np.log(scatter_bpm2 / HR_SCATTER_BPM**2) / SCATTER_UNIT
+    return np.column_stack([shift, scatter])
+
+
+def shift_of(numbers: Array) -> tuple[tuple[float, ...], float]:
+    """Return the shift (10,) of the prior's mean, in spreads, and by which factor its scatter changes, of numbers."""
+    shift = np.zeros(len(STATE))
+    shift[_PLACES] = numbers[:-1]
+    return tuple(shift.tolist()), math.exp(SCATTER_UNIT * float(numbers[-1]))

@@ -5,8 +5,14 @@ The rule of this file: values only; a group that is absent falls back to the nea
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from models.person import Prior
 from models.sharing.situation import EVERYBODY, Situation
 
 
@@ -19,9 +25,7 @@ class GroupShift:
     """How many people told, rounded down to tens."""
     shift: tuple[float, ...]
     """(10,) added to the prior's mean, in units of its spread."""
-    spread: tuple[float, ...]
-    """(10,) by which the prior's standard deviations are multiplied."""
-    scatter: float
+    scatter: float = 1.0
     """By which the usual scatter of heart rate (bpm, standard deviation) is multiplied."""
 
 
@@ -37,3 +41,15 @@ class SharedPrior:
         """Return the shift of the narrowest group of a situation that is told of; None where there is none."""
         told = {one.group: one for one in self.groups}
         return next((told[name] for name in reversed(situation.groups) if name in told), told.get(EVERYBODY))
+
+
+def moved(prior: Prior, spread: NDArray[np.float64], by: GroupShift) -> Prior:
+    """Return a prior after what people of a group told; `spread` (10,) is the model's. Its doubt stays as it was."""
+    digest = hashlib.sha256(f"{prior.model_hash} {by!r}".encode()).hexdigest()[:16]
+    return dataclasses.replace(
+        prior,
+        mean=prior.mean + spread * np.array(by.shift),
+        source=f"{prior.source}, moved by what about {by.people} people like you shared",
+        model_hash=digest,
+        scatter_times=by.scatter,
+    )
