@@ -11,8 +11,8 @@ import math
 from scipy.optimize import brentq
 from scipy.special import log_ndtr, ndtr
 
-#: One in so many people may be told more than epsilon says; smaller than one over the people of any fleet we plan for.
-DELTA = 1e-6
+#: The delta that epsilon is stated at, as for files.
+DELTA = 1e-5
 #: Rounds that a person is asked in each year: one a season.
 ROUNDS_A_YEAR = 4
 

@@ -1,14 +1,13 @@
-"""The device's side on Flower: it clips, adds its share of the noise, masks, and refuses what would show its numbers.
+"""The device's side on Flower: it adds its share of the noise, masks, and refuses what would show its numbers.
 
-The rule of this file: the device decides; a round that asks for less noise, a wider clip or a smaller cohort than the
-device's own rule is answered with an error and nothing else.
+The rule of this file: the device decides; a round that asks for less noise, another clip or a smaller cohort than the
+device's own rule is answered with an error and nothing else. Without a mask the device adds all of the noise itself.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from flwr.app import Context, Message
 from flwr.client.mod import secaggplus_mod
 from flwr.clientapp import ClientApp
@@ -33,10 +32,12 @@ def _asked(message: Message) -> dict[str, Any]:
 
 def _check(own: Rule, asked: dict[str, Any]) -> None:
     clip_norm, noise = float(asked["clip_norm"]), float(asked["noise_multiplier"])
-    if not 0.0 < clip_norm <= own.clip_norm:
-        raise RefusedError(f"asked for a clip of {clip_norm:g}, this device gives {own.clip_norm:g} at most")
+    if clip_norm != own.clip_norm:
+        raise RefusedError(f"asked for numbers clipped to {clip_norm:g}, this device's are to {own.clip_norm:g}")
     if not noise >= own.noise_multiplier:
-        raise RefusedError(f"asked for a noise multiplier of {noise:g}, this device adds {own.noise_multiplier:g} at least")
+        raise RefusedError(
+            f"asked for noise {noise:g} times a person, this device adds {own.noise_multiplier:g} at least"
+        )
 
 
 def _check_setup(configs: dict[str, Any]) -> None:
@@ -52,14 +53,13 @@ def _people_masked_with(context: Context) -> int:
 
 
 def answer(message: Message, context: Context, offer: Offer) -> Message:
-    """Return the reply of one device: its arrays, clipped and blurred; masked by the mod that called."""
+    """Return the reply of one device: its arrays with its share of the noise; masked by the mod that called."""
     asked = _asked(message)
     _check(offer.rule, asked)
     masked = RECORD_KEY_CONFIGS in message.content.config_records
     sd = layout.share_sd(float(asked["noise_multiplier"]), _people_masked_with(context) if masked else 1)
-    arrays = layout.placed(layout.clipped(offer.numbers, float(asked["clip_norm"])), offer.groups)
-    blurred = layout.blurred(arrays, sd, np.random.default_rng(offer.seed))
-    reply = FitRes(Status(Code.OK, ""), ndarrays_to_parameters([blurred]), 1, {})
+    arrays = layout.noised(layout.placed(offer.numbers / offer.rule.clip_norm, offer.groups), sd)
+    reply = FitRes(Status(Code.OK, ""), ndarrays_to_parameters([arrays]), 1, {})
     return Message(compat.fitres_to_recorddict(reply, False), reply_to=message)
 
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.fleet.budget import ROUNDS_A_YEAR
 from models.fleet.layout import LEAST_COHORT
+from models.sharing.blur import CLIP_NORM
+from models.sharing.merge import MU, TRIMMED
 
 #: SecAgg+: neighbours that hold a share of each device's key, and how many of them bring back a lost one's mask.
 MOST_SHARES = 9
@@ -21,10 +24,10 @@ MOST_SHARES = 9
 class Rule:
     """What a round asks of a fleet; a device refuses a round that asks for less than its own."""
 
-    cohort: int = 50
-    clip_norm: float = 4.0
-    noise_multiplier: float = 4.0
-    trim: float = 0.2
+    cohort: int = 100
+    clip_norm: float = CLIP_NORM
+    noise_multiplier: float = math.sqrt(ROUNDS_A_YEAR) / MU
+    trim: float = TRIMMED
     is_secure: bool = True
     timeout_s: float = 60.0
 

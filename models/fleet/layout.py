@@ -1,7 +1,8 @@
 """One contribution as arrays, one for each group, and many of them added up: pure numpy, without Flower.
 
-The rule of this file: a person fills the rows of their own groups and zeros elsewhere, every row is blurred alike, so
-that a sum tells neither who is in it nor which groups they chose.
+The rule of this file: a person fills the rows of their own groups and zeros elsewhere, every row is noised alike, so
+that a sum tells neither who is in it nor which groups they chose. Numbers are in units of the clip that the device cut
+them to before (`models.sharing.blur`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.coach.groups import VOCABULARY
+from models.sharing.blur import normal
 from models.sharing.contribution import NAMES, Contribution
 from models.sharing.situation import EVERYBODY, NARROWING
 
@@ -35,8 +37,9 @@ def _groups() -> tuple[str, ...]:
 #: Every group that a fleet tells of, the widest first.
 GROUPS = _groups()
 SHAPE = (len(GROUPS), WIDTH)
-#: The Euclidean length of one person's arrays at most: a count and clipped numbers in each of the nested groups.
-SENSITIVITY = math.sqrt(2.0 * (DEPTH + 1))
+#: By how much a sum moves at most, as a length, when one person is another: the count and the clipped numbers in each
+#: of the nested groups, of which both may be in others but in the widest.
+SENSITIVITY = math.sqrt(4.0 * (DEPTH + 1))
 #: No device answers within fewer: its numbers would be seen through the sum of the others.
 LEAST_COHORT = 3
 #: The share of a cohort that must answer to the end.
@@ -45,33 +48,26 @@ LEAST_SHARE = 2.0 / 3.0
 _ABSURD_SD = 5.5
 
 
-def clipped(numbers: Array, clip_norm: float) -> Array:
-    """Return rows (n, 28) of numbers in units of `clip_norm`, none longer than 1."""
-    length = np.linalg.norm(numbers, axis=-1, keepdims=True)
-    return np.asarray(numbers / np.maximum(length, clip_norm))
-
-
 def group_indices(groups: tuple[str, ...]) -> tuple[int, ...]:
     """Return the rows of a person's groups; groups narrower than a fleet's are left out."""
     return tuple(GROUPS.index(name) for name in groups if name in GROUPS)
 
 
-def arrays_of(contribution: Contribution, clip_norm: float) -> Array:
-    """Return (22, 29) of one person, clipped on the device, without noise."""
-    numbers = clipped(np.asarray(contribution.numbers, dtype=np.float64), clip_norm)
-    return placed(numbers, group_indices(contribution.situation.groups))
+def arrays_of(told: Contribution) -> Array:
+    """Return the arrays (groups, 1 + numbers) of one contribution, in units of its clip, without the round's noise."""
+    return placed(np.asarray(told.numbers) / told.clip_norm, group_indices(told.situation.groups))
 
 
 def placed(numbers: Array, groups: tuple[int, ...]) -> Array:
-    """Return (22, 29): one count and the clipped numbers in each of the given rows, zeros elsewhere."""
+    """Return arrays with one count and the numbers in each of the given rows, zeros elsewhere."""
     arrays = np.zeros(SHAPE)
     arrays[list(groups)] = np.concatenate([[1.0], numbers])
     return arrays
 
 
-def blurred(arrays: Array, noise_sd: float, rng: np.random.Generator) -> Array:
-    """Return arrays with Gaussian noise in every number of every row, those of other groups too."""
-    return arrays + rng.normal(0.0, noise_sd, arrays.shape)
+def noised(arrays: Array, noise_sd: float, rng: np.random.Generator | None = None) -> Array:
+    """Return arrays with Gaussian noise in every number of every row; of the operating system without a generator."""
+    return arrays + noise_sd * normal(arrays.shape, rng)
 
 
 def least_of(size: int) -> int:
@@ -86,22 +82,24 @@ def share_sd(noise_multiplier: float, least_people: int) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CohortSum:
-    """The sum (22, 29) of the arrays of `people` devices: the least that a server ever sees."""
+    """The sum (groups, 1 + numbers) of the arrays of `people` devices: the least that a server ever sees."""
 
     people: int
     total: Array
 
-    def is_believable(self, noise_sd: float) -> bool:
-        """Return whether honest, clipped devices with that noise each could have made this sum."""
-        noise = _ABSURD_SD * noise_sd * math.sqrt(self.people) + 1e-3 * self.people
+    def is_believable(self, noise_sd: float, device_sd: float = 0.0) -> bool:
+        """Return whether devices that clip, with the round's noise and their own, could have made this sum."""
+        many = math.sqrt(self.people)
+        noise = _ABSURD_SD * noise_sd * many + 1e-3 * self.people
         counts, numbers = self.total[:, 0], self.total[:, 1:]
-        told = bool(abs(counts[0] - self.people) <= noise) and bool(np.isfinite(self.total).all())
-        return told and bool(np.linalg.norm(numbers, axis=1).max() <= self.people + noise * math.sqrt(WIDTH))
+        if not np.isfinite(self.total).all() or abs(counts[0] - self.people) > noise:
+            return False
+        return bool(np.abs(numbers).max() <= self.people + noise + _ABSURD_SD * device_sd * many)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Merged:
-    """All cohorts together: how many people of each group (22,), their mean numbers (22, 28) in units of the clip."""
+    """All cohorts together: how many people of each group (g,), their mean numbers (g, k) in units of the clip."""
 
     people: int
     counts: Array
@@ -119,9 +117,9 @@ def trimmed_mean(values: Array, share: float) -> Array:
     return np.asarray(np.sort(values, axis=0)[cut : len(values) - cut].mean(axis=0))
 
 
-def merged(cohorts: list[CohortSum], noise_sd: float, trim: float) -> Merged:
+def merged(cohorts: list[CohortSum], noise_sd: float, trim: float, device_sd: float = 0.0) -> Merged:
     """Return the groups' means over cohorts, trimmed cohort by cohort; ValueError where no cohort can be believed."""
-    good = [one for one in cohorts if one.is_believable(noise_sd)]
+    good = [one for one in cohorts if one.is_believable(noise_sd, device_sd)]
     if not good:
         raise ValueError("no cohort of the round can be believed")
     people = sum(one.people for one in good)

@@ -53,6 +53,10 @@ class Place:
     def result(self) -> Path:
         return self.folder / "result.json"
 
+    @property
+    def prior(self) -> Path:
+        return self.folder / "prior.json"
+
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"
 

@@ -27,17 +27,19 @@ OFFER, PEOPLE, ROW = "offer", "people", "partition-id"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """The numbers (28,) of one person, the rows of their groups, the device's own rule, and the seed of its noise."""
+    """The numbers (k,) of one person, clipped and blurred before, the rows of their groups, and the device's rule."""
 
     numbers: Array
     groups: tuple[int, ...]
     rule: Rule
-    seed: int | None = None
-    """None: the operating system's randomness, as in use; a number in simulations alone."""
 
 
 def write_offer(contribution: Contribution, rule: Rule, path: Path) -> None:
-    """Write what a device may tell, readable by its owner alone."""
+    """Write what a device may tell, readable by its owner alone; SharingError where it was not clipped and blurred."""
+    if not contribution.noise_sd > 0.0:
+        raise SharingError("this contribution was not blurred: nothing left this device")
+    if contribution.clip_norm != rule.clip_norm:
+        raise SharingError(f"clipped to {contribution.clip_norm:g} where the fleet's clip is {rule.clip_norm:g}")
     document = {
         "numbers": dict(zip(NAMES, contribution.numbers, strict=True)),
         "groups": [name for name in contribution.situation.groups if name in layout.GROUPS],
@@ -63,7 +65,7 @@ def read_offer(path: Path) -> Offer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """Simulated people: numbers (n, 28), the rows of their groups (n, depth + 1), and the rule of their devices."""
+    """Simulated people: numbers (n, k), clipped and blurred, and the rows of their groups (n, depth + 1)."""
 
     numbers: Array
     groups: NDArray[np.int64]

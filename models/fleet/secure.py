@@ -6,12 +6,14 @@ without those who left; what still fails is left out, and the round goes on.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import numpy as np
 from flwr.app import ConfigRecord, Context, Message
 from flwr.app.message_type import MessageType
-from flwr.common import FitIns, Parameters, parameters_to_ndarrays
+from flwr.common import FitIns, Parameters, bytes_to_ndarray, parameters_to_ndarrays
+from flwr.common.secure_aggregation.secaggplus_constants import RECORD_KEY_CONFIGS, Key
 from flwr.compat.common import recorddict_compat as compat
 from flwr.server.compat.legacy_context import LegacyContext
 from flwr.server.workflow.constant import MAIN_CONFIGS_RECORD, MAIN_PARAMS_RECORD
@@ -22,7 +24,9 @@ from flwr.serverapp import Grid
 from models.fleet import layout
 from models.fleet.cohorts import Rule, shares
 from models.fleet.layout import LEAST_COHORT, CohortSum, least_of
+from models.sharing.blur import DEVICE_NOISE_SD
 
+_LOG = logging.getLogger(__name__)
 _NOTHING = Parameters([], "numpy.ndarray")
 
 
@@ -54,7 +58,7 @@ class _Cohort:
 
 
 class _Watched:
-    """A grid that remembers who did not answer."""
+    """A grid that remembers who did not answer, or answered with something else than masked numbers."""
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
@@ -63,14 +67,29 @@ class _Watched:
     def send_and_receive(self, messages: Any, *, timeout: float | None = None) -> list[Message]:
         sent = list(messages)
         replies = list(self._grid.send_and_receive(sent, timeout=timeout))
-        answered = {reply.metadata.src_node_id for reply in replies if not reply.has_error()}
-        self.silent |= {message.metadata.dst_node_id for message in sent} - answered
-        return replies
+        good = [reply for reply in replies if not reply.has_error() and _is_in_form(reply)]
+        self.silent |= {one.metadata.dst_node_id for one in sent} - {one.metadata.src_node_id for one in good}
+        return good
+
+
+def _is_in_form(reply: Message) -> bool:
+    """Return whether a reply holds what its stage asks for; masked numbers must have the shape of everybody's."""
+    configs = reply.content.config_records.get(RECORD_KEY_CONFIGS)
+    if configs is None:
+        return False
+    if Key.MASKED_PARAMETERS not in configs:
+        return True
+    try:
+        arrays = [bytes_to_ndarray(one) for one in configs[Key.MASKED_PARAMETERS]]
+        compat.recorddict_to_fitres(reply.content, True)
+    except (ValueError, TypeError, KeyError, EOFError, OSError):
+        return False
+    return len(arrays) == 2 and arrays[1].shape == layout.SHAPE and arrays[1].dtype.kind in "iu"
 
 
 def _workflow(size: int, rule: Rule) -> SecAggPlusWorkflow:
     held, restoring = shares(size)
-    range_ = 1.0 + 8.0 * layout.share_sd(rule.noise_multiplier, least_of(size))
+    range_ = 1.0 + 8.0 * (layout.share_sd(rule.noise_multiplier, least_of(size)) + DEVICE_NOISE_SD / rule.clip_norm)
     return SecAggPlusWorkflow(
         held, restoring, max_weight=1.0, clipping_range=range_, quantization_range=2**20, timeout=rule.timeout_s
     )
@@ -82,7 +101,11 @@ def _masked(grid: _Watched, context: Context, nodes: list[int], rule: Rule, roun
     legacy = LegacyContext(context, strategy=cohort, client_manager=cohort)  # type: ignore[arg-type]
     legacy.state.config_records[MAIN_CONFIGS_RECORD] = ConfigRecord({WorkflowKey.CURRENT_ROUND: round_})
     legacy.state.array_records[MAIN_PARAMS_RECORD] = compat.parameters_to_arrayrecord(_NOTHING, False)
-    _workflow(len(nodes), rule)(grid, legacy)  # type: ignore[arg-type]
+    try:
+        _workflow(len(nodes), rule)(grid, legacy)  # type: ignore[arg-type]
+    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError) as problem:
+        _LOG.warning("a cohort of %d could not be added up (%s)", len(nodes), type(problem).__name__)
+        return None
     if cohort.mean is None or cohort.people < least_of(len(nodes)):
         return None
     return CohortSum(cohort.people, cohort.mean * cohort.people)

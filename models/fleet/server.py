@@ -20,6 +20,7 @@ from models.fleet import layout
 from models.fleet.cohorts import Rule, cut
 from models.fleet.layout import CohortSum, Merged
 from models.fleet.secure import masked_sum, open_sums
+from models.sharing.blur import DEVICE_NOISE_SD
 
 _POLL_S = 0.5
 
@@ -71,7 +72,7 @@ def one_round(
     sums = [one for part in told for one in part]
     sd = noise_sd(rule, min((layout.least_of(len(one)) for one in cohorts), default=1))
     try:
-        merged = layout.merged(sums, sd, rule.trim)
+        merged = layout.merged(sums, sd, rule.trim, DEVICE_NOISE_SD / rule.clip_norm)
     except ValueError:
         merged = None
     dropped = merged.dropped if merged else len(sums)
