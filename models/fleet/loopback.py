@@ -6,7 +6,7 @@ whole fleet, and after `stop` no process of it is left.
 
 from __future__ import annotations
 
-import fcntl
+import json
 import os
 import re
 import socket
@@ -19,7 +19,6 @@ from typing import Any
 
 from models.fleet import processes, quiet
 from models.fleet.cohorts import Rule
-from models.fleet.layout import Merged
 from models.fleet.offers import OFFER, write_offer
 from models.fleet.processes import Begun
 from models.sharing.contribution import Contribution
@@ -64,6 +63,8 @@ class Place:
 @contextmanager
 def _alone(place: Place) -> Iterator[None]:
     """Hold the fleet's folder, so that two that join at once do not forget each other."""
+    import fcntl
+
     with (place.folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -169,14 +170,12 @@ def wait_for(place: Place, run_id: int, longest_s: float) -> dict[str, Any]:
     raise SharingError(f"the rounds did not end within {longest_s:g} s")
 
 
-def merged_of(place: Place) -> Merged | None:
-    """Return what the last rounds found, None where nothing could be believed; SharingError where none ran."""
-    quiet.silence(place.home)
-    from models.fleet.server import read_result
-
+def document_of(place: Place) -> dict[str, Any]:
+    """Return the document that the last rounds wrote (`models.fleet.server`); SharingError where none ended."""
     if not place.result.exists():
         raise SharingError("no round has ended here yet")
-    return read_result(place.result)[0]
+    found: dict[str, Any] = json.loads(place.result.read_text())
+    return found
 
 
 def status(place: Place) -> list[dict[str, Any]]:

@@ -12,10 +12,12 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import psutil
+from typing import TYPE_CHECKING
 
 from models.sharing.exchange import SharingError
+
+if TYPE_CHECKING:
+    import psutil
 
 _GRACE_S = 8.0
 
@@ -32,6 +34,8 @@ class Begun:
 
 def begin(name: str, entry: str, options: list[str], port: int, environment: dict[str, str], log: Path) -> Begun:
     """Begin a program of Flower's (`module:function`) in a session of its own; SharingError where it ends at once."""
+    import psutil
+
     module, function = entry.split(":")
     command = [sys.executable, "-c", f"from {module} import {function} as begin; begin()", *options]
     with log.open("ab") as out:
@@ -46,6 +50,8 @@ def begin(name: str, entry: str, options: list[str], port: int, environment: dic
 
 def alive(one: Begun) -> psutil.Process | None:
     """Return the process where it is still the same one and runs."""
+    import psutil
+
     try:
         process = psutil.Process(one.pid)
         same = abs(process.create_time() - one.created_unix_s) < 1.0
@@ -62,6 +68,8 @@ def family(one: Begun) -> list[psutil.Process]:
 
 def marked(folder: Path) -> list[psutil.Process]:
     """Return every process of this user that was begun for the fleet of a folder, orphans of a killed node too."""
+    import psutil
+
     mark, found = str(folder / "flower"), []
     for process in psutil.process_iter():
         try:
@@ -74,6 +82,8 @@ def marked(folder: Path) -> list[psutil.Process]:
 
 def end(processes: list[psutil.Process]) -> int:
     """End processes, asked first and then made to; return how many there were."""
+    import psutil
+
     for process in processes:
         _signal(process, ask=True)
     _, left = psutil.wait_procs(processes, timeout=_GRACE_S)
@@ -84,6 +94,8 @@ def end(processes: list[psutil.Process]) -> int:
 
 
 def _signal(process: psutil.Process, ask: bool) -> None:
+    import psutil
+
     try:
         if ask:
             process.terminate()
@@ -95,6 +107,8 @@ def _signal(process: psutil.Process, ask: bool) -> None:
 
 def memory_mb(one: Begun) -> float:
     """Return the resident memory of a process and its children; 0 where it is gone."""
+    import psutil
+
     total = 0.0
     for process in family(one):
         try:

@@ -1,6 +1,6 @@
 """One cohort added up on Flower: masked by SecAgg+, so that the server sees the sum alone; or one by one, in the open.
 
-The rule of this file: a cohort that loses somebody at a moment when Flower's SecAgg+ cannot go on is asked once more
+The rule of this file: a cohort that loses somebody at a moment when Flower's SecAgg+ cannot go on is asked again
 without those who left; what still fails is left out, and the round goes on.
 """
 
@@ -23,9 +23,12 @@ from flwr.serverapp import Grid
 
 from models.fleet import layout
 from models.fleet.cohorts import Rule, shares
-from models.fleet.layout import LEAST_COHORT, CohortSum, least_of
+from models.fleet.layout import CohortSum, least_of
 from models.sharing.blur import DEVICE_NOISE_SD
 
+#: SecAgg+ asks four times: for keys, for shares of them, for masked numbers, for what removes the masks.
+_STAGES_UNTIL_SHARED = 2
+_ATTEMPTS = 3
 _LOG = logging.getLogger(__name__)
 _NOTHING = Parameters([], "numpy.ndarray")
 
@@ -57,18 +60,27 @@ class _Cohort:
         return None, {}
 
 
+class _LeftEarlyError(Exception):
+    """Somebody left before their keys were shared: Flower's SecAgg+ cannot restore their masks, so it begins again."""
+
+
 class _Watched:
-    """A grid that remembers who did not answer, or answered with something else than masked numbers."""
+    """A grid that remembers who was the first not to answer, or to answer with something else than what was asked."""
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
+        self._asked = 0
         self.silent: set[int] = set()
 
     def send_and_receive(self, messages: Any, *, timeout: float | None = None) -> list[Message]:
         sent = list(messages)
         replies = list(self._grid.send_and_receive(sent, timeout=timeout))
         good = [reply for reply in replies if not reply.has_error() and _is_in_form(reply)]
-        self.silent |= {one.metadata.dst_node_id for one in sent} - {one.metadata.src_node_id for one in good}
+        missing = {one.metadata.dst_node_id for one in sent} - {one.metadata.src_node_id for one in good}
+        self.silent = self.silent or missing
+        self._asked += 1
+        if missing and self._asked <= _STAGES_UNTIL_SHARED:
+            raise _LeftEarlyError
         return good
 
 
@@ -103,7 +115,7 @@ def _masked(grid: _Watched, context: Context, nodes: list[int], rule: Rule, roun
     legacy.state.array_records[MAIN_PARAMS_RECORD] = compat.parameters_to_arrayrecord(_NOTHING, False)
     try:
         _workflow(len(nodes), rule)(grid, legacy)  # type: ignore[arg-type]
-    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError) as problem:
+    except (_LeftEarlyError, ValueError, TypeError, KeyError, IndexError, ArithmeticError) as problem:
         _LOG.warning("a cohort of %d could not be added up (%s)", len(nodes), type(problem).__name__)
         return None
     if cohort.mean is None or cohort.people < least_of(len(nodes)):
@@ -113,12 +125,15 @@ def _masked(grid: _Watched, context: Context, nodes: list[int], rule: Rule, roun
 
 def masked_sum(grid: Grid, context: Context, nodes: list[int], rule: Rule, round_: int) -> CohortSum | None:
     """Return the sum of a cohort, of which nothing else is seen; None where too few answered, even when asked again."""
-    watched = _Watched(grid)
-    found = _masked(watched, context, nodes, rule, round_)
-    left = [node for node in nodes if node not in watched.silent]
-    if found is None and len(left) < len(nodes) and len(left) >= LEAST_COHORT:
-        found = _masked(_Watched(grid), context, left, rule, round_)
-    return found
+    left = list(nodes)
+    for _ in range(_ATTEMPTS):
+        watched = _Watched(grid)
+        found = _masked(watched, context, left, rule, round_)
+        staying = [node for node in left if node not in watched.silent]
+        if found is not None or len(staying) == len(left) or len(staying) < least_of(len(nodes)):
+            return found
+        left = staying
+    return None
 
 
 def open_sums(grid: Grid, nodes: list[int], rule: Rule, round_: int) -> list[CohortSum]:
