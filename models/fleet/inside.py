@@ -1,0 +1,80 @@
+"""A fleet inside one process: Flower's own apps, masks and messages, without its engine.
+
+The rule of this file: nothing is faked but the way between server and devices; who leaves, is slow or lies, and when,
+is said by `behaves`. For laws, and for what a device's and a server's own part costs.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from flwr.app import Context, Message, RecordDict
+from flwr.clientapp import ClientApp
+from flwr.common.constant import SUPERLINK_NODE_ID
+from flwr.supercore.task_identity import TaskIdentity
+
+#: What a device makes of its reply (None: no answer), given its node, how many it was asked before, and the reply.
+Behaves = Callable[[int, int, Message], "Message | None"]
+
+
+def honest(_node: int, _asked: int, reply: Message) -> Message:
+    """Return the reply as it is."""
+    return reply
+
+
+@dataclass(slots=True)
+class InsideGrid:
+    """Devices 1 to n that answer at once; counts what they were asked, what went over, and the devices' seconds."""
+
+    people: int
+    app: ClientApp
+    behaves: Behaves = honest
+    asked: dict[int, int] = field(default_factory=dict)
+    contexts: dict[int, Context] = field(default_factory=dict)
+    device_s: float = 0.0
+    bytes_down: int = 0
+    bytes_up: int = 0
+
+    def __post_init__(self) -> None:
+        TaskIdentity.task_id, TaskIdentity.run_id, TaskIdentity.node_id = 1, 1, SUPERLINK_NODE_ID
+
+    def get_node_ids(self) -> list[int]:
+        return list(range(1, self.people + 1))
+
+    def send_and_receive(self, messages: Iterable[Message], *, timeout: float | None = None) -> list[Message]:
+        """Return the replies of those who answer; an app that raises gives none, as a device that fails."""
+        replies = (self._ask(message) for message in messages)
+        return [reply for reply in replies if reply is not None]
+
+    def _ask(self, message: Message) -> Message | None:
+        node = message.metadata.dst_node_id
+        message.metadata.__dict__["_message_id"] = str(uuid4())
+        before, self.asked[node] = self.asked.get(node, 0), self.asked.get(node, 0) + 1
+        self.bytes_down += size_of(message)
+        TaskIdentity.node_id, begun = node, time.perf_counter()
+        try:
+            reply = self.app(copy.deepcopy(message), self._context(node))  # as over a wire: nothing is shared
+        except Exception:  # a device that fails, in whatever way, gives no answer
+            return None
+        finally:
+            self.device_s += time.perf_counter() - begun
+            TaskIdentity.node_id = SUPERLINK_NODE_ID
+        shown = self.behaves(node, before, reply)
+        self.bytes_up += size_of(shown) if shown is not None else 0
+        return shown
+
+    def _context(self, node: int) -> Context:
+        if node not in self.contexts:
+            place: Any = {"partition-id": node - 1}
+            self.contexts[node] = Context(1, node, place, RecordDict(), {})
+        return self.contexts[node]
+
+
+def size_of(message: Message) -> int:
+    """Return the bytes of a message's content as it is sent, without the envelope and TLS."""
+    return sum(len(one.deflate()) for one in message.content.values())
