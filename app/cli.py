@@ -31,6 +31,7 @@ COMMANDS = {
     "predict": "predict a race time from your best times",
     "race": "enter races and results",
     "trip": "tell of a journey, or let a calendar file tell",
+    "prior": "share a few blurred numbers with people like you, or use what they shared",
     "me": "tell Kadenz about yourself, or see what it knows",
     "report": "show one run, or the latest",
     "app": "open the app",

@@ -39,8 +39,8 @@ def persona_document(state: State, facts: Sequence[RunFact]) -> dict[str, object
     }  # fmt: skip
 
 
-def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
-    """Print the persona."""
+def tell_persona(state: State, facts: Sequence[RunFact], out: Console, shared: Sequence[str] = ()) -> None:
+    """Print the persona; `shared` is what people like this one shared, in lines."""
     out.print("\n[bold]What I believe of you[/bold] (each with its doubt; nine times in ten it lies within)")
     _table(out, [(entry.part, _text(entry), _source(entry, state)) for entry in persona(state, facts)])
     out.print("\n[bold]What runs do to you[/bold] (what followed in your diary, not a proof of cause)")
@@ -54,6 +54,8 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     )
     out.print("\n[bold]People like you[/bold]")
     _table(out, [(one.dimension, one.name, one.because.text) for one in groups_of(state)])
+    for line in shared:
+        out.print(f"  {line}", markup=False)
     if state.own.corrections:
         out.print("\n[bold]You corrected[/bold] (this wins)")
         was = {

@@ -220,7 +220,7 @@ def test_what_is_cut_foreign_newer_or_absurd_is_refused_with_the_reason() -> Non
         ("absurd", {"note": "hello"}),
         ("absurd", {"people": -1}),
         ("absurd", {"groups": [{**page["groups"][0], "scatter": 9.0}]}),
-        ("absurd", {"groups": [{**page["groups"][0], "people": 3}]}),
+        ("absurd", {"groups": [{**page["groups"][1], "people": 3}]}),
         ("absurd", {"groups": [{**page["groups"][0], "group": "anna"}]}),
         ("absurd", {"groups": [{**page["groups"][0], "shift": dict.fromkeys(STATE, 4.0)}]}),
         ("absurd", {"groups": [page["groups"][0]] * 2}),

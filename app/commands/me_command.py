@@ -11,16 +11,19 @@ from app.arguments import day
 from app.coach import facts_of, state_of
 from app.coach_profile import add_profile_options, stated
 from app.coach_text import console, likely
-from app.commands.today_command import moment
+from app.commands.today_command import default_language, moment
 from app.me_edits import edited, today_changes
 from app.me_text import persona_document, tell_persona
 from app.output import CommandError, add_common_options, iso_time, print_json
 from app.own import change, own_of
+from app.sharing import in_use, shift_in_use
+from app.sharing_text import use_lines
 from app.store import Store, StoreError, diary_path
 from edge.coach.beliefs import Belief, State
 from edge.coach.heart import line_bpm
 from edge.coach.types import Profile
 from edge.coach.words import km, metres, pace
+from models.person import spread_of
 
 _90 = 1.645
 
@@ -74,13 +77,20 @@ def _shown(store: Store, args: argparse.Namespace) -> int:
     what = today_changes(old, state) if told else ""
     if args.json:
         page = {"profile": state.profile, "beliefs": beliefs(state), **persona_document(state, facts)}
+        page["shared_prior"] = shift_in_use(store)
         print_json(page | ({"changed": told, "today": what} if told else {}))
     elif told:
         console().print(f"{told}\n{what}", markup=False)
     else:
         _tell(state.profile, state)
-        tell_persona(state, facts, console())
+        tell_persona(state, facts, console(), _shared_lines(store))
     return 0
+
+
+def _shared_lines(store: Store) -> list[str]:
+    """Return what people like this one shared, where that is in use."""
+    kept = in_use(store)
+    return [] if kept is None else use_lines(shift_in_use(store), kept, spread_of().tolist(), default_language())
 
 
 def beliefs(state: State) -> list[Line]:

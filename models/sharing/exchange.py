@@ -35,8 +35,10 @@ class Permit:
 class PriorExchange(Protocol):
     """Where contributions go and a shared prior comes from: files, or a fleet by Flower."""
 
-    purpose: str
-    """The purpose of `PURPOSES` that a permit must be of."""
+    @property
+    def purpose(self) -> str:
+        """The purpose of `PURPOSES` that a permit must be of."""
+        ...
 
     def offer(self, contribution: Contribution, permit: Permit) -> None:
         """Hand a contribution over; SharingError where the permit is of another purpose or it cannot be handed over."""

@@ -23,8 +23,9 @@ from models.sharing.shared import GroupShift, SharedPrior
 from models.sharing.situation import EVERYBODY, NARROWING, Situation
 
 Array = NDArray[np.float64]
-#: Groups of fewer people are not told of, and the share that is left out at each end of every number.
-LEAST_PEOPLE, TRIMMED = 20, 0.15
+#: Groups of fewer people are not told of (everybody together: of fewer than `FEWEST`); and the share that is left out
+#: at each end of every number.
+LEAST_PEOPLE, FEWEST, TRIMMED = 20, 3, 0.15
 #: The nested groups of one person, and the privacy of all of them together: mu of a Gaussian mechanism, which is
 #: epsilon 1.96 at delta 1e-5 (docs/fleet.md, two accountants).
 DEPTHS, MU = len(NARROWING) + 1, 0.5
@@ -82,12 +83,17 @@ def merged_rows(
     for at, situation in enumerate(situations):
         for name in situation.groups:
             members.setdefault(name, []).append(at)
-    told = [name for name in members if len(members[name]) >= way.least_people]
+    told = [name for name, who in members.items() if len(who) >= least_people(name, way)]
     found: dict[str, Array] = {}
     for name in sorted(told, key=_depth):
         found[name] = _drawn(rows[members[name]], found.get(wider(name)), rng, way)
     shifts = tuple(_shift(name, len(members[name]), found[name]) for name in found)
     return SharedPrior(base, _tens(len(rows)), shifts)
+
+
+def least_people(group: str, way: Way = USUAL) -> int:
+    """Return how many people a group takes to be told of; of a few of everybody the noise leaves next to nothing."""
+    return min(FEWEST, way.least_people) if group == EVERYBODY else way.least_people
 
 
 def wider(group: str) -> str:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from models.person_forward import STATE
 from models.sharing.contribution import NAMES, Contribution
 from models.sharing.exchange import SharingError
-from models.sharing.merge import LEAST_PEOPLE, MOST_SHIFT
+from models.sharing.merge import MOST_SHIFT, least_people
 from models.sharing.shared import GroupShift, SharedPrior
 from models.sharing.situation import Situation, is_group
 
@@ -79,8 +79,8 @@ def _group(row: object) -> GroupShift:
     name, people = row["group"], _count(row["people"])
     if not isinstance(name, str) or not is_group(name):
         raise ValueError(f"{str(name)[:40]!r} is no group")
-    if people < LEAST_PEOPLE:
-        raise ValueError(f"a group of {people} people, fewer than {LEAST_PEOPLE}")
+    if people < least_people(name) // 10 * 10:
+        raise ValueError(f"a group of {people} people, fewer than {least_people(name)}")
     shift, scatter = _table(row["shift"], STATE), _number(row["scatter"])
     if max(map(abs, shift)) > MOST_SHIFT:
         raise ValueError(f"a shift of {max(shift, key=abs):g} spreads, more than {MOST_SHIFT:g}")
