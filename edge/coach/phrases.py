@@ -11,12 +11,13 @@ import re
 
 from edge.coach.languages import FORMATS
 from edge.coach.phrases_de import GERMAN as RULES_AND_PLAN
+from edge.coach.phrases_de_fleet import FLEET
 from edge.coach.phrases_de_me import ME
 from edge.coach.phrases_de_sharing import SHARING
 from edge.coach.phrases_de_today import TODAY
 
 #: The German of every sentence, by its English.
-GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **SHARING}
+GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **SHARING, **FLEET}
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
 

@@ -7,6 +7,7 @@ is said by `behaves`. For laws, and for what a device's and a server's own part 
 from __future__ import annotations
 
 import copy
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class InsideGrid:
     device_s: float = 0.0
     bytes_down: int = 0
     bytes_up: int = 0
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         TaskIdentity.task_id, TaskIdentity.run_id, TaskIdentity.node_id = 1, 1, SUPERLINK_NODE_ID
@@ -48,7 +50,8 @@ class InsideGrid:
 
     def send_and_receive(self, messages: Iterable[Message], *, timeout: float | None = None) -> list[Message]:
         """Return the replies of those who answer; an app that raises gives none, as a device that fails."""
-        replies = (self._ask(message) for message in messages)
+        with self._one_at_a_time:
+            replies = [self._ask(message) for message in messages]
         return [reply for reply in replies if reply is not None]
 
     def _ask(self, message: Message) -> Message | None:

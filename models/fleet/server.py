@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from flwr.app import Context
+from flwr.app import Context, RecordDict
 from flwr.serverapp import Grid, ServerApp
 
 from models.fleet import layout
@@ -23,6 +23,8 @@ from models.fleet.secure import masked_sum, open_sums
 from models.sharing.blur import DEVICE_NOISE_SD
 
 _POLL_S = 0.5
+#: Cohorts that are asked at once.
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,18 @@ def _present(grid: Grid, least_nodes: int, wait_s: float) -> list[int]:
     return nodes
 
 
-def _sums(grid: Grid, context: Context, cohorts: list[list[int]], rule: Rule, number: int) -> Iterable[list[CohortSum]]:
-    for one in cohorts:
-        if rule.is_secure:
-            found = masked_sum(grid, context, one, rule, number)
-            yield [found] if found else []
-        else:
-            yield open_sums(grid, one, rule, number)
+def _sums(grid: Grid, context: Context, cohorts: list[list[int]], rule: Rule, number: int) -> list[list[CohortSum]]:
+    """Return each cohort's sums; several cohorts are asked at once, so that one that waits holds up few others."""
+
+    def one(nodes: list[int]) -> list[CohortSum]:
+        if not rule.is_secure:
+            return open_sums(grid, nodes, rule, number)
+        own = Context(context.run_id, context.node_id, context.node_config, RecordDict(), context.run_config)
+        found = masked_sum(grid, own, nodes, rule, number)
+        return [found] if found else []
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(one, cohorts))
 
 
 def noise_sd(rule: Rule, people: int) -> float:
@@ -68,7 +75,7 @@ def one_round(
     """Return what a round told and how it went; None where no cohort could be added up and believed."""
     begun = time.monotonic()
     cohorts = cut(nodes, rule.cohort, rng)
-    told = list(_sums(grid, context, cohorts, rule, number))
+    told = _sums(grid, context, cohorts, rule, number)
     sums = [one for part in told for one in part]
     sd = noise_sd(rule, min((layout.least_of(len(one)) for one in cohorts), default=1))
     try:
