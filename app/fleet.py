@@ -6,6 +6,7 @@ found becomes a file like any other, which a person uses or not.
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,6 +30,10 @@ from models.sharing.exchange import SharingError
 from models.sharing.files import write_text
 from models.sharing.prior_text import shared_text
 from models.sharing.shared import SharedPrior
+
+
+#: In a box nobody leaves, but the engine takes its time.
+_PATIENCE_S = 1200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,8 @@ def merged_from(document: dict[str, Any]) -> Merged | None:
 
 def in_a_box(runners: int, rounds: int, rule: Rule, seed: int, longest_s: float = LONGEST_S) -> Rounds:
     """Return what rounds of a simulated fleet told, with how far it lies from the simulated truth."""
-    people = simulated(runners, np.random.default_rng(seed))
-    document = simulate(people.people, rule, rounds, longest_s=longest_s)
+    people, patient = simulated(runners, np.random.default_rng(seed)), dataclasses.replace(rule, timeout_s=_PATIENCE_S)
+    document = simulate(people.people, patient, rounds, longest_s=longest_s)
     merged = merged_from(document)
     took = dict(document["took"])
     if merged is not None:

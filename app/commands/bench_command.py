@@ -60,10 +60,14 @@ _COACH = {
     "placeholder": "every command on diaries with missing fields: no gap, no number without unit, no pronoun",
     "safety": "fuzzed athlete-weeks against the safety rules",
 }
+_FLEET = {
+    "fleet_scale": "a fleet on Flower: what it takes, what liars do to it, a million runners on paper",
+}
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),
     "models": Suite("the models, on people never seen", _MODELS),
     "coach": Suite("the coach, on simulated people", _COACH),
+    "fleet": Suite("what strangers share", _FLEET),
 }
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
 

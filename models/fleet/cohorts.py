@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.fleet.budget import ROUNDS_A_YEAR
-from models.fleet.layout import LEAST_COHORT
+from models.fleet.layout import LEAST_COHORT, share_sd
 from models.sharing.blur import CLIP_NORM
 from models.sharing.merge import MU, TRIMMED
 
@@ -51,3 +51,8 @@ def cut(nodes: list[int], cohort: int, rng: np.random.Generator) -> list[list[in
     order = [nodes[index] for index in rng.permutation(len(nodes))]
     count = max(1, len(order) // cohort)
     return [[int(one) for one in part] for part in np.array_split(np.asarray(order, dtype=object), count)]
+
+
+def noise_sd(rule: Rule, people: int) -> float:
+    """Return the noise of one device where `people` are at least added up; all of it where each stands alone."""
+    return share_sd(rule.noise_multiplier, people if rule.is_secure else 1)

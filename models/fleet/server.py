@@ -17,7 +17,7 @@ from flwr.app import Context, RecordDict
 from flwr.serverapp import Grid, ServerApp
 
 from models.fleet import layout
-from models.fleet.cohorts import Rule, cut
+from models.fleet.cohorts import Rule, cut, noise_sd
 from models.fleet.layout import CohortSum, Merged
 from models.fleet.secure import masked_sum, open_sums
 from models.sharing.blur import DEVICE_NOISE_SD
@@ -62,11 +62,6 @@ def _sums(grid: Grid, context: Context, cohorts: list[list[int]], rule: Rule, nu
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return list(pool.map(one, cohorts))
-
-
-def noise_sd(rule: Rule, people: int) -> float:
-    """Return the noise of one device where `people` are at least added up; all of it where each stands alone."""
-    return layout.share_sd(rule.noise_multiplier, people if rule.is_secure else 1)
 
 
 def one_round(
