@@ -31,7 +31,6 @@ from models.sharing.files import write_text
 from models.sharing.prior_text import shared_text
 from models.sharing.shared import SharedPrior
 
-
 #: In a box nobody leaves, but the engine takes its time.
 _PATIENCE_S = 1200.0
 

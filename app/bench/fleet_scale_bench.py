@@ -84,7 +84,8 @@ class Four:
 
 def _processor_s(place: Place, name: str) -> float:
     one = next(one for one in processes.recall(place.known) if one.name == name)
-    return sum(process.cpu_times().user + process.cpu_times().system for process in processes.family(one))
+    spent = [process.cpu_times() for process in processes.family(one)]
+    return float(sum(times.user + times.system for times in spent))
 
 
 def four(home: Path) -> Four:

@@ -47,4 +47,5 @@ def bundle_of(run: dict[str, Any]) -> bytes:
         "kadenz_fleet/__init__.py": b"",
         "kadenz_fleet/apps.py": _APPS.encode(),
     }
-    return build_fab_from_files(files)[0]
+    content: bytes = build_fab_from_files(files)[0]
+    return content

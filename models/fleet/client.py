@@ -67,7 +67,7 @@ def masked_where_asked(message: Message, context: Context, call_next: Any) -> Me
     """The mod: SecAgg+ where the round asks for it; a setup that would hide nobody is refused."""
     configs = message.content.config_records.get(RECORD_KEY_CONFIGS)
     if configs is None:
-        return call_next(message, context)  # type: ignore[no-any-return]
+        return call_next(message, context)
     if configs.get(Key.STAGE) == Stage.SETUP:
         _check_setup(dict(configs))
     return secaggplus_mod(message, context, call_next)
@@ -77,8 +77,8 @@ def client_app(run: dict[str, Any] | None = None) -> ClientApp:
     """Return the ClientApp; whose numbers it tells stands in the node's configuration, in simulations also in `run`."""
     app = ClientApp(mods=[masked_where_asked])
 
-    @app.train()
     def train(message: Message, context: Context) -> Message:
         return answer(message, context, offer_of(dict(context.node_config), run if run is not None else {}))
 
+    app.train()(train)
     return app

@@ -110,11 +110,11 @@ def _workflow(size: int, rule: Rule) -> SecAggPlusWorkflow:
 def _masked(grid: _Watched, context: Context, nodes: list[int], rule: Rule, round_: int) -> CohortSum | None:
     asked = {"clip_norm": rule.clip_norm, "noise_multiplier": rule.noise_multiplier}
     cohort = _Cohort(nodes, asked)
-    legacy = LegacyContext(context, strategy=cohort, client_manager=cohort)  # type: ignore[arg-type]
+    legacy = LegacyContext(context, strategy=cohort, client_manager=cohort)
     legacy.state.config_records[MAIN_CONFIGS_RECORD] = ConfigRecord({WorkflowKey.CURRENT_ROUND: round_})
     legacy.state.array_records[MAIN_PARAMS_RECORD] = compat.parameters_to_arrayrecord(_NOTHING, False)
     try:
-        _workflow(len(nodes), rule)(grid, legacy)  # type: ignore[arg-type]
+        _workflow(len(nodes), rule)(grid, legacy)
     except (_LeftEarlyError, ValueError, TypeError, KeyError, IndexError, ArithmeticError) as problem:
         _LOG.warning("a cohort of %d could not be added up (%s)", len(nodes), type(problem).__name__)
         return None

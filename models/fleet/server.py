@@ -148,8 +148,8 @@ def server_app(run: dict[str, Any] | None = None) -> ServerApp:
     """Return the ServerApp; its configuration is the run's own where none is given."""
     app = ServerApp()
 
-    @app.main()
     def main(grid: Grid, context: Context) -> None:
         serve(grid, context, run if run is not None else dict(context.run_config))
 
+    app.main()(main)
     return app
