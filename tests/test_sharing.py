@@ -50,7 +50,7 @@ def told(seed: int = 1, situation: Situation = HERE) -> Contribution:
     return blur.blurred(raw, rng)
 
 
-def shared(people: int = 60) -> SharedPrior:
+def shared(people: int = 90) -> SharedPrior:
     return merge.merged([told(seed) for seed in range(people)], np.random.default_rng(3))
 
 
@@ -133,12 +133,12 @@ def test_a_word_of_another_vocabulary_is_no_situation() -> None:
 
 def test_a_small_group_is_not_told_of_and_falls_back_to_the_wider_one() -> None:
     rare = Situation("new", "65 and over", "health", "hurts now", "above 2,000 m")
-    many = [told(seed) for seed in range(40)] + [told(seed, rare) for seed in range(100, 110)]
+    many = [told(seed) for seed in range(60)] + [told(seed, rare) for seed in range(100, 110)]
     found = merge.merged(many, np.random.default_rng(1))
     assert {one.group for one in found.groups} >= {EVERYBODY, "level regular"}
     assert not any("new" in one.group for one in found.groups)
     of_rare = found.of(rare)
-    assert of_rare is not None and of_rare.group == EVERYBODY and of_rare.people == 50
+    assert of_rare is not None and of_rare.group == EVERYBODY and of_rare.people == 70
     assert SharedPrior(BASE, 0, ()).of(rare) is None
 
 
