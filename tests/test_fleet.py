@@ -17,6 +17,7 @@ from models.fleet.layout import CohortSum, Merged, merged
 from models.fleet.told import shared_of
 from models.sharing import EVERYBODY, NAMES, Contribution, Situation
 from models.sharing.blur import CLIP_NORM, DEVICE_NOISE_SD, blurred
+from models.sharing.merge import LEAST_PEOPLE
 from models.sharing.situation import is_group
 
 HERE = Situation("regular", "35 to 49", "health", "none said", "below 1,000 m")
@@ -121,9 +122,9 @@ def test_lying_cohorts_up_to_the_trimmed_share_move_little() -> None:
 
 def test_a_group_within_its_own_noise_is_not_told_of_and_shifts_shrink() -> None:
     counts = np.zeros(len(layout.GROUPS))
-    counts[:2] = 5000.0, 30.0
+    counts[:2] = 5000.0, LEAST_PEOPLE + 5.0
     numbers = np.full((len(layout.GROUPS), len(NAMES)), 0.2)
-    few = shared_of(Merged(5000, counts, numbers, 20.0, 0), "base")
+    few = shared_of(Merged(5000, counts, numbers, LEAST_PEOPLE, 0), "base")
     assert [one.group for one in few.groups] == [EVERYBODY] and few.people == 5000
     assert 0.0 < few.groups[0].shift[0] < 0.2 * CLIP_NORM
     sure = shared_of(Merged(5000, counts, numbers, 1.0, 0), "base")

@@ -6,13 +6,11 @@ The rule of this file: what was measured and what is reckoned from it stand in f
 from __future__ import annotations
 
 import dataclasses
-import logging
 import math
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,52 +21,17 @@ from app.fleet_people import Simulated, simulated
 from models.fleet import layout, loopback, processes, quiet
 from models.fleet.budget import DELTA, ROUNDS_A_YEAR, epsilon_of
 from models.fleet.cohorts import Rule, noise_sd
+from models.fleet.cost import Cost
 from models.fleet.loopback import Place
 from models.fleet.simulate import simulate
 from models.fleet.told import doubt_sd
 from models.sharing import Contribution, SharingError, Situation
 from models.sharing.blur import CLIP_NORM, DEVICE_NOISE_SD
 
-PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 400, 60, 400, 40
+PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 200, 60, 200, 40
 CROWD, QUICK_CROWD, SEEDS = 10_000, 2_000, 5
 _IDLE_S = 30.0
 _HERE = Situation("regular", "35 to 49", "health", "none said", "below 1,000 m")
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What one person costs in a round without an engine: device and server in ms, bytes down and up, messages."""
-
-    device_ms: float
-    server_ms: float
-    bytes_down: float
-    bytes_up: float
-    messages: float
-
-
-def inside(people: Simulated, rule: Rule, home: Path) -> Inside:
-    """Return what one person costs where server and devices are one process, without Flower's engine."""
-    from flwr.app import Context, RecordDict
-
-    from models.fleet.client import client_app
-    from models.fleet.inside import InsideGrid
-    from models.fleet.server import one_round
-
-    logging.getLogger("flwr").setLevel(logging.WARNING)
-    people.people.save(home / "people.npz")
-    count = len(people.people.numbers)
-    run = {"people": str(home / "people.npz"), "clip_norm": rule.clip_norm, "noise_multiplier": rule.noise_multiplier}
-    grid = InsideGrid(count, client_app(run))
-    server: Any = grid
-    begun = time.process_time()
-    context = Context(1, 1, {}, RecordDict(), {})
-    _, told = one_round(server, context, grid.get_node_ids(), rule, 1, np.random.default_rng(1))
-    spent_s = time.process_time() - begun
-    if told.answered != count:
-        raise ValueError(f"only {told.answered} of {count} answered in one process")
-    server_ms = 1000.0 * (spent_s - grid.device_s) / count
-    asked = sum(grid.asked.values()) / count
-    return Inside(1000.0 * grid.device_s / count, server_ms, grid.bytes_down / count, grid.bytes_up / count, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +75,7 @@ def four(home: Path) -> Four:
         loopback.stop(place)
 
 
-def _inside_figures(name: str, one: Inside) -> list[Figure]:
+def _inside_figures(name: str, one: Cost) -> list[Figure]:
     note = "simulated people, server and devices in one process, processor time, without an engine"
     return [
         Figure(f"{name}: a device's part of a round", one.device_ms, "ms", note=note),
@@ -198,8 +161,10 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
         home = Path(folder)
         quiet.silence(home)
         try:
-            masked = inside(simulated(count, np.random.default_rng(1)), rule, home)
-            alone = inside(simulated(count, np.random.default_rng(1)), Rule(is_secure=False), home)
+            from models.fleet.inside import cost_of
+
+            people = simulated(count, np.random.default_rng(1)).people
+            masked, alone = (cost_of(people, one, home) for one in (rule, Rule(is_secure=False)))
             say("one process: done")
             figures = [*_inside_figures("masked", masked), *_inside_figures("open", alone)]
             figures += _engine_figures(simulated(engine, np.random.default_rng(2)), rule, masked.messages)

@@ -55,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_common_options(parser)
     parser.epilog = (
         "Needs the extra `fleet` (Flower), which no phone needs. Telemetry, update checks and installing at run time "
-        "are off; nothing but this machine is reached. How it scales, and what it does not withstand: docs/fleet.md."
+        "are off; nothing but this machine is reached. How it scales, and what it does not withstand: docs/fleet-scale.md."
     )
 
 

@@ -7,17 +7,26 @@ is said by `behaves`. For laws, and for what a device's and a server's own part 
 from __future__ import annotations
 
 import copy
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 from flwr.app import Context, Message, RecordDict
 from flwr.clientapp import ClientApp
 from flwr.common.constant import SUPERLINK_NODE_ID
 from flwr.supercore.task_identity import TaskIdentity
+
+from models.fleet.client import client_app
+from models.fleet.cohorts import Rule
+from models.fleet.cost import Cost
+from models.fleet.offers import PEOPLE, People
+from models.fleet.server import one_round
 
 #: What a device makes of its reply (None: no answer), given its node, how many it was asked before, and the reply.
 Behaves = Callable[[int, int, Message], "Message | None"]
@@ -81,3 +90,22 @@ class InsideGrid:
 def size_of(message: Message) -> int:
     """Return the bytes of a message's content as it is sent, without the envelope and TLS."""
     return sum(len(one.deflate()) for one in message.content.values())
+
+
+def cost_of(people: People, rule: Rule, home: Path) -> Cost:
+    """Return what one person of simulated people costs in a round; ValueError where not all of them answered."""
+    logging.getLogger("flwr").setLevel(logging.WARNING)
+    people.save(home / "people.npz")
+    count = len(people.numbers)
+    run = {PEOPLE: str(home / "people.npz"), "clip_norm": rule.clip_norm, "noise_multiplier": rule.noise_multiplier}
+    grid = InsideGrid(count, client_app(run))
+    server: Any = grid
+    context = Context(1, SUPERLINK_NODE_ID, {}, RecordDict(), {})
+    begun = time.process_time()
+    _, told = one_round(server, context, grid.get_node_ids(), rule, 1, np.random.default_rng(1))
+    spent_s = time.process_time() - begun
+    if told.answered != count:
+        raise ValueError(f"only {told.answered} of {count} answered in one process")
+    device_ms, asked = 1000.0 * grid.device_s / count, sum(grid.asked.values()) / count
+    server_ms = 1000.0 * (spent_s - grid.device_s) / count
+    return Cost(device_ms, server_ms, grid.bytes_down / count, grid.bytes_up / count, asked)
