@@ -55,7 +55,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_common_options(parser)
     parser.epilog = (
         "Needs the extra `fleet` (Flower), which no phone needs. Telemetry, update checks and installing at run time "
-        "are off; nothing but this machine is reached. How it scales, and what it does not withstand: docs/fleet-scale.md."
+        "are off; nothing but this machine is reached. What it takes, and what it does not withstand: "
+        "docs/fleet-scale.md."
     )
 
 

@@ -13,8 +13,9 @@ from scipy.special import log_ndtr, ndtr
 
 #: The delta that epsilon is stated at, as for files.
 DELTA = 1e-5
-#: Rounds that a person is asked in each year: one a season.
-ROUNDS_A_YEAR = 4
+#: Rounds that a person is asked in each year: one a season; and what they may cost together, as mu of a Gaussian
+#: mechanism: epsilon 1.99.
+ROUNDS_A_YEAR, YEAR_MU = 4, 0.5
 
 
 def delta_of(epsilon: float, noise_multiplier: float) -> float:

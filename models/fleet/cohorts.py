@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.fleet.budget import ROUNDS_A_YEAR
+from models.fleet.budget import ROUNDS_A_YEAR, YEAR_MU
 from models.fleet.layout import LEAST_COHORT, share_sd
 from models.sharing.blur import CLIP_NORM
-from models.sharing.merge import MU, TRIMMED
+from models.sharing.merge import TRIMMED
 
 #: SecAgg+: neighbours that hold a share of each device's key, and how many of them bring back a lost one's mask.
 MOST_SHARES = 9
@@ -26,7 +26,7 @@ class Rule:
 
     cohort: int = 100
     clip_norm: float = CLIP_NORM
-    noise_multiplier: float = math.sqrt(ROUNDS_A_YEAR) / MU
+    noise_multiplier: float = math.sqrt(ROUNDS_A_YEAR) / YEAR_MU
     trim: float = TRIMMED
     is_secure: bool = True
     timeout_s: float = 60.0
