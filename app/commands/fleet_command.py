@@ -13,7 +13,7 @@ from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.languages import LANGUAGES
 from edge.coach.phrases import say
-from models.fleet import layout, loopback
+from models.fleet import layout, loopback, quiet
 from models.fleet.cohorts import Rule
 from models.model_file import ModelError
 from models.sharing.exchange import SharingError
@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     """Do what was asked, then show it."""
     try:
         return _DOES[args.what](args)
+    except ImportError as problem:
+        raise CommandError(f"{quiet.INSTALL} ({problem})") from problem
     except (SharingError, StoreError, ModelError, ValueError, OSError) as problem:
         raise CommandError(str(problem)) from problem
 

@@ -7,9 +7,12 @@ is left when it ends; Ray listens on the loopback interface and is shut down wit
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -66,8 +69,16 @@ def _root() -> Path:
     return Path(__file__).parents[2]
 
 
+def _end_with(parent: int) -> None:
+    """End this process, and the engine with it, when the one that began it is gone."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _main(home: Path) -> None:
     """Run the simulation that `run.json` in a folder tells of; called in a process of its own."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     silence(home)
     from models.fleet.simulated import run_here
 
