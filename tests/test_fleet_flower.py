@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.filterwarnings("default")
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the libraries that Flower brings
+    import psutil
     from flwr.app import Context, Message, RecordDict
     from flwr.common import ndarray_to_bytes
     from flwr.common.secure_aggregation.secaggplus_constants import RECORD_KEY_CONFIGS, Key
@@ -34,6 +37,7 @@ with warnings.catch_warnings():
     from models.fleet.offers import People
     from models.fleet.secure import masked_sum, open_sums
     from models.fleet.server import one_round
+    from models.fleet.simulate import simulate
     from models.sharing import NAMES, Contribution, Permit, SharingError, Situation
     from models.sharing.blur import blurred
 
@@ -155,6 +159,15 @@ def place(tmp_path: Path) -> Iterator[Place]:
     assert processes.marked(found.folder) == []
 
 
+def addresses(of: list[psutil.Process]) -> set[str]:
+    """Every address that these processes listen on or speak with."""
+    found = []
+    for process in of:
+        with contextlib.suppress(psutil.Error):
+            found += [one for one in process.net_connections() if one.laddr]
+    return {one.ip.removeprefix("::ffff:") for each in found for one in (each.laddr, each.raddr) if one}
+
+
 def offered(seed: int) -> Contribution:
     return blurred(Contribution(HERE, tuple([0.1 * seed] * len(NAMES)), "base"), np.random.default_rng(seed))
 
@@ -176,6 +189,7 @@ def test_four_nodes_end_their_round_though_one_is_killed_in_the_middle_of_it(pla
     run_id = loopback.begin_rounds(place, rule, 1, 4, 60.0)
     log = place.log("server")
     until(lambda: "Push replies" in log.read_text(), 120.0)
+    assert addresses(processes.marked(place.folder)) == {"127.0.0.1"}
     victim = next(one for one in processes.recall(place.known) if one.name == "node-2")
     os.kill(victim.pid, signal.SIGKILL)
     loopback.wait_for(place, run_id, 400.0)
@@ -186,6 +200,21 @@ def test_four_nodes_end_their_round_though_one_is_killed_in_the_middle_of_it(pla
     loopback.stop(place)
     assert loopback.status(place) == [] and processes.marked(place.folder) == []
     assert not list(place.folder.glob("node-*/offer.json"))
+
+
+@pytest.mark.heavy
+def test_a_fleet_in_a_box_listens_and_speaks_on_this_machine_alone(people: Path, tmp_path: Path) -> None:
+    with np.load(people) as kept:
+        some = People(kept["numbers"][:9], kept["groups"][:9])
+    seen: set[str] = set()
+    rule = Rule(cohort=9, noise_multiplier=0.01, trim=0.0, timeout_s=200.0)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(simulate, some, rule, 1, 2, 400.0)
+        while not running.done():
+            seen |= addresses(psutil.Process().children(recursive=True))
+            time.sleep(0.5)
+    document = running.result()
+    assert document["rounds"][0]["answered"] == 9 and seen == {"127.0.0.1"}
 
 
 def test_nothing_is_offered_without_a_permit_for_the_fleet(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from models.fleet.told import doubt_sd
 from models.sharing import Contribution, SharingError, Situation
 from models.sharing.blur import CLIP_NORM, DEVICE_NOISE_SD
 
-PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 200, 60, 200, 40
+PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 200, 60, 100, 40
 CROWD, QUICK_CROWD, SEEDS = 10_000, 2_000, 5
 _IDLE_S = 30.0
 _HERE = Situation("regular", "35 to 49", "health", "none said", "below 1,000 m")

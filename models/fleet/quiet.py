@@ -23,6 +23,7 @@ SILENT = {
     "FLWR_SUPERGRID_ADDRESS": NOWHERE,
     "FLWR_SUPEREXEC_TASK_POLL_INTERVAL": "0.2",
     "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on every system: Ray then binds to 127.0.0.1 and nothing else
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 INSTALL = "the fleet needs Flower: pip install 'kadenz[fleet]'"

@@ -23,8 +23,8 @@ from models.fleet.offers import PEOPLE, People
 from models.fleet.quiet import INSTALL, environment, is_installed, silence
 from models.sharing.exchange import SharingError
 
-#: A simulation that takes longer is ended; 10,000 masked runners take about a quarter of an hour for each round.
-LONGEST_S = 3600.0
+#: A simulation that takes longer is ended; 1,000 masked runners took 20 minutes on two cores that ten programs shared.
+LONGEST_S = 4.0 * 3600.0
 
 
 def simulate(people: People, rule: Rule, rounds: int, workers: int = 2, longest_s: float = LONGEST_S) -> dict[str, Any]:
