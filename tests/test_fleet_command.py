@@ -20,7 +20,8 @@ from models.fleet import loopback, quiet
 from models.fleet.cohorts import Rule
 from models.fleet.loopback import Place
 from models.fleet.offers import offer_of, read_offer, write_offer
-from models.sharing import Contribution, SharedPrior, SharingError, Situation
+from models.sharing import NAMES, Contribution, SharedPrior, SharingError, Situation
+from models.sharing.blur import CLIP_NORM, DEVICE_NOISE_SD
 
 ROOT = Path(__file__).parents[1]
 HERE = Situation("regular", "35 to 49", "health", "none said", "below 1,000 m")
@@ -74,7 +75,7 @@ def test_an_offer_withdrawn_or_not_blurred_is_none(tmp_path: Path) -> None:
     with pytest.raises(SharingError, match="withdrawn"):
         offer_of({"offer": str(tmp_path / "offer.json")}, {})
     with pytest.raises(SharingError, match="not blurred"):
-        write_offer(Contribution(HERE, tuple([0.0] * 10), "base"), Rule(), tmp_path / "offer.json")
+        write_offer(Contribution(HERE, tuple([0.0] * len(NAMES)), "base"), Rule(), tmp_path / "offer.json")
     (tmp_path / "offer.json").write_text('{"numbers": {}}')
     with pytest.raises(SharingError, match="cannot be read"):
         read_offer(tmp_path / "offer.json")
@@ -109,7 +110,12 @@ def test_what_cannot_be_done_is_said_in_one_line(
 @pytest.mark.parametrize("name", ["server", "", "Me", "a b", "../x", "x" * 40])
 def test_a_node_has_a_plain_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(SharingError, match="no name for a node"):
-        loopback.join(Place(tmp_path), name, Contribution(HERE, tuple([0.0] * 10), "base", 2.0, 2.0), Rule())
+        loopback.join(
+            Place(tmp_path),
+            name,
+            Contribution(HERE, tuple([0.0] * len(NAMES)), "base", CLIP_NORM, DEVICE_NOISE_SD),
+            Rule(),
+        )
 
 
 def test_every_sentence_of_the_fleet_has_its_german() -> None:

@@ -25,7 +25,7 @@ from models.train.person_protocol import asked_from, starts
 
 Array = NDArray[np.float64]
 KNOWN = (0, 1, 3)
-SPLITS, QUICK_SPLITS = 6, 1
+SPLITS, QUICK_SPLITS = 3, 1
 
 
 def real_figures(recordings: Path, quick: bool) -> list[Figure]:

@@ -25,7 +25,7 @@ from models.fleet.cost import Cost
 from models.fleet.loopback import Place
 from models.fleet.simulate import simulate
 from models.fleet.told import doubt_sd
-from models.sharing import Contribution, SharingError, Situation
+from models.sharing import NAMES, Contribution, SharingError, Situation
 from models.sharing.blur import CLIP_NORM, DEVICE_NOISE_SD
 
 PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 200, 60, 100, 40
@@ -57,7 +57,7 @@ def four(home: Path) -> Four:
     try:
         loopback.serve(place)
         for number in range(4):
-            numbers = tuple([0.1] * 10)
+            numbers = tuple([0.1] * len(NAMES))
             loopback.join(place, f"n{number}", Contribution(_HERE, numbers, "bench", CLIP_NORM, DEVICE_NOISE_SD), rule)
         run_id = loopback.begin_rounds(place, rule, 1, 4, 90.0)
         wire = loopback.wait_for(place, run_id, 900.0)

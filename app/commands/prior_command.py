@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_common_options(parser)
     parser.epilog = (
-        "Nothing leaves by itself, and nothing at all without consent. What leaves is at most one file a year of ten "
+        "Nothing leaves by itself, and nothing at all without consent. What leaves is at most one file a year of six "
         "blurred numbers and five words. How good it is, and how private: docs/fleet.md."
     )
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from models.sharing.contribution import Contribution
 
 Array = NDArray[np.float64]
-#: Length of the numbers at most, in spreads between people: one person of ten is longer (first physiology), and the
-#: noise of the device on each number. Chosen in the first physiology; docs/fleet.md holds the curves.
-CLIP_NORM, DEVICE_NOISE_SD = 2.0, 2.0
+#: Length of the numbers at most, in spreads between people, and the noise of the device on each number. Chosen in the
+#: first physiology: more noise hides liars as well as people (docs/fleet.md).
+CLIP_NORM, DEVICE_NOISE_SD = 1.5, 1.5
 #: The grid on which numbers leave.
 GRID = 0.01
 

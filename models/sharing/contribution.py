@@ -18,8 +18,9 @@ from models.sharing.situation import Situation
 
 Array = NDArray[np.float64]
 MOST_NUMBERS = 32
-#: The quantities that runs teach: of these a person can tell something new.
-TAUGHT = tuple(name for name in STATE if name != "hr_altitude_bpm_per_km")
+#: The quantities of which a few dozen runs teach enough to be worth telling; the effects of warmth, height, climb and
+#: rest are not, and every number more is noise on the others and room for liars (docs/fleet.md).
+TAUGHT = ("ten_km_log_speed", "usual_log_speed", "hr_level_bpm", "hr_slope_bpm_per_m_s", "hr_duration_bpm_per_log_s")
 #: What is told, in order: how far this person lies from the bundled prior in each quantity; how their heart rate
 #: scatters beside the usual. How well each is known is in it already: a belief that runs have not moved says zero.
 NAMES = (*(f"shift of {name}" for name in TAUGHT), "scatter of heart rate")

@@ -25,14 +25,14 @@ from models.sharing.situation import EVERYBODY, NARROWING, Situation
 Array = NDArray[np.float64]
 #: Groups of fewer people are not told of (everybody together: of fewer than `FEWEST`); and the share that is left out
 #: at each end of every number.
-LEAST_PEOPLE, FEWEST, TRIMMED = 50, 3, 0.15
+LEAST_PEOPLE, FEWEST, TRIMMED = 50, 3, 0.3
 #: The nested groups of one person, and the privacy of all of them together: mu of a Gaussian mechanism, which is
-#: epsilon below 1 at delta 1e-5 (docs/fleet.md, two accountants).
-DEPTHS, MU = len(NARROWING) + 1, 0.25
+#: epsilon below 1.5 at delta 1e-5 (docs/fleet.md, two accountants).
+DEPTHS, MU = len(NARROWING) + 1, 0.35
 #: Standard deviation by which a group's shift is expected to differ from the wider group's, in spreads; of everybody's
-#: from the bundled prior's. The most by which one number of a group may differ from the wider group's, so that liars who
-#: meet in a small group do not own it, and the longest shift of one number that is believed.
-GROUP_SD, EVERYBODY_SD, MOST_APART, MOST_SHIFT = 0.2, 0.7, 0.4, 1.5
+#: from the bundled prior's. The most by which one number of a group may differ from the wider group's, so that liars
+#: who meet in a small group do not own it, and the longest shift of one number that is believed.
+GROUP_SD, EVERYBODY_SD, MOST_APART, MOST_SHIFT = 0.2, 0.4, 0.4, 1.5
 
 
 @dataclass(frozen=True, slots=True)
