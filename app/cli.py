@@ -36,6 +36,7 @@ COMMANDS = {
     "race": "enter races and results",
     "trip": "tell of a journey, or let a calendar file tell",
     "prior": "share a few blurred numbers with people like you, or use what they shared",
+    "fleet": "many machines make one shared prior, on Flower: simulated, or on this machine",
     "me": "tell Kadenz about yourself, or see what it knows",
     "report": "show one run, or the latest",
     "app": "open the app",
