@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from app import fleet
-from app.commands.today_command import default_language
 from app.fleet_text import round_lines, simulated_lines, status_lines
+from app.language import default_language
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.languages import LANGUAGES
