@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from math import isnan, nan
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.desk.desk import Desk
+from app.desk.report import latest
 from app.live.context import BY_FEEL
+from app.live.moment import LiveMoment
 from app.live.run import LiveRun
 from app.views.live import nothing_told
+from app.views.live_moment import steps_of
 from app.views.phase import Act, Phase
+from app.views.settings import DEFAULT
 from app.views.words import Words
 from app.warning_signs import SIGNS
 from edge.coach.live import LiveContext
@@ -65,3 +71,34 @@ def test_before_the_first_second_nothing_is_shown_that_was_not_told() -> None:
     assert view.steps == () and view.laps == () and view.next_text == "" and view.signals.of == 0
     assert {view.pace.value, view.heart.value, view.cadence.value} == {"–"}
     assert isnan(BY_FEEL.distance_m)
+
+
+def test_a_run_leaves_as_files_everything_leaves_as_a_folder_and_all_is_deleted(tmp_path: Path) -> None:
+    diary = tmp_path / "diary.db"
+    assert main(["record", "--db", str(diary), "--sim", "default", "--speed", "0", "--seconds", "200"]) == 0
+    desk = Desk(diary, lambda: (NOW, 0.0))
+    desk.set("language", "de")
+    run_id = latest(desk.store())
+    for form, suffix in (("page", "html"), ("fit", "fit"), ("tcx", "tcx")):
+        desk.ask(Act("export as", (form, run_id)), "report")
+        assert (tmp_path / "exports" / f"run-{run_id}.{suffix}").stat().st_size > 1000
+    assert "everything" in desk.ask(Act("export all"), "privacy").word
+    folder = next((tmp_path / "exports").glob("everything-*"))
+    other = tmp_path / "other.db"
+    assert main(["import", "--db", str(other), str(folder)]) == 0
+    assert Desk(other).settings.language == "de"
+    answer = desk.ask(Act("delete all"), "privacy")
+    assert "gelöscht" in answer.word and answer.open == "first-run" and desk.settings == DEFAULT
+    assert not (tmp_path / "exports").exists()
+    with desk.store() as store:
+        assert store.runs() == ()
+
+
+@pytest.mark.parametrize(("kind", "count"), [("easy", 2), ("steady", 3), ("walk-run", 7)])
+def test_the_steps_of_a_run_are_those_that_a_watch_gets(kind: str, count: int) -> None:
+    session = asdict(Session(kind, 6000.0, 1260.0, 300.0, 330.0, nan, nan))
+    row = {"t_s": 400.0, "distance_m": 1300.0}
+    steps = steps_of(LiveMoment("r", row, session), Words())
+    assert len(steps) >= count and [one.state for one in steps].count("now") == 1
+    assert steps[0].state == "done" and steps[-1].state in ("next", "now")
+    assert steps_of(LiveMoment("r", row, {"kind": "rest"}), Words()) == ()

@@ -13,8 +13,13 @@ from pathlib import Path
 from app.cards.history import let_reading_count
 from app.coach import facts_of, state_of
 from app.desk.desk import Answer, Desk
+from app.desk.turns import Turns
+from app.exporting.everything import export_all
+from app.exporting.folder import ExportError
+from app.forgetting import forget
 from app.live.looking import running
 from app.physio import physio_page, physio_text
+from app.store.forgetting import Wanted
 from app.views.listing import ListView, spoken
 from app.views.phase import Act
 from app.views.settings import DEFAULT
@@ -52,11 +57,15 @@ def _physio(desk: Desk, act: Act) -> Answer:
 
 
 def _export(desk: Desk, act: Act) -> Answer:
-    """Copy the diary as it is: everything is in that one file, which any SQLite opens."""
-    target = out_folder(desk) / f"{desk.diary.stem}-copy.db"
-    with desk.store():  # closed: what waits in the log is in the file
-        pass
-    shutil.copyfile(desk.diary, target)
+    """Write everything as a folder of open formats that another Kadenz imports back."""
+    now_unix_s, offset_s = desk.clock()
+    day = datetime.fromtimestamp(now_unix_s + offset_s, UTC).date().isoformat()
+    target = out_folder(desk) / f"everything-{day}"
+    try:
+        with desk.store() as store:
+            export_all(store, target, now_unix_s)
+    except ExportError as problem:
+        raise ValueError(str(problem)) from problem
     return Answer(word=desk.words("Written: {file}", file=target))
 
 
@@ -67,18 +76,20 @@ def _reading(desk: Desk, act: Act) -> Answer:
 
 
 def _delete(desk: Desk, act: Act) -> Answer:
-    """Delete the diary with everything beside it; while a run is recorded nothing is deleted."""
+    """Forget everything, in the diary and beside it, as `kadenz forget --all` does; while a run is recorded nothing."""
     if running(desk.diary):
         raise ValueError(desk.words("a run is being recorded: stop it first"))
-    files = [file for file in desk.diary.parent.glob(f"{desk.diary.name}*") if file.is_file()]
-    files += [file for file in (desk.diary.parent / "exports").glob("*") if file.is_file()]
-    for file in files:
-        file.unlink()
+    gone = forget(desk.diary, Wanted(everything=True), desk.clock()[0])
+    for folder in ("exports", "recordings", "courses"):
+        shutil.rmtree(desk.diary.parent / folder, ignore_errors=True)
+    words = desk.words
     desk.memory.clear()
-    desk.settings = DEFAULT
-    word = desk.words.n(
-        "{count} file deleted. Nothing is left here.", "{count} files deleted. Nothing is left here.", len(files)
-    )
+    desk.settings, desk.turns = DEFAULT, Turns()
+    if gone.left:
+        names = ", ".join(one.path.name for one in gone.left)
+        word = words("Deleted, but for these files: {names}", names=names)
+    else:
+        word = words("Everything is deleted. Nothing is left here.")
     return Answer(open="first-run", look=True, word=word)
 
 

@@ -14,6 +14,10 @@ from app.desk import plan
 from app.desk.check_in import refined, told_pain
 from app.desk.desk import Answer, Desk
 from app.desk.privacy import out_folder
+from app.exporting.files import write_whole
+from app.exporting.runs import activity_file
+from app.output import CommandError
+from app.pages.outline import often_started, outline_m
 from app.planning import plan_of
 from app.report import RunReport, report_of
 from app.store import Store, StoreError
@@ -23,11 +27,11 @@ from app.views.phase import Act, Notice, Offer, Phase
 from app.views.plan import change_item
 from app.views.report import RunNumbers, report_view, share_view
 from app.views.sheet import SheetView, hurts_sheet
-from app.views.words import Words
+from device.files.laying import WHY, Unheld
 from edge.altitude import altitude_rows, climb
+from edge.coach.phrases import say
 from edge.coach.types import RunFact
-from edge.samples import Estimate, Fix, Samples, select
-from edge.track.rows import local_m
+from edge.samples import Estimate, Samples
 
 __all__ = ["ACTS", "failed", "spoken", "view"]
 EFFORTS = "how hard runs felt"
@@ -70,7 +74,8 @@ def run_numbers(store: Store, run_id: str, desk: Desk) -> RunNumbers:
         raise StoreError(desk.words("this run is still open"))
     samples, _ = loaded
     day = datetime.fromtimestamp(report.row.start_unix_s + _known(report.row.utc_offset_s), UTC)
-    pace, bpm, count = similar(facts_of(store), run_id)
+    facts = facts_of(store)
+    pace, bpm, count = similar(facts, run_id)
     highest = report.highest
     return RunNumbers(
         run_id,
@@ -86,7 +91,7 @@ def run_numbers(store: Store, run_id: str, desk: Desk) -> RunNumbers:
         tuple(float(s) for s in report.zones_s[1:]),
         Estimate(highest.value, highest.low, highest.high, highest.source),
         heights(samples, report),
-        outline(samples, desk.settings.home_zone_m),
+        outline(samples, desk.settings.home_zone_m, facts),
         pace,
         bpm,
         count,
@@ -146,22 +151,10 @@ def heights(samples: tuple[Samples, ...], report: RunReport) -> Points:
     return tuple((float(x), float(y)) for x, y in zip(at_m[::step], height.smooth_m[::step], strict=True))
 
 
-def outline(samples: tuple[Samples, ...], home_zone_m: float) -> Points:
-    """Return a track's (east m, north m) without what lies within `home_zone_m` of its start and end."""
-    fixes = select(samples, Fix)
-    if fixes is None or len(fixes.t_s) < 10:
-        return ()
-    at = np.array([float(np.median(fixes.latitude_deg)), float(np.median(fixes.longitude_deg))])
-    place = local_m(fixes.latitude_deg, fixes.longitude_deg, at)
-    good = np.isfinite(place).all(axis=1)
-    place = place[good]
-    if len(place) < 10:
-        return ()
-    near = np.hypot(*(place - place[0]).T) < home_zone_m
-    near |= np.hypot(*(place - place[-1]).T) < home_zone_m
-    step = max(1, len(place) // DRAWN)
-    shown = np.where(near[:, None], nan, place)[::step]
-    return tuple((float(x), float(y)) for x, y in shown)
+def outline(samples: tuple[Samples, ...], home_zone_m: float, facts: Sequence[RunFact] = ()) -> Points:
+    """Return a track's (east m, north m) without what lies within `home_zone_m` of its start, its end, or of where
+    these runs often begin; NaN between its pieces."""
+    return tuple((float(x), float(y)) for x, y in outline_m(samples, home_zone_m, often_started(facts)))
 
 
 def efforts(store: Store) -> dict[str, int]:
@@ -190,8 +183,42 @@ def _pain(desk: Desk, act: Act) -> Answer:
 
 
 def _export(desk: Desk, act: Act) -> Answer:
-    words: Words = desk.words
-    return Answer(word=words("`kadenz export` writes runs as files; the button comes with it."))
+    words, run_id = desk.words, str(act.value)
+    ways = (
+        ("page", words("A page to look at"), "file-pdf-box"),
+        ("fit", "FIT", "watch-variant"),
+        ("gpx", "GPX", "map-marker-path"),
+        ("tcx", "TCX", "run"),
+    )
+    offers = tuple(Offer(text, Act("export as", (form, run_id)), icon) for form, text, icon in ways)
+    return Answer(sheet=SheetView(words("Export this run"), (str(out_folder(desk)),), offers=offers))
+
+
+def _export_as(desk: Desk, act: Act) -> Answer:
+    """Write the run as a page or as a file that others read; what a format cannot hold is said."""
+    form, run_id = (str(part) for part in act.value) if isinstance(act.value, tuple) else ("", "")
+    words, file = desk.words, out_folder(desk) / f"run-{run_id}.{'html' if form == 'page' else form}"
+    unheld: tuple[Unheld, ...] = ()
+    with desk.store() as store:
+        if form == "page":
+            from app.pages.run_data import run_data
+            from app.pages.run_page import run_page
+
+            content = run_page(run_data(store, run_id, desk), words, "auto").encode()
+        else:
+            try:
+                made = activity_file(store, run_id, form)
+            except CommandError as problem:
+                raise ValueError(str(problem)) from problem
+            content, unheld = made.content, made.unheld
+    write_whole(file, content)
+    if unheld:
+        told = (
+            say(words.language, WHY[one.why], count=one.count, what=say(words.language, one.what)) for one in unheld
+        )
+        lines = (words("This format cannot hold all of it:"), *told)
+        return Answer(sheet=SheetView(words("Written: {file}", file=file), lines))
+    return Answer(close=True, word=words("Written: {file}", file=file))
 
 
 def _share(desk: Desk, act: Act) -> Answer:
@@ -216,6 +243,7 @@ ACTS: Mapping[str, Callable[[Desk, Act], Answer]] = {
     "effort": _effort,
     "pain": _pain,
     "export": _export,
+    "export as": _export_as,
     "share": _share,
     "wrong": _wrong,
     "hurts area": refined,

@@ -39,7 +39,7 @@ def workout_of(decision: Decision, language: str = "en") -> Workout | None:
     if session is None or session.kind == "rest" or not (session.distance_m > 0.0 or session.duration_s > 0.0):
         return None
     told = because(worth_reading(decision.because, session))
-    steps = _steps(session, language)
+    steps = steps_of(session, language)
     lead = next((i for i, one in enumerate(steps) if isinstance(one, Step) and one.intensity == "active"), 0)
     first = steps[lead]
     if isinstance(first, Step) and decision.because:
@@ -59,7 +59,8 @@ def because(reasons: tuple[Reason, ...]) -> str:
     return " ".join(reason.text for reason in reasons)
 
 
-def _steps(session: Session, language: str) -> list[Step | Repeat]:
+def steps_of(session: Session, language: str) -> list[Step | Repeat]:
+    """Return the steps of a session that is run, as a watch gets them and the live screen shows them."""
     if session.kind == "walk-run":
         return _by_turns(session, language)
     if session.distance_m <= 0.0:

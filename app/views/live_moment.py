@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import isfinite, nan
 
+from app.exporting.sessions import steps_of as session_steps
 from app.live.moment import Lap, LiveMoment
 from app.views.evidence import evidence_lines
 from app.views.live import (
@@ -22,6 +23,8 @@ from app.views.phase import Act, Because, Notice, Offer, Phase
 from app.views.speaking import is_warning
 from app.views.today import kind_name
 from app.views.words import Words
+from device.files.workout import Workout
+from edge.coach.types import Session
 
 SPOKEN_S = 45.0
 """How long words of the coach stay when nobody answers them."""
@@ -120,22 +123,37 @@ def lap_view(number: int, lap: Lap, words: Words) -> LapView:
     )
 
 
+#: How high the bar of a step is drawn, by its intensity.
+BAR_HEIGHTS = {"active": 1.0, "interval": 1.0, "recovery": 0.35, "warmup": 0.5, "cooldown": 0.4}
+
+
 def steps_of(moment: LiveMoment, words: Words) -> tuple[StepView, ...]:
-    """Return the session's steps: to settle in, the session itself, to ease down."""
-    distance_m, kind = _number(moment.session, "distance_m"), str(moment.session.get("kind", ""))
-    if not distance_m > 0:
+    """Return the session's steps, those that a watch gets, and which of them is gone through now."""
+    session = _session(moment)
+    if session is None:
         return ()
-    gone_m = moment.features.distance_m if isfinite(moment.features.distance_m) else 0.0
-    ends = (
-        (1000.0, words("settle in"), 0.4),
-        (distance_m - 500.0, kind_name(kind, words), 1.0),
-        (distance_m, words("ease down"), 0.4),
-    )
-    steps, before = [], 0.0
-    for end_m, name, height in ends:
-        if end_m <= before:
-            continue
-        state = "done" if gone_m >= end_m else "now" if gone_m >= before else "next"
-        steps.append(StepView(name, words.short_distance(end_m - before).text, height, end_m - before, state))
-        before = end_m
-    return tuple(steps)
+    steps = Workout("", "", tuple(session_steps(session, words.language))).unrolled()
+    row, shown = moment.features, []
+    gone_m, gone_s = (value if isfinite(value) else 0.0 for value in (row.distance_m, row.t_s))
+    open_step = True
+    for step in steps:
+        by_time = isfinite(step.duration_s)
+        length, gone = (step.duration_s, gone_s) if by_time else (step.distance_m, gone_m)
+        done = open_step and isfinite(length) and gone >= length
+        state = "done" if done else "now" if open_step else "next"
+        open_step = done
+        if done:
+            gone_m, gone_s = (gone_m, gone_s - length) if by_time else (gone_m - length, gone_s)
+        amount = words.clock(length) if by_time else words.short_distance(length).text
+        shown.append(StepView(step.name, amount, BAR_HEIGHTS.get(step.intensity, 0.6), length, state))
+    return tuple(shown)
+
+
+def _session(moment: LiveMoment) -> Session | None:
+    """Return the session of a moment where it has a length to be parted."""
+    told = moment.session
+    numbers = [_number(told, field.name) for field in fields(Session)[1:]]
+    session = Session(str(told.get("kind", "")), *numbers)
+    if session.kind in ("", "rest") or not (session.distance_m > 0.0 or session.duration_s > 0.0):
+        return None
+    return session
