@@ -25,6 +25,8 @@ _SLACK_S = 120.0
 _EXPORTS = "exports"
 #: What Kadenz writes beside a diary and finishes by renaming; one that is there was left by a kill.
 _DRAFTS = (".new", ".restoring", ".backing-up")
+#: What an import that was killed leaves beside a diary (`app.import_journal`).
+_IMPORT = ".import-"
 _LOGS = (".recorder.log", ".live")
 _PHYSIO = re.compile(r"physio-(\d{4}-\d{2}-\d{2})\.txt")
 _SQLITE, _CHUNK = b"SQLite format 3\0", 1 << 20
@@ -72,7 +74,8 @@ def _kind(path: Path, diary: Path, wanted: Wanted, found: Touched) -> str:
         ending = path.name[len(diary.name) :]
         if ending in _LOGS:
             return LOG
-        if ending.removesuffix("-wal").removesuffix("-shm").endswith(_DRAFTS) or _is_orphan(path):
+        cut_off_import = ending.startswith(_IMPORT)
+        if cut_off_import or ending.removesuffix("-wal").removesuffix("-shm").endswith(_DRAFTS) or _is_orphan(path):
             return DRAFT
     with path.open("rb") as file:
         head = file.read(1024)

@@ -77,6 +77,7 @@ def beside(folder: Path, run_id: str, start_unix_s: float) -> None:
     (folder / "exports" / "notes.gpx").write_text(f"<gpx>{run_id}</gpx>")
     (folder / "exports" / "shopping.txt").write_text("bread")
     (folder / "diary.db.recorder.log").write_text(f"ack 1 run={run_id} t=1.0\n")
+    (folder / "diary.db.import-0123456789abcdef").write_text(f'{{"task": "x", "runs": ["{run_id}"]}}\n')
     for name, begun in (("run.kj", start_unix_s - 3.0), ("other.kj", start_unix_s + 300 * DAY_S)):
         with JournalWriter(folder / name, started_unix_s=begun) as journal:
             for second in range(20):

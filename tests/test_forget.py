@@ -173,6 +173,7 @@ def test_what_goes_is_shown_and_nothing_is_done(made: tuple[Path, list[str]], ho
         (f"run-{made[1][1]}.png", EXPORT),
         ("notes.gpx", EXPORT),
         ("diary.db.recorder.log", LOG),
+        ("diary.db.import-0123456789abcdef", DRAFT),
         ("diary.db.restoring", DRAFT),
     }
     assert "person" in going.touched.memories and "gait wrist" in going.touched.memories
