@@ -221,10 +221,10 @@ def _worst(time_s: np.ndarray, values: np.ndarray, near_s: float, got: np.ndarra
 
 
 def _nearest(time_s: np.ndarray, values: np.ndarray, near_s: float, got: np.ndarray) -> np.ndarray:
-    """Return the distance (n,) to the nearest of nine samples around each written time; infinite where none is near."""
+    """Return the distance (n,) to the nearest of the samples around each written time; infinite where none is near."""
     at = np.searchsorted(time_s, got[:, 0])
     apart = np.full(len(got), np.inf)
-    for offset in range(-4, 5):
+    for offset in range(-9, 10):
         index = np.clip(at + offset, 0, len(time_s) - 1)
         near = np.abs(time_s[index] - got[:, 0]) <= near_s
         apart = np.minimum(apart, np.where(near, np.abs(values[index] - got[:, 1]), np.inf))
