@@ -42,8 +42,8 @@ def persona_document(state: State, facts: Sequence[RunFact]) -> dict[str, object
     }  # fmt: skip
 
 
-def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
-    """Print the persona in the language of the state."""
+def tell_persona(state: State, facts: Sequence[RunFact], out: Console, shared: Sequence[str] = ()) -> None:
+    """Print the persona in the language of the state; `shared` is what people like this one shared, in lines."""
     language = state.language
     note = say(language, "each with its doubt; nine times in ten it lies within")
     out.print(f"\n[bold]{say(language, 'What I believe of you')}[/bold] ({note})")
@@ -56,6 +56,8 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     groups = groups_of(state)
     rows = [(say(language, one.dimension), say(language, one.name), one.because.text) for one in groups]
     _table(out, rows, language)
+    for line in shared:
+        out.print(f"  {line}", markup=False)
     _tell_corrections(state, out)
     if state.own.introduced:
         note = say(language, "one personal element a week at most")

@@ -88,13 +88,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace, store: Store, run_id: str) -> int:
-    report = report_of(store, run_id)
-    if args.out:
+    if not args.out:
+        report = report_of(store, run_id)
+    else:
         from app.pages.run_data import run_data
         from app.pages.run_page import run_page
 
         desk = _desk(args)
-        _write(args.out, run_page(run_data(store, run_id, desk), desk.words, args.theme))
+        found = run_data(store, run_id, desk)
+        report = found.report
+        _write(args.out, run_page(found, desk.words, args.theme))
     if args.json:
         print_json(_document(report) if not args.out else {**_document(report), "file": str(args.out)})
     elif not args.out:
