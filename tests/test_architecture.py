@@ -26,6 +26,9 @@ ONLY_IN = {
     "onnxruntime": ("models/",),
     "bleak": ("device/link", "hardware_sim/bleak_backend", "hardware_sim/examples/"),
     "bumble": ("hardware_sim/bumble_route/",),
+    "flwr": ("models/fleet/",),
+    "ray": ("models/fleet/",),
+    "cryptography": ("models/fleet/",),
     "sqlite3": ("app/store",),
     "sqlite_utils": ("app/store",),
 }
