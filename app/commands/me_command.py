@@ -89,7 +89,7 @@ def _shown(store: Store, args: argparse.Namespace) -> int:
         console().print(f"{told}\n{what}", markup=False)
     else:
         _tell(state.profile, state)
-        tell_persona(state, facts, console(), _shared_lines(store, state.language))
+        tell_persona(state, facts, console(), _shared_lines(store, language))
     return 0
 
 
