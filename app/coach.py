@@ -143,7 +143,7 @@ def _otherwise(
     """Return what one change in the diary would have made of today, all that was learned being equal."""
     engine = engine_of(state, predictor)
     past = tuple(f for f in facts if f.start_unix_s <= state.now_unix_s)
-    diary = Diary(past, state.profile, state.races, state.said, here, state.wished)
+    diary = Diary(past, state.profile, state.races, state.said, here, state.wished, state.language)
     return counterfactual(
         diary, decision, lambda changed: engine(changed, state.now_unix_s), state.today, state.where.home
     )

@@ -19,17 +19,18 @@ from app.output import say
 from app.recorder import Ack
 from device.link_errors import LinkError, LinkReason
 from device.supervise import Report, State
+from edge.coach.phrases import say as in_language
 from edge.samples import DeviceInfo, Gap, Samples, stream_name
 
 #: How long a value stays on the line without a newer one, in s.
 FRESH_S = 5.0
 #: A tracker that has not been seen for so long is worth a sentence, in s.
 UNSEEN_S = 15.0
-#: Column -> how the line shows its last value.
-SHOWN: dict[str, Callable[[float], str]] = {
-    "bpm": lambda bpm: f"{bpm:.0f} bpm",
-    "cadence_spm": lambda spm: f"{spm:.0f} steps/min",
-    "speed_m_s": lambda speed: f"{3.6 * speed:.1f} km/h",
+#: Column -> how the line shows its last value, and by how much it is multiplied for that.
+SHOWN: dict[str, tuple[str, float]] = {
+    "bpm": ("{value:count} bpm", 1.0),
+    "cadence_spm": ("{value:steps}", 1.0),
+    "speed_m_s": ("{value:rate} km/h", 3.6),
 }
 _DOTS = {State.STREAM: "●", State.OFF: "○"}
 
@@ -47,8 +48,8 @@ class Value:
 class Latest:
     """The newest value of each shown column, for as long as it is true."""
 
-    def __init__(self) -> None:
-        self.fresh_s = FRESH_S
+    def __init__(self, language: str = "en") -> None:
+        self.fresh_s, self.language = FRESH_S, language
         self._values: dict[str, Value] = {}
 
     def take(self, samples: Sequence[Samples], now_s: float) -> None:
@@ -68,7 +69,11 @@ class Latest:
     def texts(self, now_s: float) -> list[str]:
         """Return the values that are fresh, in words, in a fixed order."""
         fresh = {n: v for n, v in self._values.items() if now_s - v.seen_s <= self.fresh_s and v.value > 0.0}
-        return [SHOWN[name](fresh[name].value) for name in SHOWN if name in fresh]
+        return [
+            in_language(self.language, text, value=times * fresh[name].value)
+            for name, (text, times) in SHOWN.items()
+            if name in fresh
+        ]
 
 
 @dataclass(slots=True)
@@ -86,12 +91,16 @@ class LiveLine:
     """The voice of a recording; every method may be called from any thread and none waits for the reader."""
 
     def __init__(
-        self, terminal: bool, now_s: Callable[[], float] = time.monotonic, speak: Callable[[str], None] = say
+        self,
+        terminal: bool,
+        now_s: Callable[[], float] = time.monotonic,
+        speak: Callable[[str], None] = say,
+        language: str = "en",
     ) -> None:
-        self.gaps = 0
+        self.gaps, self.language = 0, language
         self._terminal, self._now_s, self._speak = terminal, now_s, speak
         self._writer = LineWriter(sys.stderr.fileno(), end="" if terminal else "\n")
-        self._latest, self._ack = Latest(), Ack("", 0, 0.0)
+        self._latest, self._ack = Latest(language), Ack("", 0, 0.0)
         self._trackers: dict[str, _Known] = {}
         self._trouble: LinkReason | None = None
         self._lock = threading.RLock()
@@ -134,9 +143,13 @@ class LiveLine:
         """Return the live line."""
         minutes, seconds = divmod(int(self._ack.t_s), 60)
         dots = "".join(_DOTS.get(known.report.state, "◌") for known in self._trackers.values())
-        gaps = f"{self.gaps} gaps" if self.gaps and self._trackers else ""
+        gaps = self._in_words("{count:count} gaps", count=self.gaps) if self.gaps and self._trackers else ""
         parts = [f"{minutes}:{seconds:02d}", dots, *self._latest.texts(self._now_s()), gaps]
-        return "  ".join([*filter(None, parts), f"safe: {self._ack.sequence} samples"])
+        safe = self._in_words("safe: {count:count} samples", count=self._ack.sequence)
+        return "  ".join([*filter(None, parts), safe])
+
+    def _in_words(self, text: str, **values: float | str) -> str:
+        return in_language(self.language, text, **values)
 
     def report(self, report: Report) -> None:
         """Take a change of a tracker's connection; say what the person can see or do."""
@@ -152,33 +165,36 @@ class LiveLine:
         """Take that the adapter fails, or (None) works."""
         reason = error.reason if error else None
         if reason is not self._trouble:
-            self.say(reason.sentence if reason else "Bluetooth is back")
+            self.say(self._in_words(reason.sentence if reason else "Bluetooth is back"))
         self._trouble = reason
 
     def _came(self, known: _Known, report: Report) -> None:
         known.reconnects += 1
         away_s = report.at_s - known.away_since_s
-        again = f" again after {away_s:.0f} s" if known.reconnects else ""
-        self.say(f"{report.tracker}: connected{again}")
+        text = (
+            "{tracker:word}: connected again after {away:count} s" if known.reconnects else "{tracker:word}: connected"
+        )
+        self.say(self._in_words(text, tracker=report.tracker, away=away_s))
         known.away_since_s, known.said_unseen = math.nan, False
         for missing in set(report.missing) - known.said_missing:
             known.said_missing.add(missing)
-            self.say(f"{report.tracker}: without {missing}")
+            self.say(self._in_words("{tracker:word}: without {what:word}", tracker=report.tracker, what=missing))
 
     def _went(self, known: _Known, before: Report, report: Report) -> None:
         if math.isnan(known.away_since_s):
             known.away_since_s = report.at_s
             why = report.cause or (report.reason.sentence if report.reason else "")
-            self.say(f"{report.tracker}: {why}; looking for it")
+            text, why = "{tracker:word}: {why:word}; looking for it", self._in_words(why) if why else ""
+            self.say(self._in_words(text, tracker=report.tracker, why=why))
         elif report.reason is not before.reason and report.reason is not None:
-            self.say(f"{report.tracker}: {report.reason.sentence}")
+            self.say(f"{report.tracker}: {self._in_words(report.reason.sentence)}")
 
     def _say_unseen(self) -> None:
         for tracker, known in self._trackers.items():
             waiting = known.report.state is State.SCAN and not known.said_unseen and self._trouble is None
             if waiting and self._now_s() - max(known.report.at_s, 0.0) > UNSEEN_S:
                 known.said_unseen = True
-                self.say(f"{tracker}: {LinkReason.NOT_FOUND.sentence}")
+                self.say(f"{tracker}: {self._in_words(LinkReason.NOT_FOUND.sentence)}")
 
     def say(self, text: str) -> None:
         """Say a sentence, on a line of its own."""

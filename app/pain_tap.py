@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from app.talk_text import urgent
 from app.warning_signs import listed, sign_of
 from edge.coach.live import Cue, LiveCoach, LiveContext
+from edge.coach.phrases import say
 from edge.coach.said import AREAS, SIDES, Constraint
 from edge.coach.types import Session
 from edge.talk import understand
@@ -40,7 +41,7 @@ class PainTap:
         coach: LiveCoach | None = None,
         language: str = "en",
     ) -> None:
-        self.coach = coach or LiveCoach(LiveContext(_BY_FEEL, start_unix_s))
+        self.coach = coach or LiveCoach(LiveContext(_BY_FEEL, start_unix_s, language=language))
         self._t_s, self._speak, self._keep, self._language = t_s, speak, keep, language
 
     def line(self, text: str) -> Cue | None:
@@ -64,7 +65,7 @@ class PainTap:
             self._speak(f"{problem}; {self._help}")
             return None
         because = "; ".join(reason.text for reason in cue.decision.because)
-        self._speak(f"{cue.decision.show} (because {because})")
+        self._speak(say(self._language, "{cue:word} (because {why:word})", cue=cue.decision.show, why=because))
         self._keep(said, Constraint("pain", area, side, severity, "running"))
         return cue
 

@@ -12,28 +12,34 @@ from rich.table import Table
 
 from app.coach import session_document
 from app.coach_text import console, session_cells
+from app.language import date_words
 from app.planning import Plan
+from edge.coach.phrases import say
 from edge.coach.types import Session
 from edge.coach.week import Change, Planned
-from edge.coach.words import km
+from edge.coach.whatif import WEEKDAYS
 
 _EPOCH = date(1970, 1, 1)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def show_plan(plan: Plan) -> None:
+def show_plan(plan: Plan, language: str = "en") -> None:
     """Print the coming days and the changes on stdout."""
     out = console()
-    out.print("\n[bold]The coming days[/bold]")
+    out.print(f"\n[bold]{say(language, 'The coming days')}[/bold]")
     table = Table(box=None, show_header=False, padding=(0, 1))
     for planned in plan.week.days:
-        table.add_row(f"{_date(planned.day):%a %d %b}", *session_cells(planned.session))
+        table.add_row(_short(planned.day, language), *session_cells(planned.session, language))
     out.print(table)
     if plan.changes:
-        out.print("\n[bold]Changed[/bold]")
+        out.print(f"\n[bold]{say(language, 'Changed')}[/bold]")
     for change in plan.changes:
-        was, now = _words(change.was), _words(change.now)
-        out.print(escape(f" {_date(change.day):%A}: was {was}, now {now}, because: {change.because.text}"))
-        out.print(f"[dim]   `kadenz today --accept` accepts, `kadenz today --undo {_date(change.day)}` undoes.[/dim]")
+        text = " {weekday:word}: was {was:word}, now {now:word}, because: {why:word}"
+        weekday = say(language, WEEKDAYS[_date(change.day).weekday()])
+        was, now = _words(change.was, language), _words(change.now, language)
+        out.print(escape(say(language, text, weekday=weekday, was=was, now=now, why=change.because.text)))
+        offers = "`kadenz today --accept` accepts, `kadenz today --undo {day:word}` undoes."
+        out.print(f"[dim]   {say(language, offers, day=_date(change.day).isoformat())}[/dim]")
 
 
 def plan_document(plan: Plan) -> dict[str, object]:
@@ -59,8 +65,19 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _words(session: Session) -> str:
-    return "rest" if session.kind == "rest" else f"{session_cells(session)[0]} {km(session.distance_m)}"
+def _words(session: Session, language: str) -> str:
+    if session.kind == "rest":
+        return say(language, "rest")
+    kind = session_cells(session, language)[0]
+    return say(language, "{kind:word} {far_m:km}", kind=kind, far_m=session.distance_m)
+
+
+def _short(day: int, language: str) -> str:
+    """Return a day of the week and month, "Wed 25 Nov", "Mi 25.11."."""
+    when = _date(day)
+    if language != "de":
+        return f"{WEEKDAYS[when.weekday()][:3]} {when.day:02d} {_MONTHS[when.month - 1]}"
+    return f"{say(language, WEEKDAYS[when.weekday()])[:2]} {date_words(language, when.isoformat())[:6]}"
 
 
 def _date(day: int) -> date:

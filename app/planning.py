@@ -35,12 +35,13 @@ def plan_of(
     here: Place | None = None,
     predictor: Predictor = "bundled",
     utc_offset_s: float = math.nan,
+    language: str = "en",
 ) -> Plan:
-    """Return the plan at a moment; days that are new to the accepted one are accepted as they come."""
+    """Return the plan at a moment, its reasons in a language; days new to the accepted one are accepted."""
     facts = [f for f in facts_of(store) if f.start_unix_s <= now_unix_s]
-    state = state_of(store, now_unix_s, here, facts, utc_offset_s)
+    state = replace(state_of(store, now_unix_s, here, facts, utc_offset_s), language=language)
     engine = engine_of(state, bundled_predictor() if predictor == "bundled" else predictor)
-    diary = Diary(tuple(facts), state.profile, state.races, state.said, here, state.wished)
+    diary = Diary(tuple(facts), state.profile, state.races, state.said, here, state.wished, language)
     now = week(diary, now_unix_s, state.utc_offset_s, engine)
     accepted = _accepted(store)
     if accepted is None:

@@ -15,13 +15,16 @@ from app.coach_text import console
 from app.store import Store
 from device.files.course import CoursePoints
 from edge.coach.pacing import Pacing, line_m, pacing
+from edge.coach.phrases import say
 from edge.coach.rules import used_to_m
+from edge.coach.sources import source_words
 from edge.coach.targets import predict
-from edge.coach.words import clock, km, metres, pace
 from edge.samples import Estimate
 
 
-def course_pacing(store: Store, course: CoursePoints, wanted_s: float, split_m: float, now_unix_s: float) -> Pacing:
+def course_pacing(
+    store: Store, course: CoursePoints, wanted_s: float, split_m: float, now_unix_s: float, language: str = "en"
+) -> Pacing:
     """Return how to run a course in a wanted time in s, or, where that is NaN, in the one that the diary predicts.
 
     ValueError where the diary knows too little to predict one.
@@ -34,29 +37,42 @@ def course_pacing(store: Store, course: CoursePoints, wanted_s: float, split_m: 
         return pacing(*line, given, of_the_course=True, used_to_m=used_m, split_m=split_m)
     told = predict(state, bundled_predictor(), float(line_m(*line[:2])[-1]))
     if told is None:
-        raise ValueError("I know too little of you to predict a time: give one with --time, or import some runs")
+        text = "I know too little of you to predict a time: give one with --time, or import some runs"
+        raise ValueError(say(language, text))
     return pacing(*line, Estimate(told.time_s, told.low_s, told.high_s, told.source), used_to_m=used_m, split_m=split_m)
 
 
-def show_pacing(name: str, told: Pacing) -> None:
+def show_pacing(name: str, told: Pacing, language: str = "en") -> None:
     """Print the splits on stdout."""
     out, time_s = console(), told.time_s
-    out.print(f"[bold]{escape(name or 'The course')}: {km(told.length_m)}, up {metres(told.ascent_m)}[/bold]")
-    doubt = f", {clock(time_s.low)} to {clock(time_s.high)} in nine of ten cases" if time_s.low < time_s.high else ""
-    out.print(f"{clock(time_s.value)}{doubt} ({time_s.source}).")
+    head = "{name:word}: {far_m:km}, up {up_m:metres}"
+    head = say(language, head, name=name or say(language, "The course"), far_m=told.length_m, up_m=told.ascent_m)
+    out.print(f"[bold]{escape(head)}[/bold]")
+    text = "{middle:clock} ({source:word})."
+    if time_s.low < time_s.high:
+        text = "{middle:clock}, {best:clock} to {worst:clock} in nine of ten cases ({source:word})."
+    source = source_words(language, time_s.source)
+    out.print(say(language, text, middle=time_s.value, best=time_s.low, worst=time_s.high, source=source))
     if math.isfinite(told.flat_s) and abs(time_s.value - told.flat_s) >= 5.0:
         more = time_s.value - told.flat_s
-        out.print(
-            f"Hills and height make it {clock(abs(more))} {'longer' if more > 0 else 'shorter'} than on the flat."
-        )
-    out.print("Run the effort, not the pace: as hard up as down.\n")
+        text = "Hills and height make it {more:clock} {way:word} than on the flat."
+        way = say(language, "longer" if more > 0 else "shorter")
+        out.print(say(language, text, more=abs(more), way=way))
+    out.print(say(language, "Run the effort, not the pace: as hard up as down.") + "\n")
     table = Table(box=None, padding=(0, 2), header_style="dim")
     for heading in ("to", "grade", "pace", "clock"):
-        table.add_column(heading, justify="right")
+        table.add_column(say(language, heading), justify="right")
     for leg in told.legs:
-        table.add_row(km(leg.end_m), f"{100.0 * leg.grade:+.1f} %", pace(leg.pace_s_per_km), clock(leg.clock_s.value))
+        grade = f"{100.0 * leg.grade:+.1f} %"
+        table.add_row(
+            say(language, "{end_m:km}", end_m=leg.end_m),
+            grade.replace(".", ",") if language == "de" else grade,
+            say(language, "{pace:pace}", pace=leg.pace_s_per_km),
+            say(language, "{clock:clock}", clock=leg.clock_s.value),
+        )
     out.print(table)
-    out.print("\n[dim]Go only without fever, chest trouble or pain that changes your stride. Not medical advice.[/dim]")
+    text = "Go only without fever, chest trouble or pain that changes your stride. Not medical advice."
+    out.print(f"\n[dim]{say(language, text)}[/dim]")
 
 
 def pacing_document(name: str, told: Pacing) -> dict[str, object]:

@@ -67,7 +67,7 @@ def engine_of(state: State, predictor: RacePredictor | None) -> Callable[[Diary,
         changed = state_of(
             told(diary, now_unix_s), diary.profile, diary.races, now_unix_s, learned, diary.said, diary.wished
         )
-        changed = replace(changed, ahead=state.ahead, patterns=state.patterns)
+        changed = replace(changed, ahead=state.ahead, patterns=state.patterns, language=state.language)
         return proposal(with_own(changed, state.own), asked)
 
     return again

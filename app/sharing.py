@@ -130,6 +130,9 @@ def outgoing(store: Store, now_unix_s: float) -> Contribution:
     kept = outgoing_of(store)
     if kept is not None and now_unix_s - kept.made_unix_s < YEAR_S:
         return contribution_from(kept.text)
+    left = [one.at_unix_s for one in log_of(store) if one.what == "left"]
+    if kept is None and left and now_unix_s - left[-1] < YEAR_S:
+        raise SharingError("you shared this year already, and what left was forgotten here: one in a year is enough")
     told = blurred(_own(store, now_unix_s))
     text = contribution_text(told)
     store.save_memory(OUTGOING, text_of(Outgoing(text, now_unix_s)).encode(), now_unix_s)

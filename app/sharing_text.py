@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from app.language import date_words
 from app.output import iso_time
 from app.sharing import Event, InUse, Outgoing, consented_unix_s
 from edge.coach.phrases import say
@@ -67,13 +68,13 @@ def outgoing_lines(told: Contribution, kept: Outgoing, spread: Sequence[float], 
         "{noise:count}: of one person they say little, of many together something."
     )
     once = "Drawn on {day:word}; for a year asking again shows the same, because noise drawn twice could be averaged."
-    words = say(language, "your situation: {words:word}", words=", ".join(told.situation.groups[-1].split("; ")))
+    words = say(language, "your situation: {words:word}", words=group_words(told.situation.groups[-1], language))
     return [
         say(language, head, count=len(told.numbers)),
         *(f"- {line}" for line in number_lines(told, spread, language)),
         f"- {words}",
         say(language, blur, clip=told.clip_norm, noise=told.noise_sd),
-        say(language, once, day=iso_time(kept.made_unix_s)[:10]),
+        say(language, once, day=date_words(language, iso_time(kept.made_unix_s)[:10])),
     ]
 
 
@@ -84,7 +85,9 @@ def consent_lines(log: Sequence[Event], language: str) -> list[str]:
         since = consented_unix_s(log, purpose)
         if math.isfinite(since):
             text = "consent to sharing by {purpose:word}: given on {day:word}"
-            lines.append(say(language, text, purpose=say(language, purpose), day=iso_time(since)[:10]))
+            lines.append(
+                say(language, text, purpose=say(language, purpose), day=date_words(language, iso_time(since)[:10]))
+            )
         else:
             lines.append(say(language, "consent to sharing by {purpose:word}: no", purpose=say(language, purpose)))
     return lines
@@ -93,10 +96,9 @@ def consent_lines(log: Sequence[Event], language: str) -> list[str]:
 def log_lines(log: Sequence[Event], language: str) -> list[str]:
     """Return the log of consents and of what left, oldest first."""
     happened = {"on": "consent given", "off": "consent withdrawn", "left": "your numbers left this device"}
-    return [
-        f"{iso_time(one.at_unix_s)[:10]}  {say(language, one.purpose)}: {say(language, happened[one.what])}"
-        for one in log
-    ]
+    days = [date_words(language, iso_time(one.at_unix_s)[:10]) for one in log]
+    said = [f"{say(language, one.purpose)}: {say(language, happened[one.what])}" for one in log]
+    return [f"{day}  {words}" for day, words in zip(days, said, strict=True)]
 
 
 def use_lines(by: GroupShift | None, kept: InUse | None, spread: Sequence[float], language: str) -> list[str]:
@@ -104,15 +106,27 @@ def use_lines(by: GroupShift | None, kept: InUse | None, spread: Sequence[float]
     if kept is None or by is None:
         return [say(language, "No shared prior is in use: the bundled one stands.")]
     few = "A few people shared how they differ from the usual; before your own runs tell, I now expect of you:"
-    many = "About {people:count} people like you ({group:word}) shared how they differ from the usual; before your own "
-    many += "runs tell, I now expect of you:"
-    group = say(language, "everybody") if by.group == EVERYBODY else by.group
+    many = (
+        "About {people:count} people like you ({group:word}) shared how they differ from the usual; before your own "
+        "runs tell, I now expect of you:"
+    )
+    group = group_words(by.group, language)
     head = say(language, many, people=by.people, group=group) if by.people else say(language, few)
     lines = [f"- {line}" for line in shift_lines(by, spread, language)]
     since = say(
-        language, "In use since {day:word}; `kadenz prior use --undo` goes back.", day=iso_time(kept.since_unix_s)[:10]
+        language,
+        "In use since {day:word}; `kadenz prior use --undo` goes back.",
+        day=date_words(language, iso_time(kept.since_unix_s)[:10]),
     )
     return [head, *(lines or ["- " + say(language, "nothing else than before")]), since]
+
+
+def group_words(group: str, language: str) -> str:
+    """Return the name of a group in a language."""
+    if group == EVERYBODY:
+        return say(language, group)
+    parts = [part.partition(" ") for part in group.split("; ")]
+    return ", ".join(f"{say(language, dimension)}: {say(language, word)}" for dimension, _, word in parts)
 
 
 def shift_lines(by: GroupShift, spread: Sequence[float], language: str) -> list[str]:

@@ -18,13 +18,13 @@ from edge.coach.types import Content, Decision
 
 
 def notice(
-    store: Store, now_unix_s: float, utc_offset_s: float, predictor: Predictor = "bundled"
+    store: Store, now_unix_s: float, utc_offset_s: float, predictor: Predictor = "bundled", language: str = "en"
 ) -> tuple[Content | None, str, Decision]:
     """Return the card to bring now and "", or None and why nothing is said; and the decision it stands beside.
 
     Quiet hours, and how many cards a day and a week may bring, are those of the catalogue's policy.
     """
-    state = state_of(store, now_unix_s, utc_offset_s=utc_offset_s)
+    state = replace(state_of(store, now_unix_s, utc_offset_s=utc_offset_s), language=language)
     decision = decide(state, bundled_predictor() if predictor == "bundled" else predictor, catalogue())
     history = shown_before(store, now_unix_s, state.utc_offset_s)
     moment = Moment(now_unix_s, state.utc_offset_s)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from app.store import Store
+from edge.coach.phrases import say
 from models.trial import Trial
 
 #: Under this name the diary keeps the trial.
@@ -60,12 +61,13 @@ def leave(store: Store, now_unix_s: float) -> Trial:
     return save(store, trial.leave(), now_unix_s)
 
 
-def lines(trial: Trial | None, day: int, heart_given: bool) -> tuple[str, str] | None:
+def lines(trial: Trial | None, day: int, heart_given: bool, language: str = "en") -> tuple[str, str] | None:
     """Return the two lines for a day with a run; None without a trial, or where no heart rate is given to compare."""
     style = None if trial is None else trial.style(day)
     if trial is None or style is None or not heart_given:
         return None
-    return (
-        f"We compare {trial.first} with {trial.second} on you. {_TODAY.get(style, f'Today: {style}')}.",
-        "Afterwards `kadenz trial rate N` (0 to 10) says how it went; leave with `kadenz trial leave`.",
-    )
+    today = say(language, _TODAY[style]) if style in _TODAY else say(language, "Today: {style:word}", style=style)
+    compared = "We compare {first:word} with {second:word} on you. {today:word}."
+    first, second = say(language, trial.first), say(language, trial.second)
+    after = "Afterwards `kadenz trial rate N` (0 to 10) says how it went; leave with `kadenz trial leave`."
+    return say(language, compared, first=first, second=second, today=today), say(language, after)

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from app import places
+from app.language import date_words
 from app.output import iso_time
 from app.store import Store
 from app.trips import Trip, is_away, keep, trips_of
+from edge.coach.phrases import say
 from edge.coach.types import Place
-from edge.coach.words import metres
 from edge.trip import Arrived, Asks, Background, Left, TripWatch
 from edge.trip_memory import memory_from, memory_text
 from edge.trip_types import TripEvent
@@ -99,13 +100,15 @@ def question_of(store: Store) -> tuple[float, float] | None:
         return None
 
 
-def asked(altitude_m: float, since_unix_s: float) -> str:
-    """Return the detector's question for a person."""
+def asked(altitude_m: float, since_unix_s: float, language: str = "en") -> str:
+    """Return the detector's question for a person in a language."""
     day = iso_time(since_unix_s)[:10]
-    return (
-        f"The air since {day} says about {metres(round(altitude_m, -2))}: are you at such a height, and staying? "
-        f"Then tell where: kadenz trip add PLACE --arrive {day}"
-    )
+    return say(
+        language,
+        "The air since {day:word} says about {height_m:metres}: are you at such a height, and staying? Then tell "
+        "where: kadenz trip add PLACE --arrive {iso_day:word}",
+        day=date_words(language, day), height_m=round(altitude_m, -2), iso_day=day,
+    )  # fmt: skip
 
 
 def sample_from(line: str) -> Background:

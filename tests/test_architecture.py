@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,7 @@ def test_every_command_is_documented() -> None:
         assert choices[name].description
 
 
+@cache
 def function_lengths() -> list[tuple[int, str]]:
     found = []
     for path in modules():

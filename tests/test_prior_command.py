@@ -110,6 +110,10 @@ def test_what_left_is_kept_for_its_year_after_consent_is_withdrawn(tmp_path: Pat
         sharing.consent(store, "file", True, NOON + 2.0)
         assert sharing.offer(store, FileExchange(tmp_path / "b.json", tmp_path), NOON + 3.0) == told
         assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+        store.save_memory(sharing.OUTGOING, b"", NOON)
+        with pytest.raises(SharingError, match="one in a year"):
+            sharing.outgoing(store, NOON + 30.0 * DAY_S)
+        assert sharing.outgoing(store, NOON + 370.0 * DAY_S) != told
 
 
 def test_too_few_runs_say_so() -> None:

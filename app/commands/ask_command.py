@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from rich.markup import escape
 
@@ -15,6 +16,7 @@ from app.planning import plan_of
 from app.store import Store, StoreError, diary_path
 from edge.coach.ask import KINDS, answer, understand
 from edge.coach.columns import runs_until
+from edge.coach.phrases import say
 from edge.coach.rules import RUNNING_KINDS
 from edge.coach.whatif import local_day
 
@@ -41,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
             next_run = _next_run_day(store, now_unix_s, offset_s) if question.kind == "when_again" else -1
     except StoreError as problem:
         raise CommandError(str(problem)) from problem
+    state = replace(state, language=question.language)
     told = answer(question, runs, state, bundled_predictor(), next_run)
     if args.json:
         print_json({"question": text, "language": question.language, "answer": told})
@@ -49,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
         out.print(escape(told.text))
         if told.evidence:
             shown = ", ".join(told.evidence[:8]) + (" …" if len(told.evidence) > 8 else "")
-            out.print(f"[dim]{'runs' if len(told.evidence) > 1 else 'run'}: {escape(shown)}[/dim]")
+            name = say(question.language, "runs" if len(told.evidence) > 1 else "run")
+            out.print(f"[dim]{name}: {escape(shown)}[/dim]")
     return 0
 
 

@@ -12,9 +12,11 @@ from app.cards import catalogue
 from app.cards.history import OUTCOMES, CardMemory, let_reading_count, memory_of, note
 from app.coach_text import console
 from app.commands.today_command import moment
+from app.language import add_language_option, date_words, language_for
 from app.output import CommandError, add_common_options, iso_time, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.journeys import PREFIX
+from edge.coach.phrases import say
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unasked", action="store_true", help="bring the one card that is worth speaking up for now, or say why none"
     )
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = "All of it stays in your diary, on this device. A card of safety comes back on another occasion."
 
@@ -43,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
             for outcome in OUTCOMES:
                 if getattr(args, outcome):
                     note(store, getattr(args, outcome), outcome, now_unix_s)
-            told = _unasked(store, now_unix_s) if args.unasked else None
+            language = language_for(args.lang, store)
+            told = _unasked(store, now_unix_s, language) if args.unasked else None
             memory = memory_of(store)
     except (StoreError, ValueError) as problem:
         raise CommandError(str(problem)) from problem
@@ -55,16 +59,16 @@ def run(args: argparse.Namespace) -> int:
     elif args.json:
         print_json(document(memory))
     else:
-        _tell(memory)
+        _tell(memory, language)
     return 0
 
 
-def _unasked(store: Store, now_unix_s: float) -> tuple[str, str]:
+def _unasked(store: Store, now_unix_s: float, language: str) -> tuple[str, str]:
     """Return what to say unasked, kept as shown, and ""; or "" and why nothing is said."""
     offset_s = moment(None, [])[1]
-    card, why, decision = speaking.notice(store, now_unix_s, offset_s)
+    card, why, decision = speaking.notice(store, now_unix_s, offset_s, language=language)
     if card is None:
-        return "", f"Nothing to say now: {why}."
+        return "", say(language, "Nothing to say now: {why:word}.", why=say(language, why))
     speaking.said(store, card, decision, now_unix_s, offset_s)
     return f"{card.title}. {card.text}", ""
 
@@ -78,13 +82,14 @@ def document(memory: CardMemory) -> dict[str, object]:
     return {"reading_counts": memory.reading_counts, "cards_known": len(catalogue().cards), "shown": rows}
 
 
-def _tell(memory: CardMemory) -> None:
+def _tell(memory: CardMemory, language: str) -> None:
     out = console()
     if not memory.shown:
-        out.print("No card was shown yet; `kadenz today` shows one when there is something to say.")
+        text = "No card was shown yet; `kadenz today` shows one when there is something to say."
+        out.print(say(language, text))
     for one in memory.shown[-40:]:
         name = one.card_id.removeprefix(PREFIX)
-        out.print(f"{iso_time(one.at_unix_s)[:10]}  {one.outcome:<9} {escape(name)}")
-    out.print(
-        f"\n[dim]Opening a card {'counts' if memory.reading_counts else 'does not count'} (--reading on|off).[/dim]"
-    )
+        day, outcome = date_words(language, iso_time(one.at_unix_s)[:10]), say(language, one.outcome)
+        out.print(f"{day}  {outcome:<9} {escape(name)}")
+    counts = "Opening a card counts" if memory.reading_counts else "Opening a card does not count"
+    out.print(f"\n[dim]{say(language, counts)} (--reading on|off).[/dim]")

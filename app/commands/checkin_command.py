@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.coach import facts_of
 from app.coach_text import console
-from app.commands.today_command import default_language
+from app.language import add_language_option, date_words, language_at
 from app.output import CommandError, add_common_options, iso_time, print_json, say
 from app.store import Store, StoreError, diary_path
 from app.talk_text import in_words, urgent
@@ -19,7 +19,7 @@ from app.trip_said import bind, keep_said, take_back_said, trip_document
 from app.trip_said import in_words as journey_in_words
 from app.trips import Trip, home_among
 from app.warning_signs import SIGNS, listed, sign_of
-from edge.coach.languages import LANGUAGES
+from edge.coach.phrases import say as in_language
 from edge.coach.said import Constraint
 from edge.talk import Understood, understand
 
@@ -42,12 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="tell of a warning sign by its number; without a number they are listed",
     )
-    parser.add_argument(
-        "--lang",
-        choices=LANGUAGES,
-        default=default_language(),
-        help="the language of the list (default: your system's)",
-    )
+    add_language_option(parser)
     parser.add_argument("--undo", nargs="?", type=int, const=0, metavar="N", help="take back sentence N, or the latest")
     add_common_options(parser)
     parser.epilog = "General guidance, not medical advice. What you say stays in your diary on this device."
@@ -59,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if sum((bool(text), args.list, args.undo is not None, args.warning is not None)) != 1:
         say("kadenz checkin: say something, or use --warning [N], --list or --undo [N]")
         return 2
+    args.lang = language_at(args)
     try:
         if args.list:
             return _list(args)
@@ -202,17 +198,19 @@ def _undo(args: argparse.Namespace) -> int:
     with Store(diary_path(args.db)) as store:
         standing = [row for row in store.sentences() if math.isnan(row.taken_back_unix_s)]
         if not standing:
-            raise CommandError("there is nothing to take back")
+            raise CommandError(in_language(args.lang, "there is nothing to take back"))
         number = args.undo or standing[-1].number
         if number not in {row.number for row in standing}:
-            raise CommandError(f"sentence {number} is not in the diary, or was taken back before")
+            text = "sentence {number:count} is not in the diary, or was taken back before"
+            raise CommandError(in_language(args.lang, text, number=number))
         store.take_back(number, time.time())
         take_back_said(store, number, time.time())
         text = next(row.text for row in standing if row.number == number)
     if args.json:
         print_json({"taken_back": number, "text": text})
     else:
-        console().print(f'Taken back: number {number}, "{text}"', markup=False)
+        told = in_language(args.lang, 'Taken back: number {number:count}, "{text:word}"', number=number, text=text)
+        console().print(told, markup=False)
     return 0
 
 
@@ -235,11 +233,13 @@ def _list(args: argparse.Namespace) -> int:
         return 0
     out = console()
     for row in rows:
-        gone = "" if math.isnan(row.taken_back_unix_s) else "  (taken back)"
-        out.print(f"{row.number:>4}  {iso_time(row.said_unix_s)[:10]}  {row.text}{gone}", markup=False)
-        out.print(f"      {in_words(row.understood, 'en')}", markup=False, style="dim")
+        gone = "" if math.isnan(row.taken_back_unix_s) else f"  ({in_language(args.lang, 'taken back')})"
+        day = date_words(args.lang, iso_time(row.said_unix_s)[:10])
+        out.print(f"{row.number:>4}  {day}  {row.text}{gone}", markup=False)
+        out.print(f"      {in_words(row.understood, args.lang)}", markup=False, style="dim")
     if not rows:
-        out.print('Nothing yet: kadenz checkin "slept badly, left knee 3/10 on stairs"', markup=False)
+        text = 'Nothing yet: kadenz checkin "slept badly, left knee 3/10 on stairs"'
+        out.print(in_language(args.lang, text), markup=False)
     return 0
 
 

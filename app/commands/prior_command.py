@@ -7,12 +7,11 @@ import time
 from pathlib import Path
 
 from app import sharing
-from app.commands.today_command import default_language
+from app.language import add_language_option, language_for
 from app.output import CommandError, add_common_options, print_json, say
 from app.sharing_text import consent_lines, log_lines, outgoing_lines, use_lines
 from app.store import Store, StoreError, diary_path
 from edge.coach import phrases
-from edge.coach.languages import LANGUAGES
 from models.model_file import ModelError
 from models.person import spread_of
 from models.sharing.exchange import PURPOSES, SharingError
@@ -38,9 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("operands", nargs="*", metavar="FILE|DIR|PURPOSE on|off", help="what the word before needs")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="with merge: the file to write")
     parser.add_argument("--undo", action="store_true", help="with use: back to the bundled prior")
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default=default_language(), help="the language (default: your system's)"
-    )
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = (
         "Nothing leaves by itself, and nothing at all without consent. What leaves is at most one file a year of six "
@@ -59,8 +56,10 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         if args.what == "merge":
+            args.lang = language_for(args.lang)
             return _merge(args)
         with Store(diary_path(args.db), create=args.what in ("consent", "use")) as store:
+            args.lang = language_for(args.lang, store)
             return _DOES[args.what](store, args, time.time())
     except (SharingError, StoreError, ModelError) as problem:
         raise CommandError(str(problem)) from problem

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from app.arguments import day, distance_m, duration_s
 from app.coach_text import console
+from app.language import add_language_option, date_words, language_for
 from app.output import CommandError, add_common_options, print_json
 from app.race_pacing import course_pacing, pacing_document, show_pacing
 from app.store import Store, StoreError, diary_path
 from device.files.course import read_course
+from edge.coach.phrases import say
 from edge.coach.types import Race
 from edge.coach.words import clock, race_name
 
@@ -31,8 +33,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--date", type=_day, required=True, metavar="YYYY-MM-DD", help="its day")
     add.add_argument("--time", type=duration_s, default=math.nan, metavar="H:MM:SS", help="your time, once it is run")
     add.add_argument("--name", default="", metavar="TEXT", help="its name")
+    add_language_option(add)
     add_common_options(add)
     shown = verbs.add_parser("list", help="list the races", description="List the races in the diary.")
+    add_language_option(shown)
     add_common_options(shown)
     paced = verbs.add_parser(
         "pace", help="how to run a course", description="Lay a time over a course, split by split."
@@ -41,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     paced.add_argument("--time", type=duration_s, default=math.nan, metavar="H:MM:SS",
                        help="the time that you want on this course (default: predicted from your diary)")  # fmt: skip
     paced.add_argument("--split", type=distance, default=1000.0, metavar="DISTANCE", help="length of a split")
+    add_language_option(paced)
     add_common_options(paced)
 
 
@@ -63,13 +68,13 @@ def run(args: argparse.Namespace) -> int:
                 race = Race(args.date, args.distance, args.time, args.name)
                 _believable(race)
                 store.add_race(race)
-            races = store.races()
+            races, language = store.races(), language_for(args.lang, store)
     except StoreError as problem:
         raise CommandError(str(problem)) from problem
     if args.json:
         print_json([race_document(race) for race in races])
     else:
-        _tell(races)
+        _tell(races, language)
     return 0
 
 
@@ -77,13 +82,14 @@ def _pace(store: Store, args: argparse.Namespace) -> int:
     """Show how to run a course, in a wanted time or in the one that the diary predicts."""
     try:
         found = read_course(args.course)
-        told = course_pacing(store, found, args.time, args.split, time.time())
+        language = language_for(args.lang, store)
+        told = course_pacing(store, found, args.time, args.split, time.time(), language)
     except ValueError as problem:
         raise CommandError(str(problem)) from problem
     if args.json:
         print_json(pacing_document(found.name, told))
     else:
-        show_pacing(found.name, told)
+        show_pacing(found.name, told, language)
     return 0
 
 
@@ -99,11 +105,12 @@ def race_document(race: Race) -> dict[str, object]:
     return {"date": day, "distance_m": race.distance_m, "time_s": race.time_s, "name": race.name}
 
 
-def _tell(races: list[Race]) -> None:
+def _tell(races: list[Race], language: str) -> None:
     out = console()
     if not races:
-        out.print("No races yet: kadenz race add --distance half --date 2027-04-18 --name 'City Half'")
+        out.print(say(language, "No races yet: kadenz race add --distance half --date 2027-04-18 --name 'City Half'"))
     for race in races:
-        day = (_EPOCH + timedelta(days=race.day)).isoformat()
-        result = clock(race.time_s) if math.isfinite(race.time_s) else "to come"
-        out.print(f"{day}  {race_name(race.distance_m):>13}  {result:>8}  {race.name}")
+        day = date_words(language, (_EPOCH + timedelta(days=race.day)).isoformat())
+        result = clock(race.time_s) if math.isfinite(race.time_s) else say(language, "to come")
+        far = say(language, "{race_m:race}", race_m=race.distance_m)
+        out.print(f"{day}  {far:>13}  {result:>8}  {race.name}")

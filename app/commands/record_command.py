@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.feeds import Feed, feed_for
+from app.language import add_language_option, language_for
 from app.live_line import LiveLine
 from app.output import CommandError, add_common_options, print_json, say
 from app.recorder import Ack, Clocks, Hooks, Recorder, Start, begin, finish, finish_cut_off, record, this_computer
 from app.store import Store, StoreError, diary_path
 from app.store.guard import RecorderGuard
 from device.link import Link
+from edge.coach.phrases import say as in_language
 
 if TYPE_CHECKING:
+    from app.live.course import Course
     from app.live.recording import Watched
     from device.journal import JournalWriter
     from edge.coach.said import Constraint
@@ -70,7 +73,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which simulated run (default: 1)")
     parser.add_argument("--door", action="store_true", help="let the app's screen on this computer look at the run")
+    parser.add_argument(
+        "--course", type=Path, metavar="FILE.gpx", help="with --door: the course, so that the climbs ahead are shown"
+    )
     parser.add_argument("--sport", default="running", help="what is recorded (default: running)")
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = (
         "Each line `ack N run=ID t=S` on stderr says that the run's first N samples are safe on disk. "
@@ -131,10 +138,11 @@ def _given_away(args: argparse.Namespace) -> int:
 
 def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     lines: list[LiveLine] = []
+    language = language_for(args.lang, store)
 
     def live() -> LiveLine:
         if not lines:
-            lines.append(LiveLine(sys.stderr.isatty()))
+            lines.append(LiveLine(sys.stderr.isatty(), language=language))
         return lines[0]
 
     feed = feed_for(args, live)
@@ -146,7 +154,7 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
     session = TrackerSession(start_s=feed.start_s(start))
     seen = _watched(args, start) if args.door else None
     recorder = Recorder(store, start, session, _hooks(live(), seen))
-    _taps(args, live())
+    _taps(args, live(), language)
     try:
         link = _kept(feed.link(start), journal)
         beside = partial(_beside, args, start, seen)
@@ -160,15 +168,29 @@ def _recorded(store: Store, args: argparse.Namespace) -> tuple[str, LiveLine]:
             f"{recorder.unsaved} samples could not be saved; run {start.run_id} stays open, with the rest"
         )
     finish(store, start.run_id)
-    say(f"finished run {start.run_id}")
-    _noticed(store, start.run_id)
+    say(in_language(language, "finished run {id:word}", id=start.run_id))
+    _noticed(store, start.run_id, language)
     return start.run_id, live()
 
 
 def _watched(args: argparse.Namespace, start: Start) -> Watched:
     from app.live.recording import watched
 
-    return watched(diary_path(args.db), start, time.time())
+    return watched(diary_path(args.db), start, time.time(), _course(args.course))
+
+
+def _course(file: Path | None) -> Course | None:
+    """Return the course of a file; one that cannot be read is said, and the run is recorded all the same."""
+    if file is None:
+        return None
+    from app.live.course import Course
+    from device.files.course import CourseError
+
+    try:
+        return Course.of(file)
+    except CourseError as problem:
+        say(f"no course: {problem}")
+        return None
 
 
 def _hooks(live: LiveLine, seen: Watched | None) -> Hooks:
@@ -199,13 +221,13 @@ def _beside(args: argparse.Namespace, start: Start, seen: Watched | None) -> Non
         seen.think(time.time(), offset.total_seconds() if offset else 0.0)
 
 
-def _noticed(store: Store, run_id: str) -> None:
+def _noticed(store: Store, run_id: str, language: str) -> None:
     """Say and keep what a run tells of a journey; the run is safe whatever comes of it."""
     from app.trip_run import notice
     from app.trip_watch import event_text
 
     try:
-        told = [event_text(event) for event in notice(store, run_id)]
+        told = [event_text(event, language) for event in notice(store, run_id)]
     except (StoreError, ValueError) as problem:
         say(f"whether this run tells of a journey is not known: {problem}")
         return
@@ -213,11 +235,10 @@ def _noticed(store: Store, run_id: str) -> None:
         say(line)
 
 
-def _taps(args: argparse.Namespace, live: LiveLine) -> None:
+def _taps(args: argparse.Namespace, live: LiveLine, language: str = "en") -> None:
     """Let whoever sits at a terminal say what hurts, over a connection to the diary of its own."""
     if not sys.stdin.isatty():
         return
-    from app.commands.today_command import default_language
     from app.pain_tap import HELP, HELP_DE, PainTap
 
     def keep(text: str, pain: Constraint) -> None:
@@ -227,7 +248,6 @@ def _taps(args: argparse.Namespace, live: LiveLine) -> None:
         except StoreError as error:
             say(f"what hurts is not in the diary: {error}")
 
-    language = default_language()
     say(HELP_DE if language == "de" else HELP)
     PainTap(time.time(), lambda: live.t_s, live.say, keep, language=language).listen(sys.stdin)
 

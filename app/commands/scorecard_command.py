@@ -16,9 +16,11 @@ from rich.table import Table
 from app.coach import facts_of
 from app.coach_inputs import inputs_from
 from app.coach_text import console
+from app.language import add_language_option, date_words, language_for, number_words
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.columns import local_offset
+from edge.coach.phrases import say
 from edge.coach.scorecard import Beside, Kept, Morning, Scorecard, score
 from edge.coach.today import decide
 
@@ -29,6 +31,7 @@ _EPOCH = date(1970, 1, 1)
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kadenz scorecard`."""
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = "A day counts by its first decision. Nothing is scored that was not said beforehand."
 
@@ -39,13 +42,14 @@ def run(args: argparse.Namespace) -> int:
         with Store(diary_path(args.db), create=False) as store:
             facts = facts_of(store)
             today = int((time.time() + local_offset(facts)) // 86400)
-            card = score(list(mornings(store)), facts, today)
+            language = language_for(args.lang, store)
+            card = score(list(mornings(store)), facts, today, language)
     except StoreError as problem:
         raise CommandError(str(problem)) from problem
     if args.json:
         print_json(_document(card))
     else:
-        _tell(card)
+        _tell(card, language)
     return 0
 
 
@@ -88,43 +92,65 @@ def _beside(one: Beside) -> dict[str, object]:
     return {"ours": one.ours, "plain": one.plain, "days": one.days, "verdict": one.verdict}
 
 
-def _tell(card: Scorecard) -> None:
+def _tell(card: Scorecard, language: str) -> None:
     out = console()
     if not card.mornings:
-        out.print("No morning to score yet: `kadenz today` on one day, and see what came on the next.")
+        text = "No morning to score yet: `kadenz today` on one day, and see what came on the next."
+        out.print(say(language, text))
         return
-    out.print(f"[bold]{card.mornings} morning{'s' if card.mornings != 1 else ''}[/bold]\n")
-    out.print("[bold]Where I was wrong[/bold]" if card.misses else "No misses so far.")
+    counted = "{count:count} morning" if card.mornings == 1 else "{count:count} mornings"
+    out.print(f"[bold]{say(language, counted, count=card.mornings)}[/bold]\n")
+    wrong = f"[bold]{say(language, 'Where I was wrong')}[/bold]"
+    out.print(wrong if card.misses else say(language, "No misses so far."))
     table = Table.grid(padding=(0, 2))
     for miss in card.misses:
-        table.add_row(f"{_date(miss.day):%a %d %b %Y}", escape(miss.text), f"[dim]why {miss.decision_id}[/dim]")
+        table.add_row(_day_words(miss.day, language), escape(miss.text), f"[dim]why {miss.decision_id}[/dim]")
     out.print(table)
-    out.print("\n[bold]By habit[/bold]: what I said in the morning")
+    out.print(f"\n[bold]{say(language, 'By habit')}[/bold]: {say(language, 'what I said in the morning')}")
     grid = Table.grid(padding=(0, 2))
-    grid.add_row("a run or not", _words(card.running, 3, "the share of days so far"), "[dim]Brier, 0 is best[/dim]")
+    running = _words(card.running, 3, "the share of days so far", language)
+    grid.add_row(say(language, "a run or not"), running, f"[dim]{say(language, 'Brier, 0 is best')}[/dim]")
     for name, kept in (("distance", card.distance), ("pace", card.pace), ("heart rate", card.heart)):
-        grid.add_row(name, _held(kept))
+        grid.add_row(say(language, name), _held(kept, language))
     out.print(grid)
-    out.print(
-        f"\n[bold]Advice[/bold]: {card.followed} of {card.advised} sessions run about as suggested; errors of those"
-    )
+    _tell_advice(card, language)
+
+
+def _tell_advice(card: Scorecard, language: str) -> None:
+    out = console()
+    text = "{done:count} of {of:count} sessions run about as suggested; errors of those"
+    text = say(language, text, done=card.followed, of=card.advised)
+    out.print(f"\n[bold]{say(language, 'Advice')}[/bold]: {text}")
     grid = Table.grid(padding=(0, 2))
-    grid.add_row("heart rate", _words(card.heart_target_bpm, 1, "the plain rule"), "[dim]beats/min[/dim]")
-    grid.add_row("pace", _words(card.pace_target_s_per_km, 0, "the plain rule"), "[dim]s per km[/dim]")
+    for name, beside, digits, unit in (
+        ("heart rate", card.heart_target_bpm, 1, "beats/min"),
+        ("pace", card.pace_target_s_per_km, 0, "s per km"),
+    ):
+        told = _words(beside, digits, "the plain rule", language)
+        grid.add_row(say(language, name), told, f"[dim]{say(language, unit)}[/dim]")
     out.print(grid)
 
 
-def _words(one: Beside, digits: int, peer: str) -> str:
+def _words(one: Beside, digits: int, peer: str, language: str) -> str:
+    verdict = one.verdict_in(language)
     if not one.days:
-        return one.verdict
-    return f"{one.ours:.{digits}f}, {peer} {one.plain:.{digits}f}: {one.verdict}"
+        return verdict
+    ours, plain = (number_words(language, value, digits) for value in (one.ours, one.plain))
+    return f"{ours}, {say(language, peer)} {plain}: {verdict}"
 
 
-def _held(kept: Kept) -> str:
+def _held(kept: Kept, language: str) -> str:
     if not kept.of:
-        return "no day to tell by"
+        return say(language, "no day to tell by")
     share, promised = 100.0 * kept.held / kept.of, 100.0 * kept.promised
-    return f"{kept.held} of {kept.of} within my interval, {share:.0f} % ({promised:.0f} % promised)"
+    text = "{held:count} of {of:count} within my interval, {share:count} % ({promised:count} % promised)"
+    return say(language, text, held=kept.held, of=kept.of, share=share, promised=promised)
+
+
+def _day_words(day: int, language: str) -> str:
+    if language == "en":
+        return f"{_date(day):%a %d %b %Y}"
+    return date_words(language, _date(day).isoformat())
 
 
 def _date(day: int) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import re
 import time
 from datetime import UTC, date, datetime
@@ -14,13 +13,13 @@ from app.arguments import day
 from app.coach import decide_today, document, facts_of
 from app.coach_profile import add_profile_options, asked, can_ask, stated
 from app.coach_text import console, show_decision
+from app.language import add_language_option, language_for
 from app.output import CommandError, add_common_options, print_json
 from app.plan_text import plan_document, show_plan
 from app.planning import Plan, accept, plan_of, undo
 from app.store import Store, StoreError, diary_path
 from app.trip_feed import asked as asked_height
 from app.trip_feed import question_of
-from edge.coach.languages import LANGUAGES, language_of
 from edge.coach.types import Decision, Place, RunFact
 
 _SOUTH_OR_WEST = re.compile(r"^-\d*\.?\d+(,.*)?$")
@@ -37,22 +36,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--week", action="store_true", help="show the coming days, and what changed since you accepted")
     parser.add_argument("--accept", action="store_true", help="accept the changes of the coming days")
     parser.add_argument("--undo", type=day, metavar="YYYY-MM-DD", help="want back what was planned for that day")
-    parser.add_argument(
-        "--lang",
-        choices=LANGUAGES,
-        default=default_language(),
-        help="the language of the cards (default: your system's)",
-    )
+    add_language_option(parser)
     add_profile_options(parser)
     add_common_options(parser)
     parser._negative_number_matcher = _SOUTH_OR_WEST  # a southern latitude is a value, not an option
     parser.epilog = "General guidance, not medical advice. Every decision is kept: `kadenz why ID` shows it again."
-
-
-def default_language() -> str:
-    """Return the language of the system's messages where the coach speaks it, else English."""
-    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return language_of(next((name for name in named if name), ""))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -74,53 +62,54 @@ def _run(store: Store, args: argparse.Namespace, here: Place | None) -> int:
     if repr(profile) != repr(before):
         store.save_profile(profile)
     now_unix_s, offset_s = moment(args.date, facts)
-    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=args.lang)
-    plan = _plan(store, args, now_unix_s, here, offset_s)
+    language = language_for(args.lang, store)
+    decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=language)
+    plan = _plan(store, args, now_unix_s, here, offset_s, language)
     if args.undo is not None:  # what the person wants may have changed today itself
-        decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=args.lang)
-    compared = _compared(store, decision, int((now_unix_s + offset_s) // _DAY_S))
+        decision_id, decision = decide_today(store, now_unix_s, here, utc_offset_s=offset_s, language=language)
+    compared = _compared(store, decision, int((now_unix_s + offset_s) // _DAY_S), language)
     if args.json:
         week = {} if plan is None else plan_document(plan)
         told = {} if compared is None else {"trial": list(compared)}
         print_json({**document(decision, decision_id, offset_s), **week, **told})
     else:
-        show_decision(decision, decision_id, offset_s, args.lang)
-        for line in (*(compared or ()), *_journey_question(store)):
+        show_decision(decision, decision_id, offset_s, language)
+        for line in (*(compared or ()), *_journey_question(store, language)):
             console().print(line, markup=False)
         if plan is not None:
-            show_plan(plan)
+            show_plan(plan, language)
     return 0
 
 
-def _journey_question(store: Store) -> tuple[str, ...]:
+def _journey_question(store: Store, language: str) -> tuple[str, ...]:
     """Return the trip detector's open question as a line, or nothing."""
     question = question_of(store)
-    return () if question is None else (asked_height(*question),)
+    return () if question is None else (asked_height(*question, language),)
 
 
 def _plan(
-    store: Store, args: argparse.Namespace, now_unix_s: float, here: Place | None, offset_s: float
+    store: Store, args: argparse.Namespace, now_unix_s: float, here: Place | None, offset_s: float, language: str
 ) -> Plan | None:
     """Return the coming days after what was asked of them; None where they were not asked for."""
     if not (args.week or args.accept or args.undo):
         return None
-    plan = plan_of(store, now_unix_s, here, utc_offset_s=offset_s)
+    plan = plan_of(store, now_unix_s, here, utc_offset_s=offset_s, language=language)
     if args.undo is not None:
         if undo(store, plan, (args.undo - _EPOCH).days, now_unix_s) is None:
             raise CommandError(f"the plan for {args.undo} did not change: there is nothing to undo")
-        return plan_of(store, now_unix_s, here, utc_offset_s=offset_s)
+        return plan_of(store, now_unix_s, here, utc_offset_s=offset_s, language=language)
     if args.accept:
         accept(store, plan.week)
         return Plan(plan.week, ())
     return plan
 
 
-def _compared(store: Store, decision: Decision, day: int) -> tuple[str, str] | None:
+def _compared(store: Store, decision: Decision, day: int, language: str) -> tuple[str, str] | None:
     """Return the two lines of a trial of one; None without one, or where it cannot be read."""
     session = decision.session
     given = session is not None and session.distance_m > 0.0 and math.isfinite(session.hr_high_bpm)
     try:
-        return trials.lines(trials.trial_of(store), day, given)
+        return trials.lines(trials.trial_of(store), day, given, language)
     except ValueError:
         return None
 

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 
 from app.coach import facts_of
 from app.commands.today_command import place_of
+from app.language import date_words, language_for
 from app.output import CommandError, iso_time, say
 from app.place_names import place_in
 from app.store import Store, diary_path
 from app.trip_feed import asked, question_of
 from app.trips import Trip, ahead_of, home_among, is_away, keep, trips_of, under_way
+from edge.coach.languages import LANGUAGES
+from edge.coach.phrases import say as in_language
+from edge.coach.sources import source_words
 from edge.coach.types import Place
-from edge.coach.words import metres
 
 if TYPE_CHECKING:
     from app.calendars import Calendar
@@ -47,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for one in (parser, *ways.choices.values()):
         one.add_argument("--db", type=Path, default=argparse.SUPPRESS, help="the diary")
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+        one.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language of what is shown")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,6 +64,7 @@ def _run(store: Store, args: argparse.Namespace, now: float) -> int:
     known, home = trips_of(store), home_among(facts_of(store), now)
     left_out: tuple[tuple[str, int], ...] = ()
     damaged: tuple[str, ...] = ()
+    language = language_for(getattr(args, "lang", None), store)
     if args.way == "add":
         keep(store, (*known, _typed(args, home)), now)
     elif args.way == "import":
@@ -68,13 +73,17 @@ def _run(store: Store, args: argparse.Namespace, now: float) -> int:
         keep(store, (*known, *read.trips), now)
     elif args.way == "remove":
         if not 1 <= args.number <= len(known):
-            raise CommandError(f"there is no journey {args.number}; `kadenz trip list` shows {len(known)}")
+            text = "there is no journey {number:count}; `kadenz trip list` shows {known:count}"
+            raise CommandError(in_language(language, text, number=args.number, known=len(known)))
         keep(store, [trip for number, trip in enumerate(known, 1) if number != args.number], now)
     elif args.way == "watch":
         from app.trip_watch import watched
 
-        return watched(store, home, args.file, args.json, args.lines)
-    _show(store, home, now, left_out, damaged, args.json)
+        return watched(store, home, args.file, args.json, args.lines, language)
+    if args.json:
+        _print_json(store, home, now, left_out, damaged)
+    else:
+        _show(store, home, now, left_out, damaged, language)
     return 0
 
 
@@ -108,39 +117,56 @@ def _imported(path: Path, home: Place | None, now: float) -> Calendar:
         raise CommandError(str(problem)) from problem
 
 
+def _print_json(
+    store: Store, home: Place | None, now: float, left_out: tuple[tuple[str, int], ...], damaged: tuple[str, ...]
+) -> None:
+    trips, question = trips_of(store), question_of(store)
+    ahead, on = ahead_of(trips, home, now), under_way(trips, home, now)
+    rows = [
+        {
+            "place": t.place.name, "country": t.place.country, "altitude_m": t.place.altitude_m,
+            "arrive": iso_time(t.arrive_unix_s), "leave": iso_time(t.leave_unix_s) if t.leave_unix_s > 0 else None,
+            "source": t.source,
+        }
+        for t in trips
+    ]  # fmt: skip
+    document = {"trips": rows, "next": ahead.name if ahead else None, "now": on.place.name if on else None}
+    asks = None if question is None else {"altitude_m": question[0], "since": iso_time(question[1])}
+    print(json.dumps({**document, "left_out": dict(left_out), "damaged": list(damaged), "question": asks}))
+
+
 def _show(
     store: Store,
     home: Place | None,
     now: float,
     left_out: tuple[tuple[str, int], ...],
     damaged: tuple[str, ...],
-    as_json: bool,
+    language: str,
 ) -> None:
     trips, question = trips_of(store), question_of(store)
-    ahead, on = ahead_of(trips, home, now), under_way(trips, home, now)
-    if as_json:
-        rows = [
-            {
-                "place": t.place.name, "country": t.place.country, "altitude_m": t.place.altitude_m,
-                "arrive": iso_time(t.arrive_unix_s), "leave": iso_time(t.leave_unix_s) if t.leave_unix_s > 0 else None,
-                "source": t.source,
-            }
-            for t in trips
-        ]  # fmt: skip
-        document = {"trips": rows, "next": ahead.name if ahead else None, "now": on.place.name if on else None}
-        asks = None if question is None else {"altitude_m": question[0], "since": iso_time(question[1])}
-        print(json.dumps({**document, "left_out": dict(left_out), "damaged": list(damaged), "question": asks}))
-        return
+    on = under_way(trips, home, now)
     for line in damaged:
-        say(f"damaged, left out: {line}")
+        say(in_language(language, "damaged, left out: {line:word}", line=line))
     for reason, count in left_out:
-        say(f"{count} left out: {reason}")
+        say(in_language(language, "{count:count} left out: {reason:word}", count=count, reason=reason))
     if not trips:
-        print("No journeys. Tell of one: kadenz trip add Denver --arrive 2026-12-01, or kadenz trip import FILE.ics")
+        text = "No journeys. Tell of one: kadenz trip add Denver --arrive 2026-12-01, or kadenz trip import FILE.ics"
+        print(in_language(language, text))
     for number, t in enumerate(trips, 1):
-        until = f" to {iso_time(t.leave_unix_s)[:10]}" if math.isfinite(t.leave_unix_s) else ""
-        mark = " (now)" if t is on else ""
-        print(f"{number}  {t.place.name}, {t.place.country}, {metres(t.place.altitude_m)}: "
-              f"{iso_time(t.arrive_unix_s)[:10]}{until}, {t.source}{mark}")  # fmt: skip
+        print(f"{number}  {_line(t, language)}{in_language(language, ' (now)') if t is on else ''}")
     if question is not None:
-        print(asked(*question))
+        print(asked(*question, language))
+
+
+def _line(trip: Trip, language: str) -> str:
+    arrive, leave = (
+        date_words(language, iso_time(at)[:10]) if math.isfinite(at) else ""
+        for at in (trip.arrive_unix_s, trip.leave_unix_s)
+    )
+    text = "{place:word}, {country:word}, {height_m:metres}: {arrive:word} to {leave:word}, {source:word}"
+    if not leave:
+        text = "{place:word}, {country:word}, {height_m:metres}: {arrive:word}, {source:word}"
+    return in_language(
+        language, text, place=trip.place.name, country=trip.place.country, height_m=trip.place.altitude_m,
+        arrive=arrive, leave=leave, source=source_words(language, trip.source),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from app.coach import facts_of, state_of
 from app.desk.desk import Answer, Desk
@@ -15,9 +16,11 @@ from app.views.listing import ListView, notice_alone, spoken
 from app.views.phase import Act, Notice, Offer
 from app.views.sheet import SheetView
 from edge.coach import labels
+from edge.coach.corrections import correction_text
 from edge.coach.groups import groups_of
 from edge.coach.own import CORRECTABLE
 from edge.coach.persona import persona
+from edge.coach.phrases import say
 
 __all__ = ["ACTS", "failed", "spoken", "view"]
 
@@ -25,23 +28,22 @@ __all__ = ["ACTS", "failed", "spoken", "view"]
 def view(desk: Desk) -> ListView:
     """Return what is believed of the person."""
     with desk.store() as store:
-        known = known_of(store, *desk.clock())
+        known = known_of(store, *desk.clock(), desk.words.language)
     return beliefs_view(known, desk.words)
 
 
-def known_of(store: Store, now_unix_s: float, offset_s: float) -> Known:
-    """Return what is believed at a moment."""
+def known_of(store: Store, now_unix_s: float, offset_s: float, language: str = "en") -> Known:
+    """Return what is believed at a moment, in a language."""
     facts = [f for f in facts_of(store) if f.start_unix_s <= now_unix_s]
-    state = state_of(store, now_unix_s, None, facts, offset_s)
+    state = replace(state_of(store, now_unix_s, None, facts, offset_s), language=language)
     found = labels.contradiction(state) if labels.is_open(state) else None
     said = state.profile.experience
-    units = {name: CORRECTABLE[name][0] for name in CORRECTABLE}
     return Known(
         persona(state, facts),
-        [(one.dimension, one.name, one.because.text) for one in groups_of(state)],
-        [(one.kind, str(one.runs), response_text(one)) for one in state.responses if one.runs],
-        [(one.name, f"{one.value:g} {units[one.name]}") for one in state.own.corrections],
-        None if found is None else (labels.SPOKEN.get(said, said), found[0], found[1].text),
+        [(say(language, one.dimension), say(language, one.name), one.because.text) for one in groups_of(state)],
+        [(say(language, one.kind), str(one.runs), response_text(one, language)) for one in state.responses if one.runs],
+        [(one.name, correction_text(one.name, one.value, language)) for one in state.own.corrections],
+        None if found is None else (labels.spoken(said, language), found[0], found[1].text),
         offset_s,
     )
 
@@ -80,7 +82,7 @@ def _correct(desk: Desk, act: Act) -> Answer:
 
 def _edit(desk: Desk, store: Store, command: list[str]) -> Answer:
     try:
-        told = edited(store, command, False, False, desk.clock()[0])
+        told = edited(store, command, False, False, desk.clock()[0], desk.words.language)
     except CommandError as problem:
         raise ValueError(str(problem)) from problem
     return Answer(redraw=True, close=True, word=told, undo=Act("undo edit"))
@@ -98,13 +100,13 @@ def _experience(desk: Desk, act: Act) -> Answer:
 
 def _keep(desk: Desk, act: Act) -> Answer:
     with desk.store() as store:
-        told = edited(store, ["set", "experience"], True, False, desk.clock()[0])
+        told = edited(store, ["set", "experience"], True, False, desk.clock()[0], desk.words.language)
     return Answer(redraw=True, word=told)
 
 
 def _undo(desk: Desk, act: Act) -> Answer:
     with desk.store() as store:
-        told = edited(store, [], False, True, desk.clock()[0])
+        told = edited(store, [], False, True, desk.clock()[0], desk.words.language)
     return Answer(redraw=True, word=told)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from app.coach import facts_of
 from app.desk.turns import EDGES, MEMORY, Turns, kept_text
+from app.language import SETTINGS
 from app.store import Store, StoreError, diary_path
 from app.views.listing import notice_alone
 from app.views.phase import Act, Notice, Offer, Phase
@@ -24,7 +25,6 @@ from app.views.settings import Settings, settings_from, with_setting
 from app.views.sheet import SheetView, evidence_sheet
 from app.views.words import Words
 
-SETTINGS = "app settings"
 _LOG = logging.getLogger(__name__)
 
 

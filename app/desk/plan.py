@@ -32,7 +32,7 @@ def view(desk: Desk) -> ListView:
     with desk.store() as store:
         if not desk.knows_somebody(store):
             return failed(desk, nothing_yet(desk.words))
-        plan = plan_of(store, now_unix_s, utc_offset_s=offset_s)
+        plan = plan_of(store, now_unix_s, utc_offset_s=offset_s, language=desk.words.language)
         done: dict[int, list[RunFact]] = {}
         facts = facts_of(store)
         for fact in facts:

@@ -108,7 +108,8 @@ def _splits(report: RunReport) -> tuple[tuple[float, float, float], ...]:
 
 def _changes(store: Store, desk: Desk) -> tuple[ChangeItem, ...]:
     now_unix_s, offset_s = desk.clock()
-    return tuple(change_item(one, desk.words) for one in plan_of(store, now_unix_s, utc_offset_s=offset_s).changes)
+    plan = plan_of(store, now_unix_s, utc_offset_s=offset_s, language=desk.words.language)
+    return tuple(change_item(one, desk.words) for one in plan.changes)
 
 
 def similar(facts: Sequence[RunFact], run_id: str) -> tuple[float, float, int]:

@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import isfinite
+from pathlib import Path
 
 from app.desk.check_in import refined
 from app.desk.desk import Answer, Desk
+from app.desk.more import courses
 from app.desk.watching import Watching
 from app.live.looking import Looking, NoRecorderError, running, start_recorder
 from app.live.moment import LiveMoment
@@ -115,7 +117,7 @@ def _skip_watching(desk: Desk, act: Act) -> Answer:
 def look(desk: Desk) -> Looking:
     """Return a connection to the recorder, which is started where none runs."""
     if not running(desk.diary):
-        start_recorder(desk.diary, options(desk))
+        start_recorder(desk.diary, [*options(desk), *course_options(desk)])
     return Looking(desk.diary)
 
 
@@ -128,6 +130,12 @@ def options(desk: Desk) -> list[str]:
         name = sim or (simulated[0] if simulated else "default")
         return ["--sim", name, "--speed", f"{speed:g}"]
     return ["--tracker", *chosen]
+
+
+def course_options(desk: Desk) -> list[str]:
+    """Return the course that was chosen, as options of `kadenz record`."""
+    file = courses(desk) / Path(desk.settings.course).name
+    return ["--course", str(file)] if desk.settings.course and file.is_file() else []
 
 
 def idle(desk: Desk) -> LiveView:

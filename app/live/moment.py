@@ -55,6 +55,7 @@ class LiveMoment:
     zones_bpm: tuple[float, ...] = ()
     zones_s: tuple[float, ...] = ()
     past: Points = ()
+    ahead: Points = ()
     track: Points = ()
     spoken: Spoken | None = None
     laps: tuple[Lap, ...] = ()
@@ -94,6 +95,7 @@ def moment_from(line: str) -> LiveMoment:
             tuple(map(_number, told["zones_bpm"])),
             tuple(map(_number, told["zones_s"])),
             _points(told["past"]),
+            _points(told["ahead"]),
             _points(told["track"]),
             None
             if spoken is None

@@ -8,15 +8,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import nan
 from pathlib import Path
 from typing import Any
 
 from app.coach import decide_today, state_of
-from app.desk.desk import SETTINGS
 from app.gait_watch import MAY_EASE, GaitWatch, baseline_of
+from app.language import SETTINGS
 from app.live.context import BY_FEEL, context_of
+from app.live.course import Course
 from app.live.door import Door
 from app.live.moment import line_of
 from app.live.run import LiveRun
@@ -88,8 +89,10 @@ class Watched:
         except StoreError as problem:
             _LOG.warning("the run goes by feel: %s", problem)
             return
-        gait = LiveGait(baseline, start_unix_s, decision.inputs_hash, may_ease=TRACKER_AT in MAY_EASE)
-        self.run.plan(context_of(decision, start_unix_s), state.max_hr_bpm.value, GaitWatch(gait))
+        language, may_ease = words.language, TRACKER_AT in MAY_EASE
+        gait = LiveGait(baseline, start_unix_s, decision.inputs_hash, may_ease=may_ease, language=language)
+        context = replace(context_of(decision, start_unix_s), language=language)
+        self.run.plan(context, state.max_hr_bpm.value, GaitWatch(gait))
 
     def keep(self, store: Store, start: Start) -> None:
         """Keep what the person marked, and what the gait taught, in the diary before the run is finished."""
@@ -103,7 +106,7 @@ class Watched:
         run.watch.keep(store, TRACKER_AT, hurt, time.time())
 
 
-def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
+def watched(diary: Path, start: Start, start_unix_s: float, course: Course | None = None) -> Watched:
     """Return a recording that a screen may look at, by feel until `think` has found the session."""
     try:
         with Store(diary) as store:
@@ -111,6 +114,6 @@ def watched(diary: Path, start: Start, start_unix_s: float) -> Watched:
     except StoreError:
         settings = DEFAULT
     often = Summaries(settings.cue_every_km, settings.cue_every_min)
-    context = LiveContext(BY_FEEL, start_unix_s)
-    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words)
+    context = LiveContext(BY_FEEL, start_unix_s, language=settings.language)
+    run = LiveRun(start.run_id, context, nan, frozenset(settings.muted), often, settings.words, course)
     return Watched(diary, run)

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 import numpy as np
 
 from app.gait_watch import GaitWatch
+from app.live.course import Course
 from app.live.moment import Ground, Lap, LiveMoment, Points, Spoken
 from app.live.raw import RawTail
 from app.live.summaries import BY_TIME, Summaries, by_time
@@ -76,6 +77,7 @@ class LiveRun:
     muted: frozenset[str] = frozenset()
     summaries: Summaries = field(default_factory=Summaries)
     words: Words = field(default_factory=Words)
+    course: Course | None = None
     watch: GaitWatch = field(default_factory=GaitWatch)
     said: Callable[[Cue], None] = lambda cue: None
     session: LiveSession = field(default_factory=LiveSession)
@@ -125,6 +127,8 @@ class LiveRun:
         for one in samples:
             if isinstance(one, Fix) and len(one):
                 self._way.fix(one)
+                if self.course is not None:
+                    self.course.fix(one)
                 self._fix = (float(one.t_s[-1]), float(one.accuracy_m[-1]))
             elif isinstance(one, Battery) and len(one):
                 self._battery["any"] = float(one.level_percent[-1]) / 100.0
@@ -247,6 +251,7 @@ class LiveRun:
                 tuple(float(z) for z in zones),
                 tuple(self.zones_s),
                 tuple(self._way.heights),
+                () if row is None or self.course is None else self.course.ahead(row.distance_m, row.altitude_m),
                 self._way.outline(),
                 self.spoken,
                 tuple(self.laps[-60:]),

@@ -13,6 +13,7 @@ from app.views.phase import Act, Because, Notice, Offer
 from app.views.words import Words
 from edge.coach.entry import Entry
 from edge.coach.persona import PARTS
+from edge.coach.sources import source_words
 
 SOURCE_ICONS = (
     ("you said", "account"),
@@ -139,7 +140,7 @@ def _source(entry: Entry, words: Words, utc_offset_s: float) -> str:
         "people like you": words("people like you"),
         "unknown": words("not known"),
     }
-    said = names.get(entry.source, entry.source)
+    said = names.get(entry.source) or source_words(words.language, entry.source)
     if not isfinite(entry.as_of_unix_s):
         return said
     day = datetime.fromtimestamp(entry.as_of_unix_s + utc_offset_s, UTC).date()

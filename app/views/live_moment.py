@@ -53,6 +53,7 @@ def moment_view(
         zones_bpm=moment.zones_bpm,
         distance_left_m=left,
         past=moment.past,
+        to_come=moment.ahead,
     )
     whole = sum(moment.zones_s)
     on = sum(is_on for _, is_on in moment.trackers)

@@ -49,6 +49,8 @@ class Settings:
     reading_counts: bool = True
     home_zone_m: float = 200.0
     first_run_done: bool = False
+    course: str = ""
+    """Name of the file of the course that is run next, "" for none."""
     trackers: tuple[str, ...] = ()
     """Addresses of the trackers to record from; "sim:NAME" is a simulated one."""
 

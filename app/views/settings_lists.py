@@ -20,7 +20,7 @@ from app.views.settings import LIMITS, Settings
 from app.views.words import Words
 
 
-def more_view(words: Words) -> ListView:
+def more_view(words: Words, course: str = "") -> ListView:
     """Return where everything else is found."""
     places = (
         ("devices", words("Devices"), words("Trackers, battery, signal, the simulator"), "watch-variant"),
@@ -40,8 +40,10 @@ def more_view(words: Words) -> ListView:
         ),
     )
     lines = tuple(LineItem(title, text, icon=icon, act=Act("open", name)) for name, title, text, icon in places)
+    chosen = course or words("none")
+    way = LineItem(words("Course of the next run"), chosen, icon="map-marker-path", act=Act("courses"))
     note = words("Kadenz gives general guidance. It is not a medical device and does not claim to prevent injuries.")
-    return ListView("more", words("More"), (Group("", lines), Group("", (TextItem(note, soft=True),))))
+    return ListView("more", words("More"), (Group("", (*lines, way)), Group("", (TextItem(note, soft=True),))))
 
 
 def stepped(settings: Settings, name: str, step: float, title: str, shown: str, text: str = "") -> StepItem:

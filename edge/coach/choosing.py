@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from edge.coach import plan, rules
 from edge.coach.beliefs import State
 from edge.coach.heard import of_kind, said_today
+from edge.coach.phrases import say
 from edge.coach.rules.daily import burdens, is_good
 from edge.coach.scorecard import FOLLOWED_SHARE
 from edge.coach.today import sentence_of
 from edge.coach.types import Chooser, Decision, Picked, Reason, RunFact, Session
 from edge.coach.whatif import local_day
-from edge.coach.words import km
 
 PLANNED = "planned"
 #: Variants that may be shown first, by their name among the alternatives; rest is never put first by choice.
@@ -104,18 +104,19 @@ def put_first(decision: Decision, state: State, picked: Picked | None) -> Decisi
         show=sentence_of(session, rules.limits_of(state), state.language),
         session=session,
         alternatives=(("as planned", decision.session), *others),
-        because=(*decision.because, _reason(picked, decision.session)),
+        because=(*decision.because, _reason(picked, decision.session, state.language)),
         propensity=picked.propensity,
         otherwise=None,
     )
 
 
-def _reason(picked: Picked, planned: Session) -> Reason:
-    text = (
-        f"The plan was {km(planned.distance_m)}, which still stands below. I show the {picked.name} run first, as what "
-        f"you did of my proposals is how I learn; it had a chance of {100.0 * picked.propensity:.0f} % today. "
-        "`kadenz choose off` ends that."
-    )
+def _reason(picked: Picked, planned: Session, language: str) -> Reason:
+    text = say(
+        language,
+        "The plan was {planned_m:km}, which still stands below. I show the {name:word} run first, as what you did of "
+        "my proposals is how I learn; it had a chance of {chance:count} % today. `kadenz choose off` ends that.",
+        planned_m=planned.distance_m, name=say(language, picked.name), chance=100.0 * picked.propensity,
+    )  # fmt: skip
     numbers = (
         ("propensity", picked.propensity),
         ("options", float(len(picked.options))),

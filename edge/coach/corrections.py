@@ -13,6 +13,7 @@ from edge.coach.beliefs import Belief, State
 from edge.coach.heart import line_bpm
 from edge.coach.own import CORRECTABLE, Correction, Own
 from edge.coach.performance import race_time_s
+from edge.coach.phrases import say
 from edge.coach.words import pace as pace_text
 
 
@@ -40,9 +41,12 @@ def learned(state: State, name: str) -> float:
     return held.value if held is not None else math.nan
 
 
-def correction_text(name: str, value: float) -> str:
+def correction_text(name: str, value: float, language: str = "en") -> str:
     """Return a corrected or learned value as people read it: a pace as 8:00 /km, all else with its unit."""
-    return pace_text(value) if name == "usual-pace" else f"{value:g} {CORRECTABLE[name][0]}"
+    if name == "usual-pace":
+        return say(language, "{pace:pace}", pace=value)
+    number = f"{value:g}" if language == "en" else f"{value:g}".replace(".", ",")
+    return f"{number} {say(language, CORRECTABLE[name][0])}"
 
 
 def correctable_range(name: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from edge.coach import labels, targets
 from edge.coach.beliefs import Response, State
 from edge.coach.novelty import DISCOVERY, HEART_BAND, RESPONSE, allowed
+from edge.coach.phrases import say
 from edge.coach.types import Decision, Reason
-from edge.coach.words import beats
 
 _CARD = "discovery-"
 
@@ -53,19 +53,22 @@ def _own_response(state: State, decision: Decision) -> Reason | None:
         return None
     last = "long" if history.days_since_long == history.days_since_run else "steady" if history.last_was_hard else ""
     found = next((one for one in state.responses if one.kind == last and one.next_bpm is not None), None)
-    return None if found is None else _told(found)
+    return None if found is None else _told(found, state.language)
 
 
-def _told(found: Response) -> Reason | None:
+def _told(found: Response, language: str) -> Reason | None:
     middle = found.next_bpm
     if middle is None or middle.low <= 0.0 <= middle.high:
         return None
     way = "higher" if middle.value > 0 else "lower"
     first, last = sorted((abs(middle.low), abs(middle.high)))
-    text = (
-        f"After your {found.kind} runs the next one had a heart rate about {beats(abs(middle.value))} {way} "
-        f"than usual at the same pace ({first:.0f} to {last:.0f}; {found.pairs} pairs of runs)."
-    )
+    text = say(
+        language,
+        "After your {kind:word} runs the next one had a heart rate about {by:beats} {way:word} than usual at the same "
+        "pace ({first:count} to {last:count}; {pairs:count} pairs of runs).",
+        kind=say(language, found.kind), by=abs(middle.value), way=say(language, way), first=first, last=last,
+        pairs=found.pairs,
+    )  # fmt: skip
     numbers = (
         ("next_bpm", middle.value),
         ("low_bpm", middle.low),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from edge.coach.beliefs import State
 from edge.coach.performance import race_time_s
+from edge.coach.phrases import say
+from edge.coach.sources import source_words
 from edge.coach.types import Content, Reason
-from edge.coach.words import clock
 
 #: Beginners whose race fitness is above this, or who run this much with this many runs, are more than the label says
 #: (assumptions: VDOT 38 is 10 km in 52:20 by Daniels and Gilbert; 25 km a week is where the plan calls nobody new).
@@ -18,7 +19,12 @@ BELOW_WEEKLY_M, BELOW_RUNS = 5000.0, 8
 CARD = "question-experience"
 #: How a label is spoken; "none" alone would read like a missing word.
 SPOKEN = {"none": "new to running", "beginner": "beginner", "experienced": "experienced"}
-GERMAN = {"none": "neu beim Laufen", "beginner": "Anfang", "experienced": "erfahren", "regular": "regelmäßig"}
+GERMAN = {"none": "neu beim Laufen", "beginner": "am Anfang", "experienced": "erfahren", "regular": "regelmäßig"}
+
+
+def spoken(label: str, language: str) -> str:
+    """Return how a label is spoken in a language."""
+    return (GERMAN if language == "de" else SPOKEN).get(label, label)
 
 
 def asked(label: str) -> str:
@@ -37,14 +43,16 @@ def contradiction(state: State) -> tuple[str, Reason] | None:
     if said in ("none", "beginner"):
         if fitness is not None and fitness.low >= BEYOND_VDOT:
             time_s = max(race_time_s(fitness.low, 10000.0), 0.0)
-            text = f"your runs show at least 10 km in {clock(time_s)} ({fitness.source})"
+            text = "your runs show at least 10 km in {time_s:clock} ({source:word})"
+            text = say(state.language, text, time_s=time_s, source=source_words(state.language, fitness.source))
             return "regular", Reason(text, (("vdot", fitness.low), ("time_s", time_s)), fitness.evidence)
         if history.weekly_m >= BEYOND_WEEKLY_M and history.runs >= BEYOND_RUNS:
-            text = f"you run {history.weekly_m / 1000.0:.0f} km in a usual week, {history.runs} runs so far"
+            text = "you run {week:count} km in a usual week, {runs:count} runs so far"
+            text = say(state.language, text, week=history.weekly_m / 1000.0, runs=history.runs)
             return "regular", Reason(text, (("weekly_m", history.weekly_m), ("runs", float(history.runs))), ())
     little = history.runs >= BELOW_RUNS and history.weekly_m < BELOW_WEEKLY_M
     if said == "experienced" and little and history.gap_days == 0 and history.days_since_run < 8:
-        text = f"your last four weeks had {history.weekly_m / 1000.0:.1f} km a week"
+        text = say(state.language, "your last four weeks had {week_m:km} a week", week_m=history.weekly_m)
         return "regular", Reason(text, (("weekly_m", history.weekly_m),), ())
     return None
 
@@ -61,14 +69,12 @@ def question(state: State) -> Content | None:
     if found is None or not is_open(state) or day not in (-1, state.today):
         return None
     other, why = found
-    if state.language == "de":
-        title, action = "Eine Frage", f"kadenz me set experience {other}, oder --keep"
-        text = f"Du sagtest „{GERMAN[label]}“; deine Läufe sagen etwas anderes. "
-        text += f"Soll ich für „{GERMAN[other]}“ planen? ({action})"
-    else:
-        title, action = "One question", f"kadenz me set experience {other}, or --keep"
-        text = (
-            f'You said "{SPOKEN[label]}"; {why.text}. Shall I plan for "{other}"? Until you say so, your word stands.'
-        )
-        text += f" ({action})"
+    action = say(state.language, "kadenz me set experience {other:word}, or --keep", other=other)
+    text = say(
+        state.language,
+        'You said "{label:word}"; {why:word}. Shall I plan for "{other:word}"? Until you say so, your word stands. '
+        "({action:word})",
+        label=spoken(label, state.language), why=why.text, other=spoken(other, state.language), action=action,
+    )  # fmt: skip
+    title = say(state.language, "One question")
     return Content(CARD, title, text, (why,), state.end_of_day_unix_s, "plain", action, label)

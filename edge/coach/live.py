@@ -13,8 +13,9 @@ from math import isfinite, isnan, nan
 
 from edge.coach.live_pain import ANSWERS, HELP, Hurt, hurt_again, pain_reasons
 from edge.coach.live_place import air_ratio, checked_wbgt_c, height_ratio
+from edge.coach.phrases import say
 from edge.coach.types import Decision, Reason, Session
-from edge.coach.words import OPEN_SHARE, clock
+from edge.coach.words import OPEN_SHARE
 from edge.session import FeatureRow, Features
 from edge.track import grade_cost_ratio
 
@@ -52,6 +53,8 @@ class LiveContext:
     """The WBGT that the target holds already; NaN where it holds none."""
     by_effort: bool = False
     """Whether the day has no pace to hold: then none is spoken of."""
+    language: str = "en"
+    """In which the cues are said, one of `edge.coach.languages`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class LiveCoach:
         memory = replace(self.memory, hurts=(*self.memory.hurts, hurt), last_cue_s=max(at_s, self.memory.last_row_s))
         self.memory = replace(memory, held_s={})
         rule_id, text = ANSWERS[memory.hurt_level]
-        return Cue(at_s, _decision(_Spoken(rule_id, text, pain_reasons(hurt, memory.hurt_level)), at_s, self.context))
+        reasons = pain_reasons(hurt, memory.hurt_level, self.context.language)
+        return Cue(at_s, _decision(_said(self.context, rule_id, text, reasons), at_s, self.context))
 
     def warns(self, t_s: float = nan) -> Cue:
         """Return at once what to do about a warning sign that was told at second `t_s` of the run: stop, seek help.
@@ -145,8 +149,9 @@ class LiveCoach:
         last_s = max(at_s, self.memory.last_row_s)
         self.memory = replace(self.memory, hurts=(*self.memory.hurts, sign), last_cue_s=last_s, held_s={})
         rule_id, text = ANSWERS[HELP]
-        reason = Reason("you told of a warning sign", (("level", float(HELP)),), (rule_id,))
-        return Cue(at_s, _decision(_Spoken(rule_id, text, (reason,)), at_s, self.context))
+        told = say(self.context.language, "you told of a warning sign")
+        reason = Reason(told, (("level", float(HELP)),), (rule_id,))
+        return Cue(at_s, _decision(_said(self.context, rule_id, text, (reason,)), at_s, self.context))
 
     def air(self, wbgt_c: float) -> None:
         """Take the WBGT in degrees C as it is measured now; the band moves with it. ValueError for one no air has."""
@@ -168,6 +173,11 @@ class LiveCoach:
             memory = replace(memory, next_km=int(row.distance_m // 1000) + 1, km_start_s=row.t_s)
         self.memory = memory
         return None if spoken is None else Cue(row.t_s, _decision(spoken, row.t_s, self.context))
+
+
+def _said(context: LiveContext, rule_id: str, text: str, reasons: tuple[Reason, ...], **values: float | str) -> _Spoken:
+    """Return what is said, in the language of the run."""
+    return _Spoken(rule_id, say(context.language, text, **values), reasons)
 
 
 def _without_open_band(context: LiveContext) -> LiveContext:
@@ -226,23 +236,24 @@ def _start(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     session = context.session
     low, high = session.pace_low_s_per_km, session.pace_high_s_per_km
     if not (isfinite(low) and isfinite(high)):
-        reason = Reason("Kadenz does not know your pace yet", (("runs_known", 0.0),))
+        reason = Reason(say(context.language, "Kadenz does not know your pace yet"), (("runs_known", 0.0),))
         if context.by_effort:
-            reason = Reason("today your breath leads, not the pace", (("by_effort", 1.0),))
-        return _Spoken("L-START", "Run by feel, easy enough to talk", (reason,))
-    target = Reason("this is today's target", (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)))
-    text = f"Settle in at {clock(low)} to {clock(high)} per km"
-    return _Spoken("L-START", text, (*_altitude_reasons(context), target))
+            reason = Reason(say(context.language, "today your breath leads, not the pace"), (("by_effort", 1.0),))
+        return _said(context, "L-START", "Run by feel, easy enough to talk", (reason,))
+    numbers = (("pace_low_s_per_km", low), ("pace_high_s_per_km", high))
+    reasons = (*_altitude_reasons(context), Reason(say(context.language, "this is today's target"), numbers))
+    return _said(context, "L-START", "Settle in at {low:clock} to {high:clock} per km", reasons, low=low, high=high)
 
 
 def _altitude_reasons(context: LiveContext) -> tuple[Reason, ...]:
     """Return what the altitude does to the band; nothing where it does not matter."""
     if not (context.pace_slower_percent >= 1.0 and isfinite(context.altitude_m)):
         return ()
-    text = (
-        f"at {context.altitude_m:,.0f} m the air gives you less oxygen, so the band is "
-        f"{context.pace_slower_percent:.0f} % slower than at home"
-    )
+    text = say(
+        context.language,
+        "at {here_m:metres} the air gives you less oxygen, so the band is {slower:count} % slower than at home",
+        here_m=context.altitude_m, slower=context.pace_slower_percent,
+    )  # fmt: skip
     numbers = (("altitude_m", context.altitude_m), ("slower_percent", context.pace_slower_percent))
     return (Reason(text, numbers),)
 
@@ -252,11 +263,12 @@ def _heart_high(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _S
         return None
     limit = context.session.hr_high_bpm
     over = row.heart_rate_bpm - limit
-    reason = f"your heart rate is {over:.0f} bpm above the band of up to {limit:.0f}"
+    reason = "your heart rate is {over:count} bpm above the band of up to {limit:count}"
+    reason = say(context.language, reason, over=over, limit=limit)
     if row.grade > STEEP:
-        reason += f" and the road climbs {100 * row.grade:.0f} %"
+        reason += say(context.language, " and the road climbs {grade:count} %", grade=100 * row.grade)
     numbers = (("heart_rate_bpm", row.heart_rate_bpm), ("hr_high_bpm", limit), ("held_s", float(HELD_S)))
-    return _Spoken("L-EASE-HR", "Ease off a little", (Reason(reason, numbers),))
+    return _said(context, "L-EASE-HR", "Ease off a little", (Reason(reason, numbers),))
 
 
 def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -265,12 +277,11 @@ def _climb(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     fast, slow = moved_band_s_per_km(row, memory, context)
     if not (isfinite(fast) and isfinite(slow)):
         return None
-    reason = f"the road climbs {100 * row.grade:.0f} % and the same effort is slower uphill"
-    return _Spoken(
-        "L-CLIMB",
-        f"Let the pace go: {clock(fast)} to {clock(slow)} is right here",
-        (Reason(reason, (("grade", row.grade), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow))),),
-    )
+    reason = "the road climbs {grade:count} % and the same effort is slower uphill"
+    reason = say(context.language, reason, grade=100 * row.grade)
+    numbers = (("grade", row.grade), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow))
+    text = "Let the pace go: {fast:clock} to {slow:clock} is right here"
+    return _said(context, "L-CLIMB", text, (Reason(reason, numbers),), fast=fast, slow=slow)
 
 
 def _moved(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -280,24 +291,27 @@ def _moved(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
     if not (isfinite(fast) and isfinite(slow)):
         return None
     ratio = moved_ratio(row, memory, context)
-    change = f"{abs(ratio - 1.0):.0%} {'slower' if ratio > 1.0 else 'faster'} than this morning's band"
+    language = context.language
     numbers = [("ratio", ratio), ("pace_low_s_per_km", fast), ("pace_high_s_per_km", slow)]
     causes = []
     if height_ratio(context.altitude_m, row.altitude_m, context.used_to_m) != 1.0:
-        causes.append(f"you are at {row.altitude_m:,.0f} m now")
+        causes.append(say(language, "you are at {here_m:metres} now", here_m=row.altitude_m))
         numbers.append(("altitude_m", row.altitude_m))
     if isfinite(memory.wbgt_c):
-        causes.append(f"the air has a WBGT of {memory.wbgt_c:.0f} degrees C")
+        causes.append(say(language, "the air has a WBGT of {wbgt_c:count} degrees C", wbgt_c=memory.wbgt_c))
         numbers.append(("wbgt_c", memory.wbgt_c))
-    reason = Reason(f"{' and '.join(causes)}, so the same effort is {change}", tuple(numbers))
-    return _Spoken("L-PLACE", f"{clock(fast)} to {clock(slow)} is right here", (reason,))
+    text = "{causes:word}, so the same effort is {by:percent} {way:word} than this morning's band"
+    way, joined = say(language, "slower" if ratio > 1.0 else "faster"), say(language, " and ").join(causes)
+    reason = Reason(say(language, text, causes=joined, by=abs(ratio - 1.0), way=way), tuple(numbers))
+    return _said(context, "L-PLACE", "{fast:clock} to {slow:clock} is right here", (reason,), fast=fast, slow=slow)
 
 
-def _slope_words(grade: float) -> str:
+def _slope_words(grade: float, language: str) -> str:
     """Return what the slope does to the band, in words; nothing where it is flat."""
     if not abs(grade) >= 0.005:
         return ""
-    return f" on this {'climb' if grade > 0 else 'descent'} of {100 * abs(grade):.1f} %"
+    text = " on this climb of {grade:rate} %" if grade > 0 else " on this descent of {grade:rate} %"
+    return say(language, text, grade=100 * abs(grade))
 
 
 def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -305,11 +319,14 @@ def _too_fast(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
         return None
     fast, _ = moved_band_s_per_km(row, memory, context)
     pace = 1000.0 / row.speed_m_s
-    reason = f"you run {clock(pace)} and the band begins at {clock(fast)}{_slope_words(row.grade)}"
+    slope = _slope_words(row.grade, context.language)
+    reason = "you run {pace:clock} and the band begins at {fast:clock}{slope:word}"
+    reason = say(context.language, reason, pace=pace, fast=fast, slope=slope)
     reasons = [Reason(reason, (("pace_s_per_km", pace), ("pace_low_s_per_km", fast)))]
     if "L-FAST" not in memory.spoken_s:  # said once, not with every cue
         reasons += _altitude_reasons(context)
-    return _Spoken("L-FAST", f"Slow down by {max(1, round(fast - pace))} s per km", tuple(reasons))
+    by_s = max(1, round(fast - pace))
+    return _said(context, "L-FAST", "Slow down by {by:count} s per km", tuple(reasons), by=by_s)
 
 
 def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -319,19 +336,21 @@ def _too_slow(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spo
         return None
     _, slow = moved_band_s_per_km(row, memory, context)
     pace = 1000.0 / row.speed_m_s
-    reason = f"you run {clock(pace)}, the band ends at {clock(slow)}{_slope_words(row.grade)}, "
-    reason += "and your heart rate leaves room"
+    reason = say(
+        context.language,
+        "you run {pace:clock}, the band ends at {slow:clock}{slope:word}, and your heart rate leaves room",
+        pace=pace, slow=slow, slope=_slope_words(row.grade, context.language),
+    )  # fmt: skip
     numbers = (("pace_s_per_km", pace), ("pace_high_s_per_km", slow), ("heart_rate_bpm", row.heart_rate_bpm))
-    return _Spoken("L-SLOW", "You may pick it up a little, if it feels easy", (Reason(reason, numbers),))
+    return _said(context, "L-SLOW", "You may pick it up a little, if it feels easy", (Reason(reason, numbers),))
 
 
 def _heart_lost(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
     if memory.held_s.get("heart lost", 0) < 5 or not _may_repeat("L-NO-HR", row, memory):
         return None
-    reason = f"no heart rate has come for {row.heart_rate_age_s:.0f} s"
-    return _Spoken(
-        "L-NO-HR", "Run by feel: you should be able to talk", (Reason(reason, (("age_s", row.heart_rate_age_s),)),)
-    )
+    reason = say(context.language, "no heart rate has come for {age:count} s", age=row.heart_rate_age_s)
+    reasons = (Reason(reason, (("age_s", row.heart_rate_age_s),)),)
+    return _said(context, "L-NO-HR", "Run by feel: you should be able to talk", reasons)
 
 
 def _kilometre(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken | None:
@@ -339,15 +358,14 @@ def _kilometre(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Sp
         return None
     took = row.t_s - memory.km_start_s
     left = context.session.distance_m - row.distance_m
-    reason = f"kilometre {memory.next_km} took {clock(took)}"
+    language = context.language
+    reason = say(language, "kilometre {number:count} took {took:clock}", number=memory.next_km, took=took)
     if isfinite(row.heart_rate_bpm):
-        reason += f" at {row.heart_rate_bpm:.0f} bpm"
-    todo = f"{left / 1000.0:.1f} km to go" if left > 100.0 else "that was the distance: ease down"
-    return _Spoken(
-        "L-KM",
-        f"{memory.next_km} km done, {todo}",
-        (Reason(reason, (("kilometre", float(memory.next_km)), ("split_s", took), ("left_m", left))),),
-    )
+        reason += say(language, " at {bpm:count} bpm", bpm=row.heart_rate_bpm)
+    todo = "{left_m:km} to go" if left > 100.0 else "that was the distance: ease down"
+    numbers = (("kilometre", float(memory.next_km)), ("split_s", took), ("left_m", left))
+    text, todo = "{number:count} km done, {todo:word}", say(language, todo, left_m=left)
+    return _said(context, "L-KM", text, (Reason(reason, numbers),), number=memory.next_km, todo=todo)
 
 
 _RULES: tuple[Callable[[FeatureRow, LiveMemory, LiveContext], _Spoken | None], ...] = (
@@ -367,7 +385,8 @@ def _still_running(row: FeatureRow, memory: LiveMemory, context: LiveContext) ->
     if not row.speed_m_s > RUNNING_M_S or memory.hurt_level < 2:
         return None
     rule_id, text = ANSWERS[memory.hurt_level]
-    return _Spoken(rule_id, text, pain_reasons(memory.hurts[-1], memory.hurt_level))
+    reasons = pain_reasons(memory.hurts[-1], memory.hurt_level, context.language)
+    return _said(context, rule_id, text, reasons)
 
 
 #: What may still be said after each answer to a pain: nothing that asks for more, after a stop nothing of training.

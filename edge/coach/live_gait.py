@@ -13,6 +13,7 @@ import numpy as np
 
 from edge.coach.live import QUIET_S, Cue, LiveMemory
 from edge.coach.live_pain import EASE, Hurt
+from edge.coach.phrases import say
 from edge.coach.types import Decision, Reason
 from edge.limp import RUN_HZ, Altered, GaitState, LimpFilter, LimpState
 from edge.limp_baseline import NOTHING, Baseline, learned
@@ -80,8 +81,9 @@ class LiveGait:
         memory: GaitMemory | None = None,
         *,
         may_ease: bool = True,
+        language: str = "en",
     ) -> None:
-        self.may_ease = may_ease
+        self.may_ease, self.language = may_ease, language
         self.baseline, self.start_unix_s, self.inputs_hash = baseline, start_unix_s, inputs_hash
         self.memory = memory or GaitMemory()
 
@@ -154,10 +156,11 @@ def _grown(told: Altered, fine_at: Altered | None) -> bool:
 def _decision(rule_id: str, told: Altered, gait: LiveGait) -> Decision:
     numbers = (("confidence", told.confidence), ("size", told.size))
     since = "this run's first minutes" if gait.memory.moved or not gait.baseline.run.blocks else "your sound runs"
-    text = f"left and right differ in {_WHAT[told.what]} in another way than in {since}"
+    text = "left and right differ in {what:word} in another way than in {since:word}"
+    text = say(gait.language, text, what=say(gait.language, _WHAT[told.what]), since=say(gait.language, since))
     reason = Reason(text, numbers, ("Robadey et al. 2018", "Menz et al. 2003"))
     return Decision(
-        show=_WORDS[rule_id],
+        show=say(gait.language, _WORDS[rule_id]),
         session=None,
         valid_until_unix_s=gait.start_unix_s + told.t_s + CUE_VALID_S,
         because=(reason,),
@@ -172,9 +175,9 @@ def _decision(rule_id: str, told: Altered, gait: LiveGait) -> Decision:
 
 def heeded(memory: LiveMemory, cue: Cue) -> LiveMemory:
     """Return the live coach's memory after a cue of the gait: quiet after it, and nothing that asks for more."""
-    rests = tuple(hurt for hurt in memory.hurts if hurt.area)
-    if cue.decision.rule_ids[0] != ASK:
-        rests = (Hurt("", "", float("nan"), cue.t_s, EASE), *rests)
+    rests = memory.hurts
+    if cue.decision.rule_ids[0] != ASK:  # a question after an answer lifts nothing
+        rests = (Hurt("", "", float("nan"), cue.t_s, EASE), *(hurt for hurt in memory.hurts if hurt.area))
     return replace(memory, hurts=rests, last_cue_s=max(memory.last_cue_s, cue.t_s), held_s={})
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite, isnan
 
-from edge.coach.injury import BONE_AREAS, EASE_FROM, STOP_FROM, named
+from edge.coach.injury import BONE_AREAS, EASE_FROM, STOP_FROM, your_place
+from edge.coach.phrases import say
 from edge.coach.said import AREAS, SIDES
 from edge.coach.types import Reason
 
@@ -69,13 +70,15 @@ def level_of(area: str, severity: float) -> int:
     return sum(severity >= limit for limit in steps)
 
 
-def pain_reasons(hurt: Hurt, level: int) -> tuple[Reason, ...]:
-    """Return why this is the answer, with the number that was said."""
+def pain_reasons(hurt: Hurt, level: int, language: str = "en") -> tuple[Reason, ...]:
+    """Return why this is the answer in a language, with the number that was said."""
     numbers: tuple[tuple[str, float], ...] = (("level", float(level)),)
-    felt = "you did not say how much"
+    felt = say(language, "you did not say how much")
     if isfinite(hurt.severity):
-        numbers, felt = (("severity", hurt.severity), ("level", float(level))), f"{hurt.severity:.0f} of 10"
-    text = f"your {named(hurt.area, hurt.side)} hurts, {felt}"
+        numbers = (("severity", hurt.severity), ("level", float(level)))
+        felt = say(language, "{severity:count} of 10", severity=hurt.severity)
+    place = your_place(hurt.area, hurt.side, language)
+    text = say(language, "{place:word} hurts, {felt:word}", place=place, felt=felt)
     if level > hurt.level:
-        text += ", and what you said before in this run still holds"
+        text += say(language, ", and what you said before in this run still holds")
     return (Reason(text, numbers, ("R-PAIN", "Thomeé 1997", "Silbernagel 2007")),)

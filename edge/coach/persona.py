@@ -12,14 +12,16 @@ from edge.coach.beliefs import Belief, State
 from edge.coach.cards import phase_of
 from edge.coach.entry import Entry
 from edge.coach.heart import line_bpm
+from edge.coach.injury import next_step
 from edge.coach.own_targets import ENOUGH_RUNS, known
 from edge.coach.performance import race_time_s
-from edge.coach.phrases import say
+from edge.coach.phrases import GERMAN, say
 from edge.coach.rules import used_to_m
 from edge.coach.types import RunFact
 from edge.coach.weather import wbgt_of
 from edge.coach.weight_course import weight_entries
-from edge.coach.words import ago, beats, km, metres, of_ten, pace, sentence
+from edge.coach.what_said import place_words
+from edge.coach.words import sentence
 
 _90 = 1.645
 #: A way measured by satellite is right within this share, a week's load within that, by experience (assumptions).
@@ -61,13 +63,14 @@ def persona(state: State, facts: Sequence[RunFact]) -> tuple[Entry, ...]:
     found = [*_fitness(state), *_heart(state), *_load(state, facts), *_injuries(state), *_places(state),
              *_body(state), *_choices(state)]  # fmt: skip
     told = {entry.part for entry in found}
-    found += [_unknown(part) for part in PARTS if part not in told]
+    found += [_unknown(part, state.language) for part in PARTS if part not in told]
     return tuple(sorted(found, key=lambda entry: PARTS.index(entry.part)))
 
 
-def _unknown(part: str) -> Entry:
+def _unknown(part: str, language: str) -> Entry:
     nan = math.nan
-    return Entry(part, "not known", nan, nan, nan, "", "unknown", nan, _TELLS.get(part, ""))
+    tells = say(language, _TELLS[part]) if part in _TELLS else ""
+    return Entry(part, say(language, "not known"), nan, nan, nan, "", "unknown", nan, tells)
 
 
 def _of(part: str, text: str, belief: Belief, unit: str) -> Entry:
@@ -88,7 +91,8 @@ def _fitness(state: State) -> list[Entry]:
         text = say(state.language, text, middle=middle, best=best, worst=worst)
         found.append(_of("fitness", text, vdot, "VDOT"))
     if usual is not None:
-        text = f"you usually run at {pace(usual.value)}, most runs between {pace(usual.low)} and {pace(usual.high)}"
+        text = "you usually run at {usual:pace}, most runs between {fast:pace} and {slow:pace}"
+        text = say(state.language, text, usual=usual.value, fast=usual.low, slow=usual.high)
         found.append(_of("fitness", text, usual, "s per km"))
     longest = state.history.longest_30d
     if longest is not None:
@@ -102,12 +106,14 @@ def _fitness(state: State) -> list[Entry]:
 
 def _heart(state: State) -> list[Entry]:
     line, usual, top = state.heart, state.fitness.usual_pace_s_per_km, state.max_hr_bpm
-    text = f"highest heart rate about {beats(top.value)}, between {top.low:.0f} and {beats(top.high)}"
+    text = "highest heart rate about {top:beats}, between {low:count} and {high:beats}"
+    text = say(state.language, text, top=top.value, low=top.low, high=top.high)
     found = [_of("heart rate", text, top, "beats/min")]
     if usual is None:
         return found
     bpm, doubt = line_bpm(line, 1000.0 / usual.value), _90 * math.hypot(line.sd_at_2_8_bpm, line.residual_sd_bpm)
-    text = f"a run at {pace(usual.value)} takes {beats(bpm)}, single runs {bpm - doubt:.0f} to {beats(bpm + doubt)}"
+    text = "a run at {usual:pace} takes {bpm:beats}, single runs {low:count} to {high:beats}"
+    text = say(state.language, text, usual=usual.value, bpm=bpm, low=bpm - doubt, high=bpm + doubt)
     source = f"{line.source}, {line.runs} runs with heart rate"
     own = Belief(bpm, bpm - doubt, bpm + doubt, source, line.as_of_unix_s)
     return [*found, _of("heart rate", text, own, "beats/min")]
@@ -116,10 +122,14 @@ def _heart(state: State) -> list[Entry]:
 def _load(state: State, facts: Sequence[RunFact]) -> list[Entry]:
     week = [f for f in facts if 0.0 <= state.now_unix_s - f.start_unix_s < 28 * _DAY_S and math.isfinite(f.load)]
     totals = {sport: sum(f.load for f in week if f.sport == sport) for sport in sorted({f.sport for f in week})}
-    if not totals:
-        return []
     total = sum(totals.values()) / 4.0
-    shares = ", ".join(f"{sport} {100.0 * load / (4.0 * total):.0f} %" for sport, load in totals.items() if total > 0)
+    if not total > 0.0:
+        return []
+    shares = ", ".join(
+        say(state.language, "{sport:word} {share:count} %", sport=say(state.language, sport), share=25.0 * load / total)
+        for sport, load in totals.items()
+        if total > 0
+    )
     text = "{week_m:km} of running in a usual week; with all sports {total:count} points of effort ({shares:word})"
     text = say(state.language, text, week_m=state.history.weekly_m, total=total, shares=shares)
     doubt = LOAD_DOUBT_SHARE * total
@@ -130,27 +140,33 @@ def _load(state: State, facts: Sequence[RunFact]) -> list[Entry]:
 def _injuries(state: State) -> list[Entry]:
     found = []
     for one in state.injuries:
-        side = f"{one.side} " if one.side else ""
-        pain = f", last said {of_ten(one.severity.value)}" if math.isfinite(one.severity.value) else ""
-        text = f"{side}{one.area}: {one.state}{pain}; next: {one.next_step_when}"
+        language, text = state.language, "{place:word}: {state:word}; next: {then:word}"
+        if math.isfinite(one.severity.value):
+            text = "{place:word}: {state:word}, last said {felt:of_ten}; next: {then:word}"
+        then = one.next_step_when if language == "en" else next_step(one, state.now_unix_s, language)
+        place, felt = place_words(language, one.area, one.side), one.severity.value
+        text = say(language, text, place=place, state=say(language, one.state), felt=felt, then=then)
         found.append(_of("injuries", text, one.severity, "0 to 10"))
     if found:
         return found
     named = ", ".join(state.profile.injuries)
-    text = f"you named: {named}" if named else say(state.language, "nothing hurts, as far as you told me")
+    text = "you named: {named:word}" if named else "nothing hurts, as far as you told me"
+    text = say(state.language, text, named=named)
     return [Entry("injuries", text, *(3 * (math.nan,)), "", "you said", state.now_unix_s)]
 
 
 def _places(state: State) -> list[Entry]:
     found, home, used, here = [], state.where.home_altitude_m, state.where.acclimatised_m, wbgt_of(state.weather)
     if home is not None:
-        found.append(_of("altitude", f"home lies at about {metres(home.value)}", home, "m"))
+        text = say(state.language, "home lies at about {home_m:metres}", home_m=home.value)
+        found.append(_of("altitude", text, home, "m"))
     if used is not None and math.isfinite(used_to_m(state)):
-        text = f"your body is used to about {metres(used.value)}"
+        text = say(state.language, "your body is used to about {used_m:metres}", used_m=used.value)
         found.append(_of("altitude", text, used, "m"))
     if here is not None:
         wbgt, source = here
-        text = f"heat stress today (WBGT) {wbgt.value:.0f} °C, between {wbgt.low:.0f} and {wbgt.high:.0f} °C"
+        text = "heat stress today (WBGT) {wbgt_c:degrees}, between {low_c:count} and {high_c:degrees}"
+        text = say(state.language, text, wbgt_c=wbgt.value, low_c=wbgt.low, high_c=wbgt.high)
         found.append(Entry("heat", text, wbgt.value, wbgt.low, wbgt.high, "°C", source, state.now_unix_s))
     return [*found, *_responses(state)]
 
@@ -179,33 +195,40 @@ def _body(state: State) -> list[Entry]:
         said = [one for one in state.said if one.constraint.kind == part]
         if said:
             lately = sum(state.now_unix_s - one.said_unix_s < 7 * _DAY_S for one in said)
-            text = f"last said: {said[-1].constraint.situation or part}; {_times(lately)} in seven days"
+            what = said[-1].constraint.situation or part
+            what = say(state.language, what if state.language == "en" or what in GERMAN else part)
+            text = "last said: {what:word}; {times:word} in seven days"
+            text = say(state.language, text, what=what, times=_times(lately, state.language))
             source = f"you said (sentence {said[-1].sentence})"
             found.append(_exact(part, text, float(lately), "times in 7 days", source, said[-1].said_unix_s))
     return found
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _times(count: int, language: str) -> str:
+    return say(language, "once" if count == 1 else "{count:count} times", count=count)
 
 
 def _choices(state: State) -> list[Entry]:
-    found, now = [], state.now_unix_s
+    found, now, language = [], state.now_unix_s, state.language
     if state.wished:
         kinds = [one.kind for one in state.wished]
         most = max(sorted(set(kinds)), key=kinds.count)
-        on = "one day" if len(kinds) == 1 else f"{len(kinds)} days"
-        text = f"you chose another session on {on}, most often {most}"
+        text = "you chose another session on {chosen:count} days, most often {most:word}"
+        if len(kinds) == 1:
+            text = "you chose another session on one day, most often {most:word}"
+        text = say(language, text, chosen=len(kinds), most=say(language, most))
         found.append(_exact("preferences", text, float(len(kinds)), "days", "you said", now))
     phase, since = phase_of(state), state.history.days_since_run
-    text = f"{phase}: last run {ago(since)}" if since >= 0 else f"{phase}: no run yet"
+    text = "{phase:word}: last run {since:ago}" if since >= 0 else "{phase:word}: no run yet"
+    text = say(language, text, phase=say(language, phase), since=since)
     found.append(_exact("phase", text, float(since) if since >= 0 else math.nan, "days", "inferred", now))
     if state.profile.goal:
         found.append(Entry("goal", state.profile.goal, *(3 * (math.nan,)), "", "you said", now))
     for race in state.races:
         if race.day >= state.today and math.isnan(race.time_s):
             ahead = race.day - state.today
-            when = "today" if ahead == 0 else "tomorrow" if ahead == 1 else f"in {ahead} days"
-            text = f"{race.name or 'a race'}: {km(race.distance_m)}, {when}"
+            when = "today" if ahead == 0 else "tomorrow" if ahead == 1 else "in {ahead:count} days"
+            text, when = "{race:word}: {far_m:km}, {when:word}", say(language, when, ahead=ahead)
+            text = say(language, text, race=race.name or say(language, "a race"), far_m=race.distance_m, when=when)
             found.append(_exact("goal", sentence(text), race.distance_m, "m", "you said", now))
     return found

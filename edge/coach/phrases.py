@@ -11,13 +11,30 @@ import re
 
 from edge.coach.languages import FORMATS
 from edge.coach.phrases_de import GERMAN as RULES_AND_PLAN
+from edge.coach.phrases_de_commands import COMMANDS
 from edge.coach.phrases_de_fleet import FLEET
 from edge.coach.phrases_de_me import ME
+from edge.coach.phrases_de_pages import PAGES
+from edge.coach.phrases_de_rules import RULES_DE
+from edge.coach.phrases_de_run import RUN
 from edge.coach.phrases_de_sharing import SHARING
+from edge.coach.phrases_de_targets import TARGETS
 from edge.coach.phrases_de_today import TODAY
+from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE
 
 #: The German of every sentence, by its English.
-GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **SHARING, **FLEET}
+GERMAN: dict[str, str] = {
+    **RULES_AND_PLAN,
+    **TODAY,
+    **ME,
+    **TARGETS,
+    **RUN,
+    **PAGES,
+    **RULES_DE,
+    **COMMANDS,
+    **SHARING,
+    **FLEET,
+}
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
 
@@ -27,8 +44,22 @@ def say(language: str, english: str, **values: float | str) -> str:
     Raises ValueError for a number without a value, KeyError for a gap without one.
     """
     sentence = GERMAN.get(english, english) if language == "de" else english
-    spoken = language if sentence is not english else "en"
+    spoken = language if sentence is not english or is_bare(english) else "en"
     return _GAP.sub(lambda gap: _shown(values[gap[1]], gap[2], spoken), sentence)
+
+
+def paces(language: str, low_s_per_km: float, high_s_per_km: float) -> str:
+    """Return a pace band in s per km in a language, "6:05 to 6:40 /km"; as `edge.coach.words.paces` without an end."""
+    if high_s_per_km > BY_EFFORT_SHARE * low_s_per_km:
+        return say(language, "by effort")
+    if high_s_per_km >= OPEN_SHARE * low_s_per_km:
+        return say(language, "{low:pace} or slower", low=low_s_per_km)
+    return say(language, "{low:clock} to {high:pace}", low=low_s_per_km, high=high_s_per_km)
+
+
+def is_bare(sentence: str) -> bool:
+    """Return whether a sentence is gaps and marks alone, which are the same in every language."""
+    return not any(sign.isalpha() for sign in _GAP.sub("", sentence))
 
 
 def gaps(sentence: str) -> frozenset[str]:

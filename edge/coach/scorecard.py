@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from edge.coach.phrases import paces, say
 from edge.coach.types import Forecast, RunFact, Session
 from edge.coach.whatif import local_day
-from edge.coach.words import OPEN_SHARE, km, pace, paces
+from edge.coach.words import OPEN_SHARE
 from edge.samples import Column, Estimate
 
 #: Fewer days than this say nothing about the advice; a difference must also be twice its standard error.
@@ -67,12 +68,17 @@ class Beside:
     @property
     def verdict(self) -> str:
         """Return whether ours is better, worse or as good, or that there is too little data to say."""
+        return self.verdict_in("en")
+
+    def verdict_in(self, language: str) -> str:
+        """Return the verdict in words of a language."""
         if self.days < LEAST_DAYS:
-            return f"too little data to say: {self.days} of {LEAST_DAYS} days"
+            text = "too little data to say: {days:count} of {least:days_dative}"
+            return say(language, text, days=self.days, least=LEAST_DAYS)
         gain = self.plain - self.ours
         if abs(gain) < _90_SD * self.se:
-            return "no difference that the days so far can show"
-        return "better" if gain > 0.0 else "worse"
+            return say(language, "no difference that the days so far can show")
+        return say(language, "better" if gain > 0.0 else "worse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,11 @@ class Scorecard:
     misses: tuple[Miss, ...]
 
 
-def score(mornings: Sequence[Morning], runs: Sequence[RunFact], today: int) -> Scorecard:
-    """Return the scorecard of all days before today that have a morning; runs that must not count are left out."""
+def score(mornings: Sequence[Morning], runs: Sequence[RunFact], today: int, language: str = "en") -> Scorecard:
+    """Return the scorecard of all days before today that have a morning; runs that must not count are left out.
+
+    The misses are told in a language.
+    """
     first: dict[int, Morning] = {}
     for one in mornings:
         first.setdefault(one.day, one)
@@ -101,8 +110,8 @@ def score(mornings: Sequence[Morning], runs: Sequence[RunFact], today: int) -> S
     told = [(one, one.forecast) for one in past if one.forecast is not None]
     advised = [one for one in past if one.session is not None and one.session.distance_m > 0.0]
     done = [(one, ran[one.day]) for one in advised if one.day in ran and _followed(one, ran[one.day])]
-    misses = [miss for one, forecast in told for miss in _misses(one, forecast, ran.get(one.day))]
-    misses += [miss for one, run in done for miss in _advice_misses(one, run)]
+    misses = [miss for one, forecast in told for miss in _misses(one, forecast, ran.get(one.day), language)]
+    misses += [miss for one, run in done for miss in _advice_misses(one, run, language)]
     return Scorecard(
         len(past),
         _running(told, ran),
@@ -173,24 +182,26 @@ def _pace(run: RunFact) -> float:
     return 1000.0 * run.moving_s / run.distance_m
 
 
-def _misses(one: Morning, told: Forecast, run: RunFact | None) -> list[Miss]:
+def _misses(one: Morning, told: Forecast, run: RunFact | None, language: str) -> list[Miss]:
     """Return where a forecast was surprised: by a run or a rest, or by a distance outside its interval."""
     chance = told.run_probability
     if run is None and chance >= 0.5:
-        text = f"I thought a run {100.0 * chance:.0f} % likely; you did not run."
+        text = say(language, "I thought a run {chance:count} % likely; you did not run.", chance=100.0 * chance)
         return [Miss(one.day, one.decision_id, chance, text)]
     if run is not None and chance < 0.5:
-        text = f"I thought a run only {100.0 * chance:.0f} % likely; you ran {km(run.distance_m)}."
+        text = "I thought a run only {chance:count} % likely; you ran {ran_m:km}."
+        text = say(language, text, chance=100.0 * chance, ran_m=run.distance_m)
         return [Miss(one.day, one.decision_id, 1.0 - chance, text)]
     far = told.distance_if_run_m
     if run is None or not math.isfinite(far.high) or far.low <= run.distance_m <= far.high:
         return []
     off = max(far.low - run.distance_m, run.distance_m - far.high) / max(far.high, 1.0)
-    text = f"I expected {km(far.low)} to {km(far.high)}; you ran {km(run.distance_m)}."
+    text = "I expected {least_m:km} to {most_m:km}; you ran {ran_m:km}."
+    text = say(language, text, least_m=far.low, most_m=far.high, ran_m=run.distance_m)
     return [Miss(one.day, one.decision_id, off, text)]
 
 
-def _advice_misses(one: Morning, run: RunFact) -> list[Miss]:
+def _advice_misses(one: Morning, run: RunFact, language: str) -> list[Miss]:
     """Return where the session that was run did not fit the band that was given for it."""
     session, found = one.session, []
     if session is None:
@@ -198,13 +209,14 @@ def _advice_misses(one: Morning, run: RunFact) -> list[Miss]:
     if math.isfinite(session.hr_high_bpm) and math.isfinite(run.avg_hr_bpm):
         off = max(session.hr_low_bpm - run.avg_hr_bpm, run.avg_hr_bpm - session.hr_high_bpm)
         if off > 3.0:
-            band = f"{session.hr_low_bpm:.0f} to {session.hr_high_bpm:.0f} beats/min"
-            text = f"I gave {band}; the run took {run.avg_hr_bpm:.0f} beats/min."
+            text = "I gave {low:count} to {high:beats}; the run took {took:beats}."
+            text = say(language, text, low=session.hr_low_bpm, high=session.hr_high_bpm, took=run.avg_hr_bpm)
             found.append(Miss(one.day, one.decision_id, off / 20.0, text))
     own = _pace(run)
     if math.isfinite(_pace_middle(session)):
         off = max(session.pace_low_s_per_km - own, own - session.pace_high_s_per_km)
         if off > 10.0:
-            band = paces(session.pace_low_s_per_km, session.pace_high_s_per_km)
-            found.append(Miss(one.day, one.decision_id, off / 60.0, f"I gave {band}; you ran {pace(own)}."))
+            band = paces(language, session.pace_low_s_per_km, session.pace_high_s_per_km)
+            text = say(language, "I gave {band:word}; you ran {own:pace}.", band=band, own=own)
+            found.append(Miss(one.day, one.decision_id, off / 60.0, text))
     return found

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from edge.coach.acclimatisation import CURVES_END_M, AltitudeEffect, effect, is_notable, pace_loss
 from edge.coach.beliefs import State
-from edge.coach.heart import line_bpm
-from edge.coach.novelty import HEART_BAND, may_show
-from edge.coach.own_targets import Band, own_heart, with_own
+from edge.coach.heart_targets import heart_band, uses_own_line
+from edge.coach.own_targets import Band, with_own
 from edge.coach.performance import HALF_M, race_time_s, riegel_s, vdot
 from edge.coach.phrases import say
-from edge.coach.rules import Limits, altitude_here_m, used_to_m
+from edge.coach.rules import altitude_here_m, used_to_m
+from edge.coach.sources import source_words
 from edge.coach.types import RacePredictor, Reason
-from edge.coach.weather import wbgt_of
-from edge.coach.words import clock, km, paces, race_name
+from edge.coach.weather import sources_in, wbgt_of
 from edge.heat import pace_loss as heat_loss
 from edge.samples import Estimate
 
@@ -52,19 +51,9 @@ GUESSED_PACE = {"regular": (360.0, 480.0), "experienced": (320.0, 440.0)}
 NEWCOMER_PACE = (420.0, 600.0)
 #: A model's answer outside this range about Riegel's is not believed.
 BELIEVABLE = (0.80, 1.45)
-#: Share of maximal heart rate that easy running stays below (Daniels: 65 to 79 %), and its lower end.
-EASY_HR_SHARE = (0.65, 0.80)
-STEADY_HR_SHARE = (0.78, 0.88)
-HARD_HR_SHARE = (0.85, 0.95)
-#: A heart-rate target outside is no target.
-HR_RANGE_BPM = (60.0, 225.0)
-AGE_HR_DOUBT_BPM = 21.0
-#: From so much on between the two, pace and heart rate are said to disagree (assumption: half a run's scatter).
-LEADS_FROM_BPM = 4.0
-NOT_GIVEN = (math.nan, math.nan)
 __all__ = [
     "Band", "Prediction", "altitude_effect", "at_altitude", "heart_band", "in_heat", "pace_band", "predict",
-    "race_reason",
+    "race_reason", "uses_own_line",
 ]  # fmt: skip
 
 
@@ -122,10 +111,12 @@ def pace_band(kind: str, state: State, predictor: RacePredictor | None) -> tuple
 
 def _unknown(state: State) -> Band:
     low, high = GUESSED_PACE.get(state.profile.experience, NEWCOMER_PACE)
-    text = (
-        f"Pace is a wide guess ({paces(low, high)}, walking breaks included) until I have seen a run: "
-        "go by breath, you should be able to talk in sentences."
-    )
+    text = say(
+        state.language,
+        "Pace is a wide guess ({low:clock} to {high:pace}, walking breaks included) until I have seen a run: go by "
+        "breath, you should be able to talk in sentences.",
+        low=low, high=high,
+    )  # fmt: skip
     return Band(low, high, (Reason(text, (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)), ("a guess",)),))
 
 
@@ -135,7 +126,8 @@ def _repetitions(state: State, predictor: RacePredictor | None) -> tuple[Band, s
         return _unknown(state), ""
     base = five.time_s / 5.0
     low, high = float(round(base * REPETITION_SHARE[0])), float(round(base * REPETITION_SHARE[1]))
-    text = f"The fast parts are at about your 5 km pace: {clock(five.time_s)} by {five.source}."
+    text = "The fast parts are at about your 5 km pace: {five_s:clock} by {source:word}."
+    text = say(state.language, text, five_s=five.time_s, source=say(state.language, five.source))
     return Band(low, high, (_prediction_reason(text, five, state),)), five.model_hash
 
 
@@ -202,9 +194,12 @@ def _prediction_reason(text: str, prediction: Prediction, state: State) -> Reaso
     )
     if fitness is None:
         return Reason(text, numbers)
-    best = ", ".join(f"{race_name(d)} in {clock(t)}" for d, t in state.fitness.bests_s)
+    language, parted = state.language, "{far_m:race} in {best_s:clock}"
+    best = ", ".join(say(language, parted, far_m=d, best_s=t) for d, t in state.fitness.bests_s)
+    rests = "{told:word} It rests on {source:word}: {best:word}."
+    text = say(language, rests, told=text, source=source_words(language, fitness.source), best=best)
     numbers = (*numbers, ("fitness_vdot", round(fitness.value, 1)))
-    return Reason(f"{text} It rests on {fitness.source}: {best}.", numbers, (prediction.source, *fitness.evidence))
+    return Reason(text, numbers, (prediction.source, *fitness.evidence))
 
 
 def _usual_reason(state: State, race_based: float, weight: float) -> Reason:
@@ -251,7 +246,7 @@ def at_altitude(band: Band, state: State) -> Band:
     compared_m = compared_with_m(state)
     if not is_notable(here_m, compared_m):
         return Band(low, high, band.reasons)
-    return Band(low, high, (*band.reasons, _altitude_reason(here_m, used_m, compared_m)))
+    return Band(low, high, (*band.reasons, _altitude_reason(here_m, used_m, compared_m, state.language)))
 
 
 def in_heat(band: Band, state: State) -> Band:
@@ -264,25 +259,30 @@ def in_heat(band: Band, state: State) -> Band:
     if slower.value < 0.005:
         return band
     most = heat_loss(wbgt.high).high
-    text = (
-        f"At a WBGT of about {wbgt.value:.0f} degrees C ({wbgt.low:.0f} to {wbgt.high:.0f}; {sources}) the same "
-        f"effort is "
-        f"about {slower.value:.1%} slower ({heat_loss(wbgt.low).low:.1%} to {most:.1%}; people differ)."
-    )
+    text = say(
+        state.language,
+        "At a WBGT of about {wbgt_c:count} degrees C ({low_c:count} to {high_c:count}; {sources:word}) the same effort "
+        "is about {slower:tenths} slower ({least:tenths} to {most:tenths}; people differ).",
+        wbgt_c=wbgt.value, low_c=wbgt.low, high_c=wbgt.high, sources=sources_in(state.language, sources),
+        slower=slower.value, least=heat_loss(wbgt.low).low, most=most,
+    )  # fmt: skip
     numbers = (("wbgt_c", wbgt.value), ("wbgt_low_c", wbgt.low), ("wbgt_high_c", wbgt.high), ("slower", slower.value))
     low, high = (float(round(pace * (1.0 + slower.value))) for pace in (band.low, band.high))
     return Band(low, high, (*band.reasons, Reason(text, numbers, (slower.source, "R-HEAT"))))
 
 
-def _altitude_reason(here_m: float, used_m: float, compared_m: float) -> Reason:
+def _altitude_reason(here_m: float, used_m: float, compared_m: float, language: str) -> Reason:
     changed = effect(here_m, used_m, compared_m)
     change = changed.pace_change
     first, last = sorted((abs(change.low), abs(change.high)))
-    text = (
-        f"Here, at {here_m:,.0f} m, the same effort is about {abs(change.value):.1%} "
-        f"{'slower' if change.value >= 0 else 'faster'} than at {compared_m:,.0f} m, which it is compared with "
-        f"(between {first:.1%} and {last:.1%}; people differ); your body is used to about {used_m:,.0f} m."
-    )
+    text = say(
+        language,
+        "Here, at {here_m:metres}, the same effort is about {by:tenths} {way:word} than at {compared_m:metres}, which "
+        "it is compared with (between {first:tenths} and {last:tenths}; people differ); your body is used to about "
+        "{used_m:metres}.",
+        here_m=here_m, by=abs(change.value), way=say(language, "slower" if change.value >= 0 else "faster"),
+        compared_m=compared_m, first=first, last=last, used_m=used_m,
+    )  # fmt: skip
     numbers = (
         ("here_m", here_m),
         ("used_to_m", used_m),
@@ -300,99 +300,13 @@ def sea_level_loss(here_m: float, used_m: float) -> float:
     return pace_loss(min(here_m, CURVES_END_M), used_m)
 
 
-def heart_band(kind: str, band: Band, state: State, limits: Limits) -> Band:
-    """Return the heart-rate band in bpm for a sea-level pace band; NaN where none should be given."""
-    if not limits.heart_rate_allowed or math.isnan(band.low) or kind == "walk-run":
-        return Band(*NOT_GIVEN, ())
-    if uses_own_line(state) and may_show(state.own, HEART_BAND, state.today):
-        found = _own_line(kind, band, state)
-        if state.heart.source == "measured":  # what the person said of it stands as they said it
-            found = own_heart(kind, found, state, HR_RANGE_BPM)
-    else:
-        found = _from_maximum(kind, state)
-    if kind in ("easy", "long", "return") and uses_own_line(state):
-        found = _heart_leads(found, band, state)
-    return found if HR_RANGE_BPM[0] <= found.low < found.high <= HR_RANGE_BPM[1] else Band(*NOT_GIVEN, ())
-
-
-def _heart_leads(found: Band, band: Band, state: State) -> Band:
-    """Return the heart-rate band, with what leads where this person's heart beats above it at the whole pace band."""
-    usual_bpm = line_bpm(state.heart, 1000.0 / band.high)
-    if not usual_bpm > found.high + LEADS_FROM_BPM:
-        return found
-    text = (
-        "At this pace your heart has lately beaten about {usual:beats}: let heart rate lead, and slow down or walk, "
-        "even if that feels too slow."
-    )
-    reason = Reason(say(state.language, text, usual=usual_bpm), (("usual_bpm", usual_bpm),), (state.heart.source,))
-    return Band(found.low, found.high, (*found.reasons, reason))
-
-
-def uses_own_line(state: State) -> bool:
-    """Return whether the person's own heart-rate line, or what they said of it, is there to aim by."""
-    return state.heart.source in ("measured", "you said") and _is_real_line(state)
-
-
-def _is_real_line(state: State) -> bool:
-    """Return whether what was learned of the heart is a line of real numbers: a model may answer anything."""
-    line = state.heart
-    values = (line.at_2_8_bpm, line.slope_bpm_per_m_s, line.sd_at_2_8_bpm, line.residual_sd_bpm)
-    near = 60.0 <= line.at_2_8_bpm <= 220.0 and abs(line.slope_bpm_per_m_s) <= 100.0
-    return near and all(0.0 <= abs(v) <= 300.0 for v in values)
-
-
-def _shares(kind: str) -> tuple[float, float]:
-    return {"steady": STEADY_HR_SHARE, "intervals": HARD_HR_SHARE}.get(kind, EASY_HR_SHARE)
-
-
-def _own_line(kind: str, band: Band, state: State) -> Band:
-    line, top = state.heart, state.max_hr_bpm
-    margin = 3.0 + 0.3 * line.sd_at_2_8_bpm
-    low = line_bpm(line, 1000.0 / band.high) - margin
-    high = line_bpm(line, 1000.0 / band.low) + margin
-    capped = top.source != "people like you"
-    if capped:
-        high = min(high, _shares(kind)[1] * top.high)
-    high = max(high, 90.0)
-    low = float(round(min(max(low, 70.0), high - 8.0)))
-    whose = f"Your own line from {line.runs} runs with heart rate puts"
-    if line.runs == 1:
-        whose = "Your one run with heart rate, and people like you, put"
-    if line.source == "you said":
-        whose = "What you said of your heart rate puts"
-    text = (
-        f"{whose} this pace at {low:.0f} to {high:.0f} beats/min "
-        f"(single runs differ by {line.residual_sd_bpm:.0f} beats/min; the newest count most)."
-    )
-    numbers = (
-        ("bpm_at_2_8_m_s", line.at_2_8_bpm),
-        ("bpm_per_m_s", line.slope_bpm_per_m_s),
-        ("residual_sd_bpm", line.residual_sd_bpm),
-        ("runs", float(line.runs)),
-        ("max_hr_bpm", top.value),
-    )
-    return Band(low, float(round(high)), (Reason(text, numbers, (line.source,)),))
-
-
-def _from_maximum(kind: str, state: State) -> Band:
-    top = state.max_hr_bpm
-    if top.source == "people like you":
-        return Band(*NOT_GIVEN, ())
-    low, high = (float(round(share * top.value)) for share in _shares(kind))
-    doubt = max(top.high - top.value, top.value - top.low)
-    text = (
-        f"Heart rate {low:.0f} to {high:.0f} beats/min is {_shares(kind)[0]:.0%} to {_shares(kind)[1]:.0%} of a "
-        f"maximum of {top.value:.0f} beats/min ({top.source}), "
-        f"which may be off by {doubt:.0f} beats/min: if talking is hard, slow down "
-        "whatever the watch shows."
-    )
-    return Band(low, high, (Reason(text, (("max_hr_bpm", top.value), ("doubt_bpm", doubt)), (top.source,)),))
-
-
 def race_reason(state: State, prediction: Prediction, name: str) -> Reason:
     """Return the reason for a race's target time."""
-    text = (
-        f"{name}: about {clock(prediction.time_s)}, between {clock(prediction.low_s)} and {clock(prediction.high_s)} "
-        f"in nine of ten cases ({prediction.source}), over {km(prediction.distance_m)}."
-    )
+    text = say(
+        state.language,
+        "{name:word}: about {middle:clock}, between {best:clock} and {worst:clock} in nine of ten cases "
+        "({source:word}), over {far_m:km}.",
+        name=name, middle=prediction.time_s, best=prediction.low_s, worst=prediction.high_s,
+        source=say(state.language, prediction.source), far_m=prediction.distance_m,
+    )  # fmt: skip
     return _prediction_reason(text, prediction, state)

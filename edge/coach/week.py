@@ -11,9 +11,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from edge.coach.phrases import say
 from edge.coach.types import Decision, Reason, RunFact, Session
+from edge.coach.what_said import said_words
 from edge.coach.whatif import Diary, is_other, local_day
-from edge.coach.words import km
 
 DAYS = 7
 #: A planned run is taken to start at this local hour, and a day to be decided at that one.
@@ -113,24 +114,25 @@ def _cause(was: Week, now: Week, diary: Diary) -> Reason | None:
     """Return what happened since the first week was made that it did not expect; None where nothing did."""
     told = [one for one in diary.said if was.made_unix_s < one.said_unix_s <= now.made_unix_s]
     if told:
-        said = told[-1].constraint
-        words = " ".join(word for word in (said.side, said.area, said.kind.replace("_", " ")) if word)
-        return Reason(f"You told me since: {words}.", (), ("you said",))
+        words = said_words(diary.language, told[-1].constraint)
+        return Reason(say(diary.language, "You told me since: {words:word}.", words=words), (), ("you said",))
     today = now.days[0].day if now.days else 0
     for planned in was.days:
         if planned.day < today:
             ran = [f for f in diary.facts if local_day(f) == planned.day and f.sport == "running" and f.valid]
-            reason = _not_as_planned(planned.session, ran)
+            reason = _not_as_planned(planned.session, ran, diary.language)
             if reason is not None:
                 return reason
     return None
 
 
-def _not_as_planned(session: Session, ran: list[RunFact]) -> Reason | None:
+def _not_as_planned(session: Session, ran: list[RunFact], language: str) -> Reason | None:
     done_m = sum(f.distance_m for f in ran)
     if abs(done_m - session.distance_m) < max(0.15 * session.distance_m, 500.0):
         return None
-    planned = f"{km(session.distance_m)} were planned" if session.distance_m > 0.0 else "rest was planned"
-    did = f"you ran {km(done_m)}" if done_m > 0.0 else "you did not run"
+    planned = "{planned_m:km} were planned" if session.distance_m > 0.0 else "rest was planned"
+    planned = say(language, planned, planned_m=session.distance_m)
+    did = say(language, "you ran {done_m:km}" if done_m > 0.0 else "you did not run", done_m=done_m)
     numbers = (("planned_m", session.distance_m), ("done_m", done_m))
-    return Reason(f"Where {planned}, {did}.", numbers, tuple(f.run_id for f in ran))
+    text = say(language, "Where {planned:word}, {did:word}.", planned=planned, did=did)
+    return Reason(text, numbers, tuple(f.run_id for f in ran))

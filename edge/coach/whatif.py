@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from edge.coach.phrases import say
 from edge.coach.said import Said
 from edge.coach.types import Counterfactual, Decision, Place, Profile, Race, RunFact, Session, Wished
-from edge.coach.words import ago, days, km, race_name
+from edge.coach.what_said import said_words
 
 #: A session is another one when its kind differs, or its distance by this share and at least so many m.
 OTHER_SHARE, OTHER_M = 0.10, 400.0
@@ -25,7 +26,7 @@ STEP_M = 100.0
 #: The search ends after so many decisions.
 MOST_TRIES = 60
 _NOT_OFFERED = frozenset({"pregnancy", "red_s", "red_flag", "medication", "cycle", "override_request"})
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _KINDS = {
     "rest": "a rest day",
     "easy": "an easy run",
@@ -35,6 +36,8 @@ _KINDS = {
     "first": "a first session",
     "return": "a run to come back",
     "race": "the race",
+    "walk-run": "walking and jogging by turns",
+    "walk": "a walk",
 }
 
 
@@ -48,6 +51,7 @@ class Diary:
     said: tuple[Said, ...]
     here: Place | None
     wished: tuple[Wished, ...] = ()
+    language: str = "en"
 
 
 Engine = Callable[[Diary], Decision]
@@ -101,7 +105,7 @@ def _found(
     for edit in _single(diary, today, home):
         then = engine.session(edit.diary)
         if then is not None and is_other(was, then):
-            yield _told(edit, then)
+            yield _told(edit, then, diary.language)
 
 
 def is_other(was: Session, then: Session) -> bool:
@@ -173,19 +177,20 @@ def _nearest(
         else:
             near = middle
     had_m = far * STEP_M
-    words = f"had {_run_words(run, today)} been {km(had_m)} instead of {km(run.distance_m)}"
+    language, text = diary.language, "had {run:word} been {had_m:km_short} instead of {was_m:km_short}"
+    words = say(language, text, run=_run_words(run, today, language), had_m=had_m, was_m=run.distance_m)
     numbers = (("had_been_m", had_m), ("was_m", run.distance_m))
-    return _told(_Edit(words, diary, numbers, (run.run_id,)), then)
+    return _told(_Edit(words, diary, numbers, (run.run_id,)), then, language)
 
 
-def _run_words(run: RunFact, today: int) -> str:
+def _run_words(run: RunFact, today: int, language: str) -> str:
     day = local_day(run)
     when = today - day
-    if when == 0:
-        return "today's run"
-    if when == 1:
-        return "yesterday's run"
-    return f"{_WEEKDAYS[(day + 3) % 7]}'s run" if when < 7 else f"your run {ago(when)}"
+    if when in (0, 1):
+        return say(language, "yesterday's run" if when else "today's run")
+    if when >= 7:
+        return say(language, "your run {when:ago}", when=when)
+    return say(language, "{weekday:word}'s run", weekday=say(language, WEEKDAYS[(day + 3) % 7]))
 
 
 def _single(diary: Diary, today: int, home: Place | None) -> Iterator[_Edit]:
@@ -194,33 +199,33 @@ def _single(diary: Diary, today: int, home: Place | None) -> Iterator[_Edit]:
     if diary.profile.injuries:
         named = ", ".join(diary.profile.injuries)
         free = dataclasses.replace(diary, profile=dataclasses.replace(diary.profile, injuries=()))
-        yield _Edit(f"without what you told me about: {named}", free)
+        yield _Edit(say(diary.language, "without what you told me about: {named:word}", named=named), free)
     for place, one in enumerate(diary.said):
         if one.constraint.kind not in _NOT_OFFERED:
             said = diary.said[:place] + diary.said[place + 1 :]
-            yield _Edit(f"without the {_said_words(one)} you told me of", dataclasses.replace(diary, said=said))
+            words = "without the {said:word} you told me of"
+            words = say(diary.language, words, said=said_words(diary.language, one.constraint))
+            yield _Edit(words, dataclasses.replace(diary, said=said))
     if home is not None and diary.here != home:
-        yield _Edit(f"at home near {home.name}", dataclasses.replace(diary, here=home))
+        words = say(diary.language, "at home near {home:word}", home=home.name)
+        yield _Edit(words, dataclasses.replace(diary, here=home))
     for race in diary.races:
         if race.day > today:
             races = tuple(one for one in diary.races if one != race)
-            name = race.name or f"your {race_name(race.distance_m)}"
-            yield _Edit(f"without {name} in {days(race.day - today)}", dataclasses.replace(diary, races=races))
+            words = "without {race:word} in {ahead:days}" if race.name else "without your {race:word} in {ahead:days}"
+            name = race.name or say(diary.language, "{race_m:race}", race_m=race.distance_m)
+            words = say(diary.language, words, race=name, ahead=race.day - today)
+            yield _Edit(words, dataclasses.replace(diary, races=races))
     yield from _one_more(diary, today)
 
 
 def _without_days(diary: Diary, today: int) -> Iterator[_Edit]:
-    for back, word in ((0, "today"), (1, "yesterday")):
+    for back, words in ((0, "had you not run today"), (1, "had you not run yesterday")):
         that_day = [f for f in diary.facts if local_day(f) == today - back and f.sport == "running"]
         left_out = tuple(f.run_id for f in that_day)
         kept = tuple(f for f in diary.facts if f not in that_day)
         if left_out:
-            yield _Edit(f"had you not run {word}", dataclasses.replace(diary, facts=kept), (), left_out)
-
-
-def _said_words(one: Said) -> str:
-    said = one.constraint
-    return " ".join(word for word in (said.side, said.area, said.kind.replace("_", " ")) if word)
+            yield _Edit(say(diary.language, words), dataclasses.replace(diary, facts=kept), (), left_out)
 
 
 def _one_more(diary: Diary, today: int) -> Iterator[_Edit]:
@@ -231,12 +236,14 @@ def _one_more(diary: Diary, today: int) -> Iterator[_Edit]:
     start_unix_s = last.start_unix_s + (today - 3 - local_day(last)) * 86400.0
     for distance_m in (3000.0, 5000.0):
         run = dataclasses.replace(scaled(last, distance_m), run_id="what-if", start_unix_s=start_unix_s)
-        words = f"had you run {km(distance_m)} three days ago"
+        words = say(diary.language, "had you run {far_m:km_short} three days ago", far_m=distance_m)
         yield _Edit(words, dataclasses.replace(diary, facts=(*diary.facts, run)), (("had_been_m", distance_m),))
 
 
-def _told(edit: _Edit, then: Session) -> Counterfactual:
-    kind = _KINDS.get(then.kind, then.kind)
-    what = kind if then.kind == "rest" else f"{kind} of {km(then.distance_m)}"
+def _told(edit: _Edit, then: Session, language: str) -> Counterfactual:
+    kind = what = say(language, _KINDS.get(then.kind, then.kind))
+    if then.distance_m > 0.0:
+        what = say(language, "{kind:word} of {far_m:km_short}", kind=kind, far_m=then.distance_m)
     numbers = (*edit.numbers, ("then_distance_m", then.distance_m))
-    return Counterfactual(f"It would be {what}, {edit.words}.", then.kind, numbers, edit.evidence)
+    text = say(language, "It would be {what:word}, {words:word}.", what=what, words=edit.words)
+    return Counterfactual(text, then.kind, numbers, edit.evidence)

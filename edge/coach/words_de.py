@@ -24,6 +24,11 @@ def km(distance_m: float) -> str:
     return words.km(distance_m).replace(".", ",")
 
 
+def km_short(distance_m: float) -> str:
+    """Return a distance in m as text in km, with a decimal only where there is one: "8 km", "8,1 km"."""
+    return words.km_short(distance_m).replace(".", ",")
+
+
 def pace(pace_s_per_km: float) -> str:
     """Return a pace in s per km as text, "6:05 min/km"."""
     return words.pace(pace_s_per_km).replace(" /km", " min/km")
@@ -69,6 +74,11 @@ def beats(rate_bpm: float) -> str:
     return words.beats(rate_bpm).replace("beats/min", "Schläge/min")
 
 
+def beats_dative(rate_bpm: float) -> str:
+    """Return a heart rate as text after a preposition with the dative, "156 Schlägen/min"."""
+    return words.beats(rate_bpm).replace("beats/min", "Schlägen/min")
+
+
 def steps(rate_spm: float) -> str:
     """Return a step rate as text."""
     return words.steps(rate_spm).replace("steps/min", "Schritte/min")
@@ -105,6 +115,16 @@ def your_place(area: str, side: str) -> str:
     return f"{your} {_SIDES[side]}{_ENDINGS[_GENDERS.get(area, 'm')]} {rest}"
 
 
+#: The sides behind an area, where no gender is needed.
+_BEHIND = {"left": " links", "right": " rechts", "both": " auf beiden Seiten"}
+
+
+def area_de(area: str, side: str) -> str:
+    """Return a body area with its side behind it: "Knie links", "Wade auf beiden Seiten"."""
+    plain = YOUR_AREA.get(area, "deine schmerzende Stelle" if area in ("", "other") else f"dein {area}")
+    return words.sentence(plain.partition(" ")[2]) + _BEHIND.get(side, "")
+
+
 def your_area_dative(area: str) -> str:
     """Return a body area with "deinem" or "deiner"; "" for one without a name."""
     found = YOUR_AREA.get(area, "")
@@ -126,8 +146,9 @@ def rate(number: float) -> str:
 
 #: The formats that templates may use.
 FORMATS: dict[str, Callable[[float], str]] = {
-    "metres": metres, "km": km, "centimetres": words.centimetres, "race": race_name, "percent": percent,
-    "tenths": tenths, "degrees": words.degrees, "beats": beats, "days": days, "days_dative": days_dative,
+    "metres": metres, "km": km, "km_short": km_short, "centimetres": words.centimetres, "race": race_name,
+    "percent": percent, "tenths": tenths, "degrees": words.degrees, "beats": beats, "beats_dative": beats_dative,
+    "days": days, "days_dative": days_dative,
     "hours": hours, "minutes": minutes, "pace": pace, "steps": steps, "of_ten": words.of_ten, "ago": ago,
     "count": words.count, "rate": rate, "clock": words.clock,
 }  # fmt: skip

@@ -78,10 +78,11 @@ def _cut_texts(everything: list[Placed]) -> Iterator[str]:
 
 def _overlaps(everything: list[Placed]) -> Iterator[str]:
     texts = [(p, _ink(p)) for p in _texts(everything) if not isinstance(p.piece.parent, Screen)]
+    texts.sort(key=lambda text: (text[0].page, text[1][1]))
     for i, (one, a) in enumerate(texts):
         for other, b in texts[i + 1 :]:
-            if one.page != other.page:
-                continue
+            if one.page != other.page or b[1] >= a[3]:
+                break  # all that follow lie higher, or on another page
             wide = min(a[2], b[2]) - max(a[0], b[0])
             high = min(a[3], b[3]) - max(a[1], b[1])
             least = min(a[3] - a[1], b[3] - b[1])

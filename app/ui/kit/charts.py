@@ -97,6 +97,8 @@ class Profile(Plot):
 
     def show(self, past: Points, ahead: Points = ()) -> None:
         """Show (distance m, height m) so far and, where the course is known, still to come."""
+        if (past, ahead) == (self.past, self.ahead):
+            return
         self.past, self.ahead = past, ahead
         if self.width > 1:
             self.paint()

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 
 from edge.coach.beliefs import State
-from edge.coach.injury import named
+from edge.coach.injury import your_place
+from edge.coach.phrases import say
 from edge.coach.rules.limits import LOW_KINDS, SOFT_KINDS, Limits
 from edge.coach.types import Pattern, Reason
-from edge.coach.words import days, km, pace
 
 _WORDS = {
     "distance": "longer runs",
@@ -32,7 +32,7 @@ def provoking(state: State, limits: Limits) -> Limits:
 def _careful(state: State, limits: Limits, one: Pattern) -> Limits:
     if not (math.isfinite(one.most) and (one.most > 0.0 or one.dose == "row")) or one.dose not in _WORDS:
         return limits
-    reason = Reason(_text(one), _numbers(one), ("R-PATTERN", *one.evidence))
+    reason = Reason(_text(one, state.language), _numbers(one), ("R-PATTERN", *one.evidence))
     if one.dose == "distance":
         return limits.tighter(reason, distance_m=1000.0 * one.most)
     if one.dose == "speed":
@@ -52,23 +52,28 @@ def _is_chance(value: float) -> bool:
     return 0.0 <= value <= 1.0
 
 
-def _text(one: Pattern) -> str:
-    place = named(one.area, one.side)
-    cause = _WORDS[one.dose]
+def _text(one: Pattern, language: str) -> str:
+    cause = say(language, _WORDS[one.dose])
     is_sure = one.named and _is_chance(one.chance)
-    sure = f"probably from {cause} ({100.0 * one.chance:.0f} %)" if is_sure else f"perhaps from {cause}"
-    hurt = f"your {place} hurt after {one.painful_runs} runs, {sure}"
-    return f"A pattern in your runs, no diagnosis: {hurt}; so {_limit(one)}."
+    sure = "probably from {cause:word} ({chance:count} %)" if is_sure else "perhaps from {cause:word}"
+    numbers = {"chance": 100.0 * one.chance} if is_sure else {}
+    return say(
+        language,
+        "A pattern in your runs, no diagnosis: {place:word} hurt after {runs:count} runs, {sure:word}; so "
+        "{limit:word}.",
+        place=your_place(one.area, one.side, language), runs=one.painful_runs,
+        sure=say(language, sure, cause=cause, **numbers), limit=_limit(one, language),
+    )  # fmt: skip
 
 
-def _limit(one: Pattern) -> str:
+def _limit(one: Pattern, language: str) -> str:
     """Return what is asked for, in words."""
     if one.dose == "distance":
-        return f"no more than {km(1000.0 * one.most)} today"
+        return say(language, "no more than {most_m:km} today", most_m=1000.0 * one.most)
     if one.dose == "descent":
-        return f"a way with no more than {one.most:.0f} m down a km"
+        return say(language, "a way with no more than {most:count} m down a km", most=one.most)
     if one.dose == "speed":
-        return f"nothing hard today, and not faster than {pace(1000.0 / one.most)}"
+        return say(language, "nothing hard today, and not faster than {fast:pace}", fast=1000.0 / one.most)
     if one.dose == "row":
-        return f"no more than {days(max(math.floor(one.most), 1))} in a row"
-    return "softer ground where there is some"
+        return say(language, "no more than {most:days} in a row", most=max(math.floor(one.most), 1))
+    return say(language, "softer ground where there is some")

@@ -58,10 +58,13 @@ _PRONOUN = re.compile(r"(?<![\w'])(?:he|she|his|hers|her|him|himself|herself)(?!
 _UNIT = (
     r"km/h|km|min/km|/km|m/s|m|cm|kg|g|kcal|kJ|s|min|Min\.|h|Std\.|hours?|minutes?|seconds?|days?|weeks?|months?|"
     r"years?|"
-    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Jahren?|runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
-    r"Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|mornings?|"
-    r"cards?|"
-    r"decisions?|in four of five|points?|W|mile|halves|steps?|rides?|others?|left out"
+    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Monaten?|Jahren?|"
+    r"runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
+    r"Schlägen?/min|Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|"
+    r"mornings?|"
+    r"cards?|more numbers?|weitere Zahl(?:en)?|/min|"
+    r"Wägungen|Paare|zweifelhafte|Punkte|Entscheidungen|decisions?|in four of five|points?|W|mile|"
+    r"halves|steps?|rides?|others?|left out"
 )
 _ONE = r"[+-]?\d[\d.,:]*(?<![.,:])"
 #: A range shares the unit of its end, and a value the unit after its interval: "452 (370 to 534) kcal".
@@ -76,10 +79,16 @@ _EXCEPTIONS = (
         r"^(?:\[cards\] )?\|.*\|$|^\s*race fitness \(VDOT\).*"
     ),  # tables with units in their heads; VDOT has none
     re.compile(r"^\s+from .*|^\s+[A-Z]\w+ (?:and|et al|\(\d{4}).*\b(?:19|20)\d\d\b.*"),  # `why`: the paper of a rule
-    re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
+    re.compile(
+        r"^\s*\d+\s\s(?=\d{4}-|\d\d\.\d\d\.\d{4})"
+    ),  # sentences by number, as `kadenz checkin --list` names them
     re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer|undo) \d+\b"),  # runs and sentences by their names
     re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"),  # dates
     re.compile(rf"\b\d{{1,2}}\.? (?:{_MONTH})[a-z]*\b"),  # dates in words
+    re.compile(r"\b\d\d\.\d\d\.(?:\d{4}\b(?: \d\d:\d\d)?)?"),  # German dates
+    re.compile(r"\b(?:112|911|988|116 123|0800 111 0 111)\b"),  # numbers to call
+    re.compile(r"^\s+aus: .*"),  # `why` in German: the paper of a rule
+    re.compile(r"\b(?:18 bis 34|35 bis 49|50 bis 64|65 und älter)\b|\bSatz \d+|\bAlter ist \d+|\bMit \d+ geh\b"),
     re.compile(r"\b(?:19|20)\d\d\b"),  # years, also of papers
     re.compile(
         r"\b\d{1,3}:\d\d(?::\d\d)?\b(?!\s?/km)(?! to \d+:\d\d /km)"
@@ -88,9 +97,9 @@ _EXCEPTIONS = (
     re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,32}\b|\S*\d\S*\.(?:fit|gpx|tcx)|\bR-[A-Z0-9-]+"),  # hashes, files, rules
     re.compile(
         r"\(VDOT\) [\d.]+(?:, between [\d.]+ and [\d.]+)?|\b(?:18 to 34|35 to 49|50 to 64)\b|opinion \d+"
-        r"|65 and over|\bAt \d\d,|\bruns_known 0|sentence \d+|beside \d+|der \d+\. Tag"
+        r"|der \d+\. Kilometer|65 and over|\bAt \d\d,|\bruns_known 0|sentence \d+|beside \d+|der \d+\. Tag"
     ),  # scales and names
-    re.compile(r"^[\s]*\w+ [-\d.e+]+(?:, \w+ [-\d.e+]+)*\s*,?$"),  # `why`: values by the name that holds their unit
+    re.compile(r"^[\s]*\w+ [-\d.,e+]+(?:, \w+ [-\d.,e+]+)*\s*,?$"),  # `why`: values by the name that holds their unit
     re.compile(r"\b(?:[Zz]one|training load) \d+\b|\bstep \d+ of \d+\b|│ km \d+\b"),  # scales without a unit
 )
 
@@ -103,6 +112,22 @@ class Books:
     surfaces: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, str] = field(default_factory=dict)
     count: Counter[str] = field(default_factory=Counter)
+
+
+#: Words that English lines hold and German ones do not; what the person typed and commands are left out.
+_ENGLISH = re.compile(
+    r"(?<![\w/-])(?:the|and|because|your|you|of|with|runs?|weeks?|days?|is|are|to|from|no|not|for|at|than|heart|rate|pace|"
+    r"rest|easy|between|today|long|by|or|this|that|left|right|said|which|nothing|yet|walk|how|what|when|more|km/h|bpm)"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+_NOT_GERMAN = re.compile(r"^\s*\d+\s\s\d\d\.\d\d\.\d{4}.*|`[^`]*`|„[^“]*“|kadenz me set \S+ \S+, oder --keep")
+
+
+def english(text: str) -> list[str]:
+    """Return what is English in a line that should be German."""
+    found = _ENGLISH.findall(_NOT_GERMAN.sub("", text))
+    return [f"an English word: {one}" for one in found if one not in ("Rest", "Rate")]  # German too
 
 
 def faults(text: str) -> list[str]:
@@ -168,14 +193,23 @@ def spoken(arguments: list[str]) -> str:
 def commands(home: Path, rng: np.random.Generator) -> list[list[str]]:
     """Return the commands of every surface for a diary."""
     plain = [
-        ["today", "--lang", "en"], ["today", "--lang", "de", "--week"], ["today", "--place", "Denver, US"], ["why"],
-        ["me"], ["cards"], ["scorecard"], ["report"], ["race", "list"], ["export", "--for", "physio"],
+        ["today", "--lang", "en"], ["today", "--lang", "de", "--week"], ["why", "--lang", "de"], ["me", "--lang", "de"],
+        ["scorecard", "--lang", "de"], ["today", "--place", "Denver, US"], ["why"], ["me"], ["cards"], ["scorecard"],
+        ["report"], ["race", "list"], ["export", "--for", "physio"],
         ["predict", "--target", "10k"], ["predict", "--target", "half", "--best", "5k=24:30"],
     ]  # fmt: skip
     asked = [["ask", str(one)] for one in rng.choice(_ASKED, 3, replace=False)]
     said = [["checkin", "--yes", str(one)] for one in rng.choice(_SAID, 2, replace=False)]
-    after = [["checkin", "--list"], ["today"], ["why"]]
-    return [[*one, "--db", str(home)] for one in (*plain, *asked, *said, *after)]
+    german = [[*one, "--lang", "de"] for one in (["cards"], ["race", "list"], ["choose"], ["trial"], ["trip"])]
+    after = [
+        ["checkin", "--list"],
+        ["checkin", "--list", "--lang", "de"],
+        ["today"],
+        ["why"],
+        ["today", "--lang", "de", "--week"],
+        ["me", "--lang", "de"],
+    ]
+    return [[*one, "--db", str(home)] for one in (*plain, *german, *asked, *said, *after)]
 
 
 def run(diaries: int, seed: int, now_s: float = 1.78e9) -> Books:
@@ -201,7 +235,8 @@ def _read(arguments: list[str], text: str, number: int, books: Books) -> None:
     for line in text.splitlines():
         books.lines += bool(line.strip())
         books.surfaces[surface] += bool(line.strip())
-        for fault in faults(line):
+        german = "de" in arguments[arguments.index("--lang") :] if "--lang" in arguments else False
+        for fault in (*faults(line), *(english(line) if german else ())):
             what = "a number without unit" if "unit" in fault else fault
             key = f"{surface}: {what}: {re.sub(r'[0-9]+', '#', line.strip())}"
             books.count[key] += 1
