@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app import fleet
 from app.fleet_text import round_lines, simulated_lines, status_lines
-from app.language import add_language_option, language_for
+from app.language import add_language_option, language_at
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
 from edge.coach.phrases import say
@@ -61,7 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked, then show it."""
-    args.lang = language_for(args.lang)
+    args.lang = language_at(args)
     try:
         return _DOES[args.what](args)
     except ImportError as problem:
