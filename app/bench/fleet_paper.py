@@ -44,10 +44,17 @@ def on_paper(one: Measured) -> list[Figure]:
         Figure("a million: adding up, server cores for an hour", busy_h, "core h", note=note),
         Figure("a million: sent in a round", gigabytes, "GB", note=f"{note}; {ENVELOPE_TIMES:g} times the content"),
         Figure("a million: bandwidth of a round in a day", gigabytes * 8e3 / ROUND_S, "Mbit/s", note=note),
-        Figure("a million: idle nodes that one server holds (one core)", holds, note=f"{note}; breaks first"),
-        Figure("a million: servers, one SuperLink each", float(machines), note="SuperLink is one Python process"),
+        Figure("a million: idle nodes that one server holds (one core), at least", holds, note=f"{note}; breaks first"),
+        Figure(
+            "a million: servers, one SuperLink each, at most", float(machines), note="SuperLink is one Python process"
+        ),
         Figure("a million: adding up and sending in a year", year_eur, "EUR", note=f"{note}; four rounds"),
-        Figure("a million: waiting nodes in a year", waiting_eur, "EUR", note=f"{note}; online for a day each round"),
+        Figure(
+            "a million: waiting nodes in a year, at most",
+            waiting_eur,
+            "EUR",
+            note=f"{note}; online for a day each round",
+        ),
         Figure(
             "a million: a round with one server for every 10,000 asked at once",
             _round_s(one),

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from app import fleet
 from app.fleet_text import round_lines, simulated_lines, status_lines
-from app.language import default_language
+from app.language import add_language_option, language_at
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
-from edge.coach.languages import LANGUAGES
 from edge.coach.phrases import say
 from models.fleet import layout, loopback, quiet
 from models.fleet.cohorts import Rule
@@ -51,7 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--out", type=Path, metavar="FILE", help="with simulate and round: write the shared prior"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default=default_language(), help="the language")
+    add_language_option(parser)
     add_common_options(parser)
     parser.epilog = (
         "Needs the extra `fleet` (Flower), which no phone needs. Telemetry, update checks and installing at run time "
@@ -62,6 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked, then show it."""
+    args.lang = language_at(args)
     try:
         return _DOES[args.what](args)
     except ImportError as problem:
