@@ -1,0 +1,218 @@
+"""German for the whole field of shifts, pills, weather, travel, days, wishes and requests, and where a pain has gone.
+
+The rule of this file: data alone, as in `german`.
+"""
+
+from __future__ import annotations
+
+FIELD = {
+    "shift_work:night": (
+        "arbeite nachts, arbeite in der nacht, arbeite diese woche nachts, arbeite diese woche nacht, nachts auf arbeit, nachts "
+        "dienst, nachts schicht, nachtschichtwoche, nachtdienst hinter mir, nachtdienst gehabt, nachtschicht hinter mir, letzte "
+        "nachtschicht, erste nachtschicht, zweite nachtschicht, dritte nachtschicht, drei nachtschichten, vier nachtschichten, "
+        "woche nachtschicht, in der nachtschicht, auf nachtschicht, nachtschicht bis, von der nachtschicht, nach der "
+        "nachtschicht, nachtdienste diese woche, nachtdienst bis, in der nacht arbeiten, nacht durchgearbeitet, "
+        "nachtschichtler, dauernachtwache, nachtwachen, nochtschicht, nochtdienst, nachtdienscht, nachtbereitschaft, nachteinsatz"
+    ),
+    "shift_work:late": (
+        "spaetschicht diese woche, spaetschichtwoche, auf spaet, diese woche spaet, hab spaet, habe spaet, spaetdienst diese "
+        "woche, spaeti, spaetdienste diese, mittelschicht, zwischendienst, arbeite bis 22, arbeite bis 23, dienst bis 22, bis 22 "
+        "uhr arbeiten, bis 22 uhr im dienst"
+    ),
+    "shift_work:early": (
+        "fruehschicht diese woche, fruehschichtwoche, auf frueh, diese woche frueh, hab frueh dienst, fruehdienst diese woche, "
+        "frueschicht, fruehschicht ab, frueh um 4 raus, um 4 raus, um vier raus, dienstbeginn um 5, dienstbeginn um 4, "
+        "schichtbeginn um 5, schichtbeginn 4 uhr, arbeite ab 5, arbeite ab 4"
+    ),
+    "shift_work:": (
+        "24h dienst, 24 h dienst, 24 stunden schicht, 24er dienst, 24 stunden bereitschaft, 12h schicht, 12h dienst, 12 h dienst, 12 "
+        "stunden dienst, 12 stunden dienste, zwoelf stunden schicht, lange schicht, lange schichten, langer dienst, doppeldienst, "
+        "zusatzschicht, sonderschicht, wochenenddienst, sonntagsdienst, feiertagsdienst, dienst am wochenende, wochenendschicht, "
+        "hintergrunddienst, notdienst, pikett, pikettdienst, hab dienst, habe dienst, dienst gehabt, dienst hinter mir, "
+        "schichtplan, dienstplan, schichtwoche, schichten diese woche, schichten getauscht, schichtbetrieb, vollkonti, konti "
+        "schicht, turnusdienst, turnus, radldienst, radldienst, geteilter dienst, teildienst, wechseldienst, rollschicht, im "
+        "schichtdienst, in schichten, schichtarbeiter, schichtarbeiterin"
+    ),
+    "medication:": (
+        "pille vom arzt, die pille, antibabypille, verhuetungspille, minipille, hormonspirale, spirale, hormone, hormontherapie, "
+        "hormonpflaster, schilddruese, fuer schilddruese, schilddruesenhormon*, schilddruesenmedikament*, euthyrox, tabletten gegen, "
+        "tabletten fuer, tropfen gegen, spray gegen, mittel gegen, medikament gegen, medikamente gegen, salbe vom arzt, spritze "
+        "bekommen, spritzen, spritze vom arzt, infusion, infusionen, impfung, geimpft, grippeimpfung, coronaimpfung, auffrischung, "
+        "tetanusspritze, tollwutimpfung, impfarm, nasenspray, nasentropfen, hustensaft, hustenstiller, hustenloeser, augentropfen, "
+        "ohrentropfen, pantoprazol, omeprazol, magenschutz, saeureblocker, metformin, ramipril, candesartan, valsartan, enalapril, "
+        "lisinopril, amlodipin, hct, torasemid, furosemid, simvastatin, atorvastatin, cholesterinsenker, digitalis, amiodaron, "
+        "verapamil, melatonin, baldrian, zopiclon, lorazepam, tavor, diazepam, opipramol, fluoxetin, escitalopram, venlafaxin, "
+        "mirtazapin, amitriptylin, johanniskraut, lithium, quetiapin, medikinet, elvanse, adhs medikament*, eisentabletten, "
+        "eisenpraeparat, eiseninfusion, ferro sanol, vitamin d tabletten, folsaeure, loratadin, fexofenadin, allergiemittel, "
+        "heuschnupfenmittel, heuschnupfentablette*, kortisonspray, cortisonspray, cortisontabletten, salbutamol, symbicort, "
+        "foster spray, notfallspray, bedarfsspray, loperamid, imodium, vomex, kohletabletten, mcp tropfen, buscopan, allopurinol, "
+        "methotrexat, mtx, biologika, chemo, chemotherapie, tamoxifen, immunsuppressiv*, malariaprophylaxe, malarone, triptan, "
+        "sumatriptan, muskelrelaxans, muskelrelaxantien, ortoton, pregabalin, gabapentin, abnehmspritze, wegovy, verschrieben, "
+        "verschrieben bekommen, verordnet, verschreibt mir, hat mir verschrieben, bluadruckmittel, pulverl, tablettn, medis, "
+        "entwaesserungstabletten, asthmamittel, asthmamedikament*"
+    ),
+    "medication:painkiller": (
+        "ibuprofen 400, ibuprofen 600, ibu 400, ibu 600, ibu genommen, ibu eingeworfen, ibu geschmissen, etoricoxib, arcoxia, "
+        "celecoxib, meloxicam, metamizol, novaminsulfon, nurofen, dolgit, mobilat, voltaren salbe, voltadol, schmerzpflaster, "
+        "mefenaminsaeure, seractil, parkemed, mexalen, dafalgan, algifor, irfen, ponstan, oxycodon, schmerzspritze, "
+        "schmerzspritzen, schmerztropfen, schmerztablettn, auf ibu, mit ibu"
+    ),
+    "weather:rain": (
+        "sauwetter, schmuddelwetter, schietwetter, nass und kalt, nasskalt, nieselregen, landregen, regenschauer, regenguss, "
+        "sintflut, es schifft, schifft, schuett, es schuett, es regnt, regnts, es regnets, regnets, regnen soll, soll regnen, "
+        "schuetten soll, waschelt, waschlnass, pritschelt, es pritschelt, seicht, es saecht, saecht, duscht, giesst es, wie aus "
+        "kuebeln, wie aus eimern, eimern, klatschnass, pitschnass, pladdert, platscht, plaestern, tropft, ueberflutet, "
+        "matschig, matsch, schlamm, aufgeweicht, regenfront, regengebiet, regenradar, regentag, regentage, verregneter, nass "
+        "und windig, regen und wind, regen und grad, draussen regen, draussen nass"
+    ),
+    "weather:cold": (
+        "arschkoit, saukoit, eiskoit, bitterkoit, bitzelkalt, klirrend kalt, klirrende kaelte, eisig kalt, eisige temperaturen, "
+        "kaelteeinbruch, kaeltewelle, frostbeulen, bodenfrost, nachtfrost, dauerfrost, frostnacht, unter dem gefrierpunkt, unter "
+        "der frostgrenze, minustemperaturen, zweistellig minus, knackig kalt, ganz schoen kalt, so kalt, ziemlich kalt, echt kalt, "
+        "zu kalt, sehr kalt, richtig kalt, kalt und nass, kalt und windig, kalter wind, frisch heute morgen, schattig, zapfig, "
+        "zapfig kalt, schweinekaelte, saukaelte, hundskaelte, hundekaelte, mordskaelte, froestelig draussen"
+    ),
+    "weather:ice": "bei glatteis, glatteis ueberall, eisregen, alles vereist, alles glatt, strassen glatt, wege glatt, wege vereist, gehsteig vereist, gehweg vereist, gehwege glatt, glatte strassen, glatte wege, eisdecke, rutschgefahr, eisbahn draussen, hockeyrutschig, haal, haalig, eis auf",
+    "weather:snow": "schneeregen, graupel, graupelschauer, graupelt, schneits, es schneibt, schneeverwehung*, schneegestoeber, schneechaos, schneetreiben, schneedecke, eingeschneit, es hat geschneit, neuschnee draussen, nassschnee, pulverschnee, schneewaechte, schneeschauer, schneebruch, schnee liegt, schnee auf",
+    "weather:wind": "stuermen, stuermt, es stuermt, soll stuermen, stuermts, orkanboeen, orkanartig, windstaerke, steife brise, wind von vorn, starke boeen, boeiger wind, foehn, foehnsturm, foehnig, bise, es weht, weht stark, blaest, es blaest, luefterl, winds, wind ohne ende, gegenwind ohne",
+    "weather:storm": "gewittert es, es gewittert, gewittrig, gewitterfront, gewitterneigung, donnert, donner, es donnert, blitzt, es blitzt, blitzt und donnert, unwetter angesagt, hagelschauer, hagelkoerner, hagel gemeldet, sturmtief, sturmflut, tornado, sturm angesagt, orkan angesagt",
+    "weather:hot": (
+        "hitzewarnung, hitzefrei heute, hitzeschlacht, hitzeperiode, affenhitze draussen, sauhitze, mordshitze, bruthitze, "
+        "brutofen, wie im backofen, wie in der sauna, wie im ofen, glutofen, gluthitze, gluehend, es glueht, schwitze schon, hoass "
+        "draussen, so hoass, brennt die sonne, sonne brennt, sonne knallt, knallt die sonne, knallige sonne, pralle sonne, in der "
+        "prallen sonne, sengende, sengend heiss, sengende hitze, tropenhitze, tropennacht, tropische, hochsommer, hochsommerlich, "
+        "extrem heiss, ultra heiss, mega heiss, viel zu heiss, so heiss, ganz schoen heiss, echt heiss, voll heiss, hundstage, "
+        "ueber 30 grad, im schatten, hitze draussen, bei der hitze, bei dieser hitze, hitz, zu warm zum laufen, viel zu warm"
+    ),
+    "weather:humid": "schwuel draussen, so schwuel, sehr schwuel, dampfig, dampfend, tropisch feucht, feuchte hitze, feucht heiss, feuchtwarm, hohe feuchtigkeit, waschkueche, luftfeuchte",
+    "weather:air": "luft schlecht, stickig, stickige luft, rauch in der luft, qualm, feuer in der naehe, saharastaub, pollen fliegen, pollen sind, birkenpollen, graeserpollen, pollenalarm, pollenbelastung, ozonwert, feinstaubalarm, smogalarm, inversionslage, dicke luft draussen",
+    "weather:fog": "nebelsuppe, dichter nebel, starker nebel, hochnebel, nebelig draussen, suppe draussen, sicht null, kaum sicht draussen",
+    "weather:dark": "schon dunkel, noch dunkel, zu dunkel, frueh dunkel, so frueh dunkel, zappenduster draussen, dunkel draussen, im dunkeln, nach einbruch der dunkelheit, bei dunkelheit",
+    "weather:": "mistwetter, scheisswetter, drecks wetter, dreckswetter, hundewetter, aprilwetter, wetter ist schlecht, wetter ist mies, wetter ist grausig, wetter ist furchtbar, wetter ist scheisse, wetter ist beschissen, wetter mies, wetter schlecht, wetter grausig, wetter bescheiden, wetter katastrophe, schlechtes wetter, mieses wetter, grausiges wetter, furchtbares wetter, greisliges wetter, grauslich draussen, grausliches wetter, ungemuetlich draussen, grusigs waetter",
+    "travel:": (
+        "unterwegs bis, bis freitag weg, bis sonntag weg, weg bis, bin weg, bin ich weg, weg von, ein paar tage weg, paar tage weg, "
+        "tage weg, woche weg, wochenende weg, uebers wochenende weg, fr so weg, verreist bis, verreise nach, reisetag, anreise, "
+        "abreise, rueckreise, heimreise, heimfahrt, hinfahrt, rueckfahrt, zugfahrt, busfahrt, autofahrt, bahnfahrt, lange fahrt, "
+        "nachtzug, schlafwagen, faehre, fernbus, mietwagen, wochenendtrip, kurztrip, kurzurlaub, staedtereise, "
+        "rundreise, weltreise, hochzeitsreise, flitterwochen, klassenfahrt, studienfahrt, exkursion, junggesellenabschied, "
+        "betriebsausflug, klausurtagung, kongress in, konferenz in, konzertreise, chorreise, chorfahrt, mit dem chor, "
+        "vereinsausflug, seminar in, schulung in, fortbildung in, lehrgang in, lehrgang, messe in, auf messe, aussendienst, auf "
+        "aussendienst, auf baustelle in, geschaeftstermin in, kundentermin in, beim kunden in, homeoffice in, im hotel, hotelgym, "
+        "hotelzimmer, im zelt, zelten, zeltplatz, zeltlager, huettn, auf huette, im ferienhaus, ferienhaus, ferienwohnung, "
+        "pension, jugendherberge, gasthof, airbnb, wellnesshotel, wellnessurlaub, wellness wochenende, strandurlaub, badeurlaub, "
+        "am meer, ans meer, in die berge, in den bergen, ins gebirge, bergurlaub, wanderurlaub, aktivurlaub, radurlaub, radreise, "
+        "laufreise, laufurlaub, trainingslager in, sprachreise, auslandssemester, erasmus, auslandsaufenthalt, auslandseinsatz, "
+        "heimaturlaub, bei meinen eltern in, bei meinen eltern, zu meinen eltern, zu meiner mutter nach, zu meiner familie, bei "
+        "meiner familie, bei meiner familie in, bei der familie in, bei meinem bruder in, bei meiner schwester in, bei "
+        "freunden in, bei oma in, bei den grosseltern, zu den grosseltern, besuch bei, auf besuch, auf besuch bei, zu besuch in, "
+        "fahre zu, fahr zu, fahren zu, fahre heim nach, fahr heim, fahre morgen nach, fahre morgen in, fahre am, fahr nach, "
+        "fahr in die, fahr ins, fahre ins, fahren ins, fahren in die, fahren an, foahr nach, foan nach, foahr ma, fahr ma, gemma nach, "
+        "geht es nach, geht s nach, gehts nach, ab nach, flieg in, fliege in die, fliegen in die, fliege morgen, fliege am, "
+        "fliege heute, flieg morgen, fluege, langstreckenfluege, flughafenhotel, umsteigen in, gelandet in, zwischenlandung, in "
+        "der fremde, in der ferne, ferien in, ferien am, ferien auf, ferien bei, in den ferien in, urlaub am, urlaub auf, urlaub "
+        "bei, urlaub ab, urlaub bis, im urlaub bis, urlaub mit, auf urlaub, in d'ferie, i d'ferie, in den urlaub, gen sueden, in "
+        "den sueden, in den norden, pendle zwischen, pendeln zwischen, umziehen nach, ziehe um nach, umzug nach"
+    ),
+    "travel:jetlag": "jet lag noch, stunden zeitverschiebung, stunden zeitunterschied, innere uhr, innere uhr ist, jetleg, jetlek",
+    "wish:": (
+        "wann kann ich wieder laufen, wann darf ich wieder laufen, wann kann ich wieder anfangen, wann darf ich wieder anfangen, wann "
+        "kann ich wieder joggen, wann darf ich joggen, wann kann ich anfangen zu laufen"
+    ),
+    "override_request:": (
+        "lass ma des mit dem puls, lass das mit dem puls, lass mal das mit dem puls, lass den puls, lass den puls weg, lass den puls "
+        "beiseite, ohne puls, ohne pulsgrenze, ohne pulslimit, puls ist mir egal, puls egal, herz egal, mein herz ist mir egal, "
+        "vergiss den puls, vergiss mein herz, vergiss das herz, vergiss die warnung, vergiss die warnungen, vergiss den arzt, "
+        "vergiss was der arzt, vergiss meine verletzung, vergiss den ruhetag, renn wie ich mag, laufe wie ich will, lauf wie ich "
+        "will, renne wie ich will, i renn wia i mog, i lauf wia i wui, mach was ich will, ich mach was ich will, laufe so schnell "
+        "ich will, laufe soviel ich will, scheiss auf die regel, scheiss auf die regeln, scheiss auf den puls, scheiss auf den "
+        "arzt, scheiss auf die warnung, scheiss auf den ruhetag, scheiss auf deine, scheiss drauf, ich lauf trotzdem, ich laufe "
+        "trotzdem, lauf ich trotzdem, laufe ich trotzdem, lauf trotzdem, ich renn trotzdem, renne trotzdem, i lauf trotzdem, i "
+        "renn trotzdem, trainiere trotzdem, ich trainier trotzdem, ich mach trotzdem, ich zieh trotzdem, starte trotzdem, ich "
+        "starte trotzdem, ich will trotzdem, will trotzdem, moechte trotzdem laufen, moechte trotzdem das, gib mir trotzdem, "
+        "trotzdem das volle programm, trotzdem volles programm, volles programm bitte trotzdem, trotzdem intervalle, trotzdem "
+        "den langen, trotzdem die harte, ruhetag streichen, streich den ruhetag, ruhetag weg, kein ruhetag, keinen ruhetag, "
+        "brauche keinen ruhetag, brauch keinen ruhetag, brauch keine pause, brauche keine pause, will keine pause, ich brauch "
+        "keine schonung, keine schonung, schonung brauche ich nicht, schonung brauch ich nicht, schon mich ned, schone mich "
+        "nicht, ruecksicht brauchst, keine ruecksicht auf, nimm keine ruecksicht auf, ohne ruecksicht auf, regel aus, regeln aus, "
+        "regel ausschalten, regeln ausschalten, schalt die regel, schalte die regel, schalte die regeln, schalt die regeln, schalt "
+        "den alarm, schalte die warnungen aus, schalte die warnung aus, warnung aus, warnung ausschalten, warnungen "
+        "ausschalten, warnungen abschalten, warnungen abstellen, warnungen stumm, stell die warnungen ab, stell die warnung ab, "
+        "stell den alarm ab, alarm aus, hinweise aus, keine hinweise, keine hinweise mehr, keine ratschlaege, keine warnung mehr, "
+        "keine warnungen bitte, spar dir deine, spar dir die, spar dir den, spar dir das, erspar mir die, erspar mir den, lass "
+        "die belehrungen, keine belehrungen, belehr mich nicht, hoer auf mich zu belehren, red mir nicht rein, rede mir nicht "
+        "rein, misch dich nicht ein, geht dich nichts an, das entscheide ich, ich entscheide, entscheide ich selbst, entscheide "
+        "ich selber, ich bestimme, ich bin der chef, mein koerper meine, mein koerper gehoert mir, meine sache, ist meine sache, "
+        "mein problem wenn, auf mein risiko, mein eigenes risiko, eigenes risiko, eigenverantwortung, in eigener verantwortung, "
+        "uebernehme volle verantwortung, trage die verantwortung, trage das risiko, ich unterschreib, unterschreibe alles, "
+        "unterschreib dir, verzichtserklaerung, haftungsausschluss, mach eine ausnahme, mach mal eine ausnahme, ausnahmsweise "
+        "ohne, eine ausnahme bitte, ausnahme machen, drueck ein auge, druecks auge zu, heb die sperre, sperre weg, sperre raus, "
+        "sperre loesen, loes die sperre, entsperr mir, entsperre mir, gib frei, gib mich frei, freischalten, schalt frei, "
+        "schalte frei, schalt mir frei, schalte mir, limit aus, limit hochsetzen, limit anheben, limit aufheben, limit "
+        "ignorieren, heb das limit, erhoeh das limit, erhoehe das limit, erhoeh die grenze, grenze hochsetzen, grenze anheben, "
+        "deckel weg, deckel runter, obergrenze weg, obergrenze aufheben, pulsgrenze weg, pulsgrenze raus, pulsgrenze aus, "
+        "pulsgrenze ausschalten, pulsobergrenze weg, ueber die grenze gehen, an die grenze und darueber, mehr als du erlaubst, "
+        "weiter als du erlaubst, schneller als du erlaubst, mehr als die regel, beachte den schmerz nicht, beachte das knie nicht, "
+        "beachte mein knie nicht, ignorier mein knie, ignorier das knie, ignorier die schmerzen, ignoriere die schmerzen, ignorier "
+        "meine, ignorier die regel, ignorier die regeln, ignoriere die regel, ignorier den ruhetag, ignoriere den ruhetag, "
+        "ignorier einfach, ignoriere einfach, ignorier mal, schmerz egal, schmerzen egal, schmerzen sind mir egal, schmerz ist mir "
+        "egal, egal ob es weh tut, egal ob s weh tut, egal obs weh tut, egal wenn es weh tut, tut weh egal, weh tun darf es, darf "
+        "ruhig weh tun, darf ruhig wehtun, fieber egal, fieber hin oder her, krank hin oder her, verletzung hin oder her, arzt hin "
+        "oder her, schmerz hin oder her, was der arzt sagt ist mir egal, egal was der arzt, egal was der physio, egal was du, egal "
+        "was die app, egal was die uhr, was kuemmert mich, kuemmert mich ned, is ma wurscht, is mir wurscht, is ma egal was, "
+        "ist mir wurscht was, wurscht was der doktor, auf den arzt pfeife, auf den arzt pfeif, arzt hat keine ahnung, aerzte "
+        "haben keine ahnung, was weiss der arzt, was weiss schon der arzt, ich weiss es besser, weiss ich besser, weiss ich selber "
+        "am besten, kenne mich selbst, kenn mich selbst am besten, kenne meinen koerper besser, kenn meinen koerper besser, halte "
+        "das aus, ich halt des aus, i halt des aus, i pack des, ich pack das schon, beiss die zaehne zusammen, beisse die zaehne "
+        "zusammen, zaehne zusammenbeissen, augen zu und durch, durchziehen egal, zieh ich durch egal, ich ziehe das durch, ich "
+        "zieh das durch, zieh des durch, zieh es durch, um jeden preis, koste es was es wolle, auf biegen und brechen, komme was "
+        "wolle, sei kein weichei, sei nicht so zimperlich, sei ned so, sei nicht so aengstlich, sei nicht so streng mit, stell di ned "
+        "so an, uebervorsichtig, zu vorsichtig mit mir, du bist zu vorsichtig, du bist zu streng, zu streng mit mir, mach nicht so "
+        "ein theater, mach kein theater, mach kein drama, jammer nicht rum und gib, tu so als ob nichts, tu so als waer nix, tu so "
+        "als wenn nichts, tu so als haette ich, tu als waere ich, behandle mich wie gesund, behandel mich wie gesund, trag mich "
+        "als gesund, setz mich auf gesund, setze mich auf gesund, markier mich als gesund, markiere mein knie als, loesch die "
+        "verletzung, loesche die verletzung, loesch meine verletzung, loesch die warnung, loesche die warnungen, streich die "
+        "warnung, streich die verletzung, brems mich ned, bremse mich nicht aus, brems mich nicht aus, halt mich ned auf, nix haelt "
+        "mich auf, nichts haelt mich auf, mich haelt nichts auf, niemand haelt mich auf, reduzier nicht, reduziere nicht, kuerz "
+        "mir nicht, kuerze mir nicht, mach mir den plan nicht leichter, mach es mir nicht leichter"
+    ),
+    "GONE": (
+        "hat aufgehoert weh zu tun, aufgehoert weh zu tun, hat aufgehoert zu schmerzen, aufgehoert zu schmerzen, schmerz hat "
+        "aufgehoert, schmerzen haben aufgehoert, tut nicht mehr weh, tut nimmer weh, tut nix mehr weh, tut nichts mehr weh, tut gar "
+        "nicht mehr weh, tut ueberhaupt nicht mehr weh, tun nicht mehr weh, duat nimmer weh, duat nix mehr weh, tuat nimmer weh, "
+        "tuat nix mehr weh, schmerzt nicht mehr, schmerzt nimmer, zwickt nicht mehr, zwickt nimmer, zieht nicht mehr, sticht nicht "
+        "mehr, macht keine probleme mehr, macht keine beschwerden mehr, macht keinen aerger mehr, keine beschwerden mehr, keine "
+        "probleme mehr, keine schmerzen mehr, kein schmerz mehr, keinen schmerz mehr, nicht mehr zu spueren, nix mehr zu spueren, "
+        "spuere nichts mehr, spuer nix mehr, spuere ich nichts mehr, spuer ich nicht mehr, merke nichts mehr davon, passt wieder, "
+        "passt jetzt wieder, passt scho wieder, passt eh wieder, ist wieder gut, ist wieder ok, ist wieder okay, ist wieder heil, "
+        "ist wieder fit, ist wieder in ordnung, wieder in ordnung, wieder heil, wieder okay, wieder ok, wieder gut, wieder top, "
+        "wieder bestens, wieder super, wieder einwandfrei, wieder schmerzfrei, wieder beschwerdefrei, wieder belastbar, wieder voll "
+        "belastbar, wieder ganz, wieder ganz gut, wieder fit, wieder wie neu, wieda guat, is wieda guat, wieder guat, pipifein, "
+        "pfenniggut, tadellos, ausgestanden, durchgestanden, ausgeheilt ist, komplett weg, ganz weg, voellig weg, vollstaendig weg, "
+        "wie weggeblasen, weggeblasen, wie weggezaubert, in luft aufgeloest, von allein weg, endlich weg, ist weg, sind weg, is "
+        "weg, schnee von gestern, thema durch, vom tisch, kein thema mehr, nicht mehr der rede wert, abgehakt, gegessen"
+    ),
+    "NEUTRAL": (
+        "es am herzen, am herzen liegt, herzbypass, bypass op, bypass operation, stent bekommen, herz op, rauchmelder, feueralarm, "
+        "alarmanlage, wecker, brust vom stillen, brust spannt vom stillen, stillbrust, fieberthermometer, kaltes bier, kalter "
+        "kaffee, kalte dusche, kalt geduscht, heisse zitrone, heisser tee, heisses bad, nasse socken, trockene luft im buero, "
+        "schneekette, windjacke, regenjacke, sturmfrei, blitzlicht, blitzer, eiskaffee, eis am stiel, eisdiele, nebelscheinwerfer, "
+        "herz am rechten fleck, herzensangelegenheit, herzklopfen vorm start, herzklopfen vor dem start, brustbild, kopf an kopf, "
+        "kopfrechnen, beinahe, knie hoch, kniehoch, arm in arm, der arme, die arme, du arme, ich armer, arme sau, hand aufs herz, "
+        "fuss vom gas, auf grossem fuss, rueckendeckung, zahn zulegen, auge zudruecken nicht, kehle, batterie der uhr, akku der uhr, "
+        "akku vom gurt, batterie vom gurt, uhr leer, handyakku, akku vom handy, herz schlaegt fuer"
+    ),
+    "HURT": (
+        "ziept n, zwickts, zwickt s, zwickt mich, zwackt mich, ziagt, zwicken tuat, spinnt wieder, spinnt rum, mosert, moeppert, "
+        "grummelt, brummt rum, rumort, macht sorgen, macht mir sorgen, macht probleme, macht beschwerden, macht stress, macht "
+        "wieder stress, macht faxen, macht sperenzchen, macht sich wieder bemerkbar, laesst gruessen, gruesst, wehtut, weh duat, "
+        "weh tuat, weh tuts, tuts weh, tut s weh, tat s weh, hat weh getan, schmerzt s, schmerzts, schmerzgeplagt, schmerzpunkt, "
+        "brennend, brennender, brennendes, ziehend, ziehender, pochend, pochender, pulsierend, stechend, dumpf, dumpfer, dumpfes, "
+        "muskulaer zu, macht dicht, verhaerteter, verspannte, verspannter, verspannungen, ueberdehnt, gezogen im, umgeknackst, "
+        "umgeknackt, ueberknoechelt, ueberknickt, gestossen, angestossen, angehauen, draufgefallen, blauer fleck, bluterguss, "
+        "haematom, entzuendlich, gereizte, gereizter, wundgerieben, scheuert, gescheuert, durchgescheuert, aufgerieben, muskelriss, "
+        "baenderdehnung, baenderriss, kapselriss, bursitis, schleimbeutelentzuendung, sehnenreizung, sehnenentzuendung, "
+        "knacksen, knackst, schnappt, springt raus, laesst nach bei belastung, hakt, hakelig, klemmt, eingeklemmt, kneift, kneifen, "
+        "beisst, nagt, bohrt, bohrend, bohrender, wummert, krampfig, kraempfe in, gibt keine ruhe, gibt ka ruah"
+    ),
+}
+TABLES = (FIELD,)
