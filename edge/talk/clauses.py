@@ -74,6 +74,15 @@ _BY = listed(
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
 _REACH = 6
+_HURTING = frozenset({"HURT", "PULLED", "FINE", "GONE"})
+#: Words that begin a thought where nobody set a comma, and words after which they do not.
+_BEGINS = listed("i im ive ich hab habe bin my mein meine")
+_LEADS = listed(
+    "when while if that because as and but so than what whenever where how the of in on at for with to from by since though before after "
+    "wenn dass weil als ob wie was wo und aber im auf an am mit von bei fuer hab habe bin kann will muss moechte darf hatte war is am "
+    "was do did can could should must have had nur only bevor nachdem seit sobald waehrend heute today jetzt now dann then ich i ist "
+    "laufe run think denke believe glaube says sagt told guess hope hoffe not nicht all alles everything which who die der das"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +127,17 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
     found: list[Clause] = []
     covered = _covered(len(words), items, measured)
     for start, end, sentence, joined in _stretches(words, items, measured):
-        inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT")
+        inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT" and not _counted(i, measured))
         here = tuple(m for m in measured if start <= m.start < end)
         unknown = sum(not covered[k] and _is_content(words[k]) for k in range(start, end))
         one = Clause(_denied(inside, words, end), here, start, end, sentence, joined, unknown=unknown)
         found.append(_scoped(one, words, found[-1] if found else None))
     return found
+
+
+def _counted(item: Item, measured: Sequence[Measure]) -> bool:
+    """Return whether an item is no more than a word of a number: the half of "five and a half hours"."""
+    return item.group == "W" and any(m.start <= item.start and item.end <= m.end and m.unit == "min" for m in measured)
 
 
 def _spans(items: Sequence[Item], measured: Sequence[Measure]) -> list[tuple[int, int]]:
@@ -167,9 +181,30 @@ def _stretches(
         yield start, len(words), sentence, joined
 
 
+def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
+    """Return where a new thought begins in talk without signs: "nur fuenfzig minuten zeit | hab schlecht geschlafen"."""
+    if any(word in _WEAK for word in words) or len(words) < 8:
+        return set()
+    told = [(i.start, i.end, i.group in _HURTING) for i in items if i.group.islower() or i.group in _HURTING | {"TIME"}]
+    told += [(m.start, m.end, False) for m in measured]
+    found: set[int] = set()
+    begin = 0
+    for k, word in enumerate(words):
+        if word in ENDS:
+            begin = k + 1
+        if word not in _BEGINS or k - begin < 2 or words[k - 1] in _LEADS or any(s < k < e for s, e, _ in told):
+            continue
+        before = [hurts for s, e, hurts in told if begin <= s and e <= k]
+        after = [hurts for s, e, hurts in told if s >= k]
+        if before and after and not (word in _MINE and (before[-1] or not any(after))):
+            found.add(k)
+            begin = k
+    return found
+
+
 def _restarts(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
     """Return where a new body area begins although nothing parts it: "left knee 3/10 right hip 2/10"."""
-    found: set[int] = set()
+    found: set[int] = _begun(words, items, measured)
     ends = [m.end for m in measured if m.unit == "of_ten"]
     for before, one in zip([None, *items], items, strict=False):
         if one.group != "AREA" or one.tag in {"AREA:leg", "AREA:arm"}:
@@ -187,6 +222,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
     spans = sorted({(i.start, i.end) for i in items if _polar(i)})
     hit: set[tuple[int, int]] = set()
     denials = [i for i in items if i.tag == "NEG"]
+    hit |= {s for s in spans if s[0] and words[s[0] - 1] == "0" and words[s[0]].startswith(("pain", "schmerz"))}
     for no in denials:
         ahead = [s for s in spans if no.end <= s[0] <= no.end + _REACH]
         other = [n.start for n in denials if n.start > no.start]
@@ -194,7 +230,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
             hit.add(ahead[0])
         elif words[no.start] in _BACKWARD:
             back = [s for s in spans if no.start - 4 <= s[1] <= no.start]
-            hit |= {back[-1]} if back else set()
+            hit |= {s for s in back[-1:] if not any(i.group == "weather" and i.start == s[0] and no.start - i.end > 1 for i in items)}
     for before, span in pairwise(spans):
         between = [i.tag for i in items if before[1] <= i.start < span[0]]
         if before in hit and "OR" in between:
@@ -214,10 +250,12 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
+    spoken = {"im"} if ENGLISH_ONLY & set(words[one.start : one.end]) - {"im"} else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
         words[k] in _SUBJECT
+        and not (words[k] == "im" and "im" not in spoken)
         and not (k and words[k - 1] in {"von", "of"})
         and not (k > behind and _AFTER_OTHERS & set(words[behind:k]) and not _told_from(one, k))
         for k in said

@@ -98,7 +98,7 @@ LIFE = {
         "relax, cant unwind, cant wind down, cant switch my brain off, mind racing, my mind is racing, head spinning with "
         "work, head is full, my head is full, head full of work, mind is elsewhere, on the edge of burning out, near "
         "breaking point, about to snap, at my wits end, at my wit 's end, wits end, losing it at work, losing my mind, "
-        "tearing my hair out, jittery, nervous, so nervous, very nervous, pre race nerves, race nerves, "
+        "tearing my hair out, jittery, so nervous, very nervous, pre race nerves, race nerves, "
         "worrying about, worried about my job, worried about money, worried about work, agitated, tense at work, tension "
         "at work, tension at home, hectic at work, hectic week, hectic day, mad week, manic week, mental week, brutal week "
         "at work, tough week at work, rough week at work, hard week at work, crazy busy, insanely busy, super busy at work, "

@@ -50,6 +50,7 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     _merge(named)
     if not named:
         named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
+    _share(named, real)
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
     return Flags(found, _areas(named, real), _kinds(named))
 
@@ -91,6 +92,29 @@ def _merge(named: dict[str, tuple[int, str, str]]) -> None:
         if grave in named:
             for name in contained:
                 named.pop(name, None)
+
+
+def _share(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> None:
+    """Give a sign without a place the only place of the others, and its side where one alone is said."""
+    if "nerve" in named:
+        for name in {"nerve", "numb"} & set(named):
+            at, area, side = named[name]
+            named[name] = (at, area, side) if area == "back" else (at, "", "")
+    if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"}:
+        named["numb"] = (named["numb"][0], "other", named["numb"][2])
+    if "head_injury" in named:
+        named["head_injury"] = (named["head_injury"][0], "head", "")
+    hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real)
+    places = {(area, side) for _, area, side in named.values() if area} | ({("chest", "")} if hurt else set())
+    if len(places) == 1:
+        ((area, side),) = places
+        for name, (at, mine, _) in named.items():
+            if not mine:
+                named[name] = (at, area, side)
+    sides = {i.name for one in real for i in one.all("SIDE")} if len(places) == 1 else set()
+    for name, (at, area, side) in named.items():
+        if area and not side and len(sides) == 1 and area not in {"chest", "head", "back"}:
+            named[name] = (at, area, *sides)
 
 
 def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> frozenset[str]:

@@ -110,7 +110,7 @@ LIFE = {
     ),
     "fatigue:": (
         "stinkmiad, hundsmiad, hundsmuede, hundmiad, bin miad, so miad, saumiad, miad wia, hin wia, fix und fertich, voi hin, "
-        "stinkmuede, totmuede, scheintot, mausetot, halbtot, fertig wie, fix und alle, alle, dauermuede, dauernd muede, staendig "
+        "stinkmuede, totmuede, scheintot, mausetot, halbtot, fertig wie, fix und alle, dauermuede, dauernd muede, staendig "
         "muede, immer muede, permanent muede, ewig muede, immer noch muede, noch muede, ziemlich muede, so muede, sehr muede, voll "
         "muede, total muede, bleimuede, muede wie, chronisch muede, tagesmuede, muede und schlapp, muede und kaputt, schlapp und "
         "muede, ganz schoen muede, mued wia, bin mued, bettschwer, koennte im stehen, koennte einschlafen, schlafe gleich ein, "

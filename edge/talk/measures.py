@@ -65,7 +65,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(sorted(listed("mile miles mi meile meilen")), ("km", 1.609344)),
     **dict.fromkeys(sorted(listed("m meter meters metre metres metern masl hm")), ("m", 1.0)),
     **dict.fromkeys(sorted(listed("ft feet")), ("m", 0.3048)),
-    **dict.fromkeys(sorted(listed("° degrees degree grad deg celsius")), ("deg", 1.0)),
+    **dict.fromkeys(sorted(listed("° degrees degree grad deg celsius celcius c")), ("deg", 1.0)),
     **dict.fromkeys(sorted(listed("f fahrenheit °f")), ("degf", 1.0)),
     **dict.fromkeys(sorted(listed("ssw schwangerschaftswoche")), ("weeks", 1.0)),
 }
@@ -153,6 +153,10 @@ _OF_TEN = (
     ("punkte", "von"),
     ("punkten", "von"),
 )
+
+
+#: Words of numbers and units: right as they are written.
+SPELLED = frozenset(WORDS) | frozenset(_UNITS) | frozenset(word for phrase in _HALVES for word in phrase)
 
 
 @dataclass(frozen=True, slots=True)

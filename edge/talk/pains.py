@@ -118,6 +118,8 @@ class _Walk:
         state = state_of(one, pulled) or self._joined(index, one)
         if not state and (self._bare(one) or self._feared(one, named) or self._rated(one)):
             state = PAIN
+        if state == RESOLVED and _only_named_as_pain(one):
+            return
         filled = [self._filled(one, replace(m, state=state)) for m in named]
         if (
             self._mentions
@@ -238,6 +240,9 @@ class _Walk:
 
     def _resolve(self, one: Clause, index: int) -> None:
         last, denied = self._last, one.denies("HURT")
+        if last in self._mentions and last is not None and one.measure("of_ten") is not None:
+            self._update(replace(last, state=RESOLVED, gone=last.area == "chest"))
+            return
         if denied and one.has("SIT"):
             return
         if last is not None and last.state != RESOLVED and (one.has("NOW", "GONE") or (denied and not last.state)):
@@ -249,7 +254,11 @@ class _Walk:
 
     def _hurts(self, one: Clause, index: int) -> None:
         if self._last is not None and self._last in self._mentions:
-            self._update(self._filled(one, replace(self._last, state=PAIN)))
+            changed = self._filled(one, replace(self._last, state=PAIN))
+            worst = self._last.severity
+            if one.measure("of_ten") is not None and not one.has("NOW") and changed.severity < worst:
+                changed = replace(changed, severity=worst)
+            self._update(changed)
         elif _strict(one, self._words) or one.has("SIT", "SIDE") or not _is_other_kind(one):
             side = one.all("SIDE")[0].name if one.has("SIDE") else ""
             self._mentions.append(self._filled(one, Mention("", side, one.start, index, PAIN)))
@@ -343,6 +352,13 @@ def _over(one: Clause) -> bool:
     last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
     fine = [i for i in one.all("FINE") if i.start > last_hurt]
     return one.has("GONE") or (bool(fine) and one.has("NOW"))
+
+
+def _only_named_as_pain(one: Clause) -> bool:
+    """Return whether a place is named by a denied pain alone: "no headache" ends no injury."""
+    areas = [i for i in one.items if i.group == "AREA"]
+    hurts = {(i.start, i.end) for i in one.items if i.group == "HURT" and i.negated}
+    return bool(areas) and all((i.start, i.end) in hurts for i in areas)
 
 
 def _either(first: float, second: float) -> float:

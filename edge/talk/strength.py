@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from edge.talk.clauses import Clause
 from edge.talk.tokens import listed
+from edge.talk.words import Item
 
 #: Of these any pain stops a run, so they come before when it hurts.
 _GRAVE = frozenset({"worse", "swollen", "limping"})
@@ -24,16 +25,27 @@ def strength_of(one: Clause, words: Sequence[str], area: str) -> float:
 
 def severity_of(one: Clause, words: Sequence[str]) -> float:
     """Return the severity 0 to 10 that a clause gives in numbers or in words, else NaN."""
-    rated = one.measure("of_ten")
-    if rated is not None:
-        return rated.value
+    rated = [m for m in one.measures if m.unit == "of_ten"]
+    if rated:
+        changed = _CHANGED & set(words[rated[0].end : rated[-1].start])
+        return rated[-1].value if changed else max(m.value for m in rated)
     for m in one.measures:
         if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
             return m.value
-    said = [float(i.name) for i in one.items if i.group == "SEV"]
+    said = [float(i.name) for i in one.items if i.group == "SEV" and not _is_denied(i, words)]
     if not said:
         return math.nan
     return min(said) if min(said) <= 2.0 else max(said)
+
+
+#: Between two numbers: the second is what holds now.
+_CHANGED = listed("to now down jetzt nun auf heute today then dann")
+_NOT = listed("not nicht net ned nich isnt nit kein keine keinen no")
+
+
+def _is_denied(strong: Item, words: Sequence[str]) -> bool:
+    """Return whether a word of strength is denied: "nicht so schlimm", "not too bad"."""
+    return float(strong.name) >= 5.0 and bool(_NOT & set(words[max(strong.start - 2, 0) : strong.start]))
 
 
 _RATING = listed(

@@ -32,6 +32,7 @@ from edge.talk import (
     plain,
 )
 from edge.talk.dialect import plain_words
+from edge.talk.measures import SPELLED
 from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
@@ -179,7 +180,7 @@ def known(word: str) -> bool:
 @cache
 def corrected(word: str) -> str:
     """Return the word as it was meant: itself where it is known, short or plain, else the nearest known word."""
-    if len(word) < _LEAST_FUZZY or len(word) > 30 or not word.isalpha() or known(word) or word in plain.WORDS:
+    if len(word) < _LEAST_FUZZY or len(word) > 30 or not word.isalpha() or known(word) or word in plain.WORDS or word in SPELLED:
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
     best = min(((_distance(word, meant), meant) for meant in near), default=(99, ""))
