@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edge.talk.measures import Measure
-from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
+from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
 from edge.talk.tokens import listed
-from edge.talk.words import Item
+from edge.talk.words import Item, known
 
 ENDS, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
 _POLAR = (
@@ -188,10 +188,13 @@ def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measu
     told = [(i.start, i.end, i.group in _HURTING) for i in items if i.group.islower() or i.group in _HURTING | {"TIME"}]
     told += [(m.start, m.end, False) for m in measured]
     found: set[int] = set()
+    english = bool(ENGLISH_ONLY & set(words) - {"im", "i"})
     begin = 0
     for k, word in enumerate(words):
         if word in ENDS:
             begin = k + 1
+        if word == "im" and not english:
+            continue
         if word not in _BEGINS or k - begin < 2 or words[k - 1] in _LEADS or any(s < k < e for s, e, _ in told):
             continue
         before = [hurts for s, e, hurts in told if begin <= s and e <= k]
@@ -250,6 +253,8 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
+    if not others and _is_named(one, words):
+        return False
     spoken = {"im"} if ENGLISH_ONLY & set(words[one.start : one.end]) - {"im"} else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
@@ -270,9 +275,22 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     return True
 
 
+def _is_named(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether somebody is told of by name: "our Sandra's got a bad hip", "Tom's knee"."""
+    said = words[one.start : one.end]
+    if said[:1] == ["our"] and len(said) > 2 and said[2] in {"'s", "has", "had", "is"}:
+        return not any(i.start == one.start + 1 for i in one.items)
+    for k in range(one.start + 1, one.end - 1):
+        if words[k] == "'s" and not known(words[k - 1]) and words[k - 1] not in WORDS and words[k - 1].isalpha():
+            return any(i.group == "AREA" and 0 < i.start - k <= 2 for i in one.items)
+    return False
+
+
 def _is_object(other: Item, one: Clause, words: Sequence[str]) -> bool:
     """Return whether somebody is only what something was done with: "hardly got a breath walking the dog"."""
     near = set(words[max(other.start - 2, one.start) : other.start])
+    if {"acc", "according", "laut", "says", "sagt"} & set(words[max(other.start - 3, one.start) : other.start]):
+        return True
     if near & _BY:
         return True
     told = [i for i in one.items if _polar(i) or i.group in {"AREA", "HEART"}]

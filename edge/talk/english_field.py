@@ -27,7 +27,7 @@ FIELD = {
     "shift_work:": (
         "on call this week, on call tonight, on call all weekend, oncall, 24h shift, 24h on call, 24 h shift, 24 hour duty, "
         "12h shift, 12h shifts, 12 h shift, 13 hour shift, 14 hour shift, 16 hour shift, long shift, long shifts, extra "
-        "shift, extra shifts, back to back shifts, shift pattern, shift patterns, roster, new roster, rota, rota is, "
+        "shift, extra shifts, back to back shifts, shift pattern, shift patterns, "
         "rostered on, shift plan, continental shifts, rotating rota, changing shifts, shift change, working weekends, "
         "weekend shift, weekend duty, paged at, bleep went, standby duty, on standby"
     ),
@@ -164,6 +164,15 @@ FIELD = {
         "shut up and give, shut up and let, shut up about, just shut up, hard session anyway, the hard one anyway, hard one please "
         "ill sign"
     ),
+    "AREA:knee HURT": "bum knee, gammy knee, dodgy knee, gippy knee, buggered knee, poorly knee, bad knee, trick knee",
+    "AREA:ankle HURT": "bum ankle, gammy ankle, dodgy ankle, gippy ankle, buggered ankle, bad ankle, rolled ankle, sprained ankle",
+    "AREA:hip HURT": "bum hip, gammy hip, dodgy hip, gippy hip, bad hip",
+    "AREA:shoulder HURT": "bum shoulder, gammy shoulder, dodgy shoulder, gippy shoulder, bad shoulder",
+    "AREA:back HURT": "gippy back, gammy back, dodgy back, buggered back, cranky back, grumpy back, back is killing, back playing up, back acting up, back is stiff, back is sore, back is tight",
+    "BLEED": "gush of blood, gush of bright, bright blood, bright red blood, fresh blood, haemorrhage, hemorrhage, haemorrhaging, bleeding heavily, passing clots",
+    "WALK-": "cant hop, cannot hop, couldnt hop, cant hop on it, unable to hop",
+    "W:fast": "repeats, 400 repeats, 400s, 800s, 200s, 1k repeats, mile repeats, km repeats, reps on the track, track workout, hard one, hard reps",
+    "WANT": "a mind to, ive a mind to, have a mind to, id fancy, i fancy, ill have a go at, have a go at, up for trying, would be lovely, itd be nice, it would be nice, would be great, would be good, would be fun, would be cool",
     "GONE": (
         "stopped hurting, has stopped hurting, stopped aching, stopped bothering me, quit hurting, quit bothering me, no longer "
         "hurts, no longer hurting, no longer sore, no longer painful, no longer aches, no longer bothers me, doesnt hurt anymore, "
@@ -181,7 +190,7 @@ FIELD = {
         "no more soreness, no more twinges, no more niggles"
     ),
     "NEUTRAL": (
-        "heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
+        "half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
         "fire alarm, alarm clock, alarm went, burglar alarm, car alarm, cold sore, cold feet, cold brew, hot topic, fire drill, "
         "battery of the, battery on my watch, empty battery, battery is empty it, watch battery, headlights, snow white, raincoat, "
         "rain jacket, wind jacket, windbreaker, storm gear, hot yoga, stress fracture of the past, travel mug, flight of stairs, "

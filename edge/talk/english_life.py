@@ -33,7 +33,7 @@ LIFE = {
         "broke up with, she left me, he left me, we split up, split up with, dumped me, got dumped, mourning, bereaved, "
         "lost my dad, lost my mum, lost my mom, lost my father, lost my mother, lost my dog, lost my cat, lost my friend, "
         "lost my grandmother, lost my grandfather, lost my nan, lost my gran, lost a friend, lost a guy, lost a colleague, "
-        "passed away, died last week, died this week, dreading, cannot face, cant face the, cant face going, cant face a, "
+        "since the funeral, after the funeral, funeral yesterday, funeral today, passed away, died last week, died this week, dreading, cannot face, cant face the, cant face going, cant face a, "
         "no appetite for running, running feels like a chore, feels like a chore, running is a chore, bored, bored stiff, "
         "so bored, fed up with, browned off, cheesed off, hacked off, teed off, ticked off, peeved, sick and tired, had "
         "enough of everything, had it with everything, a bit meh, feeling rubbish about myself, feel rubbish about myself, "
@@ -103,7 +103,7 @@ LIFE = {
         "at work, tension at home, hectic at work, hectic week, hectic day, mad week, manic week, mental week, brutal week "
         "at work, tough week at work, rough week at work, hard week at work, crazy busy, insanely busy, super busy at work, "
         "work overload, overloaded, overload at work, workload is, heavy workload, huge workload, too much work, so much "
-        "work, work stuff, harvest time, lambing time, silage season, peak season at work, christmas rush, black friday at "
+        "work, work stuff, peak season at work, christmas rush, black friday at "
         "work, short staffed, understaffed, covering for colleagues, on my own with the kids"
     ),
     "fatigue:": (

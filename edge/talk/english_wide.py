@@ -49,7 +49,7 @@ WIDE = {
         "job interview, lost my job, got laid off, layoffs, redundancy, boss is, conflict at work, argument with, fight "
         "with my, so much on, loads on, heaps on, load of stress, stressing, stressing out, nervous wreck, bag of nerves, "
         "on edge, wound up, uptight, keyed up, freaking out, panicking, panic, mentally exhausted, work trouble, trouble "
-        "at work, crisis at work, audit, tax season, month end, year end closing, sick child, caring for my, funeral"
+        "at work, crisis at work, audit, tax season, month end, year end closing, sick child, caring for my"
     ),
     "mood:bad": (
         "in the dumps, down in the dumps, cant face it, cant face running, sick of running, hate running, no fun, not fun "

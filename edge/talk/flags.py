@@ -19,6 +19,7 @@ _HIGH_M = 1500.0
 #: Beats a minute that no body has at rest.
 _FAST_BPM = 150.0
 _CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
+_FACE = frozenset({"face", "gesicht", "gesichtshaelfte"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
@@ -50,15 +51,20 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     _merge(named)
     if not named:
         named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
+    areas = _areas(named, real)
     _share(named, real)
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
-    return Flags(found, _areas(named, real), _kinds(named))
+    return Flags(found, areas, _kinds(named))
 
 
 def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
     """Give a sign in the head its place where the head was named."""
     for name in ("stroke", "head_injury"):
         ached = name in named and words[named[name][0] : named[name][0] + 4]
+        if name == "stroke" and name in named and any(
+            _FACE & set(words[one.start : one.end]) for one in real if one.start <= named[name][0] < one.end
+        ):
+            named[name] = (named[name][0], "head", "")
         if ached and (any(one.has("AREA:head") for one in real) or any(w.startswith(_ACHES) for w in ached)):
             named[name] = (named[name][0], "head", "")
 
@@ -100,11 +106,11 @@ def _share(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> No
         for name in {"nerve", "numb"} & set(named):
             at, area, side = named[name]
             named[name] = (at, area, side) if area == "back" else (at, "", "")
-    if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"}:
+    hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real) or "chest_pain" in named
+    if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"} and not hurt:
         named["numb"] = (named["numb"][0], "other", named["numb"][2])
     if "head_injury" in named:
         named["head_injury"] = (named["head_injury"][0], "head", "")
-    hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real)
     places = {(area, side) for _, area, side in named.values() if area} | ({("chest", "")} if hurt else set())
     if len(places) == 1:
         ((area, side),) = places
@@ -134,7 +140,7 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
-    kinds |= {"travel:flight"} if "clot" in named else set()
+    kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold"} if "blood" in named else set()
     kinds |= {"cycle:period"} if "pregnancy" in named else set()
@@ -248,7 +254,7 @@ def _pregnancy(real: Sequence[Clause], words: Sequence[str]) -> Found:
         for one in real
     )
     for one in real:
-        signs = one.all("CONTRACTIONS") + (one.all("BLEED") if carrying else [])
+        signs = one.all("CONTRACTIONS") + (one.all("BLEED", "BLOOD") if carrying else [])
         for i in signs:
             return [("pregnancy", "", "", i.start)]
     return []

@@ -29,7 +29,7 @@ FIELD = {
         "stunden dienst, 12 stunden dienste, zwoelf stunden schicht, lange schicht, lange schichten, langer dienst, doppeldienst, "
         "zusatzschicht, sonderschicht, wochenenddienst, sonntagsdienst, feiertagsdienst, dienst am wochenende, wochenendschicht, "
         "hintergrunddienst, notdienst, pikett, pikettdienst, hab dienst, habe dienst, dienst gehabt, dienst hinter mir, "
-        "schichtplan, dienstplan, schichtwoche, schichten diese woche, schichten getauscht, schichtbetrieb, vollkonti, konti "
+        "schichtwoche, schichten diese woche, schichten getauscht, schichtbetrieb, vollkonti, konti "
         "schicht, turnusdienst, turnus, radldienst, radldienst, geteilter dienst, teildienst, wechseldienst, rollschicht, im "
         "schichtdienst, in schichten, schichtarbeiter, schichtarbeiterin"
     ),
@@ -90,7 +90,7 @@ FIELD = {
     "weather:dark": "schon dunkel, noch dunkel, zu dunkel, frueh dunkel, so frueh dunkel, zappenduster draussen, dunkel draussen, im dunkeln, nach einbruch der dunkelheit, bei dunkelheit",
     "weather:": "mistwetter, scheisswetter, drecks wetter, dreckswetter, hundewetter, aprilwetter, wetter ist schlecht, wetter ist mies, wetter ist grausig, wetter ist furchtbar, wetter ist scheisse, wetter ist beschissen, wetter mies, wetter schlecht, wetter grausig, wetter bescheiden, wetter katastrophe, schlechtes wetter, mieses wetter, grausiges wetter, furchtbares wetter, greisliges wetter, grauslich draussen, grausliches wetter, ungemuetlich draussen, grusigs waetter",
     "travel:": (
-        "unterwegs bis, bis freitag weg, bis sonntag weg, weg bis, bin weg, bin ich weg, weg von, ein paar tage weg, paar tage weg, "
+        "unterwegs bis, bis freitag weg, bis sonntag weg, bin weg, bin ich weg, weg von, ein paar tage weg, paar tage weg, "
         "tage weg, woche weg, wochenende weg, uebers wochenende weg, fr so weg, verreist bis, verreise nach, reisetag, anreise, "
         "abreise, rueckreise, heimreise, heimfahrt, hinfahrt, rueckfahrt, zugfahrt, busfahrt, autofahrt, bahnfahrt, lange fahrt, "
         "nachtzug, schlafwagen, faehre, fernbus, mietwagen, wochenendtrip, kurztrip, kurzurlaub, staedtereise, "
@@ -119,7 +119,7 @@ FIELD = {
         "kann ich wieder joggen, wann darf ich joggen, wann kann ich anfangen zu laufen"
     ),
     "override_request:": (
-        "lass ma des mit dem puls, lass das mit dem puls, lass mal das mit dem puls, lass den puls, lass den puls weg, lass den puls "
+        "lass mir das mit dem puls, renn wie ich mag, lass das mit dem puls, lass mal das mit dem puls, lass den puls, lass den puls weg, lass den puls "
         "beiseite, ohne puls, ohne pulsgrenze, ohne pulslimit, puls ist mir egal, puls egal, herz egal, mein herz ist mir egal, "
         "vergiss den puls, vergiss mein herz, vergiss das herz, vergiss die warnung, vergiss die warnungen, vergiss den arzt, "
         "vergiss was der arzt, vergiss meine verletzung, vergiss den ruhetag, renn wie ich mag, laufe wie ich will, lauf wie ich "
@@ -175,6 +175,20 @@ FIELD = {
         "mich auf, nichts haelt mich auf, mich haelt nichts auf, niemand haelt mich auf, reduzier nicht, reduziere nicht, kuerz "
         "mir nicht, kuerze mir nicht, mach mir den plan nicht leichter, mach es mir nicht leichter"
     ),
+    "AREA:ankle": "osg, usg, oberes sprunggelenk, oberen sprunggelenk, unteres sprunggelenk",
+    "AREA:other HURT": "halswirbelsaeule blockiert, hws blockade, tennisarm, maelzerarm, golferellenbogen, mausarm, unterleibsschmerzen, bauchschmerzen, bauchweh, magenschmerzen, zahnschmerzen, zahnweh, ohrenschmerzen, ohrenweh, genickschmerzen, nackenschmerzen, rippenprellung",
+    "AREA:other": "hws, genick, unterleib, handballen, ellbogn, gnack",
+    "SIDE:both": "bds, beids, beidbeinig, alle beide, auf beiden, links wie rechts, rechts wie links, links und rechts, rechts und links",
+    "SLEEP": "schlafe, schlaf ich, schlafe ich, schlafdauer, schlafzeit, nachtruhe",
+    "WALK-": "nicht huepfen, kann nicht huepfen, kann nicht drauf huepfen, nicht mehr huepfen, kaum auftreten, kaum auftretn, kaum gehen, kaum laufen vor schmerz",
+    "WANT": "waere schoen, waer schoen, waere super, waere toll, waere cool, waere mal was, waere fein, wuerd i gern, mecht gern, mecht i, waere ein traum, ist mein traum, mein traum, waere mein ziel, haett i gern",
+    "OTHER": (
+        "patientin, patienten, patientinnen, klient, klientin, schueler, schuelerin, schuelern, kunde, kundin, kunden, azubi, lehrling, "
+        "athlet, athletin, athleten, eine meiner, einer meiner, eins meiner, frauen, maedels, jungs, nachbarskind, "
+        "schwiegertochter, schwiegersohn, patentante, patenkind, pate, mitschueler, kommilitone, kommilitonin, bruada, "
+        "schwesta, voda, muata, spezl, haberer, gschpaenli, grosi, grossmami, unsere kleine, unser kleiner, unser grosser, "
+        "unsere grosse, laufkameradin, laufkamerad, physio meiner, kumpels, kollegin von, freundin von, freund von"
+    ),
     "GONE": (
         "hat aufgehoert weh zu tun, aufgehoert weh zu tun, hat aufgehoert zu schmerzen, aufgehoert zu schmerzen, schmerz hat "
         "aufgehoert, schmerzen haben aufgehoert, tut nicht mehr weh, tut nimmer weh, tut nix mehr weh, tut nichts mehr weh, tut gar "
@@ -192,7 +206,7 @@ FIELD = {
         "weg, schnee von gestern, thema durch, vom tisch, kein thema mehr, nicht mehr der rede wert, abgehakt, gegessen"
     ),
     "NEUTRAL": (
-        "es am herzen, am herzen liegt, herzbypass, bypass op, bypass operation, stent bekommen, herz op, rauchmelder, feueralarm, "
+        "halben jahr, halbes jahr, halbe jahr, halben tag, halbe nacht durch, staendig kalt, immer kalt, dauernd kalt, friere staendig, friere immer, es am herzen, am herzen liegt, herzbypass, bypass op, bypass operation, stent bekommen, herz op, rauchmelder, feueralarm, "
         "alarmanlage, wecker, brust vom stillen, brust spannt vom stillen, stillbrust, fieberthermometer, kaltes bier, kalter "
         "kaffee, kalte dusche, kalt geduscht, heisse zitrone, heisser tee, heisses bad, nasse socken, trockene luft im buero, "
         "schneekette, windjacke, regenjacke, sturmfrei, blitzlicht, blitzer, eiskaffee, eis am stiel, eisdiele, nebelscheinwerfer, "
@@ -201,6 +215,7 @@ FIELD = {
         "fuss vom gas, auf grossem fuss, rueckendeckung, zahn zulegen, auge zudruecken nicht, kehle, batterie der uhr, akku der uhr, "
         "akku vom gurt, batterie vom gurt, uhr leer, handyakku, akku vom handy, herz schlaegt fuer"
     ),
+    "FINE": "kerngesund, pumperlgsund, gesund und munter, putzmunter, wohlbehalten, unversehrt, frisch wie, einwandfrei wieder, guat, supa",
     "HURT": (
         "ziept n, zwickts, zwickt s, zwickt mich, zwackt mich, ziagt, zwicken tuat, spinnt wieder, spinnt rum, mosert, moeppert, "
         "grummelt, brummt rum, rumort, macht sorgen, macht mir sorgen, macht probleme, macht beschwerden, macht stress, macht "

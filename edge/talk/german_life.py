@@ -88,7 +88,7 @@ LIFE = {
         "verteidigung der, disputation, referat, praesentation vor, bewerbungsgespraech, vorstellungsgespraech, probezeit, "
         "zeugniskonferenz*, zeugnisse schreiben, korrekturen, elternabend, elternsprechtag, korrekturstapel, steuererklaerung, "
         "steuerpruefung, betriebspruefung, quartalsabschluss, monatsabschluss, inventur, messevorbereitung, projektabgabe, "
-        "projektabschluss, go live, releasewoche, sprintende, hochsaison, ernte, erntezeit, heuernte, lammzeit, hochbetrieb, "
+        "projektabschluss, go live, releasewoche, sprintende, hochbetrieb, "
         "weihnachtsgeschaeft, personalmangel, unterbesetzt, kollegen krank, alleine im dienst, ueberlastung, ueberlastet im job, "
         "ueberstunden ohne ende, arbeit ohne ende, berge von arbeit, arbeit stapelt, stapelt sich, schreibtisch voll, postfach "
         "voll, meeting marathon, ein meeting nach dem anderen, termin nach termin, von termin zu termin, termine jagen, hetze von, "

@@ -65,6 +65,10 @@ def kinds(
         if not one.counts and not (one.mine and one.real):
             continue
         found += _plain(one, words)
+        if _is_over(one):
+            same = {k for k, c in enumerate(parts) if c.sentence == one.sentence}
+            begin = min(parts[k].start for k in same)
+            found = [pair for pair in found if pair[1].kind not in _EASES - {"travel", "medication"} or pair[0] < begin]
         if index in night:
             found.append((one.start, Constraint("sleep", value=night[index])))
             continue
@@ -78,6 +82,17 @@ def kinds(
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _is_over(one: Clause) -> bool:
+    """Return whether a clause says no more than that it is over: "but not now"."""
+    return (
+        any(i.tag == "NEG" for i in one.items)
+        and one.has("NOW")
+        and one.unknown == 0
+        and not one.measures
+        and all(i.group in {"NEG", "NOW", "ME", "WANT", "DAYWORD"} for i in one.items)
+    )
 
 
 def _night_hours(parts: Sequence[Clause]) -> dict[int, float]:
@@ -155,7 +170,11 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if kind == "weight_goal" and words[one.start] in _QUESTION:
             continue
-        if kind in _EASES and one.has("GONE") and not one.has("NOTNEG"):
+        if kind in _EASES - {"shift_work", "travel"} and one.has("GONE") and not one.has("NOTNEG"):
+            continue
+        if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
+            continue  # sore in one place is a pain there
+        if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))
 
@@ -200,6 +219,8 @@ def _weight(one: Clause, parts: Sequence[Clause], words: Sequence[str]) -> Found
     """Yield a goal for the weight, or a loss that was not wanted; not what is lifted or carried."""
     said = set(words[one.start : one.end])
     kilos = [m for m in one.measures if m.unit == "kg"]
+    if any(c.measure("kg") for c in parts) and one.has("WANT") and not kilos:
+        kilos = [m for m in one.measures if m.unit == "plain" and 35 <= m.value <= 150]
     if not kilos or said & _LIFTED or one.has("AREA:chest") or words[one.start] in _QUESTION - {"is"}:
         return
     index = parts.index(one)

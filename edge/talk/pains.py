@@ -118,6 +118,9 @@ class _Walk:
         state = state_of(one, pulled) or self._joined(index, one)
         if not state and (self._bare(one) or self._feared(one, named) or self._rated(one)):
             state = PAIN
+        if self._is_side(one, named):
+            self._side(one, named[0], state)
+            return
         if state == RESOLVED and _only_named_as_pain(one):
             return
         filled = [self._filled(one, replace(m, state=state)) for m in named]
@@ -140,6 +143,24 @@ class _Walk:
             ]
         self._mentions += filled
         self._last, self._situation = filled[-1], ""
+
+    def _is_side(self, one: Clause, named: list[Mention]) -> bool:
+        """Return whether a leg or an arm only tells the side of the place before it: "terrible shin, both legs"."""
+        last = self._last
+        return (
+            last is not None
+            and last in self._mentions
+            and not last.side
+            and bool(last.area)
+            and last.clause == named[0].clause - 1
+            and all(m.area in {"leg", "arm"} and m.side for m in named)
+            and one.sentence == self._parts[last.clause].sentence
+        )
+
+    def _side(self, one: Clause, named: Mention, state: str) -> None:
+        assert self._last is not None
+        sided = replace(self._last, side=named.side)
+        self._update(self._filled(one, sided) if state == PAIN and sided.state == PAIN else sided)
 
     def _joined(self, index: int, one: Clause) -> str:
         """Return the state a place takes from the clause it is joined to: the next one first, then the one before."""
@@ -210,8 +231,11 @@ class _Walk:
             and not rated_elsewhere(one)
         ):
             other = Mention(last.area, one.all("SIDE")[0].name, one.start, index, state_of(one, True) or PAIN)
-            self._mentions.append(self._filled(one, other))
-            self._last = self._mentions[-1]
+            if last in self._mentions and not last.side and math.isnan(last.severity) and last.clause == index - 1:
+                self._update(self._filled(one, replace(other, position=last.position, situation=last.situation)))
+            else:
+                self._mentions.append(self._filled(one, other))
+                self._last = self._mentions[-1]
         elif last is not None and last in self._mentions and one.has("SIDE") and not last.side and not one.has("SIT"):
             self._update(replace(last, side=one.all("SIDE")[0].name))
         elif state == RESOLVED:
@@ -249,8 +273,6 @@ class _Walk:
             done = replace(last, state=RESOLVED, gone=last.area == "chest" and last.state == PAIN)
             self._update(done) if last in self._mentions else self._mentions.append(done)
             self._last = done
-        elif last is None and (one.has("FREE") or (denied and _strictly_denied(one, self._words))):
-            self._mentions.append(Mention("", "", one.start, index, RESOLVED))
 
     def _hurts(self, one: Clause, index: int) -> None:
         if self._last is not None and self._last in self._mentions:
@@ -281,7 +303,8 @@ def _bare_rating(one: Clause) -> float | None:
     """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
     if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or _is_other_kind(one):
         return None
-    other = any(i.group not in {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD"} for i in one.items)
+    quiet = {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD", "SIT", "W", "RUN", "CAN"}
+    other = any(i.group not in quiet for i in one.items)
     return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
 
 
@@ -330,7 +353,7 @@ def state_of(one: Clause, placed: bool) -> str:
     if rated is not None and not rated_elsewhere(one):
         return PAIN if rated.value > _DIGITS else RESOLVED
     hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
-    hurts = hurts or one.denies("GONE", "FREE")
+    hurts = hurts or one.denies("GONE", "FREE") or (placed and one.has("fatigue:sore") and one.has("AREA"))
     fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
     if hurts and fine:
         return RESOLVED if _over(one) else PAIN

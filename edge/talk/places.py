@@ -87,6 +87,8 @@ def names_place(words: Sequence[str], start: int, end: int) -> int | None:
             continue
         before = words[k - 1] if k > start else ""
         earlier = words[k - 2] if k > start + 1 else ""
+        if words[k] in _ALSO_WORDS and before not in {"in", "to", "nach", "aus"}:
+            continue
         led = before in _GOING or (earlier in _GOING and before in {"the", "der", "die", "den", "dem", "my", "meiner", "beautiful"})
         beside = bool(_BEING & (set(words[max(start - 12, 0) : end + 6]) - {words[k]}))
         if led or (beside and words[k] not in _ALSO_WORDS and not pair):

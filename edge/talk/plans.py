@@ -50,13 +50,14 @@ _TEIL = (
 _DAYTIME = re.compile(
     rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{'|'.join(_w for _w in WORDS if _w.isalpha() and WORDS[_w] <= 23)})\b"
     rf"|\b(?:{_PART.replace('|work', '').replace('|dark', '').replace('|school', '')})\b|\b(?:{_TEIL})\b"
-    r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der |dem |\d+|sieben|acht|neun|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
+    r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der arbeit|der schule|dem mittag|dem essen|\d+|sieben|acht|neun|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
     r"|\bam (?:nachmittag|vormittag|abend|morgen|wochenende|mittag)\b|\bin der (?:frueh|mittagspause|nacht|mittagszeit)\b|\biftar\b"
 )
 _WANTS = listed(
     "want wanna like love fancy hope hoping mind will wuerde wuerd moechte moecht moecht' mag gern gerne lust bock traeume dream wish "
     "could can koennen koennten haette haett wuensche prefer lieber keen goal ziel aim"
 )
+_STRONG = listed("want wanna like love fancy hope moechte will gern gerne lieber rather prefer wuerde wuerd haette please bitte lust")
 _AT = listed("by along around through round near beside in im am an on auf durch um entlang via over ums ins")
 _HEDGED = frozenset(
     {
@@ -135,7 +136,9 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
                 free = "free_" if before.situation.startswith("free_") else ""
                 yield one.start, Constraint("availability", situation=free + day)
         return
-    if _busy(one, words, day, hurts):
+    if one.measure("km") is not None and one.has("WANT"):
+        yield from _wish(index, parts, words, past)
+    elif _busy(one, words, day, hurts):
         yield one.start, Constraint("availability", situation=day)
     elif day and _free(one, words) and not past:
         yield one.start, Constraint("availability", situation=f"free_{day}")
@@ -190,7 +193,7 @@ def _free(one: Clause, words: Sequence[str]) -> bool:
     weekdays = [i for i in one.all("DAYWORD") if i.name not in {"today", "tomorrow", "week"}]
     if weekdays and not one.has("HURT", "W", "NEG", "BUSY", "AREA") and not one.denies("CAN"):
         told = all(i.group in {"DAYWORD", "ONLY", "NOW", "ME"} for i in one.items) and one.has("ONLY") and not one.unknown
-        asked = text & {"can", "could", "kann", "koennte"} and text & {"do", "run", "train", "i", "ich", "laufen"}
+        asked = text & {"can", "could", "kann", "koennte"} and text & {"i", "ich"} and not text & {"we", "wir"}
         if told or (asked and one.unknown <= 1):
             return True
         if one.has("ONLY") and (one.has("RUN", "CAN") or text & {"work", "works", "geht", "gehen", "passt"}):
@@ -210,14 +213,15 @@ def _windowed(one: Clause, words: Sequence[str]) -> bool:
     text = " ".join(words[one.start : one.end])
     only = one.has("ONLY") or bool({"nur", "only", "erst"} & set(words[one.start : one.end]))
     able = one.has("RUN", "CAN") or any(w.startswith(("lauf", "run", "train", "jog")) for w in words[one.start : one.end])
-    return only and able and _DAYTIME.search(text) is not None and not one.has("HURT", "AREA", "SLEEP", "sleep", "WANT")
+    strong = _STRONG & set(words[one.start : one.end])
+    return only and able and not strong and _DAYTIME.search(text) is not None and not one.has("HURT", "AREA", "SLEEP", "sleep")
 
 
 def _wish(index: int, parts: Sequence[Clause], words: Sequence[str], past: bool) -> Found:
     one = parts[index]
     wants = one.has("WANT")
     what = one.all("W")
-    if any(i.group in {"weight_goal", "pregnancy"} for i in one.items):
+    if any(i.group in {"weight_goal", "pregnancy"} for i in one.items) or one.measure("kg") is not None:
         return
     if what and (wants or (one.has("W:race") and one.has("DAYWORD"))) and not (past and not wants):
         refused = any(
@@ -230,7 +234,9 @@ def _wish(index: int, parts: Sequence[Clause], words: Sequence[str], past: bool)
         yield what[0].start, Constraint("wish", situation=name)
         return
     km = one.measure("km")
+    before = parts[index - 1] if index and one.joined in {",", "and", "und"} else None
     wanted = wants or bool(_WANTS & set(words[one.start : one.end]))
+    wanted = wanted or (before is not None and before.has("WANT") and before.sentence == one.sentence)
     after = parts[index + 1] if index + 1 < len(parts) and parts[index + 1].sentence == one.sentence else None
     hoped = after is not None and after.has("WANT") and not after.has("W", "kind", "RUN") and not after.measures
     if km is not None and not past and not one.has("HURT", "AREA", "SIT:during") and km.value <= 170:

@@ -79,10 +79,10 @@ SIGNS = (
     _sign(
         "faint",
         "floor ground deck grass pavement boden gras strasse asphalt bahn bench bank",
-        "ended found aufgewacht wiedergefunden lag wachte fand came",
+        "ended found wake waking erwacht aufgewacht wiedergefunden lag wachte fand came",
         own=True,
     ),
-    _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke toppl* dropped"),
+    _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke wake wakes toppl* dropped"),
     _sign("blood", "cough* hust* gehustet schleim auswurf phlegm spit", "pink* rosa bloody blutig* rost* frothy"),
     _sign("blood", "poo poop stool* stuhl kot", "black schwarz* tar* teer*"),
     _sign("breathless", "breath", "catch get draw take"),

@@ -54,10 +54,13 @@ _RATING = listed(
     "ne so eine nen gefuehlt solid roughly "
     "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
+_ORDINAL = listed("first second third once twice einmal zweimal dreimal")
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
 
 
 def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
+    if words[start] in _ORDINAL:
+        return False
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
     return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")

@@ -63,7 +63,7 @@ BLOCKED = {
     GERMAN: listed(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
         "arm half all her his ex mate guy people "
-        "hot is out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "hot lass lad lads gran nan ma pa mam is out off up on under max track park row core beat flat light just bit back hand finger she he "
         "they ill id im me my n r l run pr pb max "
         "half hip still stand stich quite empty funny stands"
     ),
@@ -79,6 +79,7 @@ BLOCKED = {
 _CONTEXT = listed(
     "SIT IGNORE ODD EXPECTED ALTITUDE ME DAYWORD ONLY LET VOMIT DESPITE WANT HAVE NOW OLD FOR RUN WARN HEART LIMIT"
 )
+_ACTS = ("IGNORE", "WARN")  # in a figure of speech they ask for nothing: "smoke alarm"
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
     r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
@@ -130,7 +131,7 @@ def phrases() -> Phrases:
 
 def _undotted(word: str, language: str) -> str:
     """Return a German word of five letters or more as it is typed without the dots of its umlauts."""
-    if language != GERMAN or len(word) < 5:
+    if language != GERMAN or len(word) < 5 or word.startswith("schlaefe"):  # "schlafe" is of sleep
         return word
     return re.sub("([aou])e(?![iu])", r"\1", word)
 
@@ -257,7 +258,7 @@ def items(words: Sequence[str], language: str) -> list[Item]:
         end, tags = _longest(words, position, language)
         if tags:
             found.extend(Item(tag, position, end) for tag in tags)
-            found.extend(_inside(words, position, end, language))
+            found.extend(i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS)
             if not any(tag.partition(":")[0].islower() for tag in tags):
                 found.extend(_reaching(words, position, end, language))
         position = max(end, position + 1)
