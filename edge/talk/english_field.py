@@ -173,6 +173,7 @@ FIELD = {
     "WALK-": "cant hop, cannot hop, couldnt hop, cant hop on it, unable to hop",
     "W:fast": "repeats, 400 repeats, 400s, 800s, 200s, 1k repeats, mile repeats, km repeats, reps on the track, track workout, hard one, hard reps",
     "WANT": "a mind to, ive a mind to, have a mind to, id fancy, i fancy, ill have a go at, have a go at, up for trying, would be lovely, itd be nice, it would be nice, would be great, would be good, would be fun, would be cool",
+    "SEV:2": "a wee bit, wee bit, a smidge, smidge, smidgen, a tad bit, ever so slightly, ever so slight, not much, not very, lightly, not too bad, not so bad, not that bad, bit of a, a bit of a, hint of, a hint of",
     "GONE": (
         "stopped hurting, has stopped hurting, stopped aching, stopped bothering me, quit hurting, quit bothering me, no longer "
         "hurts, no longer hurting, no longer sore, no longer painful, no longer aches, no longer bothers me, doesnt hurt anymore, "
@@ -190,7 +191,7 @@ FIELD = {
         "no more soreness, no more twinges, no more niggles"
     ),
     "NEUTRAL": (
-        "half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
+        "right in one spot, right in the middle, right on the, right below, right above, right under, right where, right there, right behind, right beneath, right between, half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
         "fire alarm, alarm clock, alarm went, burglar alarm, car alarm, cold sore, cold feet, cold brew, hot topic, fire drill, "
         "battery of the, battery on my watch, empty battery, battery is empty it, watch battery, headlights, snow white, raincoat, "
         "rain jacket, wind jacket, windbreaker, storm gear, hot yoga, stress fracture of the past, travel mug, flight of stairs, "
@@ -204,7 +205,7 @@ FIELD = {
         "pinchy, tweaky, crampy, creaky, creaks, creaking, clicks, clicked, crunches, grates, grating, gnawing, gnaws, dull pain, "
         "niggled, jabbing, jabs, stabby, prickling, itchy pain, raw, feels bruised, feels strained, feels pulled, feels swollen, "
         "feels tender, feels stiff, feels tight, feels sore, in pain, is in pain, sore as hell, hurts like a, hurts bad, buggered, "
-        "is buggered, bust, gippy, dicky, poorly knee, gammy, banjaxed, is gowping, gowping, pulls a bit, pulls when, pulls on, "
+        "is buggered, bust, gippy, dicky, poorly knee, gammy, banjaxed, is gowping, gowping, pulls, "
         "is at me, at me, giving out on me, giving me the gyp, is paining me, paining, paining me, pains me, pained me, is cranky, "
         "is grumpy, is angry, is pissed off, is unhappy, talking to me, having a go at me, going off on one"
     ),

@@ -106,8 +106,9 @@ def _share(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> No
         for name in {"nerve", "numb"} & set(named):
             at, area, side = named[name]
             named[name] = (at, area, side) if area == "back" else (at, "", "")
-    hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real) or "chest_pain" in named
-    if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"} and not hurt:
+    hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real)
+    arm = any(one.has("AREA:arm") for one in real) and not hurt and "chest_pain" not in named
+    if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"} and arm:
         named["numb"] = (named["numb"][0], "other", named["numb"][2])
     if "head_injury" in named:
         named["head_injury"] = (named["head_injury"][0], "head", "")

@@ -189,6 +189,7 @@ FIELD = {
         "schwesta, voda, muata, spezl, haberer, gschpaenli, grosi, grossmami, unsere kleine, unser kleiner, unser grosser, "
         "unsere grosse, laufkameradin, laufkamerad, physio meiner, kumpels, kollegin von, freundin von, freund von"
     ),
+    "SEV:2": "bueschen, n bueschen, beetken, a wengerl, a wengal, wengerl, wengal, a bissal, bissal, bissi, a bissi, e bitzeli, bitzeli, es bitzeli, chli, es chli, e bissche, bissche, a bissle, bissle, ganz wenig, nur wenig, nicht stark, nicht sehr, nicht schlimm, nicht so schlimm, nicht arg, nicht doll, halb so wild, halb so schlimm, nicht tragisch, ned schlimm, net schlimm, ned arg",
     "GONE": (
         "hat aufgehoert weh zu tun, aufgehoert weh zu tun, hat aufgehoert zu schmerzen, aufgehoert zu schmerzen, schmerz hat "
         "aufgehoert, schmerzen haben aufgehoert, tut nicht mehr weh, tut nimmer weh, tut nix mehr weh, tut nichts mehr weh, tut gar "
@@ -217,7 +218,7 @@ FIELD = {
     ),
     "FINE": "kerngesund, pumperlgsund, gesund und munter, putzmunter, wohlbehalten, unversehrt, frisch wie, einwandfrei wieder, guat, supa",
     "HURT": (
-        "ziept n, zwickts, zwickt s, zwickt mich, zwackt mich, ziagt, zwicken tuat, spinnt wieder, spinnt rum, mosert, moeppert, "
+        "zwickts, zwickt s, zwickt mich, zwackt mich, ziagt, zwicken tuat, spinnt wieder, spinnt rum, mosert, moeppert, "
         "grummelt, brummt rum, rumort, macht sorgen, macht mir sorgen, macht probleme, macht beschwerden, macht stress, macht "
         "wieder stress, macht faxen, macht sperenzchen, macht sich wieder bemerkbar, laesst gruessen, gruesst, wehtut, weh duat, "
         "weh tuat, weh tuts, tuts weh, tut s weh, tat s weh, hat weh getan, schmerzt s, schmerzts, schmerzgeplagt, schmerzpunkt, "

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.fields import fields
 from edge.talk.places import names_place
 from edge.talk.plans import PAST, plans
 from edge.talk.tokens import listed
@@ -76,6 +77,7 @@ def kinds(
             found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
             continue
         found += _rest_of_health(one, parts, words)
+        found += fields(one, words)
         found += _place(one, words)
         pushing = index not in asked and any(parts[k].sentence == one.sentence for k in asked) and one.has(*_HARD)
         if index not in asked and not pushing:

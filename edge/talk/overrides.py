@@ -49,7 +49,7 @@ _TARGETS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 _THINGS = (
     (("limit", "cap", "grenze", "deckel", "obergrenze", "pulsgrenze", "pulslimit"), "limit"),
-    (("warn", "alarm", "alert", "hinweis", "regel", "rule", "safety", "sicherheit", "doctor", "arzt", "physio"), "warnings"),
+    (("warn", "alarm", "alert", "hinweis", "regel", "rule"), "warnings"),
     (("heart", "herz", "puls", "hr"), "heart"),
     (("pain", "schmerz", "hurt", "knee", "knie", "achilles", "weh"), "pain"),
 )

@@ -100,7 +100,7 @@ class _Walk:
         """Take in the next clause."""
         named = named_places(one, index)
         if not one.counts:
-            self._last = named[-1] if named and one.mine else self._last
+            self._last = None if one.old and named else named[-1] if named and one.mine else self._last
             return
         if skipped and one.measure("of_ten") is None and not one.has("DESPITE"):
             self._last = None
@@ -223,7 +223,8 @@ class _Walk:
         rated = one.measure("of_ten") is not None
         number = _bare_rating(one)
         if number is not None and last in self._mentions and last is not None and last.state == PAIN:
-            self._update(replace(last, severity=_either(last.severity, number), situation=last.situation))
+            worded = last.clause < len(self._parts) and not self._parts[last.clause].measures
+            self._update(replace(last, severity=number if worded else _either(last.severity, number)))
         elif (
             last is not None
             and one.has("SIDE")

@@ -41,10 +41,10 @@ class Sign:
 
 
 def _sign(name: str, body: str, state: str, own: bool = False) -> Sign:
-    return Sign(name, _stems(body), _stems(state), own)
+    return Sign(name, stems(body), stems(state), own)
 
 
-def _stems(text: str) -> Stems:
+def stems(text: str) -> Stems:
     words = listed(text)
     return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))
 
@@ -85,6 +85,12 @@ SIGNS = (
     _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke wake wakes toppl* dropped"),
     _sign("blood", "cough* hust* gehustet schleim auswurf phlegm spit", "pink* rosa bloody blutig* rost* frothy"),
     _sign("blood", "poo poop stool* stuhl kot", "black schwarz* tar* teer*"),
+    _sign(
+        "nerve",
+        "schritt genitalbereich reithosenbereich sattelbereich blase bladder crotch saddle genitals bowel darm",
+        "taub taubheit taubheitsgefuehl numb numbness kontrolle control incontinent inkontinent",
+    ),
+    _sign("nerve", "blase bladder", "nichts nothing", own=False),
     _sign("breathless", "breath", "catch get draw take"),
     _sign("breathless", "breath schnauf* luft atem puste air", "hardly barely kaum struggl* kaempf* ring* gasp*"),
     _sign(
