@@ -145,7 +145,7 @@ FIELD = {
         "my injury, delete the injury, delete the warning, delete my injury history, remove the injury, remove my injury, remove "
         "the restriction, remove the restrictions, remove the limit, remove the rest day, remove the block, remove the warning, "
         "reset my limits, reset the limits, disable the limit, disable the limits, disable the rules, disable the cap, disable the "
-        "checks, disable heart, run it anyway, doing it anyway, running anyway, racing anyway, going anyway, so im running, ill run "
+        "checks, disable heart, run it anyway, doing it anyway, running anyway, racing anyway, going anyway, ill run "
         "regardless, running regardless, ill run through it, running through it, run with it anyway, tough it out, gut it out, push "
         "on regardless, carry on regardless, plough on regardless, full steam ahead anyway, all in regardless, max it out "
         "regardless, i can take it, i can handle it, im tough enough, im invincible so, pain or no pain, pain or not, injury or "
@@ -169,6 +169,26 @@ FIELD = {
     "AREA:hip HURT": "bum hip, gammy hip, dodgy hip, gippy hip, bad hip",
     "AREA:shoulder HURT": "bum shoulder, gammy shoulder, dodgy shoulder, gippy shoulder, bad shoulder",
     "AREA:back HURT": "gippy back, gammy back, dodgy back, buggered back, cranky back, grumpy back, back is killing, back playing up, back acting up, back is stiff, back is sore, back is tight",
+    "OUTOFBREATH": "ran out of puff, run out of puff, out of puff, no puff, run out of breath, ran out of breath, huffing like, puffed out, gassed out",
+    "weight_goal:lose": (
+        "lose a bit, lose a few, lose some timber, shift some timber, shed a bit, clothes are getting tight, jeans dont fit, jeans are "
+        "tight, trousers are tight, slim down a bit, drop a size, drop a dress size, fit into my, fit in my old, lose the baby weight, "
+        "lose baby weight, lose my gut, lose the gut, spare tyre, love handles, beer belly, get leaner, lean out, cut weight, make "
+        "weight, trim down, be lighter, get lighter, too heavy, overweight, want to be slimmer"
+    ),
+    "cycle:": (
+        "my cycle, cycle is all over, cycle is off, cycle is irregular, cycle day, moon time, code red, pmsing, pms, period due, period "
+        "is due, ovulation day, luteal, ovulating, day of my cycle"
+    ),
+    "BUSY": (
+        "that 's out, thats out, thats a no go, that 's a no, is a no, is a no go, is a write off, write off, is blocked, blocked out, "
+        "is taken, is off the table, is off limits, is ruled out, ruled out, is no good, is not good for me, isnt good for me, isnt "
+        "possible, not going to happen, not happening, wont happen, is chock a block, chockablock, chocka, jam packed, rammed, is "
+        "rammed, is booked, booked solid, booked out, tied up all, have commitments, prior commitments, other plans, on childcare, "
+        "childcare duty, kid duty, on dad duty, on mum duty, no sitter, no babysitter, babysitter cancelled, cant do it, cannot do it, "
+        "cant fit it in, cant squeeze, cant get away, cant leave, stuck at work, stuck in meetings, stuck at home, lectures all day, "
+        "exams all day, working a double"
+    ),
     "BLEED": "gush of blood, gush of bright, bright blood, bright red blood, fresh blood, haemorrhage, hemorrhage, haemorrhaging, bleeding heavily, passing clots",
     "WALK-": "cant hop, cannot hop, couldnt hop, cant hop on it, unable to hop",
     "W:fast": "repeats, 400 repeats, 400s, 800s, 200s, 1k repeats, mile repeats, km repeats, reps on the track, track workout, hard one, hard reps",
@@ -191,7 +211,7 @@ FIELD = {
         "no more soreness, no more twinges, no more niggles"
     ),
     "NEUTRAL": (
-        "right in one spot, right in the middle, right on the, right below, right above, right under, right where, right there, right behind, right beneath, right between, half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
+        "used to smoke, smoke cigarettes, quit smoking, stopped smoking, give up smoking, right in one spot, right in the middle, right on the, right below, right above, right under, right where, right there, right behind, right beneath, right between, half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
         "fire alarm, alarm clock, alarm went, burglar alarm, car alarm, cold sore, cold feet, cold brew, hot topic, fire drill, "
         "battery of the, battery on my watch, empty battery, battery is empty it, watch battery, headlights, snow white, raincoat, "
         "rain jacket, wind jacket, windbreaker, storm gear, hot yoga, stress fracture of the past, travel mug, flight of stairs, "
@@ -203,7 +223,7 @@ FIELD = {
         "grumbles, grumble, grumbled, moans, whinges, whinging, whingeing, complains, twinges again, acting funny, niggles me, "
         "giving me jip, giving me grief, giving me a hard time, is playing up again, throbs like, smarts like, stings like, "
         "pinchy, tweaky, crampy, creaky, creaks, creaking, clicks, clicked, crunches, grates, grating, gnawing, gnaws, dull pain, "
-        "niggled, jabbing, jabs, stabby, prickling, itchy pain, raw, feels bruised, feels strained, feels pulled, feels swollen, "
+        "niggled, fractured, is broken, was broken, broke my, broken toe, broken foot, broken wrist, broken ankle, broken arm, broken rib, broken collarbone, busted, sprain, jabbing, jabs, stabby, prickling, itchy pain, raw, feels bruised, feels strained, feels pulled, feels swollen, "
         "feels tender, feels stiff, feels tight, feels sore, in pain, is in pain, sore as hell, hurts like a, hurts bad, buggered, "
         "is buggered, bust, gippy, dicky, poorly knee, gammy, banjaxed, is gowping, gowping, pulls, "
         "is at me, at me, giving out on me, giving me the gyp, is paining me, paining, paining me, pains me, pained me, is cranky, "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 LIFE = {
     "mood:bad": (
-        "foul form, in foul form, foul mood, in a foul mood, terrible mood, awful mood, rotten mood, black mood, dark mood, "
+        "heart is broken, broken heart, broke my heart, heartbreak, foul form, in foul form, foul mood, in a foul mood, terrible mood, awful mood, rotten mood, black mood, dark mood, "
         "lousy mood, crappy mood, shitty mood, rubbish mood, grumpy mood, sour mood, mood is trash, mood is rubbish, mood "
         "is crap, mood is black, mood is terrible, mood is awful, mood is shit, mood is poor, mood is dark, mood is down, "
         "mood is off, mood is not good, mood is not great, mood isnt great, mood not great, mood swings, mood dropped, mood "
@@ -78,7 +78,7 @@ LIFE = {
         "contented, feeling content, stress free, chilled and happy, zen"
     ),
     "stress:": (
-        "stressy, stress level high, stress levels high, stress levels are, stress level is, stress is high, stress is "
+        "head 's exploding, heads exploding, head is about to explode, dumped another, another project on, stressy, stress level high, stress levels high, stress levels are, stress level is, stress is high, stress is "
         "through the roof, under stress, a lot of stress, lots of stress, loads of stress, so much stress, very stressed, "
         "stressed to, pressure is on, pressure is high, the pressure is, too much pressure, work is too much, work pressure, "
         "pressure from work, piling up, work piling up, work is piling up, pile of work, mountain of work, up to my ears "
@@ -152,7 +152,7 @@ LIFE = {
         "up every hour, woke up a lot, woke up often, waking up a lot, keep waking, keep waking up, keeps waking me, kept "
         "waking, woken by, woken up by, woken every, kept us up, kept us all up, kept us awake, kept us all awake, keeping "
         "me up, keeping me awake, keeps me awake, keeps me up, neighbours partied, noisy neighbours kept, baby cried all "
-        "night, up feeding the baby, night feeds, up nursing, up with a sick child, up with the dog, up with my, up late, "
+        "night, up feeding the baby, night feeds, up nursing, up with a sick child, up with the dog, up late, "
         "up too late, was up late, went to bed too late, went to bed at 2, went to bed at 3, went to bed late, late night, "
         "late to bed, bed too late, stayed up too late, stayed up late, stayed up till, stayed up until, all nighter, "
         "pulled an all nighter, red eyed, sleep debt, sleep starved, short of sleep, starved of sleep, sleep deprivation, "

@@ -66,7 +66,7 @@ WIDE = {
         "the moon, tickled pink, delighted, thrilled, ecstatic, elated, joyful, content, at peace, calm and happy, "
         "optimistic, in a good place, good headspace, feeling positive, feeling invincible, invincible, "
         "unstoppable, on fire, feel like flying, feeling light, feel light, bouncing, full of life, up for it, "
-        "well up for it, ready to rumble, ready to go, good to go, itching to run, cant wait, psyched, hyped, fired up, "
+        "well up for it, ready to rumble, itching to run, cant wait, psyched, hyped, fired up, "
         "amped, keen as, mood is good, mood is great, morale is high, grateful, proud of myself, having fun, enjoying it"
     ),
     "illness:": (

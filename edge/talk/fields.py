@@ -16,7 +16,7 @@ from edge.talk.signs import Stems, stems
 from edge.talk.tokens import listed
 
 Found = Iterator[tuple[int, Constraint]]
-_NOT = listed("not no never nicht kein keine keinen nie ohne without isnt wasnt arent werent dont didnt doesnt hardly net ned nid nit kaum")
+_NOT = listed("havent hasnt cant couldnt didnt not no never nicht kein keine keinen nie ohne without isnt wasnt arent werent dont didnt doesnt hardly net ned nid nit kaum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ _BADLY = (
     "unruhig* furchtbar* katastroph* beschissen* schlimm* zerhackt grauenhaft miserabel* elend scheisse mau maessig lausig* leicht unterbrochen "
     "stoerung* stoert gestoert probleme mangel* stueckweise haeppchenweise defizit fehlt"
 )
-_WELL = "well good great deep deeply soundly amazing fantastic brilliant perfect solid better fine gut super prima toll tief fest bestens herrlich besser wunderbar hervorragend"
+_WELL = "decent ok okay fine well good great deep deeply soundly amazing fantastic brilliant perfect solid better fine gut super prima toll tief fest bestens herrlich besser wunderbar hervorragend"
 _LIMBS = "legs leg body beine bein koerper haxn haxen energy energie battery batteries akku akkus tank fuel muscles engine motor kraft kraefte waden* oberschenkel*"
 _SPENT = (
     "heavy dead tired empty gone wood wooden lead leaden concrete jelly weak low drained done cooked toast knackered wrecked shattered "
@@ -89,6 +89,12 @@ FIELDS = (
     _field("stress:", _WORK, _PRESSED),
     _field("red_s:eating_less", _FOOD, _LITTLE),
     _field("red_s:no_period", _BLEEDS, _STAYS),
+)
+#: These tell of a kind only where they are denied: "not eating enough".
+_ENOUGH = (
+    _field("red_s:eating_less", _FOOD, "enough genug properly richtig ausreichend much anything viel ordentlich vernuenftig"),
+    _field("sleep:bad", _SLEPT, "enough genug properly richtig much viel ordentlich besonders"),
+    _field("mood:bad", "feel feeling felt fuehle fuehl", "motivated happy cheerful motiviert gluecklich froh"),
 )
 #: Medicines by how their names end (WHO INN stems, "The use of stems", 2018), and by which the rules know them.
 _MEDICINES = (
@@ -134,6 +140,12 @@ def fields(one: Clause, words: Sequence[str]) -> Found:
     """Yield the kinds that a clause tells of in words of its own; only where no phrase has told of them."""
     told = {i.group for i in one.items if i.group.islower()}
     said = range(one.start, one.end)
+    for field in () if one.has("IF", "red_flag") else _ENOUGH:
+        of = next((k for k in said if field.of.has(words[k])), None)
+        how = next((k for k in said if field.how.has(words[k])), None)
+        if field.kind not in told and of is not None and how is not None and _denied(words, one.start, max(of, how), 4):
+            told.add(field.kind)
+            yield of, Constraint(field.kind, situation=field.situation)
     if not one.has("IF", "IGNORE") and not (told & {"red_flag", "override_request"}):
         for field in FIELDS:
             found = _told(field, one, words) if field.kind not in told else None
@@ -166,8 +178,8 @@ def _bare_legs(one: Clause) -> bool:
     return all(i.name in {"leg"} for i in one.all("AREA")) and not one.has("HURT", "FINE", "GONE", "SIDE")
 
 
-def _denied(words: Sequence[str], start: int, at: int) -> bool:
-    return bool(_NOT & set(words[max(start, at - 3) : at]))
+def _denied(words: Sequence[str], start: int, at: int, reach: int = 3) -> bool:
+    return bool(_NOT & set(words[max(start, at - reach) : at]))
 
 
 def _by_its_end(word: str) -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ _HIGH_M = 1500.0
 _FAST_BPM = 150.0
 _CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
 _FACE = frozenset({"face", "gesicht", "gesichtshaelfte"})
+#: Said of a tired or a stressed head as well.
+_FOGGY = frozenset({"think", "foggy", "fog", "muddled"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
@@ -107,7 +109,7 @@ def _share(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> No
             at, area, side = named[name]
             named[name] = (at, area, side) if area == "back" else (at, "", "")
     hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real)
-    arm = any(one.has("AREA:arm") for one in real) and not hurt and "chest_pain" not in named
+    arm = any(one.has("AREA:arm", "AREA:other") for one in real) and not hurt and "chest_pain" not in named
     if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"} and arm:
         named["numb"] = (named["numb"][0], "other", named["numb"][2])
     if "head_injury" in named:
@@ -132,6 +134,8 @@ def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> fr
         areas.add("leg")
     if "altitude" in named or "stroke" in named or "head_injury" in named:
         areas.add("head")
+    if "stroke" in named:
+        areas |= {"arm", "leg"}
     if "breathless" in named and not any(c.has("HURT") for c in real):
         areas.add("chest")
     return frozenset(areas)
@@ -143,7 +147,7 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
     kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
-    kinds |= {"illness:cold"} if "blood" in named else set()
+    kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()
     kinds |= {"cycle:period"} if "pregnancy" in named else set()
     return frozenset(kinds)
 
@@ -235,7 +239,13 @@ def _altitude(real: Sequence[Clause], words: Sequence[str]) -> Found:
         if high and (head or signs):
             ached = bool(head) or any(c.has("AREA:head") and c.has("HURT") for c in real)
             return [("altitude", "head" if ached else "", "", (head + signs)[0])]
-    return [("confused", "", "", i.start) for one in real for i in one.all("CONFUSED")][:1]
+    worn = any(one.has("stress", "fatigue", "sleep", "mood") for one in real)
+    return [
+        ("confused", "", "", i.start)
+        for one in real
+        for i in one.all("CONFUSED")
+        if not (worn and _FOGGY & set(words[i.start : i.end]))
+    ][:1]
 
 
 def _heat(real: Sequence[Clause], words: Sequence[str]) -> Found:

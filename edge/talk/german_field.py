@@ -190,6 +190,29 @@ FIELD = {
         "unsere grosse, laufkameradin, laufkamerad, physio meiner, kumpels, kollegin von, freundin von, freund von"
     ),
     "SEV:2": "bueschen, n bueschen, beetken, a wengerl, a wengal, wengerl, wengal, a bissal, bissal, bissi, a bissi, e bitzeli, bitzeli, es bitzeli, chli, es chli, e bissche, bissche, a bissle, bissle, ganz wenig, nur wenig, nicht stark, nicht sehr, nicht schlimm, nicht so schlimm, nicht arg, nicht doll, halb so wild, halb so schlimm, nicht tragisch, ned schlimm, net schlimm, ned arg",
+    "weight_goal:lose": (
+        "abspecken, ein paar kilo abnehmen, ein paar pfund, paar pfunde, bauch muss weg, wampe, schwimmring, hosen passen nicht mehr, hose "
+        "passt nicht mehr, hose kneift, hosen kneifen, hosen zwicken, hueftgold, winterspeck, speck weg, babypfunde, babykilos, "
+        "schwangerschaftskilos, zu viel auf den rippen, zu viel gewicht, wiege zu viel, bin zu schwer, uebergewicht, uebergewichtig, "
+        "leichter werden, schlanker, schlanker werden, abnehma, abnehmn, owanehma, runter mit dem gewicht, gewicht runter, gewicht muss "
+        "runter, gewicht reduzieren, traumfigur, bikinifigur, strandfigur"
+    ),
+    "cycle:": (
+        "mein zyklus, zyklustag, zyklus spielt, zyklus ist durcheinander, zyklus durcheinander, erdbeerwoche, rote woche, tante rosa, "
+        "eisprung, lutealphase, follikelphase, zyklushaelfte, menstruation, mens, regel bekommen, hab meine regel, hab meine tage, habe "
+        "meine tage, hab die regel, hab die periode, tage bekommen, tage gekriegt, regelschmerzen, mensschmerzen, periodenschmerzen, "
+        "unterleibskraempfe, praemenstruell, wechseljahre, wechseljahren, menopause, hitzewallungen, hitzewallung, zyklus"
+    ),
+    "BUSY": (
+        "ist dicht, alles dicht, komplett dicht, terminkalender dicht, kalender voll, kalender ist voll, ist voll, randvoll, ist belegt, "
+        "belegt, ist geblockt, geblockt, ist verplant, komplett verplant, total verplant, faellt weg, faellt aus, ist raus, raus bei mir, "
+        "ist gestrichen, kein platz, kein spielraum, keine luecke, kein zeitfenster, kein slot, nix zu machen, nichts zu machen, "
+        "unmoeglich, ist unmoeglich, ausgeschlossen, ganzen tag arbeiten, den ganzen tag arbeiten, durcharbeiten, den ganzen tag termine, "
+        "ganztags, ganztagstermin, kinderdienst, kinder daheim, kinder zuhause, kind daheim, kein babysitter, babysitter fehlt, keine "
+        "betreuung, keine kinderbetreuung, kita zu, kita hat zu, kindergarten zu, allein mit den kindern, alleine mit den kindern, muss "
+        "auf die kleine, muss auf den kleinen, muss babysitten, blockseminar, ganztagsseminar, keine zeit zum, koa zeit, ka zeit, geht "
+        "ned, geht net, geht si ned aus, geht sich nicht aus, geht sich ned aus, geht sich net aus, gaht noed, gaht nid, geht nie"
+    ),
     "GONE": (
         "hat aufgehoert weh zu tun, aufgehoert weh zu tun, hat aufgehoert zu schmerzen, aufgehoert zu schmerzen, schmerz hat "
         "aufgehoert, schmerzen haben aufgehoert, tut nicht mehr weh, tut nimmer weh, tut nix mehr weh, tut nichts mehr weh, tut gar "
@@ -218,7 +241,7 @@ FIELD = {
     ),
     "FINE": "kerngesund, pumperlgsund, gesund und munter, putzmunter, wohlbehalten, unversehrt, frisch wie, einwandfrei wieder, guat, supa",
     "HURT": (
-        "zwickts, zwickt s, zwickt mich, zwackt mich, ziagt, zwicken tuat, spinnt wieder, spinnt rum, mosert, moeppert, "
+        "gebrochen, gebrochene, gebrochener, angebrochen, angeknackst, bruch, bruch im, zwickts, zwickt s, zwickt mich, zwackt mich, ziagt, zwicken tuat, spinnt wieder, spinnt rum, mosert, moeppert, "
         "grummelt, brummt rum, rumort, macht sorgen, macht mir sorgen, macht probleme, macht beschwerden, macht stress, macht "
         "wieder stress, macht faxen, macht sperenzchen, macht sich wieder bemerkbar, laesst gruessen, gruesst, wehtut, weh duat, "
         "weh tuat, weh tuts, tuts weh, tut s weh, tat s weh, hat weh getan, schmerzt s, schmerzts, schmerzgeplagt, schmerzpunkt, "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 LIFE = {
     "mood:bad": (
-        "laune mies, laune ist mies, laune auch mies, laune schlecht, laune ist schlecht, laune auch nicht gut, laune nicht gut, "
+        "herz gebrochen, gebrochenes herz, zu nichts aufraffen, kaum aufraffen, schwer aufraffen, mich nicht aufraffen, mich kaum motivieren, nicht motivieren, laune mies, laune ist mies, laune auch mies, laune schlecht, laune ist schlecht, laune auch nicht gut, laune nicht gut, "
         "laune ist nicht gut, laune ist nicht so gut, laune ganz unten, laune unten, laune ist unten, laune ist ganz unten, laune "
         "am boden, laune am tiefpunkt, laune tiefpunkt, laune naja, laune so lala, laune bescheiden, laune beschissen, laune "
         "scheisse, laune im arsch, laune im eimer, laune mau, laune dahin, laune getruebt, laune verhagelt, laune null, launisch, "
@@ -73,7 +73,7 @@ LIFE = {
         "gut, gehts mir blendend, gehts mir bestens, gehts mir prima, geht mir prima, mir gehts prima, mir gehts bestens, mir "
         "gehts blendend, mir gehts hervorragend, mir gehts richtig gut, mir gehts sehr gut, bin gut drauf, bin super drauf, heute "
         "gut drauf, wieder gut drauf, endlich gut drauf, laeuft super bei mir, leiwand drauf, voi guat drauf, guat drauf, guat "
-        "glaunt, bin guat drauf, i bin guat drauf, koennte bis ans ende der welt"
+        "glaunt, bin guat drauf, i bin guat drauf, koennte bis ans ende der welt, welt umarmen, baeume ausreissen, ueber beide ohren"
     ),
     "stress:": (
         "stress ohne ende, stress pur, stresslevel, stresslevel max, stresslevel hoch, stresslevel ist hoch, stress level, viel "
@@ -86,7 +86,7 @@ LIFE = {
         "pruefung am, pruefungen stehen, vor der pruefung, klausuren, klausurenstress, examen, examensphase, abschlusspruefung, "
         "abiturpruefung, matura, maturastress, lap, lehrabschluss, gesellenpruefung, meisterpruefung, fahrpruefung, "
         "verteidigung der, disputation, referat, praesentation vor, bewerbungsgespraech, vorstellungsgespraech, probezeit, "
-        "zeugniskonferenz*, zeugnisse schreiben, korrekturen, elternabend, elternsprechtag, korrekturstapel, steuererklaerung, "
+        "zeugniskonferenz*, zeugnisse schreiben, korrekturen, korrekturstapel, steuererklaerung, "
         "steuerpruefung, betriebspruefung, quartalsabschluss, monatsabschluss, inventur, messevorbereitung, projektabgabe, "
         "projektabschluss, go live, releasewoche, sprintende, hochbetrieb, "
         "weihnachtsgeschaeft, personalmangel, unterbesetzt, kollegen krank, alleine im dienst, ueberlastung, ueberlastet im job, "

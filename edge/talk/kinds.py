@@ -176,6 +176,8 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
             continue  # sore in one place is a pain there
+        if i.tag == "red_s:stress_fracture" and one.old:
+            continue
         if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))

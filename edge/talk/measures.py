@@ -132,7 +132,7 @@ _BIT: tuple[tuple[str, ...], ...] = (
 _PRONOUN = frozenset(
     {"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"}
 )
-_TO = {"-", "to", "bis"}
+_TO = {"-", "to", "bis", "or", "oder"}
 _OF_TEN = (
     ("/",),
     ("out", "of"),
@@ -201,7 +201,8 @@ def _number(words: Sequence[str], at: int) -> tuple[float | None, int]:
     value, end = _single(words, at)
     if value is not None and end + 1 < len(words) and words[end] in _TO:
         upper, upper_end = _single(words, end + 1)
-        if upper is not None and upper > value:
+        near = words[end] not in {"or", "oder"} or upper == value + 1
+        if upper is not None and upper > value and near:
             return upper, upper_end
     return value, end
 

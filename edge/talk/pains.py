@@ -91,10 +91,16 @@ class _Walk:
         placed = [m for m in known if m.area]
         if any(m.area == "chest" and m.state == PAIN for m in placed):
             placed = [m for m in placed if m.area not in {"arm", "jaw"}]
+        placed = [m for m in placed if not (m.area in {"leg", "arm"} and self._is_tired(m))]
         bare = [m for m in known if not m.area]
         if any(m.state == PAIN for m in placed) or self._taken:
             bare = []
         return placed + bare[-1:]
+
+    def _is_tired(self, one: Mention) -> bool:
+        """Return whether a leg is named for being tired or sore as a whole, and for no pain: "legs are trashed"."""
+        clause = self._parts[one.clause]
+        return clause.has("fatigue") and math.isnan(one.severity) and not one.side and not _strict(clause, self._words)
 
     def feed(self, index: int, one: Clause, skipped: bool) -> None:
         """Take in the next clause."""
@@ -260,8 +266,15 @@ class _Walk:
                     ),
                 )
             )
+        elif one.has("SIT") and index and self._words[one.start] in {"only", "nur"} and self._denied_before(index):
+            self._mentions.append(self._filled(one, Mention("", "", one.start, index, PAIN)))
         elif one.has("SIT"):
             self._situation = situation_of(one)
+
+    def _denied_before(self, index: int) -> bool:
+        """Return whether the clause before denies a pain in some situation: "it hurts not when I run, only when I sit"."""
+        before = self._parts[index - 1]
+        return before.denies("HURT") and before.has("SIT") and not before.has("AREA")
 
     def _resolve(self, one: Clause, index: int) -> None:
         last, denied = self._last, one.denies("HURT")

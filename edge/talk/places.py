@@ -69,6 +69,7 @@ _PAIRS = frozenset(
         "district", "black forest", "isle of", "saudi arabia", "north wales", "den haag", "the hague", "san sebastian", "bad gastein",
     )
 )  # fmt: skip
+_RACES = listed("marathon half halbmarathon marathons 10k ultra triathlon parkrun race lauf ironman halfmarathon citylauf")
 _GOING = listed(
     "to nach in nach auf into towards richtung an am im from for aus bei till until via ueber off zum zur d'"
 )  # fmt: skip
@@ -84,6 +85,8 @@ def names_place(words: Sequence[str], start: int, end: int) -> int | None:
     for k in range(start, end):
         pair = tuple(words[k : k + 2]) in _PAIRS
         if words[k] not in NAMES and not pair:
+            continue
+        if words[k + 1 : k + 2] and words[k + 1] in _RACES:
             continue
         before = words[k - 1] if k > start else ""
         earlier = words[k - 2] if k > start + 1 else ""

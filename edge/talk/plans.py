@@ -57,6 +57,19 @@ _WANTS = listed(
     "want wanna like love fancy hope hoping mind will wuerde wuerd moechte moecht moecht' mag gern gerne lust bock traeume dream wish "
     "could can koennen koennten haette haett wuensche prefer lieber keen goal ziel aim"
 )
+#: What fills a day that is named beside it.
+_EVENTS = listed(
+    "class classes appointment meeting meetings party birthday concert choir lesson lessons dentist interview dinner date "
+    "rehearsal practice graduation christening funeral bbq barbecue brunch theatre cinema gig opening parents kindergeburtstag "
+    "geburtstag feier party konzert chor probe chorprobe kurs tanzkurs zahnarzt zahnarzttermin arzttermin hochzeit taufe elternabend "
+    "elternsprechtag besuch grillfest familienfeier friseur vereinssitzung sitzung schulfest einschulung firmung kommunion "
+    "konfirmation beerdigung handwerker friends freunde"
+)
+_MUST = listed("must muss need have gotta got")
+_BACK = listed("back home zuhause daheim zurueck heim")
+_SUITS = listed("suit suits best ideal perfect passt passen klappt klappen work works fein")
+_SINCE = listed("from after since vom nach seit yesterday yesterdays last gestern letzten")
+_POSSIBLE = listed("get out raus go rauskommen los work works possible doable ok okay fine geht gehen passt passen moeglich klappt machbar")
 _STRONG = listed("want wanna like love fancy hope moechte will gern gerne lieber rather prefer wuerde wuerd haette please bitte lust")
 _AT = listed("by along around through round near beside in im am an on auf durch um entlang via over ums ins")
 _HEDGED = frozenset(
@@ -183,6 +196,12 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
     said = [" ".join(words[i.start : i.end]) for i in one.all("BUSY")]
     weak = bool(said) and all(text in _HEDGED for text in said)
     own = one.has("DAYWORD")
+    text = set(words[one.start : one.end])
+    weekday = any(i.name not in {"today", "tomorrow", "week"} for i in one.all("DAYWORD"))
+    if weekday and text & _EVENTS and not one.has("RUN", "W", "WANT", "SIT:after", "HURT") and not text & PAST:
+        return True
+    if text & _MUST and text & _BACK and one.measures and one.measures[0].unit == "plain" and not own:
+        return True
     if said:
         return (own or bool(day) or not weak) and (own or not hurts)
     return (one.denies("CAN", "TIME") and (own or one.denies("TIME"))) and not hurts
@@ -196,10 +215,16 @@ def _free(one: Clause, words: Sequence[str]) -> bool:
         asked = text & {"can", "could", "kann", "koennte"} and text & {"i", "ich"} and not text & {"we", "wir"}
         if told or (asked and one.unknown <= 1):
             return True
+        if text & _SUITS and one.unknown <= 1:
+            return True
         if one.has("ONLY") and (one.has("RUN", "CAN") or text & {"work", "works", "geht", "gehen", "passt"}):
             return True
     said = {words[k] for i in one.all("CAN", "TIME") for k in range(i.start, i.end)}
     said |= {"can", "kann"} & text if one.has("ONLY") else set()
+    if one.has("ALTITUDE", "travel") or one.measure("m") is not None or any(
+        words[k : k + 2] in (["geht", "es"], ["geht", "s"], ["geht", "'s"]) for k in range(one.start, one.end)
+    ):
+        return False
     return (
         bool(said & _FREE)
         and one.has("DAYWORD")
@@ -213,6 +238,7 @@ def _windowed(one: Clause, words: Sequence[str]) -> bool:
     text = " ".join(words[one.start : one.end])
     only = one.has("ONLY") or bool({"nur", "only", "erst"} & set(words[one.start : one.end]))
     able = one.has("RUN", "CAN") or any(w.startswith(("lauf", "run", "train", "jog")) for w in words[one.start : one.end])
+    able = able or bool(_POSSIBLE & set(words[one.start : one.end])) or one.end - one.start <= 5
     strong = _STRONG & set(words[one.start : one.end])
     return only and able and not strong and _DAYTIME.search(text) is not None and not one.has("HURT", "AREA", "SLEEP", "sleep")
 
@@ -223,7 +249,9 @@ def _wish(index: int, parts: Sequence[Clause], words: Sequence[str], past: bool)
     what = one.all("W")
     if any(i.group in {"weight_goal", "pregnancy"} for i in one.items) or one.measure("kg") is not None:
         return
-    if what and (wants or (one.has("W:race") and one.has("DAYWORD"))) and not (past and not wants):
+    led = set(words[max(what[0].start - 4, one.start) : what[0].start]) if what else set()
+    entered = one.has("W:race") and one.has("DAYWORD") and not _SINCE & led
+    if what and (wants or entered) and not (past and not wants):
         refused = any(
             i.tag == "NEG" or words[i.start] in {"no", "kein", "keine"} for i in one.items if i.start < what[0].start
         )

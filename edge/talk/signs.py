@@ -126,7 +126,8 @@ def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, 
             body = next((k for k in said if sign.body.has(words[k]) and k != state), None)
             if state is None or body is None or (sign.own and not own) or _denied(words, one.start, state):
                 continue
-            if one.has("red_flag:faint", "JOY", "W:race") or not _meant(sign, one, words):
+            race = one.has("W:race") and sign.name in {"crisis", "faint"}
+            if one.has("red_flag:faint", "JOY") or race or not _meant(sign, one, words):
                 continue
             found.append((sign.name, "", "", min(body, state)))
         found += _limb(one, words)

@@ -79,6 +79,8 @@ BLOCKED = {
 _CONTEXT = listed(
     "SIT IGNORE ODD EXPECTED ALTITUDE ME DAYWORD ONLY LET VOMIT DESPITE WANT HAVE NOW OLD FOR RUN WARN HEART LIMIT"
 )
+#: Without their dots these are other words: "schlafe", "wurde", "hatte", "konnte", "ware".
+_DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere")
 _ACTS = ("IGNORE", "WARN")  # in a figure of speech they ask for nothing: "smoke alarm"
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
@@ -131,7 +133,7 @@ def phrases() -> Phrases:
 
 def _undotted(word: str, language: str) -> str:
     """Return a German word of five letters or more as it is typed without the dots of its umlauts."""
-    if language != GERMAN or len(word) < 5 or word.startswith("schlaefe"):  # "schlafe" is of sleep
+    if language != GERMAN or len(word) < 5 or word.startswith(_DOTTED):
         return word
     return re.sub("([aou])e(?![iu])", r"\1", word)
 
