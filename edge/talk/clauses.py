@@ -261,6 +261,7 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     subject = any(
         words[k] in _SUBJECT
         and not (words[k] == "im" and "im" not in spoken)
+        and not (words[k] == "hatte" and any(i.end <= k for i in others))
         and not (k and words[k - 1] in {"von", "of"})
         and not (k > behind and _AFTER_OTHERS & set(words[behind:k]) and not _told_from(one, k))
         for k in said

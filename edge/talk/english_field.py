@@ -189,6 +189,11 @@ FIELD = {
         "cant fit it in, cant squeeze, cant get away, cant leave, stuck at work, stuck in meetings, stuck at home, lectures all day, "
         "exams all day, working a double"
     ),
+    "NEG": "havent felt, not felt, havent noticed, never felt, never had any, havent had any, not a trace of, no trace of, not a hint of, devoid of, nary a",
+    "IF": "would i be, would it be ok, is it normal, is it true, is it ok to, is it okay to, is it safe to, in general, generally speaking, does it matter, what do i do, what should i do, do i have to worry",
+    "OLD": "before the pregnancy, before my pregnancy, before the operation, before the baby, before covid, before lockdown, last month, in my thirties, in my forties, as a student, when i lived, when i was little, some years ago, a few years ago, couple of years ago, many moons ago, back in the day, a lifetime ago, once upon a time, in a former life, in a previous life, years and years ago, last autumn, last spring, last fall, the winter before, the year before",
+    "OTHER": "colleagues, coworkers, students, pupils, clients, the missus, sis, bro, bf, gf, our daughter, our son, our sandra, everybody, everyone at, half the office, the whole office, whole team, half the team, the team, neighbour 's, next door, stepdaughter, step son, godson, goddaughter, grandkids, grandchildren, children 's, toddler 's, landlady, housemate, housemates, clubmate 's, coach 's, mates, brothers, sisters, lodger, carer, trainee, apprentice, a lad, a lass, this girl, this guy, some guy, some bloke, one of my, a friend of mine, a mate of mine, a colleague of mine",
+    "FINE": "stable, grand, are grand, is grand, sound as a pound, sound, hunky dory, tickety boo, peachy, dandy, spot on, as it should be, right as rain",
     "BLEED": "gush of blood, gush of bright, bright blood, bright red blood, fresh blood, haemorrhage, hemorrhage, haemorrhaging, bleeding heavily, passing clots",
     "WALK-": "cant hop, cannot hop, couldnt hop, cant hop on it, unable to hop",
     "W:fast": "repeats, 400 repeats, 400s, 800s, 200s, 1k repeats, mile repeats, km repeats, reps on the track, track workout, hard one, hard reps",
@@ -211,7 +216,7 @@ FIELD = {
         "no more soreness, no more twinges, no more niggles"
     ),
     "NEUTRAL": (
-        "used to smoke, smoke cigarettes, quit smoking, stopped smoking, give up smoking, right in one spot, right in the middle, right on the, right below, right above, right under, right where, right there, right behind, right beneath, right between, half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
+        "playlist is sick, workout was sick, session was sick, sick workout, sick session, sick playlist, sick run, thats sick, was sick im dying, dying for a, dying of boredom, dying to, used to smoke, smoke cigarettes, quit smoking, stopped smoking, give up smoking, right in one spot, right in the middle, right on the, right below, right above, right under, right where, right there, right behind, right beneath, right between, half a year, half year, half the night, half a day, always cold, constantly cold, cold all the time, feel cold, feeling cold, permanently cold, heart bypass, bypass surgery, bypass operation, bypass op, double bypass, triple bypass, tickle in my chest, smoke alarm, "
         "fire alarm, alarm clock, alarm went, burglar alarm, car alarm, cold sore, cold feet, cold brew, hot topic, fire drill, "
         "battery of the, battery on my watch, empty battery, battery is empty it, watch battery, headlights, snow white, raincoat, "
         "rain jacket, wind jacket, windbreaker, storm gear, hot yoga, stress fracture of the past, travel mug, flight of stairs, "

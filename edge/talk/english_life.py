@@ -91,7 +91,7 @@ LIFE = {
         "trouble with my boss, argument at home, fighting with, fights with, rowing with, family drama, drama at home, "
         "drama at work, family crisis, family trouble, relationship trouble, relationship problems, marriage trouble, "
         "court case, custody, money is tight, financial worries, financial stress, debt worries, rent worries, "
-        "mortgage worries, bills are, redundancies, restructuring at work, reorg at work, new job stress, job stress, "
+        "mortgage worries, redundancies, restructuring at work, reorg at work, new job stress, job stress, "
         "job insecurity, house sale, buying a house, selling the house, builders in, renovation chaos, kids are driving me "
         "mad, kids driving me mad, driving me up the wall, pulled in all directions, pulled in every direction, stretched "
         "thin, stretched too thin, spread too thin, run ragged, run off my feet, no time for myself, cant relax, cannot "

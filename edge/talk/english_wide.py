@@ -46,7 +46,7 @@ WIDE = {
         "no time to breathe, juggling too much, too many balls in the air, spinning plates, family stress, money "
         "worries, money trouble, worried sick, sick with worry, going through a divorce, divorce is, moving house, house "
         "move, planning the wedding, exam season, finals, dissertation due, thesis due, thesis deadline, big presentation, "
-        "job interview, lost my job, got laid off, layoffs, redundancy, boss is, conflict at work, argument with, fight "
+        "job interview, lost my job, got laid off, layoffs, redundancy, conflict at work, argument with, fight "
         "with my, so much on, loads on, heaps on, load of stress, stressing, stressing out, nervous wreck, bag of nerves, "
         "on edge, wound up, uptight, keyed up, freaking out, panicking, panic, mentally exhausted, work trouble, trouble "
         "at work, crisis at work, audit, tax season, month end, year end closing, sick child, caring for my"

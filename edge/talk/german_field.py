@@ -182,6 +182,8 @@ FIELD = {
     "SLEEP": "schlafe, schlaf ich, schlafe ich, schlafdauer, schlafzeit, nachtruhe",
     "WALK-": "nicht huepfen, kann nicht huepfen, kann nicht drauf huepfen, nicht mehr huepfen, kaum auftreten, kaum auftretn, kaum gehen, kaum laufen vor schmerz",
     "WANT": "waere schoen, waer schoen, waere super, waere toll, waere cool, waere mal was, waere fein, wuerd i gern, mecht gern, mecht i, waere ein traum, ist mein traum, mein traum, waere mein ziel, haett i gern",
+    "IF": "ist es normal, im allgemeinen, generell gefragt, stimmt es, darf man, kann man, soll man, muss man, was tun wenn, was mach ich wenn, was mache ich wenn, ist es schlimm wenn, ist es ok wenn",
+    "OLD": "vor der schwangerschaft, vor der op, vor corona, vor der geburt, letzten monat, im letzten monat, vergangenes jahr, im vorigen jahr, als student, als studentin, als schueler, in jungen jahren, vor einer ewigkeit, vor etlichen jahren, vor ein paar jahren, vor paar jahren, in meinen zwanzigern, letzten herbst, letztes fruehjahr, letzten fruehling, seinerzeit, dazumal, anno dazumal, anno",
     "OTHER": (
         "patientin, patienten, patientinnen, klient, klientin, schueler, schuelerin, schuelern, kunde, kundin, kunden, azubi, lehrling, "
         "athlet, athletin, athleten, eine meiner, einer meiner, eins meiner, frauen, maedels, jungs, nachbarskind, "
@@ -230,7 +232,7 @@ FIELD = {
         "weg, schnee von gestern, thema durch, vom tisch, kein thema mehr, nicht mehr der rede wert, abgehakt, gegessen"
     ),
     "NEUTRAL": (
-        "halben jahr, halbes jahr, halbe jahr, halben tag, halbe nacht durch, staendig kalt, immer kalt, dauernd kalt, friere staendig, friere immer, es am herzen, am herzen liegt, herzbypass, bypass op, bypass operation, stent bekommen, herz op, rauchmelder, feueralarm, "
+        "sterbe vor, sterben vor, verhungere, verhunger, zum sterben, sterbenslangweilig, halben jahr, halbes jahr, halbe jahr, halben tag, halbe nacht durch, staendig kalt, immer kalt, dauernd kalt, friere staendig, friere immer, es am herzen, am herzen liegt, herzbypass, bypass op, bypass operation, stent bekommen, herz op, rauchmelder, feueralarm, "
         "alarmanlage, wecker, brust vom stillen, brust spannt vom stillen, stillbrust, fieberthermometer, kaltes bier, kalter "
         "kaffee, kalte dusche, kalt geduscht, heisse zitrone, heisser tee, heisses bad, nasse socken, trockene luft im buero, "
         "schneekette, windjacke, regenjacke, sturmfrei, blitzlicht, blitzer, eiskaffee, eis am stiel, eisdiele, nebelscheinwerfer, "

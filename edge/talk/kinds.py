@@ -37,6 +37,11 @@ _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
+_ONCE = listed("yesterday gestern last letzte letzten letzter before earlier vorher vorgestern neulich vorige vorigen")
+_WAS = listed("was were had slept rained felt war waren hatte hatten geschlafen geregnet fuehlte schlief")
+#: Lasting ailments: beside their medicine they are no illness of today.
+_LASTING = listed("asthma allergy allergies hay allergie allergien heuschnupfen pollen")
+_JABS = listed("jab shot vaccine vaccination vaccinated booster impfung geimpft impfen auffrischung")
 _STAYED_OUT = ("weg", "seit", "verschwunden", "gone", "vanished")
 _AIMS = listed(
     "soll should auf to target ziel want will moechte muessen muss miassn must need maximum max wuerde wollen goal weg lighter leichter "
@@ -66,6 +71,13 @@ def kinds(
         if not one.counts and not (one.mine and one.real):
             continue
         found += _plain(one, words)
+        if _is_well_now(one):
+            past = [(c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start]
+            found = [
+                (at, c)
+                for at, c in found
+                if c.kind not in _EASES - {"travel", "medication", "shift_work"} or not any(s <= at < e for s, e in past)
+            ]
         if _is_over(one):
             same = {k for k, c in enumerate(parts) if c.sentence == one.sentence}
             begin = min(parts[k].start for k in same)
@@ -84,6 +96,16 @@ def kinds(
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _is_well_now(one: Clause) -> bool:
+    """Return whether a clause says that by now all is well: "fully recovered now", "today I'm fresh"."""
+    return one.has("FINE", "GONE", "mood:good") and one.has("NOW") and not one.has("AREA", "HURT", "NOTNEG")
+
+
+def _was(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether a clause tells of days gone by."""
+    return bool(_ONCE & set(words[one.start : one.end])) and bool(_WAS & set(words[one.start : one.end]))
 
 
 def _is_over(one: Clause) -> bool:
@@ -177,6 +199,10 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
             continue  # sore in one place is a pain there
         if i.tag == "red_s:stress_fracture" and one.old:
+            continue
+        if kind == "weather" and said & {"yesterday", "gestern", "vorgestern", "last"} and not said & {"night", "today", "heute"}:
+            continue
+        if kind == "illness" and one.has("medication") and (said & _LASTING or said & _JABS):
             continue
         if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
