@@ -69,7 +69,8 @@ _ACTIVE = ("SIT", "RUN", "W")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
 #: Before somebody, these tell what came from or was done with them: "seized up lifting the kid".
 _BY = listed(
-    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without ohne "
+    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without "
+    "ohne "
     "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
@@ -78,10 +79,14 @@ _HURTING = frozenset({"HURT", "PULLED", "FINE", "GONE"})
 #: Words that begin a thought where nobody set a comma, and words after which they do not.
 _BEGINS = listed("i im ive ich hab habe bin my mein meine")
 _LEADS = listed(
-    "when while if that because as and but so than what whenever where how the of in on at for with to from by since though before after "
-    "wenn dass weil als ob wie was wo und aber im auf an am mit von bei fuer hab habe bin kann will muss moechte darf hatte war is am "
-    "was do did can could should must have had nur only bevor nachdem seit sobald waehrend heute today jetzt now dann then ich i ist "
-    "laufe run think denke believe glaube says sagt told guess hope hoffe not nicht all alles everything which who die der das"
+    "when while if that because as and but so than what whenever where how the of in on at for with to from by since "
+    "though before after "
+    "wenn dass weil als ob wie was wo und aber im auf an am mit von bei fuer hab habe bin kann will muss moechte "
+    "darf hatte war is am "
+    "was do did can could should must have had nur only bevor nachdem seit sobald waehrend heute today jetzt now "
+    "dann then ich i ist "
+    "laufe run think denke believe glaube says sagt told guess hope hoffe not nicht all alles everything which who "
+    "die der das"
 )
 
 
@@ -137,7 +142,9 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
 
 def _counted(item: Item, measured: Sequence[Measure]) -> bool:
     """Return whether an item is no more than a word of a number: the half of "five and a half hours"."""
-    return item.group == "W" and any(m.start <= item.start and item.end <= m.end and m.unit == "min" for m in measured)
+    return item.group == ("W") and any(
+        m.start <= item.start and item.end <= m.end and m.unit == "min" for m in measured
+    )
 
 
 def _spans(items: Sequence[Item], measured: Sequence[Measure]) -> list[tuple[int, int]]:
@@ -182,7 +189,7 @@ def _stretches(
 
 
 def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
-    """Return where a new thought begins in talk without signs: "nur fuenfzig minuten zeit | hab schlecht geschlafen"."""
+    """Return where a thought begins in talk without signs: "nur fuenfzig minuten zeit | hab schlecht geschlafen"."""
     if any(word in _WEAK for word in words) or len(words) < 8:
         return set()
     told = [(i.start, i.end, i.group in _HURTING) for i in items if i.group.islower() or i.group in _HURTING | {"TIME"}]
@@ -212,7 +219,9 @@ def _restarts(words: Sequence[str], items: Sequence[Item], measured: Sequence[Me
     for before, one in zip([None, *items], items, strict=False):
         if one.group != "AREA" or one.tag in {"AREA:leg", "AREA:arm"}:
             continue
-        begin = before.start if before is not None and before.group == "SIDE" and before.end == one.start else one.start
+        begin = (
+            before.start if before is not None and before.group == ("SIDE") and before.end == one.start else one.start
+        )
         areas = [i.end for i in items if i.group == "AREA" and i.end <= begin]
         parted = ENDS | _WEAK
         if areas and any(areas[-1] <= end <= begin for end in ends) and not parted & set(words[areas[-1] : begin]):
@@ -233,7 +242,11 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
             hit.add(ahead[0])
         elif words[no.start] in _BACKWARD:
             back = [s for s in spans if no.start - 4 <= s[1] <= no.start]
-            hit |= {s for s in back[-1:] if not any(i.group == "weather" and i.start == s[0] and no.start - i.end > 1 for i in items)}
+            hit |= {
+                s
+                for s in back[-1:]
+                if not any(i.group == "weather" and i.start == s[0] and no.start - i.end > 1 for i in items)
+            }
     for before, span in pairwise(spans):
         between = [i.tag for i in items if before[1] <= i.start < span[0]]
         if before in hit and "OR" in between:

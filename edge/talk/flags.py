@@ -63,8 +63,10 @@ def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], word
     """Give a sign in the head its place where the head was named."""
     for name in ("stroke", "head_injury"):
         ached = name in named and words[named[name][0] : named[name][0] + 4]
-        if name == "stroke" and name in named and any(
-            _FACE & set(words[one.start : one.end]) for one in real if one.start <= named[name][0] < one.end
+        if (
+            name == "stroke"
+            and name in named
+            and any(_FACE & set(words[one.start : one.end]) for one in real if one.start <= named[name][0] < one.end)
         ):
             named[name] = (named[name][0], "head", "")
         if ached and (any(one.has("AREA:head") for one in real) or any(w.startswith(_ACHES) for w in ached)):

@@ -82,7 +82,7 @@ def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ..
     if what is not None:
         begun = {parts[k].sentence for k in asked}
         within = [(one.start, one.end) for one in parts if one.sentence in begun]
-        found = [  # nothing is over in the breath that asks to set a rule aside: "intervals anyway, my knee can take it"
+        found = [  # nothing is over in the breath of a request: "intervals anyway, my knee can take it"
             pair for pair in found if pair[1].kind != "pain_resolved" or not any(s <= pair[0] < e for s, e in within)
         ]
         found.append((position, Constraint("override_request", situation=what)))

@@ -44,13 +44,16 @@ _LASTING = listed("asthma allergy allergies hay allergie allergien heuschnupfen 
 _JABS = listed("jab shot vaccine vaccination vaccinated booster impfung geimpft impfen auffrischung")
 _STAYED_OUT = ("weg", "seit", "verschwunden", "gone", "vanished")
 _AIMS = listed(
-    "soll should auf to target ziel want will moechte muessen muss miassn must need maximum max wuerde wollen goal weg lighter leichter "
+    "soll should auf to target ziel want will moechte muessen muss miassn must need maximum max wuerde wollen goal "
+    "weg lighter leichter "
     "runter would gern gerne aim by bis race"
 )
 _OFF = listed("weg lighter leichter runter less weniger off schwerer heavier drauf mehr more would down los")
 _LIFTED = listed(
-    "squat squats squatted bench deadlift deadlifts kettlebell lifted lifting press pack backpack rucksack vest hantel hanteln weste "
-    "kreuzheben kniebeuge kniebeugen bankdruecken carry carried carrying schleppen geschleppt getragen tragen kiste kisten sack "
+    "squat squats squatted bench deadlift deadlifts kettlebell lifted lifting press pack backpack rucksack vest "
+    "hantel hanteln weste "
+    "kreuzheben kniebeuge kniebeugen bankdruecken carry carried carrying schleppen geschleppt getragen tragen kiste "
+    "kisten sack "
     "dumbbell dumbbells barbell suitcase koffer bag bags row rows"
 )
 _CLOCK = listed("at um ab from till until bis")
@@ -70,13 +73,16 @@ def kinds(
     for index, one in enumerate(parts):
         if not one.counts and not (one.mine and one.real):
             continue
-        found += _plain(one, words)
+        found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in {"stress", "mood"}]
         if _is_well_now(one):
-            past = [(c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start]
+            past = [
+                (c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start
+            ]
             found = [
                 (at, c)
                 for at, c in found
-                if c.kind not in _EASES - {"travel", "medication", "shift_work"} or not any(s <= at < e for s, e in past)
+                if c.kind not in _EASES - {"travel", "medication", "shift_work"}
+                or not any(s <= at < e for s, e in past)
             ]
         if _is_over(one):
             same = {k for k, c in enumerate(parts) if c.sentence == one.sentence}
@@ -89,9 +95,13 @@ def kinds(
             found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
             continue
         found += _rest_of_health(one, parts, words)
-        found += fields(one, words)
+        found += fields(one, words) if index not in asked else ()
         found += _place(one, words)
-        pushing = index not in asked and any(parts[k].sentence == one.sentence for k in asked) and one.has(*_HARD)
+        pushing = (
+            index not in asked
+            and any(parts[k].sentence == one.sentence for k in asked)
+            and (one.has(*_HARD) or one.measure("km") is not None)
+        )
         if index not in asked and not pushing:
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
@@ -200,7 +210,11 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue  # sore in one place is a pain there
         if i.tag == "red_s:stress_fracture" and one.old:
             continue
-        if kind == "weather" and said & {"yesterday", "gestern", "vorgestern", "last"} and not said & {"night", "today", "heute"}:
+        if (
+            kind == "weather"
+            and said & {"yesterday", "gestern", "vorgestern", "last"}
+            and not said & {"night", "today", "heute"}
+        ):
             continue
         if kind == "illness" and one.has("medication") and (said & _LASTING or said & _JABS):
             continue

@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.strength import days_of, severity_of, situation_of, strength_of
+from edge.talk.strength import (
+    PAIN,
+    RESOLVED,
+    days_of,
+    is_other_kind,
+    rated_elsewhere,
+    severity_of,
+    situation_of,
+    state_of,
+    strength_of,
+)
 
-PAIN, RESOLVED = "pain", "pain_resolved"
 #: Words that say pain with no place named.
 _PLAIN_HURT = (
     "hurt",
@@ -33,7 +42,6 @@ _PLAIN_HURT = (
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
-_DIGITS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,8 @@ class _Walk:
         """Take in the next clause."""
         named = named_places(one, index)
         if not one.counts:
-            self._last = None if one.old and named else named[-1] if named and one.mine else self._last
+            dated = any(m.unit == "plain" and m.value >= 1950 for m in one.measures)
+            self._last = None if one.old and dated else named[-1] if named and one.mine else self._last
             return
         if skipped and one.measure("of_ten") is None and not one.has("DESPITE"):
             self._last = None
@@ -127,7 +136,7 @@ class _Walk:
         if self._is_side(one, named):
             self._side(one, named[0], state)
             return
-        if state == RESOLVED and _only_named_as_pain(one):
+        if state == RESOLVED and (_only_named_as_pain(one) or self._never_hurt(one)):
             return
         filled = [self._filled(one, replace(m, state=state)) for m in named]
         if (
@@ -149,6 +158,11 @@ class _Walk:
             ]
         self._mentions += filled
         self._last, self._situation = filled[-1], ""
+
+    def _never_hurt(self, one: Clause) -> bool:
+        """Return whether a place is only said to be fine beside others: "big toe's fine though", "legs ok"."""
+        ended = one.has("NOW", "GONE", "FREE", "NOTFELT") or one.denies("HURT", "PULLED") or one.measures
+        return not ended and any(m.state == PAIN for m in self._mentions)
 
     def _is_side(self, one: Clause, named: list[Mention]) -> bool:
         """Return whether a leg or an arm only tells the side of the place before it: "terrible shin, both legs"."""
@@ -252,7 +266,7 @@ class _Walk:
         elif (
             last is not None
             and one.has("SIT", "SEV")
-            and not _is_other_kind(one)
+            and not is_other_kind(one)
             and last.state == PAIN
             and self._mentions
         ):
@@ -272,7 +286,7 @@ class _Walk:
             self._situation = situation_of(one)
 
     def _denied_before(self, index: int) -> bool:
-        """Return whether the clause before denies a pain in some situation: "it hurts not when I run, only when I sit"."""
+        """Return whether the clause before denies a pain at times: "it does not hurt when I run, only when I sit"."""
         before = self._parts[index - 1]
         return before.denies("HURT") and before.has("SIT") and not before.has("AREA")
 
@@ -295,7 +309,7 @@ class _Walk:
             if one.measure("of_ten") is not None and not one.has("NOW") and changed.severity < worst:
                 changed = replace(changed, severity=worst)
             self._update(changed)
-        elif _strict(one, self._words) or one.has("SIT", "SIDE") or not _is_other_kind(one):
+        elif _strict(one, self._words) or one.has("SIT", "SIDE") or not is_other_kind(one):
             side = one.all("SIDE")[0].name if one.has("SIDE") else ""
             self._mentions.append(self._filled(one, Mention("", side, one.start, index, PAIN)))
             self._last = self._mentions[-1]
@@ -308,22 +322,13 @@ class _Walk:
         self._last = changed
 
 
-def rated_elsewhere(one: Clause) -> bool:
-    """Return whether a number out of ten belongs to something else than a pain."""
-    return _is_other_kind(one) and not one.has("HURT")
-
-
 def _bare_rating(one: Clause) -> float | None:
     """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
-    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or _is_other_kind(one):
+    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or is_other_kind(one):
         return None
     quiet = {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD", "SIT", "W", "RUN", "CAN"}
     other = any(i.group not in quiet for i in one.items)
     return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
-
-
-def _is_other_kind(one: Clause) -> bool:
-    return any(i.group.islower() and not i.negated for i in one.items)
 
 
 def _only_place(one: Clause) -> bool:
@@ -359,36 +364,6 @@ def named_places(one: Clause, index: int) -> list[Mention]:
         found.setdefault((area.name, name), Mention(area.name, name, area.start, index))
     sided = {area for area, side in found if side}
     return [m for (area, side), m in found.items() if side or area not in sided]
-
-
-def state_of(one: Clause, placed: bool) -> str:
-    """Return whether the clause says that it hurts, that it does not, or nothing; `placed` takes weak words as well."""
-    rated = one.measure("of_ten")
-    if rated is not None and not rated_elsewhere(one):
-        return PAIN if rated.value > _DIGITS else RESOLVED
-    hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
-    hurts = hurts or one.denies("GONE", "FREE") or (placed and one.has("fatigue:sore") and one.has("AREA"))
-    fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
-    if hurts and fine:
-        return RESOLVED if _over(one) else PAIN
-    if (
-        fine
-        and not hurts
-        and not placed
-        and one.has("FINE")
-        and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT"))
-    ):
-        return ""
-    return PAIN if hurts else RESOLVED if fine else ""
-
-
-def _over(one: Clause) -> bool:
-    """Return whether a clause that says both ends well: "the pain is gone", "hurt, fine again"."""
-    if one.has("NOTNEG") or one.denies("FINE", "GONE"):
-        return False
-    last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
-    fine = [i for i in one.all("FINE") if i.start > last_hurt]
-    return one.has("GONE") or (bool(fine) and one.has("NOW"))
 
 
 def _only_named_as_pain(one: Clause) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.measures import WORDS
+from edge.talk.places import names_place
 from edge.talk.tokens import listed
 
 Found = Iterator[tuple[int, Constraint]]
@@ -36,8 +37,10 @@ _A_WEEK = re.compile(
     rf"|\b{_NUMBER} mal woechentlich|\b{_NUMBER} times weekly"
 )
 _COUNTED = listed("once twice thrice einmal zweimal dreimal viermal fuenfmal sechsmal")
+_RUNS = re.compile(rf"\b{_NUMBER} (?:runs|sessions|workouts|jogs|laeufe|laeufen|einheiten|trainings)\b")
 _OTHER_DAY = re.compile(
-    r"\b(?:every|each) (?:second|other|third) day\b|\bjeden (?:zweiten|dritten|2 \.|3 \.) tag\b|\balle (?:zwei|2|drei|3) tage\b"
+    r"\b(?:every|each) (?:second|other|third) day\b|\bjeden (?:zweiten|dritten|2 \.|3 \.) tag\b"
+    r"|\balle (?:zwei|2|drei|3) tage\b"
 )
 _PART = (
     "morning|mornings|evening|evenings|afternoon|afternoons|lunchtime|lunchtimes|lunch|noon|midday|night|nights|dawn|dusk"
@@ -47,30 +50,44 @@ _TEIL = (
     "abends|morgens|mittags|nachmittags|vormittags|nachts|frueh|werktags|wochentags|wochenends|sonntags|samstags|montags|dienstags"
     "|mittwochs|donnerstags|freitags"
 )
+_HOURS = "|".join(word for word, value in WORDS.items() if word.isalpha() and value <= 23)
 _DAYTIME = re.compile(
-    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{'|'.join(_w for _w in WORDS if _w.isalpha() and WORDS[_w] <= 23)})\b"
+    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{_HOURS})\b"
     rf"|\b(?:{_PART.replace('|work', '').replace('|dark', '').replace('|school', '')})\b|\b(?:{_TEIL})\b"
-    r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der arbeit|der schule|dem mittag|dem essen|\d+|sieben|acht|neun|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
-    r"|\bam (?:nachmittag|vormittag|abend|morgen|wochenende|mittag)\b|\bin der (?:frueh|mittagspause|nacht|mittagszeit)\b|\biftar\b"
+    r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der arbeit|der schule|dem mittag|dem essen|\d+|sieben|acht|neun"
+    r"|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
+    r"|\bam (?:nachmittag|vormittag|abend|morgen|wochenende|mittag)\b"
+    r"|\bin der (?:frueh|mittagspause|nacht|mittagszeit)\b|\biftar\b"
 )
 _WANTS = listed(
-    "want wanna like love fancy hope hoping mind will wuerde wuerd moechte moecht moecht' mag gern gerne lust bock traeume dream wish "
+    "want wanna like love fancy hope hoping mind will wuerde wuerd moechte moecht moecht' mag gern gerne lust bock "
+    "traeume dream wish "
     "could can koennen koennten haette haett wuensche prefer lieber keen goal ziel aim"
 )
 #: What fills a day that is named beside it.
 _EVENTS = listed(
-    "class classes appointment meeting meetings party birthday concert choir lesson lessons dentist interview dinner date "
-    "rehearsal practice graduation christening funeral bbq barbecue brunch theatre cinema gig opening parents kindergeburtstag "
-    "geburtstag feier party konzert chor probe chorprobe kurs tanzkurs zahnarzt zahnarzttermin arzttermin hochzeit taufe elternabend "
-    "elternsprechtag besuch grillfest familienfeier friseur vereinssitzung sitzung schulfest einschulung firmung kommunion "
+    "class classes appointment meeting meetings party birthday concert choir lesson lessons dentist interview dinner "
+    "date "
+    "rehearsal practice graduation christening funeral bbq barbecue brunch theatre cinema gig opening parents "
+    "kindergeburtstag "
+    "geburtstag feier party konzert chor probe chorprobe kurs tanzkurs zahnarzt zahnarzttermin arzttermin hochzeit "
+    "taufe elternabend "
+    "elternsprechtag besuch grillfest familienfeier friseur vereinssitzung sitzung schulfest einschulung firmung "
+    "kommunion "
     "konfirmation beerdigung handwerker friends freunde"
 )
+_UNDER = listed("under unter sub break beat breaking below")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
 _SUITS = listed("suit suits best ideal perfect passt passen klappt klappen work works fein")
 _SINCE = listed("from after since vom nach seit yesterday yesterdays last gestern letzten")
-_POSSIBLE = listed("get out raus go rauskommen los work works possible doable ok okay fine geht gehen passt passen moeglich klappt machbar")
-_STRONG = listed("want wanna like love fancy hope moechte will gern gerne lieber rather prefer wuerde wuerd haette please bitte lust")
+_POSSIBLE = listed(
+    "get out raus go rauskommen los work works possible doable ok okay fine geht gehen passt passen moeglich klappt "
+    "machbar"
+)
+_STRONG = listed(
+    "want wanna like love fancy hope moechte will gern gerne lieber rather prefer wuerde wuerd haette please bitte lust"
+)
 _AT = listed("by along around through round near beside in im am an on auf durch um entlang via over ums ins")
 _HEDGED = frozenset(
     {
@@ -94,7 +111,10 @@ _HEDGED = frozenset(
         "geht nicht",
     }
 )
-_SLOT = listed("slot window free only max maximum time tops spare zeit nur fenster zeitfenster luecke easy run jog lauf locker session")
+_SLOT = listed(
+    "slot window free only max maximum time tops spare zeit nur fenster zeitfenster luecke easy run jog lauf locker "
+    "session"
+)
 
 
 def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool) -> Found:
@@ -123,6 +143,16 @@ def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constrain
         text = next(g for g in found.groups() if g)
         value = float(text) if text.isdigit() else WORDS[text]
         return (one.start, Constraint("availability", situation="week", value=value)) if value <= 14 else None
+    runs = _RUNS.search(said)
+    if (
+        runs is not None
+        and (one.has("DAYWORD:week") or "squeeze" in said or "max" in said)
+        and one.has("ONLY", "CAN", "NEG", "HAVE")
+    ):
+        text = runs.group(1)
+        return one.start, Constraint(
+            "availability", situation="week", value=float(text) if text.isdigit() else WORDS[text]
+        )
     counted = _COUNTED & set(words[one.start : one.end])
     if counted and one.has("DAYWORD:week") and one.has("RUN", "CAN", "ONLY"):
         return one.start, Constraint("availability", situation="week", value=WORDS[min(counted)])
@@ -132,7 +162,7 @@ def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constrain
 
 
 def _is_sleep(index: int, parts: Sequence[Clause], minutes: float) -> bool:
-    """Return whether hours belong to a sleep told of just before: "I sleep very bad because of the baby, maybe 5 hours"."""
+    """Return whether hours belong to a sleep told of just before: "I sleep badly, maybe 5 hours"."""
     one = parts[index]
     if not 120.0 <= minutes <= 720.0 or one.has("TIME", "RUN", "W", "ONLY"):
         return False
@@ -172,6 +202,9 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
         return None
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
+    aimed = one.has("W:race", "WANT") or one.measure("km") is not None
+    if aimed and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
+        return None
     if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
         return None
     return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
@@ -180,7 +213,12 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
 def _short_minutes(one: Clause, words: Sequence[str]) -> float | None:
     """Return the minutes of "45m slot": metres by their letter, but a time by the words beside them."""
     m = one.measure("m")
-    if m is None or not 10 <= m.value <= 180 or words[m.end - 1] != "m" or one.has("AREA", "HURT", "W:fast", "W:hills"):
+    if (
+        m is None
+        or not 10 <= m.value <= 180
+        or words[m.end - 1] != ("m")
+        or one.has("AREA", "HURT", "W:fast", "W:hills")
+    ):
         return None
     return m.value if _SLOT & set(words[max(m.start - 3, one.start) : m.end + 3]) else None
 
@@ -211,7 +249,9 @@ def _free(one: Clause, words: Sequence[str]) -> bool:
     text = set(words[one.start : one.end])
     weekdays = [i for i in one.all("DAYWORD") if i.name not in {"today", "tomorrow", "week"}]
     if weekdays and not one.has("HURT", "W", "NEG", "BUSY", "AREA") and not one.denies("CAN"):
-        told = all(i.group in {"DAYWORD", "ONLY", "NOW", "ME"} for i in one.items) and one.has("ONLY") and not one.unknown
+        told = (
+            all(i.group in {"DAYWORD", "ONLY", "NOW", "ME"} for i in one.items) and one.has("ONLY") and not one.unknown
+        )
         asked = text & {"can", "could", "kann", "koennte"} and text & {"i", "ich"} and not text & {"we", "wir"}
         if told or (asked and one.unknown <= 1):
             return True
@@ -221,8 +261,10 @@ def _free(one: Clause, words: Sequence[str]) -> bool:
             return True
     said = {words[k] for i in one.all("CAN", "TIME") for k in range(i.start, i.end)}
     said |= {"can", "kann"} & text if one.has("ONLY") else set()
-    if one.has("ALTITUDE", "travel") or one.measure("m") is not None or any(
-        words[k : k + 2] in (["geht", "es"], ["geht", "s"], ["geht", "'s"]) for k in range(one.start, one.end)
+    if (
+        one.has("ALTITUDE", "travel")
+        or one.measure("m") is not None
+        or any(words[k : k + 2] in (["geht", "es"], ["geht", "s"], ["geht", "'s"]) for k in range(one.start, one.end))
     ):
         return False
     return (
@@ -237,10 +279,18 @@ def _windowed(one: Clause, words: Sequence[str]) -> bool:
     """Return whether running is possible at a time of day alone: "only before seven", "nur nach Sonnenuntergang"."""
     text = " ".join(words[one.start : one.end])
     only = one.has("ONLY") or bool({"nur", "only", "erst"} & set(words[one.start : one.end]))
-    able = one.has("RUN", "CAN") or any(w.startswith(("lauf", "run", "train", "jog")) for w in words[one.start : one.end])
+    able = one.has("RUN", "CAN") or any(
+        w.startswith(("lauf", "run", "train", "jog")) for w in words[one.start : one.end]
+    )
     able = able or bool(_POSSIBLE & set(words[one.start : one.end])) or one.end - one.start <= 5
     strong = _STRONG & set(words[one.start : one.end])
-    return only and able and not strong and _DAYTIME.search(text) is not None and not one.has("HURT", "AREA", "SLEEP", "sleep")
+    return (
+        only
+        and able
+        and not strong
+        and _DAYTIME.search(text) is not None
+        and not one.has("HURT", "AREA", "SLEEP", "sleep")
+    )
 
 
 def _wish(index: int, parts: Sequence[Clause], words: Sequence[str], past: bool) -> Found:
@@ -278,7 +328,13 @@ def _somewhere(one: Clause, words: Sequence[str]) -> bool:
     """Return whether a run at some place is wished for: "could we do a run by the lake"."""
     if any(i.group.islower() or i.group in {"HURT", "AREA", "NEG", "IF", "BUSY", "ONLY"} for i in one.items):
         return False
-    runs = [k for k in range(one.start, one.end) if words[k] in {"run", "laufen", "jog", "joggen", "rennen", "running", "lauf"}]
+    runs = [
+        k
+        for k in range(one.start, one.end)
+        if words[k] in {"run", "laufen", "jog", "joggen", "rennen", "running", "lauf"}
+    ]
     marked = {k for i in one.items if i.group in {"DAYWORD", "SIT", "NOW"} for k in range(i.start, i.end)}
     at = [k for k in range(one.start, one.end - 1) if words[k] in _AT and k not in marked and k + 1 not in marked]
+    if names_place(words, one.start, one.end) is not None and runs:
+        return True
     return bool(runs) and any(abs(k - r) <= 5 for k in at for r in runs)

@@ -45,6 +45,7 @@ def _sign(name: str, body: str, state: str, own: bool = False) -> Sign:
 
 
 def stems(text: str) -> Stems:
+    """Return the words of a list written as one text; `*` ends a stem."""
     words = listed(text)
     return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))
 
@@ -82,7 +83,11 @@ SIGNS = (
         "ended found wake waking erwacht aufgewacht wiedergefunden lag wachte fand came",
         own=True,
     ),
-    _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke wake wakes toppl* dropped"),
+    _sign(
+        "faint",
+        "floor ground deck grass pavement track road boden gras strasse asphalt",
+        "woke wake wakes toppl* dropped",
+    ),
     _sign("blood", "cough* hust* gehustet schleim auswurf phlegm spit", "pink* rosa bloody blutig* rost* frothy"),
     _sign("blood", "poo poop stool* stuhl kot", "black schwarz* tar* teer*"),
     _sign(

@@ -12,6 +12,8 @@ from edge.talk.clauses import Clause
 from edge.talk.tokens import listed
 from edge.talk.words import Item
 
+PAIN, RESOLVED = "pain", "pain_resolved"
+_DIGITS = 0.05
 #: Of these any pain stops a run, so they come before when it hurts.
 _GRAVE = frozenset({"worse", "swollen", "limping"})
 
@@ -79,3 +81,43 @@ def days_of(one: Clause) -> float:
     if m is None or not any(i.tag == "FOR" and i.start <= m.start for i in one.items):
         return math.nan
     return m.value * (7.0 if m.unit == "weeks" else 1.0)
+
+
+def rated_elsewhere(one: Clause) -> bool:
+    """Return whether a number out of ten belongs to something else than a pain."""
+    return is_other_kind(one) and not one.has("HURT")
+
+
+def is_other_kind(one: Clause) -> bool:
+    """Return whether a clause tells of another kind than a pain."""
+    return any(i.group.islower() and not i.negated for i in one.items)
+
+
+def state_of(one: Clause, placed: bool) -> str:
+    """Return whether the clause says that it hurts, that it does not, or nothing; `placed` takes weak words as well."""
+    rated = one.measure("of_ten")
+    if rated is not None and not rated_elsewhere(one):
+        return PAIN if rated.value > _DIGITS else RESOLVED
+    hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
+    hurts = hurts or one.denies("GONE", "FREE") or (placed and one.has("fatigue:sore") and one.has("AREA"))
+    fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
+    if hurts and fine:
+        return RESOLVED if _over(one) else PAIN
+    if (
+        fine
+        and not hurts
+        and not placed
+        and one.has("FINE")
+        and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT"))
+    ):
+        return ""
+    return PAIN if hurts else RESOLVED if fine else ""
+
+
+def _over(one: Clause) -> bool:
+    """Return whether a clause that says both ends well: "the pain is gone", "hurt, fine again"."""
+    if one.has("NOTNEG") or one.denies("FINE", "GONE"):
+        return False
+    last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
+    fine = [i for i in one.all("FINE") if i.start > last_hurt]
+    return one.has("GONE") or (bool(fine) and one.has("NOW"))

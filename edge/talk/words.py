@@ -20,6 +20,7 @@ from edge.talk import (
     english_life,
     english_more,
     english_plan,
+    english_urge,
     english_wide,
     german,
     german_ask,
@@ -28,6 +29,7 @@ from edge.talk import (
     german_life,
     german_more,
     german_plan,
+    german_urge,
     german_wide,
     plain,
 )
@@ -46,6 +48,7 @@ TABLES = {
         *english_wide.TABLES,
         *english_life.TABLES,
         *english_field.TABLES,
+        *english_urge.TABLES,
     ),
     GERMAN: (
         *german.TABLES,
@@ -56,6 +59,7 @@ TABLES = {
         *german_wide.TABLES,
         *german_life.TABLES,
         *german_field.TABLES,
+        *german_urge.TABLES,
     ),
 }
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
@@ -63,7 +67,8 @@ BLOCKED = {
     GERMAN: listed(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
         "arm half all her his ex mate guy people "
-        "hot lass lad lads gran nan ma pa mam is out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "hot lass lad lads gran nan ma pa mam is out off up on under max track park row core beat flat light just "
+        "bit back hand finger she he "
         "they ill id im me my n r l run pr pb max "
         "half hip still stand stich quite empty funny stands"
     ),
@@ -183,7 +188,14 @@ def known(word: str) -> bool:
 @cache
 def corrected(word: str) -> str:
     """Return the word as it was meant: itself where it is known, short or plain, else the nearest known word."""
-    if len(word) < _LEAST_FUZZY or len(word) > 30 or not word.isalpha() or known(word) or word in plain.WORDS or word in SPELLED:
+    if (
+        len(word) < _LEAST_FUZZY
+        or len(word) > 30
+        or not word.isalpha()
+        or known(word)
+        or word in plain.WORDS
+        or word in SPELLED
+    ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
     best = min(((_distance(word, meant), meant) for meant in near), default=(99, ""))
@@ -260,7 +272,9 @@ def items(words: Sequence[str], language: str) -> list[Item]:
         end, tags = _longest(words, position, language)
         if tags:
             found.extend(Item(tag, position, end) for tag in tags)
-            found.extend(i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS)
+            found.extend(
+                i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS
+            )
             if not any(tag.partition(":")[0].islower() for tag in tags):
                 found.extend(_reaching(words, position, end, language))
         position = max(end, position + 1)
@@ -308,4 +322,6 @@ def _candidates(word: str) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 def _same(pattern: str, word: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern
+    return (
+        word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern or (pattern == "is" and word == "'s")
+    )
