@@ -190,25 +190,43 @@ def _stretches(
 
 def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
     """Return where a thought begins in talk without signs: "nur fuenfzig minuten zeit | hab schlecht geschlafen"."""
-    if any(word in _WEAK for word in words) or len(words) < 8:
-        return set()
     told = [(i.start, i.end, i.group in _HURTING) for i in items if i.group.islower() or i.group in _HURTING | {"TIME"}]
-    told += [(m.start, m.end, False) for m in measured]
+    told += [(m.start, m.end, False) for m in measured if m.unit in {"min", "of_ten"}]
     found: set[int] = set()
     english = bool(ENGLISH_ONLY & set(words) - {"im", "i"})
+    plain = _unparted(words)
     begin = 0
     for k, word in enumerate(words):
         if word in ENDS:
             begin = k + 1
         if word == "im" and not english:
             continue
-        if word not in _BEGINS or k - begin < 2 or words[k - 1] in _LEADS or any(s < k < e for s, e, _ in told):
+        if word in {"hab", "habe", "bin"} and words[k + 1 : k + 2] == ["ich"]:
+            continue  # "den Infekt bin ich los" goes on
+        if (
+            k not in plain
+            or word not in _BEGINS
+            or k - begin < 2
+            or words[k - 1] in _LEADS
+            or any(s < k < e for s, e, _ in told)
+        ):
             continue
         before = [hurts for s, e, hurts in told if begin <= s and e <= k]
         after = [hurts for s, e, hurts in told if s >= k]
         if before and after and not (word in _MINE and (before[-1] or not any(after))):
             found.add(k)
             begin = k
+    return found
+
+
+def _unparted(words: Sequence[str]) -> set[int]:
+    """Return the words of sentences of eight or more that hold no comma."""
+    found: set[int] = set()
+    start = 0
+    for end in [*(k for k, word in enumerate(words) if word in ENDS), len(words)]:
+        if end - start >= 8 and not _WEAK & set(words[start:end]):
+            found |= set(range(start, end))
+        start = end + 1
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -163,14 +164,14 @@ def _stems() -> frozenset[str]:
 
 
 @cache
-def _deletions() -> dict[str, tuple[str, ...]]:
+def _deletions() -> dict[str, list[str]]:
     """Return known long words by each of their forms with one letter left out, and by themselves."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     for word in vocabulary():
         if len(word) >= _LEAST_FUZZY and word.isalpha():
             for form in _shorter(word):
-                found.setdefault(form, set()).add(word)
-    return {form: tuple(sorted(words)) for form, words in found.items()}
+                found[form].append(word)
+    return dict(found)
 
 
 def _shorter(word: str) -> set[str]:
