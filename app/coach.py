@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from app import choosing, places
+from app import choosing, places, sharing
 from app.cards import catalogue
 from app.cards.history import remember, shown_before
 from app.coach_inputs import (
@@ -69,6 +69,11 @@ _LOG = logging.getLogger(__name__)
 Predictor = RacePredictor | Literal["bundled"] | None
 
 
+def learner_of(store: Store) -> PersonLearner:
+    """Return what learns this person: over the bundled prior, moved where people like them shared and they use it."""
+    return PersonLearner(store.memory(MEMORY), shared=sharing.shift_in_use(store))
+
+
 def bundled_predictor() -> RacePredictor | None:
     """Return the bundled race model, or None where it cannot be loaded: the rules then stand alone."""
     try:
@@ -93,7 +98,7 @@ def decide_today(
     The cards are those of the catalogue, in a language of `edge.coach.languages`.
     """
     facts = facts_of(store)
-    learner = PersonLearner(store.memory(MEMORY))
+    learner = learner_of(store)
     believed = dataclasses.replace(
         state_of(store, now_unix_s, here, facts, utc_offset_s, learner, True), language=language
     )
@@ -124,6 +129,7 @@ def decide_today(
     if kept is not None:
         choosing.save(store, kept, now_unix_s)
     introduce(store, decision, state.today, now_unix_s)
+    sharing.follow(store, state, now_unix_s)
     return store.save_decision(shown, text_of(inputs), now_unix_s), decision
 
 
@@ -197,7 +203,7 @@ def state_of(
 ) -> State:
     """Return what the diary lets the coach believe at a moment; with `keeps` a place named first is remembered."""
     rows = facts_of(store) if facts is None else facts
-    taught_by = learner or PersonLearner(store.memory(MEMORY))
+    taught_by = learner or learner_of(store)
     profile, races, said = store.profile(), store.races(), store.said()
     wished = wished_of(store)
     trips = trips_of(store)
@@ -230,7 +236,11 @@ def expected_hr(store: Store, run_id: str) -> Estimate | None:
     """
     start_unix_s = store.run(run_id).start_unix_s
     lessons, person = lessons_until(facts_of(store), store.profile(), places.load(), start_unix_s)
-    return expected_of_last(lessons, person) if lessons.run_id and lessons.run_id[-1] == run_id else None
+    return (
+        expected_of_last(lessons, person, sharing.shift_in_use(store))
+        if lessons.run_id and lessons.run_id[-1] == run_id
+        else None
+    )
 
 
 def facts_of(store: Store) -> list[RunFact]:

@@ -6,22 +6,26 @@ The rule of this file: one bad file never stops a batch; every file gets a statu
 from __future__ import annotations
 
 import logging
-import math
 import multiprocessing
 import os
+import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from enum import Enum
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app.store import RunRow, Store
-from device.files.reading import UNREADABLE, FileTask, read_task, tasks
-from device.files.recording import FileReading, Recording
-from edge.samples import DeviceInfo, Gap
-from edge.summary import RunSummary, summarise
+from app.import_journal import Journal
+from app.judging import Digest, judged
+from app.judging import Outcome as Outcome
+from app.judging import Status as Status
+from app.judging import status_of as status_of
+from app.store import Store
+from device.files.archives import find
+from device.files.reading import UNREADABLE, FileTask, read_task
+from device.files.recording import FileReading
+from edge.summary import summarise
 
 _LOG = logging.getLogger(__name__)
 # Below this many files the start of worker processes costs more than it gains.
@@ -30,41 +34,6 @@ _ALONE = 12
 _LARGE_BYTES = 48 << 20
 _MOST_WORKERS = 6
 _RANKS = {".fit": 0, ".tcx": 1, ".gpx": 2}
-_MOST_PROBLEMS = 12
-# Two recordings are one activity within these: formats cut the first and last seconds, and measure distance anew.
-_SAME_TIME_S, _SAME_SHARE = 60.0, 0.8
-_SAME_M, _SAME_M_SHARE = 100.0, 0.1
-_FOOT = frozenset({"running", "walking", "hiking"})
-_UNNAMED = frozenset({"generic", ""})
-
-
-class Status(Enum):
-    """What became of a file."""
-
-    IMPORTED = "imported"
-    SALVAGED = "salvaged"
-    DUPLICATE = "duplicate"
-    SKIPPED = "skipped"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Digest:
-    """One reading with the summaries of its recordings, as a worker hands it over."""
-
-    reading: FileReading
-    summaries: tuple[RunSummary, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: its place in the order found, status, sentences, and its runs in the diary."""
-
-    order: int
-    file: str
-    status: Status
-    problems: tuple[str, ...]
-    runs: tuple[RunRow, ...]
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
@@ -83,19 +52,35 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def find_tasks(files: Sequence[Path]) -> list[FileTask]:
-    """Return what there is to read, archive members each on their own."""
-    return [task for path in files for task in tasks(path)]
+    """Return what there is to read, archive members each on their own; copies it needs last as long as the list."""
+    return find(files)
 
 
-def import_tasks(store: Store, found: Sequence[FileTask], workers: int | None = None) -> Iterator[Outcome]:
-    """Read each task, write its runs into the diary, and yield what became of it, the richest formats first."""
+def import_tasks(
+    store: Store, found: Sequence[FileTask], workers: int | None = None, journal: Journal | None = None
+) -> Iterator[Outcome]:
+    """Read each task, write its runs into the diary, and yield what became of it, the richest formats first.
+
+    With a journal, what it knows to be done is handed out as it was, and what is done now is noted in it.
+    """
     weight_kg = store.profile().weight_kg
+    journal = journal or Journal.nowhere()
     # Where one activity is there in two formats, the one that holds more is to be the run.
     order = sorted(range(len(found)), key=lambda i: (_rank(found[i]), i))
-    digests = _digests([found[i] for i in order], weight_kg, _worker_count(found, workers))
-    for i, several in zip(order, digests, strict=True):
+    left = []
+    for i in order:
+        past = journal.outcomes(store, found[i], i)
+        if past is None:
+            left.append(i)
+        else:
+            yield from past
+    digests = _digests([found[i] for i in left], weight_kg, _worker_count([found[i] for i in left], workers))
+    for i, several in zip(left, digests, strict=True):
         for digest in several:
-            yield judged(store, digest, i)
+            outcome = journal.part(store, found[i], digest.reading.name, i) or judged(store, digest, i)
+            journal.note(found[i], digest.reading.name, outcome)
+            yield outcome
+        journal.done(found[i])
 
 
 def _rank(task: FileTask) -> int:
@@ -115,18 +100,21 @@ def _worker_count(found: Sequence[FileTask], wanted: int | None) -> int:
 
 def digest(task: FileTask, weight_kg: float) -> list[Digest]:
     """Return the readings of one task with their summaries; never raises for what a file holds."""
+    return list(digested(task, weight_kg))
+
+
+def digested(task: FileTask, weight_kg: float) -> Iterator[Digest]:
+    """Yield the readings of one task one by one, each with its summaries."""
     try:
-        return [
-            Digest(reading, tuple(summarise(r.samples, r.sport, r.pauses, weight_kg) for r in reading.recordings))
-            for reading in read_task(task)
-        ]
+        for reading in read_task(task):
+            yield Digest(reading, tuple(summarise(r.samples, r.sport, r.pauses, weight_kg) for r in reading.recordings))
     except Exception as problem:  # the last net: a fault of ours in one file must not lose the others
         _LOG.exception("could not read a file")
         sentence = f"could not be read: {type(problem).__name__} inside Kadenz; please report it"
-        return [Digest(FileReading(task.name, UNREADABLE, (), (sentence,), False, ""), ())]
+        yield Digest(FileReading(task.name, UNREADABLE, (), (sentence,), False, ""), ())
 
 
-def _digests(found: Sequence[FileTask], weight_kg: float, workers: int) -> Iterator[list[Digest]]:
+def _digests(found: Sequence[FileTask], weight_kg: float, workers: int) -> Iterator[Iterable[Digest]]:
     """Yield the digests of the tasks in their order, read by so many workers (0: by this process)."""
     rest = deque(found)
     while workers and rest:
@@ -140,7 +128,7 @@ def _digests(found: Sequence[FileTask], weight_kg: float, workers: int) -> Itera
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
     for task in rest:
-        yield digest(task, weight_kg)
+        yield digested(task, weight_kg)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -149,12 +137,24 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this reader end when the import is killed: its queue would keep it waiting for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_ended, args=(parent,), daemon=True).start()
+
+
+def _ended(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _pooled(
     pool: ProcessPoolExecutor, rest: deque[FileTask], weight_kg: float, in_flight: int
-) -> Iterator[list[Digest]]:
+) -> Iterator[Iterable[Digest]]:
     """Yield digests in order with a bounded number of tasks in flight; takes each from `rest` when it is done."""
     waiting: deque[Future[list[Digest]] | None] = deque()
     ahead = 0
@@ -164,7 +164,7 @@ def _pooled(
             waiting.append(None if _large(task) else pool.submit(digest, task, weight_kg))
             ahead += 1
         head = waiting[0]
-        done = digest(rest[0], weight_kg) if head is None else head.result()
+        done: Iterable[Digest] = digested(rest[0], weight_kg) if head is None else head.result()
         waiting.popleft()
         rest.popleft()
         ahead -= 1
@@ -182,7 +182,9 @@ def _alone(task: FileTask, weight_kg: float) -> list[Digest]:
 
 
 def _large(task: FileTask) -> bool:
-    """Return whether a file is large once unpacked, as far as its size or its gzip trailer tells."""
+    """Return whether a file holds much once unpacked: a health export, or as its size or its gzip trailer tells."""
+    if task.health:
+        return True
     try:
         size = task.path.stat().st_size
         if task.member or size < 18:
@@ -194,97 +196,3 @@ def _large(task: FileTask) -> bool:
     except OSError:
         return False
     return size > _LARGE_BYTES
-
-
-def judged(store: Store, found: Digest, order: int = 0) -> Outcome:
-    """Write what a reading holds into the diary and return what became of the file."""
-    reading = found.reading
-    problems = [*reading.problems[:_MOST_PROBLEMS]]
-    if len(reading.problems) > _MOST_PROBLEMS:
-        problems.append(f"and {len(reading.problems) - _MOST_PROBLEMS} more")
-
-    def outcome(status: Status, runs: Sequence[str] = ()) -> Outcome:
-        rows = tuple(store.run(run_id) for run_id in dict.fromkeys(runs))
-        return Outcome(order, reading.name, status, tuple(problems), rows)
-
-    status = status_of(reading)
-    if status in (Status.SKIPPED, Status.REJECTED):
-        problems[:0] = [reading.kind] if status is Status.SKIPPED else []
-        return outcome(status)
-    kept = [(r, s) for r, s in zip(reading.recordings, found.summaries, strict=True) if reading.whole or _has_rows(r)]
-    known = store.has_file(reading.sha256)
-    if known:
-        problems.append(f"the same file is in the diary already (run {', '.join(known)})")
-        return outcome(Status.DUPLICATE, known)
-    new, same = _stored(store, reading, kept, problems)
-    if not new:
-        return outcome(Status.DUPLICATE, same)
-    return outcome(status, new)
-
-
-def _stored(
-    store: Store, reading: FileReading, kept: list[tuple[Recording, RunSummary]], problems: list[str]
-) -> tuple[list[str], list[str]]:
-    """Store the sessions that are new; return the ids of the new runs and of those that were there."""
-    new: list[str] = []
-    same: list[str] = []
-    for recording, summary in kept:
-        twin = find_twin(store, recording, summary)
-        if twin is not None:
-            source = f" from {twin.file_name}" if twin.file_name else ""
-            problems.append(f"the same activity is in the diary as run {twin.run_id}{source}")
-            same.append(twin.run_id)
-            continue
-        new.append(
-            store.add_recording(recording, summary, file_name=Path(reading.name).name, file_sha256=reading.sha256)
-        )
-    return new, same
-
-
-def find_twin(store: Store, recording: Recording, summary: RunSummary) -> RunRow | None:
-    """Return the run of the diary that is the same activity, None where there is none.
-
-    Same family of sports (a file that names none fits any), start and end within 60 s of each other and four
-    fifths in common, distances within 10 % or 100 m where both are known.
-    """
-    start_s = recording.start_unix_s
-    for row in store.runs(since_unix_s=start_s - _SAME_TIME_S, until_unix_s=start_s + _SAME_TIME_S):
-        if row.summary is not None and _one_family(row.sport, recording.sport):
-            shift_s = row.start_unix_s - start_s
-            if _same_span(row.summary.duration_s, summary.duration_s, shift_s) and _same_distance(
-                row.summary.distance_m, summary.distance_m
-            ):
-                return row
-    return None
-
-
-def _one_family(a: str, b: str) -> bool:
-    """Return whether two formats may call one activity by these sports; a file that names none fits any."""
-    return a == b or a in _UNNAMED or b in _UNNAMED or (a in _FOOT and b in _FOOT)
-
-
-def _same_span(stored_s: float, ours_s: float, shift_s: float) -> bool:
-    """Return whether two stretches, one `shift_s` later than the other, cover the same time; unknown ones do."""
-    stored_s, ours_s = (0.0 if math.isnan(s) else s for s in (stored_s, ours_s))
-    common_s = min(stored_s + shift_s, ours_s) - max(shift_s, 0.0)
-    ends_apart_s = abs(stored_s + shift_s - ours_s)
-    return ends_apart_s <= _SAME_TIME_S and common_s >= _SAME_SHARE * max(stored_s, ours_s)
-
-
-def _same_distance(stored_m: float, ours_m: float) -> bool:
-    return not abs(stored_m - ours_m) > max(_SAME_M, _SAME_M_SHARE * max(stored_m, ours_m))
-
-
-def _has_rows(recording: Recording) -> bool:
-    return any(not isinstance(s, (DeviceInfo, Gap)) for s in recording.samples)
-
-
-def status_of(reading: FileReading) -> Status:
-    """Return what is to become of a file that no other has brought before: anything but a duplicate."""
-    if reading.whole and reading.recordings:
-        return Status.IMPORTED
-    if any(_has_rows(r) for r in reading.recordings):
-        return Status.SALVAGED
-    if reading.kind == UNREADABLE or (reading.kind == "activity" and reading.problems):
-        return Status.REJECTED
-    return Status.SKIPPED

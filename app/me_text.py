@@ -20,7 +20,7 @@ from edge.coach.entry import Entry
 from edge.coach.groups import groups_of
 from edge.coach.persona import persona
 from edge.coach.phrases import say
-from edge.coach.responses import FEWEST
+from edge.coach.responses import FEWEST, FEWEST_MONTHS
 from edge.coach.sources import source_words
 from edge.coach.types import RunFact
 
@@ -42,8 +42,8 @@ def persona_document(state: State, facts: Sequence[RunFact]) -> dict[str, object
     }  # fmt: skip
 
 
-def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
-    """Print the persona in the language of the state."""
+def tell_persona(state: State, facts: Sequence[RunFact], out: Console, shared: Sequence[str] = ()) -> None:
+    """Print the persona in the language of the state; `shared` is what people like this one shared, in lines."""
     language = state.language
     note = say(language, "each with its doubt; nine times in ten it lies within")
     out.print(f"\n[bold]{say(language, 'What I believe of you')}[/bold] ({note})")
@@ -56,6 +56,8 @@ def tell_persona(state: State, facts: Sequence[RunFact], out: Console) -> None:
     groups = groups_of(state)
     rows = [(say(language, one.dimension), say(language, one.name), one.because.text) for one in groups]
     _table(out, rows, language)
+    for line in shared:
+        out.print(f"  {line}", markup=False)
     _tell_corrections(state, out)
     if state.own.introduced:
         note = say(language, "one personal element a week at most")
@@ -95,8 +97,11 @@ def _tell_question(state: State, out: Console) -> None:
 
 
 def _element(name: str, language: str) -> str:
-    """Return what was new in words: the element, and what it was about as it is called in the diary."""
+    """Return what was new in words: the element, and what it was about."""
     element, mark, about = name.partition(": ")
+    about = (
+        " ".join(labels.GERMAN.get(word, say(language, word)) for word in about.split()) if language == "de" else about
+    )
     return say(language, element) + mark + about
 
 
@@ -112,13 +117,14 @@ def response_text(one: Response, language: str = "en") -> str:
         b = one.next_bpm
         parts.append(_next_run(b.value, b.low, b.high, language))
     if one.pain_share is not None:
-        b, text = (
-            one.pain_share,
-            "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)",
-        )
+        b = one.pain_share
+        text = "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)"
         parts.append(say(language, text, middle=100.0 * b.value, low=100.0 * b.low, high=100.0 * b.high))
-    few = "too few runs to say anything yet (it takes {fewest:count} runs)"
-    return "; ".join(parts) or say(language, few, fewest=FEWEST)
+    few = (
+        "too few runs to compare yet (it takes {fewest:count} runs with another within two days, from {months:count} "
+        "months)"
+    )
+    return "; ".join(parts) or say(language, few, fewest=FEWEST, months=FEWEST_MONTHS)
 
 
 def _next_run(value: float, low: float, high: float, language: str) -> str:

@@ -17,7 +17,8 @@ from edge.coach.types import Place, Wished
 from edge.coach.week import Change, Week, changes, week
 from edge.coach.whatif import Diary
 
-_ACCEPTED = "accepted week"
+#: Under this name the diary keeps the week that was last accepted.
+ACCEPTED = "accepted week"
 _KEPT_WISHES = 60
 
 
@@ -58,7 +59,7 @@ def plan_of(
 
 def accept(store: Store, accepted: Week) -> None:
     """Keep a week as the one that later ones are compared with."""
-    store.save_memory(_ACCEPTED, text_of(accepted).encode(), accepted.made_unix_s)
+    store.save_memory(ACCEPTED, text_of(accepted).encode(), accepted.made_unix_s)
 
 
 def undo(store: Store, plan: Plan, day: int, now_unix_s: float) -> Change | None:
@@ -79,7 +80,7 @@ def choose(store: Store, wished: Wished, now_unix_s: float) -> None:
 
 def _accepted(store: Store) -> Week | None:
     """Return the accepted week, None without one that this version can read."""
-    stored = store.memory(_ACCEPTED)
+    stored = store.memory(ACCEPTED)
     try:
         return read(Week, json.loads(stored)) if stored else None
     except (ValueError, KeyError, TypeError):

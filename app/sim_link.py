@@ -46,7 +46,7 @@ class SimLink:
             if self._closed.is_set():
                 break
             count, last_s = count + 1, event.t_s
-            yield _handed_over(event)
+            yield handed_over(event)
         ended_s = last_s if self._closed.is_set() else max(last_s, self.world.duration_s)
         yield LinkEvent("", LinkState.CLOSED, ended_s, "closed" if self._closed.is_set() else "end of the scenario")
 
@@ -65,7 +65,8 @@ class SimLink:
         self._closed.set()
 
 
-def _handed_over(event: Frame | Connection) -> Packet | LinkEvent:
+def handed_over(event: Frame | Connection) -> Packet | LinkEvent:
+    """Return what a world sends as a host meets it."""
     if isinstance(event, Frame):
         return Packet(event.tracker, event.characteristic, event.t_s, event.payload)
     return LinkEvent(event.tracker, LinkState.CONNECTED if event.up else LinkState.LOST, event.t_s, event.cause)

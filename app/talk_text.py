@@ -84,6 +84,7 @@ _PHRASES = {
     "weather:storm": ("Thunderstorm", "Gewitter"),
     "weather:snow": ("Snow", "Schnee"),
     "weather:humid": ("Humid air", "Schwüle"),
+    "weather:dry": ("Dry air", "Trockene Luft"),
     "weather:air": ("Bad air", "Schlechte Luft"),
     "weather:dark": ("Dark outside", "Dunkelheit"),
     "weather:fog": ("Fog", "Nebel"),

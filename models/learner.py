@@ -23,8 +23,9 @@ from models import adapt, conformal
 from models.adapt import CENTRE_M_S, SLOPE, Person, Run
 from models.conformal import Correction
 from models.own_targets import own_targets
-from models.person import Context, Prior, prior_of, reach_of
+from models.person import Context, Prior, prior_of, reach_of, spread_of
 from models.person_climate import usual_temperature_c, usual_year_c
+from models.sharing.shared import GroupShift, moved
 from models.tomorrow import Forecast as Told
 from models.tomorrow import Tomorrow
 from models.tomorrow_prior import POPULATION
@@ -72,16 +73,16 @@ class PersonLearner:
     """Learns one person from the lessons of their diary; implements `edge.coach.lessons.Learner`.
 
     `memory` is what to keep for the next time (under 5 KB); bytes that are damaged or of something else are as none.
-    `model` is another model file than the bundled one.
+    `model` is another model file than the bundled one, `shared` what people like this one shared.
     """
 
-    def __init__(self, memory: bytes = b"", model: Path | None = None) -> None:
-        self.memory, self._model = memory, model
+    def __init__(self, memory: bytes = b"", model: Path | None = None, shared: GroupShift | None = None) -> None:
+        self.memory, self._model, self._shared = memory, model, shared
 
     def taught(self, lessons: Lessons, person: Circumstances, today: int, now_unix_s: float) -> Taught:
         """Return the heart-rate line and today's forecast after all lessons; `memory` then holds them."""
         kept = _unpacked(self.memory)
-        known, of_person = learn(lessons, person, kept[0] if kept else None, self._model)
+        known, of_person = learn(lessons, person, kept[0] if kept else None, self._model, self._shared)
         habits, of_habits = _habits(lessons, today, kept[1] if kept else None)
         self.memory = _packed(of_person, of_habits)
         told = None if habits is None else _forecast(habits.forecast(today))
@@ -90,12 +91,16 @@ class PersonLearner:
 
 
 def learn(
-    lessons: Lessons, person: Circumstances, kept: _Kept | None = None, model: Path | None = None
+    lessons: Lessons,
+    person: Circumstances,
+    kept: _Kept | None = None,
+    model: Path | None = None,
+    shared: GroupShift | None = None,
 ) -> tuple[Known, _Kept]:
     """Return what is believed after all lessons, and what to keep of it; goes on from a kept state of the same past."""
     runs = runs_of(lessons)
     context = _context(person)
-    prior = prior_of(context) if model is None else prior_of(context, model)
+    prior = _moved(prior_of(context) if model is None else prior_of(context, model), model, shared)
     head = repr((context, prior.model_hash)).encode()
     columns = np.array([[getattr(run, name) for name in Run.__slots__] for run in runs])
     begin_s = runs[0].start_unix_s if runs else 0.0
@@ -109,7 +114,14 @@ def learn(
     return Known(belief, correction, prior), _Kept(_digest(head, columns), len(runs), states)
 
 
-def expected_of_last(lessons: Lessons, person: Circumstances) -> Estimate | None:
+def _moved(prior: Prior, model: Path | None, shared: GroupShift | None) -> Prior:
+    """Return the prior after what people like this one shared; as it is where rules stand in for the model."""
+    if shared is None or prior.model_hash == "rules":
+        return prior
+    return moved(prior, spread_of(model), shared)
+
+
+def expected_of_last(lessons: Lessons, person: Circumstances, shared: GroupShift | None = None) -> Estimate | None:
     """Return the mean heart rate in bpm to expect of the last lesson's run from those before it.
 
     With its 90 % interval; None where it is too short to say, or the first.
@@ -117,7 +129,7 @@ def expected_of_last(lessons: Lessons, person: Circumstances) -> Estimate | None
     last = len(lessons) - 1
     if last < 1 or lessons.moving_s[last] < SHORTEST_S:
         return None
-    known, _ = learn(lessons.first(last), person)
+    known, _ = learn(lessons.first(last), person, shared=shared)
     return _rounded(known.expected_hr(_run(lessons, last)), BPM)
 
 

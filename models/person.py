@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -114,10 +114,15 @@ class Prior:
     embedding: Array
     source: str
     model_hash: str
+    scatter_times: float = 1.0
+    """By which the usual scatter of heart rate (standard deviation) is multiplied."""
 
     def begin(self, now_unix_s: float) -> Person:
         """Return the person of whom this is all that is known."""
-        return begin(self.mean, self.covariance, self.model_hash, now_unix_s)
+        person = begin(self.mean, self.covariance, self.model_hash, now_unix_s)
+        if self.scatter_times == 1.0:
+            return person
+        return replace(person, scatter_bpm2=person.scatter_bpm2 * self.scatter_times**2)
 
     def quantity(self, name: str) -> tuple[float, float]:
         """Return mean and standard deviation of one quantity of `STATE`."""
@@ -222,6 +227,12 @@ def reach_of(runs: float) -> tuple[float, float]:
         return bundled().reach(runs)
     except ModelError:
         return _RULES_REACH
+
+
+def spread_of(path: Path | None = None) -> Array:
+    """Return the spread (10,) between people of whom nothing is known, by the bundled model or a file; ModelError."""
+    model = bundled() if path is None else PersonModel.load(path)
+    return model.weights.state_sd.astype(np.float64)
 
 
 def prior_of(context: Context, path: Path | None = None) -> Prior:

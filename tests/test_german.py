@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from programs.coach import placeholder
 
 from app import coach_text
+from app.bench.people_cast import CAST, state_of
 from app.language import date_words, language_for, stored_language
 from app.store import Store
 from app.views.settings import Settings
@@ -64,6 +65,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> Noting:
 
 def people() -> Iterator[State]:
     """Yield people on dates of all kinds: levels, ages, places, weather, races, pain, and what they told."""
+    yield from (state_of(one) for one in CAST)
     yield state([])
     yield state([run(1.0)], Profile(experience="beginner"))
     yield state([run(40.0), run(43.0)])
@@ -76,7 +78,8 @@ def people() -> Iterator[State]:
         yield state(regular(), races=(Race(int(NOON // DAY) + ahead, far_m, nan, ""),))
     yield state(regular(), said=(says("weather", how="hot", value=31.0),))
     for kind, how in (("fatigue", ""), ("sleep", "bad"), ("stress", ""), ("illness", "fever"), ("illness", "cold"),
-                      ("shift_work", "night"), ("weight_goal", "lose"), ("weight_goal", "gain"),
+                      ("shift_work", "night"), ("shift_work", "tonight"), ("weight_goal", "lose"),
+                      ("weight_goal", "gain"),
                       ("pregnancy", "pregnant"), ("medication", "painkiller"), ("medication", "antibiotic"),
                       ("red_s", "no_period"), ("red_flag", "chest_pain"), ("override_request", "")):  # fmt: skip
         yield state(regular(), said=(says(kind, how=how),))
@@ -230,7 +233,10 @@ def test_a_date_is_written_as_the_language_writes_it() -> None:
         ("you said", "deine Angabe"),
         ("your last 12 runs", "deine letzten 12 Läufe"),
         ("measured, 7 runs with heart rate", "gemessen, 7 Läufe mit Puls"),
-        ("temperature: you said; humidity: not known; sun: sun", "Temperatur: von dir; Feuchte: unbekannt; Sonne: ja"),
+        (
+            "temperature: you said; humidity: not known; sun: sun",
+            "Temperatur: von dir; Luftfeuchte: unbekannt; Sonne: ja",
+        ),
         ("Hunter and Smith 2007: runners find their own best step rate", "Hunter und Smith 2007"),
         ("R-110", "R-110"),
     ],

@@ -32,7 +32,7 @@ def _texts(file: Path) -> Iterator[str]:
 
 
 def texts_of_the_app() -> set[str]:
-    folders = [ROOT / "app" / name for name in ("views", "ui", "desk", "live")]
+    folders = [ROOT / "app" / name for name in ("views", "ui", "desk", "live", "pages")]
     files = [file for folder in folders for file in folder.rglob("*.py")]
     return {text for file in files for text in _texts(file)} | {*WEEKDAYS, *WEEKDAYS_SHORT, *MONTHS} - {""}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -140,6 +141,13 @@ def test_after_easing_nothing_asks_for_more_until_all_is_fine() -> None:
     memory = heeded(LiveMemory(), cue)
     assert memory.hurt_level == 1 and memory.last_cue_s == cue.t_s
     assert fine_again(memory).hurt_level == 0
+
+
+def test_a_question_after_easing_lifts_nothing() -> None:
+    cue = LiveGait(baseline()).feed(limping().samples, limping().step_s)[-1]
+    question = replace(cue, t_s=cue.t_s + 60.0, decision=replace(cue.decision, rule_ids=(ASK,)))
+    assert heeded(heeded(LiveMemory(), cue), question).hurt_level == 1
+    assert heeded(LiveMemory(), question).hurt_level == 0
 
 
 def test_where_false_alarms_are_not_shown_to_be_few_it_asks_and_never_eases() -> None:

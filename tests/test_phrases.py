@@ -33,14 +33,34 @@ def literals(node: ast.AST) -> list[str]:
     return [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
+def named(scope: ast.AST) -> dict[str, list[str]]:
+    """Return the literals that each name of a function may hold."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                pairs = [(target, node.value)]
+                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = list(zip(target.elts, node.value.elts, strict=True))
+                for name, value in pairs:
+                    if isinstance(name, ast.Name):
+                        kept = isinstance(value, ast.Constant | ast.IfExp | ast.BinOp | ast.JoinedStr)
+                        found.setdefault(name.id, []).extend(literals(value) if kept else [])
+    return found
+
+
 def said() -> set[str]:
-    """Return every sentence that stands as a literal in the second place of a call of `say`."""
+    """Return every sentence that stands in the second place of a call of `say`, as a literal or by a name for it."""
     found: set[str] = set()
     for path in (*COACH.rglob("*.py"), *APP.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
-            if called and isinstance(node, ast.Call) and len(node.args) > 1:
-                found.update(literals(node.args[1]))
+        whole = ast.parse(path.read_text())
+        for scope in (whole, *(one for one in ast.walk(whole) if isinstance(one, ast.FunctionDef))):
+            by_name = named(scope) if scope is not whole else {}
+            for node in ast.walk(scope):
+                called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+                if called and isinstance(node, ast.Call) and len(node.args) > 1:
+                    second = node.args[1]
+                    found.update(by_name.get(second.id, []) if isinstance(second, ast.Name) else literals(second))
     return found
 
 

@@ -109,7 +109,7 @@ def pairs(seed: int, count: int, runs: int, days: int, world: World, same_habits
     if not same_habits:
         other = dataclasses.replace(other, habits=draw(seed, 2 * count, first=2 * count).habits)
     lived = [(people, live(people, days, world)) for people in (one, other)]
-    at = [_first_runs(lived_days, runs) for _, lived_days in lived]
+    at = [first_runs(lived_days, runs) for _, lived_days in lived]
     both = np.flatnonzero((at[0][:, -1] >= 0) & (at[1][:, -1] >= 0))[:count]
     halves = [
         Half(people.take(both), _rows(lived_days, both), first[both])
@@ -118,7 +118,7 @@ def pairs(seed: int, count: int, runs: int, days: int, world: World, same_habits
     return Pairs((halves[0], halves[1]), int(both[-1]) + 1 if len(both) else 2 * count)
 
 
-def _first_runs(days: Days, count: int) -> Whole:
+def first_runs(days: Days, count: int) -> Whole:
     """Return the columns (n, count) of the first runs; -1 where there are not so many."""
     ran = days.ran & (days.duration_s >= _LEAST_S)
     order = np.argsort(~ran, axis=1, kind="stable")[:, :count]

@@ -60,10 +60,16 @@ _COACH = {
     "placeholder": "every command on diaries with missing fields: no gap, no number without unit, no pronoun",
     "safety": "fuzzed athlete-weeks against the safety rules",
 }
+_FLEET = {
+    "fleet_prior": "cold start with a bundled, a shared and a perfect prior; groups, liars, numbers of people",
+    "fleet_privacy": "epsilon by two accountants, and who can tell who was in",
+    "fleet_scale": "a fleet on Flower: what it takes, what liars do to it, a million runners on paper",
+}
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),
     "models": Suite("the models, on people never seen", _MODELS),
     "coach": Suite("the coach, on simulated people", _COACH),
+    "fleet": Suite("priors shared by people in similar situations", _FLEET),
 }
 _INSTALL = "the peers and their pictures come with: pip install 'kadenz[bench]'"
 

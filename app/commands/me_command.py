@@ -17,6 +17,8 @@ from app.me_edits import edited, today_changes
 from app.me_text import persona_document, tell_persona
 from app.output import CommandError, add_common_options, iso_time, print_json
 from app.own import change, own_of
+from app.sharing import in_use, shift_in_use
+from app.sharing_text import use_lines
 from app.store import Store, StoreError, diary_path
 from edge.coach import labels
 from edge.coach.beliefs import Belief, State
@@ -24,6 +26,7 @@ from edge.coach.heart import line_bpm
 from edge.coach.phrases import say
 from edge.coach.sources import source_words
 from edge.coach.types import Profile
+from models.person import spread_of
 
 _90 = 1.645
 _SEX_DE = {"f": "weiblich", "m": "männlich"}
@@ -80,13 +83,20 @@ def _shown(store: Store, args: argparse.Namespace) -> int:
     what = today_changes(old, state) if told else ""
     if args.json:
         page = {"profile": state.profile, "beliefs": beliefs(state), **persona_document(state, facts)}
+        page["shared_prior"] = shift_in_use(store)
         print_json(page | ({"changed": told, "today": what} if told else {}))
     elif told:
         console().print(f"{told}\n{what}", markup=False)
     else:
         _tell(state.profile, state)
-        tell_persona(state, facts, console())
+        tell_persona(state, facts, console(), _shared_lines(store, state.language))
     return 0
+
+
+def _shared_lines(store: Store, language: str) -> list[str]:
+    """Return what people like this one shared, where that is in use."""
+    kept = in_use(store)
+    return [] if kept is None else use_lines(shift_in_use(store), kept, spread_of().tolist(), language)
 
 
 def beliefs(state: State) -> list[Line]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from app.output import CommandError, add_common_options, print_json, say
 from app.store import RunRow, Store, StoreError, diary_path
+from app.store.forgetting import coarsened
 from edge.summary import RunSummary, summarise
 
 
@@ -31,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         with Store(diary_path(args.db), create=False) as store:
             weight_kg = store.profile().weight_kg
-            done = [rebuilt(store, row, weight_kg) for row in store.runs() if row.state == "finished"]
+            coarse = coarsened(store)
+            rows = [row for row in store.runs() if row.state == "finished" and row.run_id not in coarse]
+            done = [rebuilt(store, row, weight_kg) for row in rows]
     except StoreError as error:
         raise CommandError(str(error)) from error
     if args.json:
@@ -42,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
             print(f"{one.id}: {', '.join(one.changed)} changed")
         for problem in one.problems:
             say(f"{one.id}: {problem}")
+    if coarse:
+        say(f"{len(coarse)} runs keep their values: nothing is reckoned from positions that were made coarse")
     print(f"{len(done)} runs computed again, {sum(1 for one in done if one.changed)} of them changed")
     return 0
 

@@ -13,9 +13,16 @@ from hardware_sim import commands
 from hardware_sim.cli import add_commands, run_command
 from hardware_sim.installed import refusal
 
-MORE = {"generate": "app.commands.sim_generate", "year": "app.commands.sim_year"}
-#: Commands that the simulator alone does not have, since they need the coach.
-ADDED = {"year": "play a year of one simulated person who is coached every morning, and write its story"}
+MORE = {
+    "generate": "app.commands.sim_generate",
+    "year": "app.commands.sim_year",
+    "feed": "app.commands.sim_feed",
+}
+#: Commands that the simulator alone does not have, since they need the coach, or what decodes a tracker's bytes.
+ADDED = {
+    "year": "play a year of one simulated person who is coached every morning, and write its story",
+    "feed": "stream a scenario's samples with their truth as JSON lines, or write them as FIT files",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

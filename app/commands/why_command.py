@@ -88,8 +88,10 @@ def _tell(story: dict[str, object], language: str) -> None:
     for rule in _items(story["rules"]):
         out.print(Padding(f"{rule['id']}: {escape(str(rule['text']))}", (0, 0, 0, 2)))
         out.print(Padding(f"[dim]{escape(str(rule['source']))}[/dim]", (0, 0, 0, 4)))
-    model = str(story["model_hash"] or say(language, "no race model took part"))
-    made = say(language, "model {model:word}, inputs {inputs:word}", model=model, inputs=str(story["inputs_hash"]))
+    model = say(language, "no race model took part")
+    if story["model_hash"]:
+        model = say(language, "model {model:word}", model=str(story["model_hash"]))
+    made = say(language, "{model:word}, inputs {inputs:word}", model=model, inputs=str(story["inputs_hash"]))
     out.print(f"\n[dim]{escape(made)}[/dim]")
     out.print(_proof(bool(story["replayed"]), bool(story["diary_unchanged"]), language))
 
@@ -114,7 +116,8 @@ def _numbers(numbers: dict[str, float | None], language: str) -> list[str]:
     known = {name: value for name, value in numbers.items() if value is not None}
     told = list(evidence_lines(tuple(known.items()), (), words(language)))
     more = len(known.keys() - number_names(words(language)).keys())
-    return [*told, *([say(language, "{more:count} more with --json", more=more)] if more else [])]
+    text = "{more:count} more number with --json" if more == 1 else "{more:count} more numbers with --json"
+    return [*told, *([say(language, text, more=more)] if more else [])]
 
 
 def _items(value: object) -> list[dict[str, object]]:

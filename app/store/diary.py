@@ -232,6 +232,11 @@ class Store:
         with self.writing() as connection:
             return tuple(runs.add_whole(connection, whole) for whole in several)
 
+    def enrich(self, run_id: str, richer: runs.Richer) -> None:
+        """Store what a finished run is made of now in place of what it was made of."""
+        with self.writing() as connection:
+            runs.replace_samples(connection, run_id, richer)
+
     def has_file(self, sha256: str) -> tuple[str, ...]:
         """Return the ids of the runs that came from exactly this file."""
         with self._read() as connection:

@@ -24,6 +24,7 @@ class StoreReason(Enum):
     UNKNOWN_ID = "unknown id"
     DEVICE = "device"
     REFUSED = "refused"
+    FORGOTTEN = "forgotten"
 
 
 class StoreError(Exception):

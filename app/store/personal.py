@@ -6,12 +6,22 @@ The rule of this file: functions on a connection, inside a transaction that the 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Sequence
 
 from app.store.checksums import Value, loaded_float, stored_float
 from app.store.errors import StoreError, StoreReason
-from app.store.rows import DecisionRow, SentenceRow, profile_from, profile_text, understood_from, understood_text
+from app.store.rows import (
+    FORGOTTEN,
+    DecisionRow,
+    SentenceRow,
+    is_forgotten,
+    profile_from,
+    profile_text,
+    understood_from,
+    understood_text,
+)
 from app.store.schema import DECISIONS, MEMORIES, OUTCOMES, PROFILE, RACES, SENTENCES
 from edge.coach.said import Constraint
 from edge.coach.types import Profile, Race
@@ -74,12 +84,20 @@ def decision(connection: sqlite3.Connection, decision_id: str) -> DecisionRow:
         raise StoreError(f"there is no decision {decision_id!r} in the diary", StoreReason.UNKNOWN_ID)
     if not DECISIONS.intact(row):
         raise StoreError(f"decision {decision_id} is damaged: run `kadenz doctor`", StoreReason.DAMAGED)
+    if is_forgotten(str(row[3])):
+        day = json.loads(row[3])["forgotten"]
+        raise StoreError(
+            f"decision {decision_id} rested on runs that you had forgotten on {day}: nothing of it is kept",
+            StoreReason.FORGOTTEN,
+        )
     return DecisionRow(*row[1:5])
 
 
 def decisions(connection: sqlite3.Connection, limit: int) -> list[DecisionRow]:
-    """Return the latest decisions, newest first."""
-    rows = DECISIONS.rows(connection, "ORDER BY made_unix_s DESC, id DESC LIMIT ?", limit)
+    """Return the latest decisions, newest first; what rested on forgotten runs is left out."""
+    rows = DECISIONS.rows(
+        connection, f"WHERE document NOT LIKE '{FORGOTTEN}%' ORDER BY made_unix_s DESC, id DESC LIMIT ?", limit
+    )
     return [DecisionRow(*row[1:5]) for row in rows]  # type: ignore[arg-type]
 
 

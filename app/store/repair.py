@@ -14,6 +14,7 @@ from app.store import runs
 from app.store.checksums import Value
 from app.store.diary import Store
 from app.store.errors import DAMAGE, StoreError, StoreReason, store_errors
+from app.store.forgetting import coarsened
 from app.store.health import examine, opened_to_read
 from app.store.mending import mended_copy
 from app.store.reading import ReadSegment, read_segments
@@ -102,7 +103,11 @@ def _copy_run(source: sqlite3.Connection, store: Store, row: tuple[Value, ...]) 
     samples = [s for segment in read for s in segment.samples] + list(_lost_stretches(read))
     with store.writing() as connection:
         _save_run(connection, key, record, samples)
-    if record.state == "finished":
+    if record.run_id in coarsened(store):  # nothing can be reckoned from coarse positions
+        with store.writing() as connection:
+            for kept in SUMMARIES.rows(source, "WHERE id = ?", key):
+                SUMMARIES.insert(connection, kept[:-1])
+    elif record.state == "finished":
         whole, _ = store.samples(record.run_id)
         summary = summarise(whole, record.sport, pauses_from(record.pauses), store.profile().weight_kg)
         store.replace_summary(record.run_id, summary)

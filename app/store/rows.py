@@ -148,3 +148,17 @@ def profile_from(text: str) -> Profile:
     known = {name: value for name, value in json.loads(text).items() if name in Profile.__dataclass_fields__}
     known["injuries"] = tuple(known.get("injuries", ()))
     return Profile(**known)
+
+
+#: What the document of a forgotten decision begins with.
+FORGOTTEN = '{"forgotten": "'
+
+
+def forgotten_text(day: str) -> str:
+    """Return the document of a decision that rested on runs which were forgotten on a day: no value of it is kept."""
+    return json.dumps({"forgotten": day})
+
+
+def is_forgotten(document: str) -> bool:
+    """Return whether a decision's document is that of a forgotten one."""
+    return document.startswith(FORGOTTEN)

@@ -26,7 +26,7 @@ from app.store.rows import (
 )
 from app.store.schema import RUNS, SEGMENTS, SUMMARIES, segment_id, segment_place
 from app.store.segments import IMPORT_SPAN_S, segments_of
-from device.files.recording import Recording
+from device.files.recording import Recording, StatedTotals
 from edge.samples import Samples
 from edge.summary import RunSummary
 
@@ -72,6 +72,18 @@ class WholeRun:
     source: str = "import"
     file_name: str = ""
     file_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Richer:
+    """What a run is made of once another recording of the same activity has given its part."""
+
+    samples: tuple[Samples, ...]
+    summary: RunSummary
+    stated: StatedTotals
+    sport: str
+    sub_sport: str
+    file_name: str
 
 
 RunKey: TypeAlias = int
@@ -145,6 +157,19 @@ def add_whole(connection: sqlite3.Connection, whole: WholeRun) -> str:
     save_record(connection, key, replace(record, segments=segments, samples=count))
     save_summary(connection, key, whole.summary)
     return record.run_id
+
+
+def replace_samples(connection: sqlite3.Connection, run_id: str, richer: Richer) -> None:
+    """Put other samples in the place of a finished run's own; raises StoreError for one that is being recorded."""
+    key, record = find_record(connection, run_id)
+    if record.state != "finished":
+        raise StoreError(f"run {run_id} is being recorded: its samples are not replaced", StoreReason.UNKNOWN_ID)
+    connection.execute("DELETE FROM segments WHERE id >= ? AND id < ?", (segment_id(key, 0), segment_id(key + 1, 0)))
+    segments, count = append_segments(connection, key, Tail(0, 0, math.nan), richer.samples, IMPORT_SPAN_S)
+    named = replace(record, sport=richer.sport, sub_sport=richer.sub_sport, file_name=richer.file_name)
+    totals = stated_text(richer.stated)
+    save_record(connection, key, replace(named, segments=segments, samples=count, stated=totals))
+    save_summary(connection, key, richer.summary)
 
 
 def tail(connection: sqlite3.Connection, key: RunKey) -> Tail:

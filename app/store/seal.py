@@ -127,6 +127,15 @@ class PageFile:
             os.write(self._handle, trailer)
 
 
+def void_seal(path: Path) -> None:
+    """Take the seal's name off a diary's file that nobody has open: a copy's header is not that of its source."""
+    with path.open("r+b") as file:
+        head = file.read(21)
+        if head[16:18] == struct.pack(">H", PAGE_BYTES) and head[20:21] == bytes([RESERVED_BYTES]):
+            file.seek(PAGE_BYTES - RESERVED_BYTES)
+            file.write(bytes(RESERVED_BYTES))
+
+
 def _opened(path: Path) -> int:
     binary = getattr(os, "O_BINARY", 0)
     try:

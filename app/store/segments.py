@@ -59,11 +59,11 @@ def segments_of(samples: Sequence[Samples], span_s: float) -> Iterator[Segment]:
                 yield _columnar_segment(stream, piece)
     devices = [s for s in samples if isinstance(s, DeviceInfo)]
     if devices:
-        yield Segment(DEVICE_STREAM, len(devices), float("nan"), float("nan"), _packed_values(devices))
+        yield Segment(DEVICE_STREAM, len(devices), float("nan"), float("nan"), values_packed(devices))
     gaps = [s for s in samples if isinstance(s, Gap)]
     if gaps:
         first, last = min(g.from_s for g in gaps), max(g.to_s for g in gaps)
-        yield Segment(GAP_STREAM, len(gaps), first, last, _packed_values(gaps))
+        yield Segment(GAP_STREAM, len(gaps), first, last, values_packed(gaps))
 
 
 def samples_of(stream: str, payload: bytes) -> tuple[Samples, ...]:
@@ -231,5 +231,6 @@ def _unpacked_column(body: bytes, at: int) -> tuple[NDArray[np.float64], int]:
     return np.ascontiguousarray(bits.T).view(np.float64).reshape(shape), end
 
 
-def _packed_values(values: Sequence[DeviceInfo | Gap]) -> bytes:
+def values_packed(values: Sequence[DeviceInfo | Gap]) -> bytes:
+    """Return devices or gaps as compressed JSON."""
     return zlib.compress(json.dumps([asdict(value) for value in values]).encode(), 1)

@@ -43,6 +43,16 @@ def name_of(kind: str, number: float) -> str:
     return _names(kind).get(int(number), "") if number == number else ""
 
 
+def number_of(kind: str, name: str) -> int | None:
+    """Return the number of a name in an enumeration of the profile, None where it has none."""
+    return _numbers(kind).get(name)
+
+
+@cache
+def _numbers(kind: str) -> dict[str, int]:
+    return {name: number for number, name in reversed(_names(kind).items())}
+
+
 def device_name(manufacturer: float, product: float, stated: str = "") -> tuple[str, str]:
     """Return maker and model as words; `stated` is the product name that the file itself gives."""
     maker = name_of("manufacturer", manufacturer).replace("_", " ")

@@ -20,6 +20,10 @@ class Format(Enum):
     GPX = "GPX"
     TCX = "TCX"
     GZIP = "gzip"
+    SML = "SML"
+    POLAR = "Polar JSON"
+    SUUNTO = "Suunto JSON"
+    HEALTH = "an Apple Health export"
     ZIP = "zip"
     EMPTY = "an empty file"
     OTHER = "other"
@@ -32,6 +36,8 @@ _ROOTS = {
     "activities": Format.TCX,
     "activity": Format.TCX,
     "courses": Format.TCX,
+    "sml": Format.SML,
+    "healthdata": Format.HEALTH,
 }
 _MAGIC = (
     (b"%PDF", "PDF"),
@@ -45,7 +51,13 @@ _MAGIC = (
     (b"(\xb5/\xfd", "Zstandard"),
     (b"\x00\x05\x16\x07", "AppleDouble"),
 )
-_CLAIMS = {"fit": Format.FIT, "gpx": Format.GPX, "tcx": Format.TCX}
+#: What stands in the head of a JSON document -> its format.
+_JSON = (
+    (re.compile(r'"DeviceLog"|"suunto/sml"'), Format.SUUNTO),
+    (re.compile(r'"startTime"(?=[\s\S]*"(?:exercises|sport|exportVersion|durationMillis)")|"exercises"'), Format.POLAR),
+)
+_SESSION = "training-session"
+_CLAIMS = {"fit": Format.FIT, "gpx": Format.GPX, "tcx": Format.TCX, "sml": Format.SML}
 
 
 def extension(name: str) -> str:
@@ -70,7 +82,20 @@ def format_of(head: bytes, name: str) -> tuple[Format, str]:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             return _claimed(claim, what)
-    return _text_format(head, claim)
+    return _json_format(head, name) or _text_format(head, claim)
+
+
+def _json_format(head: bytes, name: str) -> tuple[Format, str] | None:
+    """Return the format of a JSON document that holds a recording, None for anything else."""
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not text.startswith(b"{"):
+        return None
+    body = text.decode("utf-8", "replace")
+    found = next((form for pattern, form in _JSON if pattern.search(body)), None)
+    file_name = name.replace("\\", "/").rpartition("/")[2]
+    if found is Format.POLAR and not file_name.startswith(_SESSION) and '"exercises"' not in body:
+        found = None
+    return None if found is None else (found, found.value)
 
 
 def _claimed(claim: str, what: str) -> tuple[Format, str]:
@@ -80,6 +105,8 @@ def _claimed(claim: str, what: str) -> tuple[Format, str]:
 
 def _text_format(head: bytes, claim: str) -> tuple[Format, str]:
     text = _as_text(head)
+    if "<!DOCTYPE HealthData" in text or "<HealthData" in text:
+        return Format.HEALTH, Format.HEALTH.value  # its own DTD fills the head
     body = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\])?\s*>", "", text, flags=re.DOTALL).lstrip(
         "\ufeff \t\r\n"
     )

@@ -5,10 +5,13 @@ The rule of this file: nothing a file contains can raise past it; a member of an
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -16,9 +19,13 @@ from typing import IO, BinaryIO, cast
 from device.files.fit import read_fit
 from device.files.formats import HEAD_BYTES, Format, format_of
 from device.files.gpx import read_gpx
+from device.files.health_reading import Opener, read_health
 from device.files.inflate import GZIP_BITS, Inflated, open_member
 from device.files.limits import MIB, CountedStream, LimitError, Limits
+from device.files.polar import read_polar
 from device.files.recording import FileReading, Recording
+from device.files.sports import sport_of
+from device.files.suunto import read_sml, read_suunto_json
 from device.files.tcx import read_tcx
 from device.files.xml_stream import EntityError
 
@@ -36,11 +43,24 @@ class FileTask:
 
     path: Path
     member: str = ""
+    shown: str = ""
+    """The name of the path as it is shown, where the path is an unpacked copy."""
+    depth: int = 0
+    """How many archives the path itself was unpacked from."""
+    sport: str = ""
+    """The sport as a table beside the file spells it; for a file that names none."""
+    instead: str = ""
+    """What the file is, where that is known without reading it as a recording."""
+    notes: tuple[str, ...] = ()
+    health: bool = False
+    routes: tuple[str, ...] = ()
+    """Of a health export: the tracks that belong to it, as members of the archive or paths."""
 
     @property
     def name(self) -> str:
         """The name as it is shown: `archive.zip/member`."""
-        name = f"{self.path}/{self.member}" if self.member else str(self.path)
+        path = self.shown or str(self.path)
+        name = f"{path}/{self.member}" if self.member else path
         # A name that is no UTF-8 could not be printed.
         return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -100,23 +120,102 @@ def read_path(path: Path, limits: Limits | None = None) -> Iterator[FileReading]
 def read_task(task: FileTask, limits: Limits | None = None) -> Iterator[FileReading]:
     """Yield the reading of one task; more than one where it is an archive inside an archive."""
     limits = limits or Limits()
+    if task.instead:
+        yield FileReading(task.name, task.instead, (), task.notes, True, "")
+        return
     try:
+        if task.health:
+            yield from read_health_task(task, limits)
+            return
         if task.path.exists() and not task.path.is_file():
             yield _other(task.name, "not a regular file")
             return
         if not task.member:
             with task.path.open("rb") as source:
-                yield from _read(task.name, task.path.name, source, task.path.stat().st_size, limits, 0)
+                size = task.path.stat().st_size
+                yield from map(_hinted(task), _read(task.name, task.path.name, source, size, limits, task.depth))
             return
-        with zipfile.ZipFile(task.path) as archive:
-            info = archive.getinfo(task.member)
-            yield from _read_member(task.name, archive, cast(BinaryIO, archive.fp), info, limits, 1)
+        archive = opened_archive(task.path)
+        info = archive.getinfo(task.member)
+        found = _read_member(task.name, archive, cast(BinaryIO, archive.fp), info, limits, task.depth + 1)
+        yield from map(_hinted(task), found)
     except LimitError as refusal:
         yield _unreadable(task.name, f"{refusal}: refused")
     except OSError as problem:
         yield _unreadable(task.name, f"cannot be read: {problem.strerror or problem}")
     except _ARCHIVE_ERRORS as problem:
         yield _unreadable(task.name, f"the archive is damaged or locked: {problem}")
+
+
+def _hinted(task: FileTask) -> Callable[[FileReading], FileReading]:
+    """Return what gives a reading the sport that a table beside it knows, where the file itself names none."""
+
+    def hinted(reading: FileReading) -> FileReading:
+        if not task.sport or all(r.sport != "generic" for r in reading.recordings):
+            return reading
+        sport, sub_sport = sport_of(task.sport)
+        known = tuple(
+            dataclasses.replace(r, sport=sport, sub_sport=sub_sport) if r.sport == "generic" else r
+            for r in reading.recordings
+        )
+        return dataclasses.replace(reading, recordings=known)
+
+    return hinted
+
+
+def read_health_task(task: FileTask, limits: Limits) -> Iterator[FileReading]:
+    """Yield the readings of an Apple Health export: its workouts one by one, its tracks, and the document itself."""
+    if not task.member:
+        yield from read_health(task.name, task.path.name, task.routes, _from_folder(task.path.parent, limits))
+        return
+    archive = opened_archive(task.path)
+    yield from read_health(task.name, task.member, task.routes, _from_archive(archive, limits))
+
+
+class _Kept(threading.local):
+    """The archive that this thread read last: its table of contents is long, its members are read one by one."""
+
+    key: tuple[Path, int, int] | None = None
+    archive: zipfile.ZipFile | None = None
+
+
+_KEPT = _Kept()
+
+
+def opened_archive(path: Path) -> zipfile.ZipFile:
+    """Return the archive at a path, open until this thread asks for another; raises what zipfile raises."""
+    state = path.stat()
+    key = (path, state.st_size, state.st_mtime_ns)
+    if _KEPT.archive is None or _KEPT.key != key:
+        close_archive()
+        _KEPT.archive, _KEPT.key = zipfile.ZipFile(path), key
+    return _KEPT.archive
+
+
+def close_archive() -> None:
+    """Close the archive that this thread read last."""
+    archive, _KEPT.archive, _KEPT.key = _KEPT.archive, None, None
+    if archive is not None:
+        archive.close()
+
+
+def _from_folder(folder: Path, limits: Limits) -> Opener:
+    @contextmanager
+    def opened(name: str, most_bytes: int) -> Iterator[CountedStream]:
+        with (folder / name).open("rb") as source:
+            yield CountedStream(source, dataclasses.replace(limits, file_bytes=most_bytes))
+
+    return opened
+
+
+def _from_archive(archive: zipfile.ZipFile, limits: Limits) -> Opener:
+    @contextmanager
+    def opened(name: str, most_bytes: int) -> Iterator[CountedStream]:
+        info = archive.getinfo(name)
+        source = open_member(archive, cast(BinaryIO, archive.fp), info)
+        yield CountedStream(source, dataclasses.replace(limits, file_bytes=most_bytes), max(info.compress_size, 1))
+
+    return opened
 
 
 def _read(
@@ -135,7 +234,7 @@ def _read(
         yield from _read_archive(name, stream, limits, depth)
     elif form is Format.GZIP:
         yield _other(name, "gzip inside gzip")
-    elif form in (Format.OTHER, Format.EMPTY):
+    elif form not in _READERS:
         yield _other(name, what)
     else:
         yield _guarded(name, stream, _READERS[form])
@@ -198,7 +297,26 @@ def _tcx(name: str, stream: CountedStream) -> FileReading:
     return _reading(name, *read_tcx(cast(BinaryIO, stream)), stream)
 
 
-_READERS = {Format.FIT: _fit, Format.GPX: _gpx, Format.TCX: _tcx}
+def _sml(name: str, stream: CountedStream) -> FileReading:
+    return _reading(name, *read_sml(cast(BinaryIO, stream)), stream)
+
+
+def _polar(name: str, stream: CountedStream) -> FileReading:
+    return _reading(name, *read_polar(stream.read()), stream)
+
+
+def _suunto(name: str, stream: CountedStream) -> FileReading:
+    return _reading(name, *read_suunto_json(stream.read()), stream)
+
+
+_READERS = {
+    Format.FIT: _fit,
+    Format.GPX: _gpx,
+    Format.TCX: _tcx,
+    Format.SML: _sml,
+    Format.POLAR: _polar,
+    Format.SUUNTO: _suunto,
+}
 
 
 def _reading(

@@ -5,9 +5,11 @@ The rule of this file: the format ends here. Nothing behind it knows FIT from GP
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from edge.samples import Samples
+from edge.samples import DeviceInfo, Gap, Samples
 from edge.summary import Pause
 
 
@@ -64,3 +66,18 @@ class FileReading:
     whole: bool
     """False when a defect cut the reading short: what stands before it is in `recordings`."""
     sha256: str
+
+
+def shifted(samples: Iterable[Samples], by_s: float) -> tuple[Samples, ...]:
+    """Return the samples with all their times moved by so many s."""
+    if by_s == 0.0:
+        return tuple(samples)
+    return tuple(_moved(one, by_s) for one in samples)
+
+
+def _moved(one: Samples, by_s: float) -> Samples:
+    if isinstance(one, DeviceInfo):
+        return one
+    if isinstance(one, Gap):
+        return dataclasses.replace(one, from_s=one.from_s + by_s, to_s=one.to_s + by_s)
+    return dataclasses.replace(one, t_s=one.t_s + by_s)

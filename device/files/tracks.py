@@ -133,6 +133,11 @@ def _join(before: _Timed, after: _Timed) -> _Timed:
     return _Timed(_without_totals(before.track), merged(Points(**columns)), breaks_s)
 
 
+def recording_of_points(points: Points, track: Track, utc_offset_s: float, usual_steps: float) -> Recording:
+    """Return the recording of points in rising time that have no breaks; cadence counts `usual_steps` (1 or 2)."""
+    return _recording(_Timed(track, points, np.empty(0)), utc_offset_s, usual_steps)
+
+
 def _recording(part: _Timed, utc_offset_s: float, usual_steps: float) -> Recording:
     points, track = part.points, part.track
     start_s, end_s = float(points.time_s[0]), float(points.time_s[-1])

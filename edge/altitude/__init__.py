@@ -72,17 +72,27 @@ def altitude_rows(samples: tuple[Samples, ...]) -> tuple[Column, Column]:
     Values outside -450..9000 m are dropped, so are single spikes. Pressure is set right by the median of the fixes,
     since weather moves it by 100 m and more. Empty when there is no source.
     """
+    return sourced_rows(samples)[1:]
+
+
+def sourced_rows(samples: tuple[Samples, ...]) -> tuple[str, Column, Column]:
+    """Return what `altitude_rows` takes the altitude from, and its rows.
+
+    "altitude" is the device's own, "pressure and fix" pressure set right by fixes, "pressure" alone lies on the
+    standard atmosphere, "fix" is satellites; "" where there is no source.
+    """
     fix, pressure, own = select(samples, Fix), select(samples, Pressure), select(samples, Altitude)
     if own is not None and len((rows := plausible(own.t_s, own.altitude_m))[0]) > 1:
-        return rows
+        return "altitude", *rows
     by_fix = plausible(fix.t_s, fix.altitude_m) if fix is not None else _NO_ROWS
     if (
         pressure is not None
         and len((rows := plausible(pressure.t_s, standard_altitude_m(pressure.pressure_pa)))[0]) > 1
     ):
-        offset = np.median(by_fix[1] - np.interp(by_fix[0], *rows)) if len(by_fix[0]) else 0.0
-        return rows[0], rows[1] + offset
-    return by_fix
+        if not len(by_fix[0]):
+            return "pressure", *rows
+        return "pressure and fix", rows[0], rows[1] + np.median(by_fix[1] - np.interp(by_fix[0], *rows))
+    return "fix" if len(by_fix[0]) else "", *by_fix
 
 
 def plausible(t_s: Column, altitude_m: Column) -> tuple[Column, Column]:

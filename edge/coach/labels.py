@@ -19,7 +19,7 @@ BELOW_WEEKLY_M, BELOW_RUNS = 5000.0, 8
 CARD = "question-experience"
 #: How a label is spoken; "none" alone would read like a missing word.
 SPOKEN = {"none": "new to running", "beginner": "beginner", "experienced": "experienced"}
-GERMAN = {"none": "neu beim Laufen", "beginner": "Anfang", "experienced": "erfahren", "regular": "regelmäßig"}
+GERMAN = {"none": "neu beim Laufen", "beginner": "am Anfang", "experienced": "erfahren", "regular": "regelmäßig"}
 
 
 def spoken(label: str, language: str) -> str:

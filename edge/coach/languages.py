@@ -15,9 +15,10 @@ DEFAULT = "en"
 FORMATS: dict[str, dict[str, Callable[[float], str]]] = {"en": words.FORMATS, "de": words_de.FORMATS}
 #: The end of a fact's name that a format needs: its unit.
 UNITS = {
-    "metres": "_m", "km": "_m", "centimetres": "_m", "race": "_m", "percent": "_share", "tenths": "_share",
-    "degrees": "_c", "beats": "_bpm", "days": "_days", "days_dative": "_days", "hours": "_hours", "minutes": "_s",
-    "pace": "_s_per_km", "steps": "_spm", "of_ten": "_severity",
+    "metres": "_m", "km": "_m", "km_short": "_m", "centimetres": "_m", "race": "_m", "percent": "_share",
+    "tenths": "_share", "degrees": "_c", "beats": "_bpm", "beats_dative": "_bpm", "days": "_days",
+    "days_dative": "_days", "hours": "_hours", "minutes": "_s", "pace": "_s_per_km", "steps": "_spm",
+    "of_ten": "_severity",
 }  # fmt: skip
 
 

@@ -175,9 +175,9 @@ def _decision(rule_id: str, told: Altered, gait: LiveGait) -> Decision:
 
 def heeded(memory: LiveMemory, cue: Cue) -> LiveMemory:
     """Return the live coach's memory after a cue of the gait: quiet after it, and nothing that asks for more."""
-    rests = tuple(hurt for hurt in memory.hurts if hurt.area)
-    if cue.decision.rule_ids[0] != ASK:
-        rests = (Hurt("", "", float("nan"), cue.t_s, EASE), *rests)
+    rests = memory.hurts
+    if cue.decision.rule_ids[0] != ASK:  # a question after an answer lifts nothing
+        rests = (Hurt("", "", float("nan"), cue.t_s, EASE), *(hurt for hurt in memory.hurts if hurt.area))
     return replace(memory, hurts=rests, last_cue_s=max(memory.last_cue_s, cue.t_s), held_s={})
 
 

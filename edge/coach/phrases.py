@@ -12,16 +12,24 @@ import re
 from edge.coach.languages import FORMATS
 from edge.coach.phrases_de import GERMAN as RULES_AND_PLAN
 from edge.coach.phrases_de_commands import COMMANDS
+from edge.coach.phrases_de_export import EXPORT
+from edge.coach.phrases_de_fleet import FLEET
+from edge.coach.phrases_de_forget import FORGET
+from edge.coach.phrases_de_import import IMPORT
 from edge.coach.phrases_de_me import ME
 from edge.coach.phrases_de_pages import PAGES
 from edge.coach.phrases_de_rules import RULES_DE
 from edge.coach.phrases_de_run import RUN
+from edge.coach.phrases_de_sharing import SHARING
 from edge.coach.phrases_de_targets import TARGETS
 from edge.coach.phrases_de_today import TODAY
 from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE
 
 #: The German of every sentence, by its English.
-GERMAN: dict[str, str] = {**RULES_AND_PLAN, **TODAY, **ME, **TARGETS, **RUN, **PAGES, **RULES_DE, **COMMANDS}
+GERMAN: dict[str, str] = {
+    **RULES_AND_PLAN, **TODAY, **ME, **TARGETS, **RUN, **PAGES, **RULES_DE, **COMMANDS, **FORGET, **IMPORT, **EXPORT,
+    **SHARING, **FLEET,
+}  # fmt: skip
 _GAP = re.compile(r"\{([a-z_]+):([a-z_]+)\}")
 
 

@@ -74,6 +74,8 @@ GERMAN: dict[str, str] = {
         "Auch ein stressiger Tag ist eine Last: nichts Hartes und nichts Langes.",
     "On a low day an easy run is enough, and so is a rest day: nothing hard, nothing long.":
         "An einem trüben Tag genügt ein lockerer Lauf, und auch ein Ruhetag: nichts Hartes, nichts Langes.",
+    "With a night shift ahead nothing hard and nothing long.":
+        "Vor einer Nachtschicht nichts Hartes und nichts Langes.",
     "After a night shift nothing hard and nothing long; sleep comes first.":
         "Nach einer Nachtschicht nichts Hartes und nichts Langes; Schlaf geht vor.",
     "You have {most_s:minutes} today, so the session fits into that.":
@@ -112,9 +114,9 @@ GERMAN: dict[str, str] = {
     "temperature: sensor": "Temperatur: Sensor",
     "temperature: you said": "Temperatur: von dir",
     "temperature: climate table": "Temperatur: Klimatabelle",
-    "humidity: sensor": "Feuchte: Sensor",
-    "humidity: you said": "Feuchte: von dir",
-    "humidity: not known": "Feuchte: unbekannt",
+    "humidity: sensor": "Luftfeuchte: Sensor",
+    "humidity: you said": "Luftfeuchte: von dir",
+    "humidity: not known": "Luftfeuchte: unbekannt",
     "sun: sun": "Sonne: ja",
     "sun: shade": "Sonne: Schatten",
     "sun: before the sun is high": "Sonne: bevor sie hoch steht",
@@ -208,7 +210,7 @@ GERMAN: dict[str, str] = {
         "Schwanger: nach Gefühl, du kannst die ganze Zeit reden; nichts Hartes oder Langes; mit ärztlichem Rat.",
     "Stop at bleeding, fluid, contractions, dizziness, headache, chest pain, breathlessness before effort, weakness, or a "
     "sore swollen calf, and call your clinician.":
-        "Hör auf bei Blutung, Flüssigkeit, Wehen, Schwindel, Kopfschmerz, Brustschmerz, Atemnot vor der Belastung, "
+        "Hör auf bei Blutung, Abgang von Flüssigkeit, Wehen, Schwindel, Kopfschmerz, Brustschmerz, Atemnot schon vor der Belastung, "
         "Schwäche oder einer schmerzenden, geschwollenen Wade, und ruf ärztliche Hilfe.",
     "You are at {here_m:metres}: no running above 2,500 m in pregnancy.":
         "Du bist auf {here_m:metres}: in der Schwangerschaft kein Laufen über 2.500 m.",
@@ -216,7 +218,7 @@ GERMAN: dict[str, str] = {
         "Zu warm zum Laufen in der Schwangerschaft: Ruhe, oder das Schwimmbecken.",
     "walking and the pelvic floor, no running": "Gehen und Beckenboden, kein Laufen",
     "walking, bike, pool and strength, no running before twelve weeks":
-        "Gehen, Rad, Wasser und Kraft, kein Laufen vor der zwölften Woche",
+        "Gehen, Rad, Schwimmbad und Kraft, kein Laufen vor der zwölften Woche",
     "walking and jogging by turns, half an hour at most": "Gehen und Traben im Wechsel, höchstens eine halbe Stunde",
     "easy running by effort, nothing hard or long": "lockeres Laufen nach Gefühl, nichts Hartes oder Langes",
     "{weeks:count} weeks after birth: {what:word}. Heaviness, leaking, pain or bleeding: step back and see a pelvic "
@@ -224,13 +226,13 @@ GERMAN: dict[str, str] = {
         "{weeks:count} Wochen nach der Geburt: {what:word}. Bei Schweregefühl, Inkontinenz, Schmerz oder Blutung geh einen "
         "Schritt zurück und zur Beckenboden-Physiotherapie oder in deine Praxis.",
     "Your weight is low for your height: nothing hard, long or raced, eat enough, and see a clinician.":
-        "Dein Gewicht ist niedrig für deine Größe: nichts Hartes, Langes und kein Rennen, iss genug, und lass es ärztlich "
+        "Dein Gewicht ist niedrig für deine Größe: nichts Hartes, nichts Langes und kein Rennen, iss genug, und lass es ärztlich "
         "ansehen.",
     "The weight you name is too low for your height: I plan nothing towards it; talk to a clinician.":
         "Das Gewicht, das du nennst, ist zu niedrig für deine Größe: Darauf hin plane ich nichts; sprich ärztlich darüber.",
     "Signs of too little energy ({signs:word}): nothing hard, long or raced, eat enough, and let a clinician who "
     "knows REDs look at it.":
-        "Zeichen von zu wenig Energie ({signs:word}): nichts Hartes, Langes und kein Rennen, iss genug, und lass es in "
+        "Zeichen von zu wenig Energie ({signs:word}): nichts Hartes, nichts Langes und kein Rennen, iss genug, und lass es in "
         "einer Praxis ansehen, die RED-S kennt.",
     "missed periods": "ausgebliebene Perioden",
     "what you told me": "was du erzählt hast",

@@ -8,20 +8,20 @@ from __future__ import annotations
 COMMANDS: dict[str, str] = {
     # the scorecard
     "No morning to score yet: `kadenz today` on one day, and see what came on the next.":
-        "Noch kein Morgen zum Bewerten: `kadenz today` an einem Tag, und am nächsten sehen, was kam.",
+        "Noch gibt es nichts zu bewerten: Ruf an einem Tag `kadenz today` auf, und sieh am nächsten, was daraus wurde.",
     "{count:count} morning": "{count:count} Morgen",
     "{count:count} mornings": "{count:count} Morgen",
     "Where I was wrong": "Wo ich falsch lag",
     "No misses so far.": "Bisher lag ich nirgends falsch.",
     "By habit": "Nach Gewohnheit",
     "what I said in the morning": "was ich am Morgen gesagt habe",
-    "the share of days so far": "der Anteil der Lauftage bisher",
+    "the share of days so far": "der bloße Anteil der Lauftage",
     "a run or not": "Lauf oder nicht",
     "Brier, 0 is best": "Brier-Wert, 0 ist am besten",
     "distance": "Strecke",
     "pace": "Tempo",
     "{done:count} of {of:count} sessions run about as suggested; errors of those":
-        "{done:count} von {of:count} Einheiten etwa wie vorgeschlagen gelaufen; die Fehler dabei",
+        "{done:count} von {of:count} Einheiten etwa wie vorgeschlagen gelaufen; wie weit sie danebenlagen",
     "Advice": "Rat",
     "the plain rule": "die einfache Regel",
     "no day to tell by": "noch kein Tag, der es zeigt",
@@ -29,7 +29,7 @@ COMMANDS: dict[str, str] = {
         "{held:count} von {of:count} in meinem Bereich, {share:count} % ({promised:count} % versprochen)",
     "too little data to say: {days:count} of {least:days_dative}":
         "zu wenige Tage, um etwas zu sagen: {days:count} von {least:days_dative}",
-    "no difference that the days so far can show": "kein Unterschied, den die Tage bisher zeigen können",
+    "no difference that the days so far can show": "mit den Tagen bisher ist kein Unterschied zu zeigen",
     "better": "besser",
     "worse": "schlechter",
     "I thought a run {chance:count} % likely; you did not run.":
@@ -39,11 +39,11 @@ COMMANDS: dict[str, str] = {
     "I expected {least_m:km} to {most_m:km}; you ran {ran_m:km}.":
         "Ich habe {least_m:km} bis {most_m:km} erwartet; du bist {ran_m:km} gelaufen.",
     "I gave {low:count} to {high:beats}; the run took {took:beats}.":
-        "Ich habe {low:count} bis {high:beats} genannt; der Lauf brauchte {took:beats}.",
+        "Ich habe {low:count} bis {high:beats} genannt; im Lauf waren es {took:beats}.",
     "I gave {band:word}; you ran {own:pace}.": "Ich habe {band:word} genannt; du bist {own:pace} gelaufen.",
     # races
     "No races yet: kadenz race add --distance half --date 2027-04-18 --name 'City Half'":
-        "Noch keine Rennen: kadenz race add --distance half --date 2027-04-18 --name „Stadtlauf“",
+        'Noch keine Rennen: kadenz race add --distance half --date 2027-04-18 --name "Stadtlauf"',
     "to come": "kommt",
     "I know too little of you to predict a time: give one with --time, or import some runs":
         "Ich weiß zu wenig von dir, um eine Zeit vorherzusagen: Gib eine mit --time an, oder lies Läufe ein",
@@ -79,7 +79,7 @@ COMMANDS: dict[str, str] = {
     "{counts:word} ({opened:count} opened;": "{counts:word} ({opened:count} Mal geöffnet;",
     # a trial of one
     "No trial is running; `kadenz trial start` compares heart rate with effort words on you.":
-        "Es läuft kein Versuch; `kadenz trial start` vergleicht bei dir Puls mit Worten für die Anstrengung.",
+        "Es läuft kein Versuch; `kadenz trial start` probiert an dir aus, ob dir Puls oder Worte für die Anstrengung mehr helfen.",
     "Comparing {first:word} with {second:word}: {pairs:count} pairs of runs, {state:word}.":
         "Im Vergleich stehen {first:word} und {second:word}: {pairs:count} Paare von Läufen, {state:word}.",
     "trial left": "abgebrochen",
@@ -140,5 +140,6 @@ COMMANDS: dict[str, str] = {
     # asking
     "run": "Lauf",
     "runs": "Läufe",
-    "{more:count} more with --json": "{more:count} weitere mit --json",
+    "{more:count} more number with --json": "{more:count} weitere Zahl mit --json",
+    "{more:count} more numbers with --json": "{more:count} weitere Zahlen mit --json",
 }  # fmt: skip

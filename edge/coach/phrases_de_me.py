@@ -14,25 +14,25 @@ ME: dict[str, str] = {
         "{since_days:ago} bist du {race_m:km} gelaufen, davon erholt man sich langsam: Das geht vor.",
     "At this pace your heart has lately beaten about {usual:beats}: let heart rate lead, and slow down or walk, even if "
     "that feels too slow.":
-        "In diesem Tempo schlug dein Herz zuletzt etwa {usual:beats}: Richte dich nach dem Puls und werde langsamer oder geh, "
+        "In diesem Tempo lag dein Puls zuletzt bei etwa {usual:beats_dative}: Richte dich nach dem Puls und werde langsamer oder geh, "
         "auch wenn es sich zu langsam anfühlt.",
     "There is no pace to hold: as easy as it takes to talk, and walking counts.":
         "Es gibt kein Tempo zu halten: so locker, dass du reden kannst, und Gehen zählt auch.",
     "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}.":
         "{title:word}: {far_m:km}, etwa {long_s:minutes}, nach Gefühl: {effort:word}.",
     "You run about {often:rate} times a week, {week_m:km} in all, so a usual run is {usual_m:km}; {why:word}.":
-        "Du läufst etwa {often:rate} Mal in der Woche, zusammen {week_m:km}, also sind es sonst {usual_m:km}; {why:word}.",
+        "Du läufst etwa {often:rate} Mal in der Woche, zusammen {week_m:km}, ein üblicher Lauf hat also {usual_m:km}; {why:word}.",
     "Your last {runs:count} runs say that this kind of run takes you about {middle:pace} on the flat.":
-        "Nach deinen letzten {runs:count} Läufen ist so ein Lauf bei dir im Flachen etwa {middle:pace}.",
+        "Nach deinen letzten {runs:count} Läufen läufst du so etwas im Flachen mit etwa {middle:pace}.",
     "What I learned of you cannot be read here, so pace and heart rate are by general rules today.":
         "Was ich über dich gelernt habe, ist hier nicht lesbar, also gelten für Tempo und Puls heute allgemeine Regeln.",
     "By your {runs:count} runs with heart rate, easy running is about {easy:beats} for you (single days {least:count} "
     "to {most:beats}), so stay between {low:count} and {high:beats}.":
-        "Nach deinen {runs:count} Läufen mit Puls sind lockere Läufe bei dir etwa {easy:beats} (an einzelnen Tagen "
-        "{least:count} bis {most:beats}), also bleib zwischen {low:count} und {high:beats}.",
+        "Nach deinen {runs:count} Läufen mit Puls liegen lockere Läufe bei dir um {easy:beats} (an einzelnen Tagen "
+        "{least:count} bis {most:beats}), also bleib zwischen {low:count} und {high:beats_dative}.",
     "A half marathon would take you about {half_s:clock} now, at {race_pace:pace} ({source:word}); {kind:word} is "
     "{least:percent} to {most:percent} slower than that.":
-        "Für einen Halbmarathon bräuchtest du jetzt etwa {half_s:clock}, in {race_pace:pace} ({source:word}); {kind:word} "
+        "Für einen Halbmarathon bräuchtest du jetzt etwa {half_s:clock}, also {race_pace:pace} ({source:word}); {kind:word} "
         "ist {least:percent} bis {most:percent} langsamer.",
     "easy running": "lockeres Laufen",
     "a long run": "ein langer Lauf",
@@ -43,7 +43,7 @@ ME: dict[str, str] = {
     "Riegel's formula (model not believable)": "Formel von Riegel, das Modell war nicht glaubhaft",
     "You usually run at {usual:pace} (your last {runs:count} runs).":
         "Du läufst sonst {usual:pace} (deine letzten {runs:count} Läufe).",
-    "Your last run was at {usual:pace}.": "Dein letzter Lauf war in {usual:pace}.",
+    "Your last run was at {usual:pace}.": "Bei deinem letzten Lauf waren es {usual:pace}.",
     "You usually run at {usual:pace}, as you told me.": "Du läufst sonst {usual:pace}, wie du mir gesagt hast.",
     "Your night shift is still to come: run early, take a nap before work, and keep it easy.":
         "Deine Nachtschicht kommt noch: Lauf früh, schlaf vor der Arbeit ein wenig, und bleib locker.",
@@ -61,7 +61,7 @@ ME: dict[str, str] = {
         "dafür nicht mehr Läufe als für alle anderen, und nichts übers Essen.",
     "At {age:count}, walk for ten minutes before you run; strength and balance on three days a week count as much as "
     "the running.":
-        "Mit {age:count} geh zehn Minuten, bevor du läufst; Kraft und Gleichgewicht an drei Tagen der Woche zählen so viel "
+        "Mit {age:count} geh erst zehn Minuten, bevor du läufst; Kraft und Gleichgewicht an drei Tagen der Woche zählen so viel "
         "wie das Laufen.",
     "You are at {here_m:metres}, and I do not know which height your body is used to: run by effort, not by pace, and "
     "nothing hard for now.":

@@ -16,8 +16,8 @@ PAGES: dict[str, str] = {
     "everything it rests on. General guidance, not medical advice.":
         "worauf das beruht. Allgemeine Hinweise, kein ärztlicher Rat.",
     "Left to your habits, a run today is {chance:word}; four of five such runs are {least_m:km} to {most_m:km}.":
-        "Nach deiner Gewohnheit ist ein Lauf heute {chance:word}; vier von fünf solchen Läufen haben {least_m:km} bis "
-        "{most_m:km}.",
+        "Nach deiner Gewohnheit ist ein Lauf heute {chance:word}; vier von fünf solchen Läufen sind {least_m:km} "
+        "bis {most_m:km} lang.",
     "{chance:count} % likely": "zu {chance:count} % wahrscheinlich",
     "{low:count} to {high:count} bpm": "{low:count} bis {high:beats}",
     "first session": "erste Einheit",
@@ -78,7 +78,7 @@ PAGES: dict[str, str] = {
     "run {id:word}": "Lauf {id:word}",
     "{runs:count} runs ({left_out:count} left out as doubtful)":
         "{runs:count} Läufe ({left_out:count} zweifelhafte nicht gezählt)",
-    "heart rate of a run at {usual:pace}": "Puls bei einem Lauf in {usual:pace}",
+    "heart rate of a run at {usual:pace}": "Puls bei einem Lauf mit {usual:pace}",
     "{runs:count} run with heart rate": "{runs:count} Lauf mit Puls",
     "{count:count} runs with heart rate": "{count:count} Läufe mit Puls",
     "a run today, by habit": "ein Lauf heute, nach Gewohnheit",
@@ -92,18 +92,18 @@ PAGES: dict[str, str] = {
     "three runs with a heart-rate strap": "drei Läufe mit Pulsgurt",
     "any activity recorded or imported": "ein aufgezeichneter oder eingelesener Lauf oder anderer Sport",
     "a run with a position": "ein Lauf mit Position",
-    'a sensor, or `kadenz checkin "hot today, 28 degrees"`': "ein Sensor, oder `kadenz checkin „heute heiß, 28 Grad“`",
+    'a sensor, or `kadenz checkin "hot today, 28 degrees"`': 'ein Sensor, oder `kadenz checkin "heute heiß, 28 Grad"`',
     "`kadenz me set weight 70`": "`kadenz me set weight 70`",
-    '`kadenz checkin "slept badly"`': "`kadenz checkin „schlecht geschlafen“`",
-    '`kadenz checkin "stress at work"`': "`kadenz checkin „Stress bei der Arbeit“`",
+    '`kadenz checkin "slept badly"`': '`kadenz checkin "schlecht geschlafen"`',
+    '`kadenz checkin "stress at work"`': '`kadenz checkin "Stress bei der Arbeit"`',
     "choosing another session for a day": "wenn du für einen Tag eine andere Einheit wählst",
-    '`kadenz me set goal "10 km"` or `kadenz race add`': "`kadenz me set goal „10 km“` oder `kadenz race add`",
+    '`kadenz me set goal "10 km"` or `kadenz race add`': '`kadenz me set goal "10 km"` oder `kadenz race add`',
     "you usually run at {usual:pace}, most runs between {fast:pace} and {slow:pace}":
         "du läufst sonst {usual:pace}, die meisten Läufe zwischen {fast:pace} und {slow:pace}",
     "highest heart rate about {top:beats}, between {low:count} and {high:beats}":
-        "höchster Puls etwa {top:beats}, zwischen {low:count} und {high:beats}",
+        "höchster Puls etwa {top:beats}, zwischen {low:count} und {high:beats_dative}",
     "a run at {usual:pace} takes {bpm:beats}, single runs {low:count} to {high:beats}":
-        "ein Lauf in {usual:pace} braucht {bpm:beats}, einzelne Läufe {low:count} bis {high:beats}",
+        "bei {usual:pace} liegt dein Puls um {bpm:beats}, in einzelnen Läufen zwischen {low:count} und {high:beats_dative}",
     "{place:word}: {state:word}; next: {then:word}": "{place:word}: {state:word}; weiter geht es, {then:word}",
     "{place:word}: {state:word}, last said {felt:of_ten}; next: {then:word}":
         "{place:word}: {state:word}, zuletzt {felt:of_ten}; weiter geht es, {then:word}",
@@ -126,7 +126,7 @@ PAGES: dict[str, str] = {
     "new": "neu",
     "active": "aktiv",
     "drifting": "länger nicht gelaufen",
-    "returning": "wieder am Anfangen",
+    "returning": "auf dem Weg zurück",
     "today": "heute",
     "tomorrow": "morgen",
     "in {ahead:count} days": "in {ahead:count} Tagen",
@@ -163,7 +163,7 @@ PAGES: dict[str, str] = {
     "no run yet": "noch kein Lauf",
     '; you said "{label:word}"': "; du hast gesagt: „{label:word}“",
     "you have not said your age": "du hast dein Alter nicht gesagt",
-    "you said {years:count} years": "du hast {years:count} Jahre gesagt",
+    "you said {years:count} years": "du hast gesagt: {years:count} Jahre",
     "a race of {race_m:km} is entered": "ein Rennen über {race_m:km} ist eingetragen",
     'you said "{goal:word}"': "du hast gesagt: „{goal:word}“",
     "no race entered and no goal said": "kein Rennen eingetragen und kein Ziel gesagt",
@@ -207,9 +207,10 @@ PAGES: dict[str, str] = {
     "{runs:count} run": "{runs:count} Lauf",
     "{runs:count} runs": "{runs:count} Läufe",
     "you told of a new pain after {middle:count} % of them ({low:count} to {high:count} %)":
-        "nach {middle:count} % davon hast du von neuem Schmerz gesprochen ({low:count} bis {high:count} %)",
-    "too few runs to say anything yet (it takes {fewest:count} runs)":
-        "noch zu wenige Läufe, um etwas zu sagen (es braucht {fewest:count} Läufe)",
+        "nach {middle:count} % davon hast du von neuem Schmerz erzählt ({low:count} bis {high:count} %)",
+    "too few runs to compare yet (it takes {fewest:count} runs with another within two days, from {months:count} months)":
+        "noch zu wenige Läufe zum Vergleichen (es braucht {fewest:count} Läufe, nach denen binnen zwei Tagen wieder "
+        "einer kam, verteilt über {months:count} Monate)",
     "next run's heart rate as usual (within {most:beats})": "Puls beim nächsten Lauf wie sonst (auf {most:beats} genau)",
     "next run's heart rate {by:beats} {way:word} ({first:count} to {last:beats})":
         "Puls beim nächsten Lauf {by:beats} {way:word} ({first:count} bis {last:beats})",
@@ -243,7 +244,7 @@ PAGES: dict[str, str] = {
     'Taken back: number {number:count}, "{text:word}"': "Zurückgenommen: Nummer {number:count}, „{text:word}“",
     "taken back": "zurückgenommen",
     'Nothing yet: kadenz checkin "slept badly, left knee 3/10 on stairs"':
-        "Noch nichts: kadenz checkin „schlecht geschlafen, linkes Knie 3/10 auf der Treppe“",
+        'Noch nichts: kadenz checkin "schlecht geschlafen, linkes Knie 3/10 auf der Treppe"',
     # edits
     "there is no change to undo": "es gibt keine Änderung, die rückgängig zu machen wäre",
     "Taken back: {last:word}.": "Zurückgenommen: {last:word}.",
@@ -269,7 +270,8 @@ PAGES: dict[str, str] = {
     "({id:word}, until {until:word})": "({id:word}, bis {until:word})",
     "Rules": "Regeln",
     "no race model took part": "kein Wettkampfmodell war beteiligt",
-    "model {model:word}, inputs {inputs:word}": "Modell {model:word}, Eingaben {inputs:word}",
+    "{model:word}, inputs {inputs:word}": "{model:word}, Eingaben {inputs:word}",
+    "model {model:word}": "Modell {model:word}",
     "from {evidence:word}": "aus: {evidence:word}",
     "Computed again it is NOT the same: an input was changed, or the coach has a new version.":
         "Neu gerechnet ist es NICHT dasselbe: Eine Eingabe wurde geändert, oder der Coach hat eine neue Version.",

@@ -126,20 +126,20 @@ RULES_DE: dict[str, str] = {
     "After birth: walking for six weeks, low impact to twelve, then walk and jog by turns to sixteen, and nothing hard, long "
     "or raced for half a year; heaviness, leaking or bleeding: see a clinician.":
         "Nach der Geburt: sechs Wochen Gehen, bis zur zwölften sanfter Sport, bis zur sechzehnten Gehen und Traben im "
-        "Wechsel, und ein halbes Jahr nichts Hartes, Langes und kein Rennen; bei Schweregefühl, Inkontinenz oder Blutung lass "
+        "Wechsel, und ein halbes Jahr nichts Hartes, nichts Langes und kein Rennen; bei Schweregefühl, Inkontinenz oder Blutung lass "
         "es ärztlich ansehen.",
     "Goom, Donnelly and Brockwell 2019: running is not advisable before 3 months; the later steps are an assumption":
         "Goom, Donnelly und Brockwell 2019: Laufen vor 3 Monaten ist nicht ratsam; die späteren Stufen sind eine Annahme",
     "With a body-mass index below 18.5, or a weight goal that leads there: nothing hard, long or raced, 45 minutes at most, "
     "a clinician should know; nothing here ever helps to lose weight.":
-        "Bei einem Body-Mass-Index unter 18,5, oder einem Gewichtsziel, das dorthin führt: nichts Hartes, Langes und kein "
+        "Bei einem Body-Mass-Index unter 18,5, oder einem Gewichtsziel, das dorthin führt: nichts Hartes, nichts Langes und kein "
         "Rennen, höchstens 45 Minuten, eine Praxis sollte es wissen; nichts hier hilft je beim Abnehmen.",
     "WHO: below 18.5 is underweight; IOC 2023 consensus on REDs":
         "WHO: unter 18,5 ist Untergewicht; IOC-Konsens 2023 zu RED-S",
     "Missed periods, stress fractures, weight falling by more than 1 % a week or other signs of too little energy: nothing "
     "hard, long or raced, 45 minutes at most, a clinician should look; no advice to eat less, ever.":
         "Ausgebliebene Perioden, Ermüdungsbrüche, mehr als 1 % Gewichtsverlust in der Woche oder andere Zeichen von zu wenig "
-        "Energie: nichts Hartes, Langes und kein Rennen, höchstens 45 Minuten, es sollte ärztlich angesehen werden; nie ein "
+        "Energie: nichts Hartes, nichts Langes und kein Rennen, höchstens 45 Minuten, es sollte ärztlich angesehen werden; nie ein "
         "Rat, weniger zu essen.",
     "IOC 2023 consensus on REDs and its assessment tool CAT2; 1 % a week is a project guard-rail":
         "IOC-Konsens 2023 zu RED-S und der Fragebogen CAT2; 1 % in der Woche ist eine Schutzregel von Kadenz",

@@ -13,13 +13,13 @@ TARGETS: dict[str, str] = {
     "Pace is a wide guess ({low:clock} to {high:pace}, walking breaks included) until I have seen a run: go by breath, you "
     "should be able to talk in sentences.":
         "Das Tempo ist grob geschätzt ({low:clock} bis {high:pace}, mit Gehpausen), bis ich einen Lauf gesehen habe: Richte "
-        "dich nach dem Atem, du solltest in Sätzen reden können.",
+        "dich nach dem Atem, du solltest in ganzen Sätzen reden können.",
     "The fast parts are at about your 5 km pace: {five_s:clock} by {source:word}.":
         "Die schnellen Teile sind etwa dein Tempo über 5 km: {five_s:clock} ({source:word}).",
     "{far_m:race} in {best_s:clock}": "{far_m:race} in {best_s:clock}",
     "{told:word} It rests on {source:word}: {best:word}.": "{told:word} Grundlage ist {source:word}: {best:word}.",
     "a race": "ein Rennen",
-    "your best effort in training, raised to race effort": "dein bester Lauf im Training, umgerechnet auf ein Rennen",
+    "your best effort in training, raised to race effort": "dein bester Lauf im Training, auf ein Rennen umgerechnet",
     "you said": "deine Angabe",
     "measured": "gemessen",
     "inferred": "erschlossen",
@@ -48,13 +48,13 @@ TARGETS: dict[str, str] = {
         "Nach deinem einen Lauf mit Puls und Menschen wie dir liegt",
     "What you said of your heart rate puts": "Nach deiner Angabe zum Puls liegt",
     "{whose:word} this pace at {low:count} to {high:beats} (single runs differ by {spread:beats}; the newest count most).":
-        "{whose:word} dieses Tempo bei {low:count} bis {high:beats} (einzelne Läufe weichen um {spread:beats} ab; die "
-        "neuesten zählen am meisten).",
+        "{whose:word} dein Puls in diesem Tempo zwischen {low:count} und {high:beats_dative} (einzelne Läufe weichen um "
+        "{spread:beats} ab; die neuesten zählen am meisten).",
     "Heart rate {low:count} to {high:beats} is {least:percent} to {most:percent} of a maximum of {top:beats} "
     "({source:word}), which may be off by {doubt:beats}: if talking is hard, slow down whatever the watch shows.":
-        "Puls {low:count} bis {high:beats} sind {least:percent} bis {most:percent} von höchstens {top:beats} "
-        "({source:word}). Das kann um {doubt:beats} falsch sein: Wenn dir das Reden schwerfällt, lauf langsamer, egal "
-        "was die Uhr zeigt.",
+        "Puls {low:count} bis {high:beats}, das sind {least:percent} bis {most:percent} deines Höchstpulses von "
+        "{top:beats_dative} ({source:word}). Der kann um {doubt:beats} danebenliegen: Wenn dir das Reden schwerfällt, "
+        "lauf langsamer, egal was die Uhr zeigt.",
     "{name:word}: about {middle:clock}, between {best:clock} and {worst:clock} in nine of ten cases ({source:word}), over "
     "{far_m:km}.":
         "{name:word}: etwa {middle:clock}, in neun von zehn Fällen zwischen {best:clock} und {worst:clock} "
@@ -69,7 +69,7 @@ TARGETS: dict[str, str] = {
     "race": "Rennen",
     # what one change would have made of today
     "It would be {what:word}, {words:word}.": "Es wäre {what:word}, {words:word}.",
-    "{kind:word} of {far_m:km}": "{kind:word} über {far_m:km}",
+    "{kind:word} of {far_m:km_short}": "{kind:word} über {far_m:km_short}",
     "a rest day": "ein Ruhetag",
     "an easy run": "ein lockerer Lauf",
     "repetitions": "schnelle Abschnitte",
@@ -78,7 +78,8 @@ TARGETS: dict[str, str] = {
     "the race": "das Rennen",
     "walking and jogging by turns": "Gehen und Traben im Wechsel",
     "a walk": "ein Spaziergang",
-    "had {run:word} been {had_m:km} instead of {was_m:km}": "wenn {run:word} {had_m:km} statt {was_m:km} gehabt hätte",
+    "had {run:word} been {had_m:km_short} instead of {was_m:km_short}":
+        "wenn {run:word} {had_m:km_short} statt {was_m:km_short} lang gewesen wäre",
     "today's run": "der Lauf heute",
     "yesterday's run": "der Lauf gestern",
     "{weekday:word}'s run": "der Lauf am {weekday:word}",
@@ -91,7 +92,7 @@ TARGETS: dict[str, str] = {
     "{race_m:race}": "{race_m:race}",
     "had you not run today": "wenn du heute nicht gelaufen wärst",
     "had you not run yesterday": "wenn du gestern nicht gelaufen wärst",
-    "had you run {far_m:km} three days ago": "wenn du vor drei Tagen {far_m:km} gelaufen wärst",
+    "had you run {far_m:km_short} three days ago": "wenn du vor drei Tagen {far_m:km_short} gelaufen wärst",
     "Monday": "Montag",
     "Tuesday": "Dienstag",
     "Wednesday": "Mittwoch",
@@ -137,8 +138,8 @@ TARGETS: dict[str, str] = {
     "easier": "lockerer",
     "as planned": "wie geplant",
     # what provokes pain
-    "A pattern in your runs, no diagnosis: your {place:word} hurt after {runs:count} runs, {sure:word}; so {limit:word}.":
-        "Ein Muster in deinen Läufen, keine Diagnose: {place:word} tat nach {runs:count} Läufen weh, {sure:word}; darum "
+    "A pattern in your runs, no diagnosis: {place:word} hurt after {runs:count} runs, {sure:word}; so {limit:word}.":
+        "Ein Muster in deinen Läufen, keine Diagnose: Nach {runs:count} Läufen tat {place:word} weh, {sure:word}; darum "
         "{limit:word}.",
     "probably from {cause:word} ({chance:count} %)": "wahrscheinlich durch {cause:word} ({chance:count} %)",
     "perhaps from {cause:word}": "vielleicht durch {cause:word}",

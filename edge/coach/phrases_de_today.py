@@ -6,12 +6,12 @@ The rule of this file: as in `phrases_de`.
 from __future__ import annotations
 
 TODAY: dict[str, str] = {
-    "easy enough to talk in sentences": "so locker, dass du in Sätzen reden kannst",
-    "easy enough to talk in sentences all the way": "so locker, dass du die ganze Zeit in Sätzen reden kannst",
+    "easy enough to talk in sentences": "so locker, dass du in ganzen Sätzen reden kannst",
+    "easy enough to talk in sentences all the way": "so locker, dass du die ganze Zeit in ganzen Sätzen reden kannst",
     "comfortably hard, a few words at a time": "angenehm hart, nur ein paar Worte am Stück",
-    "hard but even, never all out": "hart, aber gleichmäßig, nie alles geben",
+    "hard but even, never all out": "hart, aber gleichmäßig, nie mit letzter Kraft",
     "very easy, talking all the time": "sehr locker, du redest die ganze Zeit",
-    "very easy, walking as much as you like": "sehr locker, geh so viel du willst",
+    "very easy, walking as much as you like": "sehr locker, geh dabei, so viel du willst",
     "two minutes of walking, one of jogging, and so on; stop if it hurts more":
         "zwei Minuten gehen, eine traben, und so weiter; hör auf, wenn es mehr schmerzt",
     "brisk if it feels good, no running": "zügig, wenn es sich gut anfühlt, kein Laufen",
@@ -23,21 +23,21 @@ TODAY: dict[str, str] = {
     "A first session": "Eine erste Einheit",
     "Walk and jog by turns": "Gehen und Traben im Wechsel",
     "Bike": "Rad",
-    "Pool": "Wasser",
+    "Pool": "Schwimmbad",
     "Strength": "Kraft",
     "Walk": "Spaziergang",
     "bike": "Rad",
-    "pool": "Wasser",
+    "pool": "Schwimmbad",
     "strength": "Kraft",
     "{title:word}: {long_s:minutes}; {effort:word}.": "{title:word}: {long_s:minutes}; {effort:word}.",
     "{title:word}: about {long_s:minutes}; {effort:word}.": "{title:word}: etwa {long_s:minutes}; {effort:word}.",
     "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}; not faster than {fast:pace}.":
         "{title:word}: {far_m:km}, etwa {long_s:minutes}, nach Gefühl: {effort:word}; nicht schneller als {fast:pace}.",
     "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}: {effort:word}.":
-        "{title:word}: {far_m:km}, etwa {long_s:minutes}, in {fast:clock} bis {slow:pace}: {effort:word}.",
+        "{title:word}: {far_m:km}, etwa {long_s:minutes}, mit {fast:clock} bis {slow:pace}: {effort:word}.",
     "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}, heart rate {low:count} to "
     "{high_bpm:beats}: {effort:word}.":
-        "{title:word}: {far_m:km}, etwa {long_s:minutes}, in {fast:clock} bis {slow:pace}, Puls {low:count} bis "
+        "{title:word}: {far_m:km}, etwa {long_s:minutes}, mit {fast:clock} bis {slow:pace}, Puls {low:count} bis "
         "{high_bpm:beats}: {effort:word}.",
     "Rest today: no training until you are well.": "Heute Ruhetag: kein Training, bis du gesund bist.",
     "Rest today, off the sore place as far as you can, and see a clinician.":
@@ -81,7 +81,7 @@ TODAY: dict[str, str] = {
     "{race:word}: {far_m:km}. I know too little to predict a time; start easy.":
         "{race:word}: {far_m:km}. Ich weiß zu wenig, um eine Zeit vorherzusagen; fang locker an.",
     "{race:word}: {far_m:km} in about {time_s:clock}, at {fast:clock} to {slow:pace}.":
-        "{race:word}: {far_m:km} in etwa {time_s:clock}, in {fast:clock} bis {slow:pace}.",
+        "{race:word}: {far_m:km} in etwa {time_s:clock}, mit {fast:clock} bis {slow:pace}.",
     "You have hardly run of late: take this race as a run to finish with walking breaks, or leave it this time.":
         "Du bist zuletzt kaum gelaufen: Nimm dieses Rennen als Lauf zum Ankommen mit Gehpausen, oder lass es diesmal.",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from edge.coach.rules import Limits
 from edge.coach.substitutes import NAMES, SUBSTITUTE_S, how, without_running
 from edge.coach.targets import Band
 from edge.coach.telling import SUBSTITUTE_RULES, in_order
+from edge.coach.titles import EFFORT, TITLES
 from edge.coach.types import Decision, Race, RacePredictor, Reason, Session
 from edge.coach.words import BY_EFFORT_SHARE, OPEN_SHARE, sentence
 
@@ -44,25 +45,6 @@ NO_FAST_END_RULES = frozenset({"R-PREGNANT", "R-POSTPARTUM"})
 WHOLE_RUNS = rules.RUNNING_KINDS - {"walk-run"}
 #: Cards that may stand beside a call for help: anything else would be training.
 HELP_CARDS = ("red-flag", "help")
-_EFFORT = {
-    "easy": "easy enough to talk in sentences",
-    "long": "easy enough to talk in sentences all the way",
-    "steady": "comfortably hard, a few words at a time",
-    "intervals": "hard but even, never all out",
-    "return": "very easy, talking all the time",
-    "first": "very easy, walking as much as you like",
-    "walk-run": "two minutes of walking, one of jogging, and so on; stop if it hurts more",
-    "walk": "brisk if it feels good, no running",
-}
-_TITLES = {
-    "easy": "Easy run",
-    "long": "Long run",
-    "steady": "Steady run",
-    "intervals": "Repetitions",
-    "return": "A run to come back",
-    "first": "A first session",
-    "walk-run": "Walk and jog by turns",
-}
 _BY_EFFORT = "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}; not faster than {fast:pace}."
 _BY_BREATH = "{title:word}: {far_m:km}, about {long_s:minutes}, by effort: {effort:word}."
 _BY_PACE = "{title:word}: {far_m:km}, about {long_s:minutes}, at {fast:clock} to {slow:pace}: {effort:word}."
@@ -287,16 +269,16 @@ def sentence_of(session: Session, limits: Limits, language: str = "en") -> str:
     """Return the session in one sentence."""
     if session.kind == "rest":
         return _rest_words(limits, language)
-    effort = say(language, _EFFORT.get(session.kind, "easy"))
+    effort = say(language, EFFORT.get(session.kind, "easy"))
     if session.kind in rules.CROSS_KINDS:
         text, title = "{title:word}: {long_s:minutes}; {effort:word}.", NAMES[session.kind]
     elif session.kind == "walk-run":
-        text, title = "{title:word}: about {long_s:minutes}; {effort:word}.", _TITLES[session.kind]
+        text, title = "{title:word}: about {long_s:minutes}; {effort:word}.", TITLES[session.kind]
     elif limits.effort_only:
         text = _BY_EFFORT if NO_FAST_END_RULES.isdisjoint(limits.rule_ids) else _BY_BREATH
-        title = _TITLES[session.kind]
+        title = TITLES[session.kind]
     else:
-        text, title = _WITH_HEART if math.isfinite(session.hr_low_bpm) else _BY_PACE, _TITLES[session.kind]
+        text, title = _WITH_HEART if math.isfinite(session.hr_low_bpm) else _BY_PACE, TITLES[session.kind]
     return say(
         language, text, title=say(language, title), effort=effort, long_s=session.duration_s, far_m=session.distance_m,
         fast=session.pace_low_s_per_km, slow=session.pace_high_s_per_km, low=session.hr_low_bpm,

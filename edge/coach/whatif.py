@@ -177,7 +177,7 @@ def _nearest(
         else:
             near = middle
     had_m = far * STEP_M
-    language, text = diary.language, "had {run:word} been {had_m:km} instead of {was_m:km}"
+    language, text = diary.language, "had {run:word} been {had_m:km_short} instead of {was_m:km_short}"
     words = say(language, text, run=_run_words(run, today, language), had_m=had_m, was_m=run.distance_m)
     numbers = (("had_been_m", had_m), ("was_m", run.distance_m))
     return _told(_Edit(words, diary, numbers, (run.run_id,)), then, language)
@@ -236,14 +236,14 @@ def _one_more(diary: Diary, today: int) -> Iterator[_Edit]:
     start_unix_s = last.start_unix_s + (today - 3 - local_day(last)) * 86400.0
     for distance_m in (3000.0, 5000.0):
         run = dataclasses.replace(scaled(last, distance_m), run_id="what-if", start_unix_s=start_unix_s)
-        words = say(diary.language, "had you run {far_m:km} three days ago", far_m=distance_m)
+        words = say(diary.language, "had you run {far_m:km_short} three days ago", far_m=distance_m)
         yield _Edit(words, dataclasses.replace(diary, facts=(*diary.facts, run)), (("had_been_m", distance_m),))
 
 
 def _told(edit: _Edit, then: Session, language: str) -> Counterfactual:
     kind = what = say(language, _KINDS.get(then.kind, then.kind))
     if then.distance_m > 0.0:
-        what = say(language, "{kind:word} of {far_m:km}", kind=kind, far_m=then.distance_m)
+        what = say(language, "{kind:word} of {far_m:km_short}", kind=kind, far_m=then.distance_m)
     numbers = (*edit.numbers, ("then_distance_m", then.distance_m))
     text = say(language, "It would be {what:word}, {words:word}.", what=what, words=edit.words)
     return Counterfactual(text, then.kind, numbers, edit.evidence)

@@ -21,6 +21,11 @@ def km(distance_m: float) -> str:
     return f"{_finite(distance_m) / 1000.0:.1f} km"
 
 
+def km_short(distance_m: float) -> str:
+    """Return a distance in m as text in km, with a decimal only where there is one: "8 km", "8.1 km"."""
+    return km(distance_m).replace(".0 ", " ")
+
+
 def pace(pace_s_per_km: float) -> str:
     """Return a pace in s per km as minutes and seconds, "6:05 /km"."""
     whole = round(_finite(pace_s_per_km))
@@ -152,7 +157,8 @@ YOUR_AREA = {
 }  # fmt: skip
 #: The formats that templates may use.
 FORMATS: dict[str, Callable[[float], str]] = {
-    "metres": metres, "km": km, "centimetres": centimetres, "race": race_name, "percent": percent, "tenths": tenths,
-    "degrees": degrees, "beats": beats, "days": days, "days_dative": days, "hours": hours, "minutes": minutes,
+    "metres": metres, "km": km, "km_short": km_short, "centimetres": centimetres, "race": race_name,
+    "percent": percent, "tenths": tenths, "degrees": degrees, "beats": beats, "beats_dative": beats,
+    "days": days, "days_dative": days, "hours": hours, "minutes": minutes,
     "pace": pace, "steps": steps, "of_ten": of_ten, "ago": ago, "count": count, "rate": rate, "clock": clock,
 }  # fmt: skip

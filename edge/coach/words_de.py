@@ -24,6 +24,11 @@ def km(distance_m: float) -> str:
     return words.km(distance_m).replace(".", ",")
 
 
+def km_short(distance_m: float) -> str:
+    """Return a distance in m as text in km, with a decimal only where there is one: "8 km", "8,1 km"."""
+    return words.km_short(distance_m).replace(".", ",")
+
+
 def pace(pace_s_per_km: float) -> str:
     """Return a pace in s per km as text, "6:05 min/km"."""
     return words.pace(pace_s_per_km).replace(" /km", " min/km")
@@ -67,6 +72,11 @@ def tenths(share: float) -> str:
 def beats(rate_bpm: float) -> str:
     """Return a heart rate, or a difference of two, as text."""
     return words.beats(rate_bpm).replace("beats/min", "Schläge/min")
+
+
+def beats_dative(rate_bpm: float) -> str:
+    """Return a heart rate as text after a preposition with the dative, "156 Schlägen/min"."""
+    return words.beats(rate_bpm).replace("beats/min", "Schlägen/min")
 
 
 def steps(rate_spm: float) -> str:
@@ -136,8 +146,9 @@ def rate(number: float) -> str:
 
 #: The formats that templates may use.
 FORMATS: dict[str, Callable[[float], str]] = {
-    "metres": metres, "km": km, "centimetres": words.centimetres, "race": race_name, "percent": percent,
-    "tenths": tenths, "degrees": words.degrees, "beats": beats, "days": days, "days_dative": days_dative,
+    "metres": metres, "km": km, "km_short": km_short, "centimetres": words.centimetres, "race": race_name,
+    "percent": percent, "tenths": tenths, "degrees": words.degrees, "beats": beats, "beats_dative": beats_dative,
+    "days": days, "days_dative": days_dative,
     "hours": hours, "minutes": minutes, "pace": pace, "steps": steps, "of_ten": words.of_ten, "ago": ago,
     "count": words.count, "rate": rate, "clock": words.clock,
 }  # fmt: skip

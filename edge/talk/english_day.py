@@ -175,6 +175,7 @@ DAY = {
     ),
     "weather:snow": "snow, snowing, snowy, blizzard, snowstorm, snowfall, slush, slushy, knee deep snow",
     "weather:humid": "humid, humidity, muggy, sticky, sultry, steamy, clammy",
+    "weather:dry": "dry heat, dry air, air is dry, low humidity, humidity is low, humidity low, very dry air",
     "weather:air": (
         "smog, bad air, air quality, smoke, smoky, air pollution, wildfire*, pollution, pollen, aqi, ozone, polluted, "
         "smokey"

@@ -175,6 +175,10 @@ DAY = {
     "weather:humid": (
         "schwuel, luftfeuchtigkeit, schwuele, feucht, drueckend, hohe luftfeuchtigkeit, drueckend schwuel, feuchte"
     ),
+    "weather:dry": (
+        "trockene hitze, trockene luft, luft ist trocken, trocken heiss, niedrige luftfeuchtigkeit, geringe "
+        "luftfeuchtigkeit, luftfeuchtigkeit ist niedrig, luftfeuchtigkeit ist gering"
+    ),
     "weather:air": (
         "smog, schlechte luft, luftqualitaet, rauch, feinstaub, pollen, pollenflug, luft ist "
         "schlecht, ozon, ozonwerte, "

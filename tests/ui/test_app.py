@@ -15,7 +15,7 @@ from kivy.clock import Clock
 from app.desk.desk import Desk
 from app.live.looking import running
 from app.store import Store
-from app.ui.kit.press import Press
+from app.ui.kit.press import Hold, Press
 from app.ui.kit.text import Txt
 from app.ui.main import KadenzApp, first_screen
 from app.views.phase import Act
@@ -317,3 +317,22 @@ def test_a_pain_told_after_the_run_changes_tomorrow_and_says_why(hand):
     hand.app.go("today")
     hand.settle()
     assert any("knee" in text.lower() for text in hand.texts()), hand.texts()
+
+
+def test_a_touch_on_the_pace_reads_the_run_aloud_and_a_locked_screen_takes_no_touch(hand):
+    said = []
+    hand.app.voice = type("Voice", (), {"name": "test", "say": lambda self, *text: said.append(text), "stop": print})()
+    hand.app.desk.memory["sim"] = ("default", 30.0)
+    hand.app.go("run", "start")
+    hand.settle(40.0)
+    until(hand, lambda: hand.app.frame.screen.view.time not in ("0:00", ""))
+    hand.tap("read aloud")
+    until(hand, lambda: any("km in" in text for text, _ in said))
+    hand.tap("lock")
+    screen = hand.app.frame.screen
+    touch = type("Touch", (), {"pos": screen.center, "x": screen.center_x, "y": screen.center_y})()
+    assert screen.view.locked and screen.on_touch_down(touch)  # taken, and nothing below hears of it
+    unlock = next(p.piece for p in placed(hand.app.frame) if isinstance(p.piece, Hold))
+    unlock.ask(unlock.act)
+    until(hand, lambda: not hand.app.frame.screen.view.locked)
+    hand.app.desk.memory["looking"].do("stop")

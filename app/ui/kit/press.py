@@ -20,6 +20,8 @@ from app.ui.theme import rgba
 from app.views.phase import Act, Offer
 
 Ask = Callable[[Act], None]
+SWIPE_DP = 32.0
+"""A finger that moves further than this across is not tapping."""
 
 
 def nothing(act: Act) -> None:
@@ -42,7 +44,8 @@ class Press(Piece):
         return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
-        if touch.grab_current is self and not self.collide_point(*touch.pos):
+        moved = max(abs(touch.x - touch.ox), abs(touch.y - touch.oy)) > self.look.dp(SWIPE_DP)
+        if touch.grab_current is self and (moved or not self.collide_point(*touch.pos)):
             self._press(False)
         return touch.grab_current is self
 

@@ -11,18 +11,29 @@ from typing import Any
 from kivy.input import MotionEvent
 
 from app.ui.forms import COMPACT, DESKTOP, LANDSCAPE, PORTRAIT, TABLET
-from app.ui.kit.charts import Bars, Outline, Profile, Share
-from app.ui.kit.figures import Metric, banner, because, caption
+from app.ui.kit.charts import Profile
+from app.ui.kit.figures import Metric, banner
 from app.ui.kit.gauges import Band, Ring
 from app.ui.kit.piece import Card, Column, Either, Fitting, Grid, Middle, Over, Piece, Row, Space
-from app.ui.kit.press import Hold, Pill, Round, Touchable
+from app.ui.kit.press import Hold, Touchable
 from app.ui.kit.scroll import Scroll
 from app.ui.kit.text import Icon, Txt
 from app.ui.screens.base import Screen
-from app.ui.screens.run_parts import Bezel, Centred, Corner, Status, Tab, signal_icons
-from app.ui.theme import mixed
-from app.views.live import PAGES, CoachView, LiveView
-from app.views.phase import Act, Offer
+from app.ui.screens.run_cards import (
+    climb_figures,
+    coach_card,
+    map_card,
+    next_card,
+    page_marks,
+    run_buttons,
+    steps_card,
+    turn_button,
+    zones_rows,
+    zones_times,
+)
+from app.ui.screens.run_parts import Bezel, Centred, Corner, Status, signal_icons
+from app.views.live import PAGES, LiveView
+from app.views.phase import Act
 from app.views.words import DASH
 
 SWIPE_DP = 80.0
@@ -152,10 +163,15 @@ class RunScreen(Screen[LiveView]):
         look = self.look
         body = [*([(banner(look, view.notice, self.ask), 0)] if view.notice else []), *self._page(view)]
         if view.coach is not None:
-            body.append((self._coach(view.coach), 0))
+            body.append((coach_card(self.look, view.coach, self.ask), 0))
         middle = Fitting(look, [p for p, _ in body], [rank for _, rank in body], gap=10.0)
         scrolled = Scroll(look, middle)
-        pieces = [self._status(view), scrolled, self._dots(view), self._buttons(view)]
+        pieces = [
+            self._status(view),
+            scrolled,
+            page_marks(self.look, view, self.ask),
+            run_buttons(self.look, view, self.form, self.ask),
+        ]
         return Column(look, pieces, gap=8.0, pad=12.0, grows=1.0)
 
     def _page(self, view: LiveView) -> list[tuple[Piece, int]]:
@@ -163,17 +179,21 @@ class RunScreen(Screen[LiveView]):
         if view.page == "zones":
             return [(self._pace_card(), 0), (self._zones_card(view), 1)]
         if view.page == "climb":
-            return [(self._pace_card(), 0), (self._climb_card(grows=2.0), 0), (self._climb_figures(view), 1)]
+            return [(self._pace_card(), 0), (self._climb_card(grows=2.0), 0), (climb_figures(self.look, view), 1)]
         if view.page == "steps":
-            return [(self._pace_card(), 0), (self._steps_card(view), 1)]
+            return [(self._pace_card(), 0), (steps_card(self.look, view), 1)]
         if view.page == "map":
-            return [(self._pace_card(), 0), (self._map_card(view), 1)]
+            return [(self._pace_card(), 0), (map_card(self.look, view), 1)]
         return [(self._pace_card(), 0), (self._ring_card(), 1), (self._climb_card(grows=1.0), 2)]
 
     def _status(self, view: LiveView) -> Piece:
         return Status(self.look, self.title, self.left, signal_icons(self.look, view.signals))
 
-    def _pace_card(self) -> Card:
+    def _pace_card(self) -> Touchable:
+        """Return the pace against its band; a touch reads the screen aloud."""
+        return Touchable(self.look, self._pace(), Act("speak"), self.ask, self.look.words("read aloud"))
+
+    def _pace(self) -> Card:
         look = self.look
         unit = Column(look, [self.pace_unit, Txt(look, look.words("pace"), 15.0, "soft", line=True)], gap=0.0)
 
@@ -196,54 +216,9 @@ class RunScreen(Screen[LiveView]):
         head = Either(look, lambda: Row(look, texts, gap=8.0), lambda: Column(look, texts, gap=0.0))
         return Card(self.look, [head, self.profile], gap=4.0, pad=12.0, grows=grows)
 
-    def _climb_figures(self, view: LiveView) -> Card:
-        look = self.look
-        figures = [
-            Metric(look, view.gain, look.words("climbed so far"), 32.0),
-            Metric(look, view.grade, look.words("slope"), 32.0),
-        ]
-        return Card(look, [Row(look, figures)], pad=14.0)
-
     def _zones_card(self, view: LiveView) -> Card:
         ring = Middle(self.look, self.ring, 220.0, grows=1.0)
-        return Card(self.look, [ring, *self._zones_rows(view)], gap=8.0, pad=14.0, grows=1.0)
-
-    def _zones_times(self, view: LiveView) -> Card:
-        return Card(self.look, [*self._zones_rows(view), Space(self.look, grows=1.0)], gap=8.0, pad=14.0, grows=1.0)
-
-    def _zones_rows(self, view: LiveView) -> list[Piece]:
-        look = self.look
-        rows: list[Piece] = [caption(look, look.words("time in zones"))]
-        if view.zone_shares:
-            rows.append(Share(look, view.zone_shares, look.zones, 18.0))
-        for i, text in enumerate(view.zone_times):
-            name = Txt(look, look.words("Zone {number}", number=i + 1), 17.0, look.zones[i], bold=True, line=True)
-            rows.append(Row(look, [name, Txt(look, text, 22.0, font="numbers", align="right", line=True)], (1.0, 1.0)))
-        return rows
-
-    def _steps_card(self, view: LiveView) -> Card:
-        look = self.look
-        bars = self._step_bars(view, 88.0)
-        lines: list[Piece] = []
-        for step in view.steps:
-            mark = {"done": "check", "now": "chevron-right", "next": "timer-outline"}[step.state]
-            ink = "soft" if step.state == "done" else "ink"
-            title = Txt(look, step.title, 16.0, ink, bold=step.state == "now", line=True)
-            amount = Txt(look, step.amount, 16.0, "soft", align="right", line=True)
-            lines.append(Row(look, [Icon(look, mark, 20.0, ink), title, amount], (0.0, 1.0, 0.8), gap=8.0))
-        body = Column(look, [*lines, Space(look, grows=1.0)], gap=8.0, grows=1.0)
-        return Card(look, [bars, body], gap=12.0, pad=14.0, grows=1.0)
-
-    def _step_bars(self, view: LiveView, high: float) -> Bars:
-        theme = self.look.theme
-        colours = {"done": mixed(theme.soft, theme.card, 0.55), "now": theme.primary, "next": theme.track}
-        return Bars(self.look, [s.height for s in view.steps], [colours[s.state] for s in view.steps], high)
-
-    def _map_card(self, view: LiveView) -> Card:
-        outline = Outline(self.look, view.track, 150.0)
-        outline.grows = 1.0
-        note = Txt(self.look, self.look.words("your track so far, without a map"), 14.0, "soft", align="center")
-        return Card(self.look, [outline, note], pad=14.0, grows=1.0)
+        return Card(self.look, [ring, *zones_rows(self.look, view)], gap=8.0, pad=14.0, grows=1.0)
 
     # ── landscape, tablet, desktop ─────────────────────────────────────────────────────────────────────────────
 
@@ -254,11 +229,23 @@ class RunScreen(Screen[LiveView]):
         small = Card(
             look, [Grid(look, [self.distance, self.time, self.cadence], 76.0 if low else 110.0, gap=8.0)], pad=12.0
         )
-        pace = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01)
-        more = [] if low else [self._zones_times(view)]
+        card = Card(look, [head, self.band], gap=4.0, pad=12.0, grows=0.01)
+        pace = Touchable(look, card, Act("speak"), self.ask, look.words("read aloud"))
+        pace.grows = card.grows
+        more = [] if low else [zones_times(self.look, view)]
         numbers = Fitting(look, [pace, small, *more], [0, 1, 2][: 2 + len(more)], gap=8.0)
-        left = Column(look, [self._status(view), Scroll(look, numbers), self._buttons(view)], gap=8.0, grows=1.0)
-        ring = Card(look, [Over(look, [self.ring, Corner(look, self._turn())], grows=1.0)], pad=8.0, grows=0.6)
+        left = Column(
+            look,
+            [self._status(view), Scroll(look, numbers), run_buttons(self.look, view, self.form, self.ask)],
+            gap=8.0,
+            grows=1.0,
+        )
+        ring = Card(
+            look,
+            [Over(look, [self.ring, Corner(look, turn_button(self.look, self.ask))], grows=1.0)],
+            pad=8.0,
+            grows=0.6,
+        )
         middle = Column(look, [ring, self._climb_card(1.0)], gap=8.0, grows=1.0)
         columns: list[Piece] = [left, middle, Scroll(look, self._right(view))]
         weights = (1.25, 0.8, 1.15)
@@ -271,21 +258,9 @@ class RunScreen(Screen[LiveView]):
     def _right(self, view: LiveView) -> Fitting:
         """Return what is said and what comes next; the latter gives way."""
         pieces: list[Piece] = [banner(self.look, view.notice, self.ask)] if view.notice else []
-        pieces += [self._coach(view.coach)] if view.coach else []
-        coming = self._next_card(view) if self.form == LANDSCAPE or not view.steps else self._steps_card(view)
+        pieces += [coach_card(self.look, view.coach, self.ask)] if view.coach else []
+        coming = next_card(self.look, view) if self.form == LANDSCAPE or not view.steps else steps_card(self.look, view)
         return Fitting(self.look, [*pieces, coming], [*(0 for _ in pieces), 1], gap=8.0)
-
-    def _next_card(self, view: LiveView) -> Card:
-        look = self.look
-        bars = self._step_bars(view, 48.0)
-        bars.grows = 1.0
-        coming = next((s for s in view.steps if s.state == "next"), None)
-        texts: list[Piece] = [caption(look, look.words("Next"))]
-        title = f"{coming.amount} {coming.title}" if coming else look.words("the end of the session")
-        texts.append(Txt(look, title, 18.0, bold=True))
-        if view.next_text:
-            texts.append(Txt(look, view.next_text, 14.0, "soft"))
-        return Card(look, [*texts, *([bars] if view.steps else [Space(look, grows=1.0)])], gap=4.0, pad=14.0, grows=1.0)
 
     # ── a small face ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -331,78 +306,3 @@ class RunScreen(Screen[LiveView]):
 
     def _zone(self, view: LiveView) -> int:
         return int(view.zone_at) if view.zone_at == view.zone_at else 0
-
-    # ── the coach and the buttons ──────────────────────────────────────────────────────────────────────────────
-
-    def _coach(self, coach: CoachView) -> Card:
-        look = self.look
-        icon = Icon(
-            look, "alert" if coach.safety else "lightbulb-on-outline", 26.0, "danger" if coach.safety else "accent"
-        )
-        head = Row(look, [icon, Txt(look, coach.title, 19.0, bold=True)], (0.0, 1.0), gap=10.0)
-        pieces: list[Piece] = [head]
-        if coach.because:
-            pieces.append(because(look, coach.because[:2], self.ask))
-        answers = [Offer(look.words("Got it"), Act("heard", coach.kind), "thumb-up-outline")]
-        if not coach.safety:
-            answers.append(Offer(look.words("Not for me"), Act("mute", coach.kind), "thumb-down-outline"))
-        pieces.append(Row(look, [Pill(look, a, self.ask) for a in answers], gap=10.0))
-        return Card(look, pieces, "coach", gap=10.0, pad=14.0)
-
-    def _dots(self, view: LiveView) -> Piece:
-        look = self.look
-        names = {
-            "run": "run",
-            "zones": "heart-pulse",
-            "climb": "image-filter-hdr",
-            "steps": "timer-outline",
-            "map": "map-marker-path",
-        }
-        said = {
-            "run": look.words("run"),
-            "zones": look.words("zones"),
-            "climb": look.words("climb"),
-            "steps": look.words("steps of the session"),
-            "map": look.words("track"),
-        }
-        tabs = [
-            Touchable(look, Tab(look, names[page], page == view.page), Act("page", page), self.ask, said[page])
-            for page in PAGES
-        ]
-        return Row(look, [*tabs, self._turn()], gap=0.0)
-
-    def _turn(self) -> Touchable:
-        """Return the button that turns the screen, which is learned from."""
-        return Touchable(
-            self.look,
-            Tab(self.look, "screen-rotation", False),
-            Act("turn"),
-            self.ask,
-            self.look.words("turn the screen"),
-        )
-
-    def _buttons(self, view: LiveView) -> Row:
-        look = self.look
-        if view.idle:
-            start = Offer(look.words("Start the run"), Act("start"), "play")
-            return Row(look, [Pill(look, start, self.ask, "primary", 60.0, 19.0)])
-        if view.locked:
-            offer = Offer(look.words("hold to unlock"), Act("unlock"), "lock")
-            return Row(look, [Hold(look, offer, self.ask, "control")])
-        hurts = Round(look, Offer(look.words("it hurts"), Act("hurts"), "bandage"), self.ask, "control", 60.0)
-        if view.paused:
-            go = Pill(look, Offer(look.words("Go on"), Act("resume"), "play"), self.ask, "primary", 60.0, 18.0)
-            stop = Hold(look, Offer(look.words("hold to stop"), Act("stop"), "stop"), self.ask)
-            pieces, weights = [hurts, stop, go], [0.0, 1.2, 1.0]
-        else:
-            lock = Round(look, Offer(look.words("lock"), Act("lock"), "lock-open-variant"), self.ask, "control", 60.0)
-            offer = Offer(look.words("Lap"), Act("lap"), "flag-outline")
-            low = self.form == LANDSCAPE
-            lap: Pill = (
-                Round(look, offer, self.ask, size=60.0) if low else Pill(look, offer, self.ask, "control", 60.0, 18.0)
-            )
-            pause = Pill(look, Offer(look.words("Pause"), Act("pause"), "pause"), self.ask, "primary", 60.0, 18.0)
-            pieces, weights = [lock, hurts, lap, pause], [0.0, 0.0, 0.0 if low else 0.8, 1.1]
-        if look.left_handed:
-            pieces, weights = pieces[::-1], weights[::-1]
-        return Row(look, pieces, weights, gap=10.0)

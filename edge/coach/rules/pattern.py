@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 
 from edge.coach.beliefs import State
+from edge.coach.injury import your_place
 from edge.coach.phrases import say
 from edge.coach.rules.limits import LOW_KINDS, SOFT_KINDS, Limits
 from edge.coach.types import Pattern, Reason
-from edge.coach.what_said import place_words
 
 _WORDS = {
     "distance": "longer runs",
@@ -56,13 +56,13 @@ def _text(one: Pattern, language: str) -> str:
     cause = say(language, _WORDS[one.dose])
     is_sure = one.named and _is_chance(one.chance)
     sure = "probably from {cause:word} ({chance:count} %)" if is_sure else "perhaps from {cause:word}"
-    chance = {"chance": 100.0 * one.chance} if is_sure else {}
+    numbers = {"chance": 100.0 * one.chance} if is_sure else {}
     return say(
         language,
-        "A pattern in your runs, no diagnosis: your {place:word} hurt after {runs:count} runs, {sure:word}; so "
+        "A pattern in your runs, no diagnosis: {place:word} hurt after {runs:count} runs, {sure:word}; so "
         "{limit:word}.",
-        place=place_words(language, one.area, one.side), runs=one.painful_runs,
-        sure=say(language, sure, cause=cause, **chance), limit=_limit(one, language),
+        place=your_place(one.area, one.side, language), runs=one.painful_runs,
+        sure=say(language, sure, cause=cause, **numbers), limit=_limit(one, language),
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from models.learner import PersonLearner
 
 DAY_S, MORNING_S, DAYS = 86400.0, 7 * 3600.0, 730
 AWAY = Place("Gunnison", 38.546, -106.927, 2348.0, "US")
-_SENTENCE = re.compile(r"^It would be (?P<what>.+?)(?: of (?P<km>\d+\.\d) km)?, (?P<change>[^,].*)\.$")
+_SENTENCE = re.compile(r"^It would be (?P<what>.+?)(?: of (?P<km>\d+(?:\.\d)?) km)?, (?P<change>[^,].*)\.$")
 _KINDS = {
     "a rest day": "rest", "an easy run": "easy", "a long run": "long", "a steady run": "steady",
     "repetitions": "intervals", "a first session": "first", "a run to come back": "return",
@@ -80,7 +80,7 @@ class Hand:
 def by_hand(case: Case, change: str) -> Hand:
     """Return the diary with the change that a sentence names; ValueError where it names none that is known."""
     facts, state, same = case.facts, case.state, (case.state, case.here, case.state.said)
-    if found := re.fullmatch(r"had (.+) been (\d+\.\d) km instead of (\d+\.\d) km", change):
+    if found := re.fullmatch(r"had (.+) been (\d+(?:\.\d)?) km instead of (\d+(?:\.\d)?) km", change):
         run = _named(case, found[1], float(found[3]))
         others = tuple(_at(f, 1000.0 * float(found[2])) if f.run_id == run else f for f in facts)
         return Hand("another distance", others, *same)
@@ -88,7 +88,7 @@ def by_hand(case: Case, change: str) -> Hand:
         day = state.today - (found[1] == "yesterday")
         kept = tuple(f for f in facts if not (f.sport == "running" and _day(f) == day))
         return Hand("no run", kept, *same)
-    if found := re.fullmatch(r"had you run (\d+\.\d) km three days ago", change):
+    if found := re.fullmatch(r"had you run (\d+(?:\.\d)?) km three days ago", change):
         last = max((f for f in facts if f.sport == "running" and f.valid), key=lambda f: f.start_unix_s)
         start_s = last.start_unix_s + DAY_S * (state.today - 3 - _day(last))
         new = replace(_at(last, 1000.0 * float(found[1])), start_unix_s=start_s, run_id="by hand")
@@ -160,7 +160,7 @@ def holds(case: Case, then: Session | None) -> str:
     kind = _KINDS.get(found["what"], found["what"])
     if then.kind != kind:
         return f"the kind is {then.kind}"
-    if kind != "rest" and found["km"] != f"{then.distance_m / 1000.0:.1f}":
+    if kind != "rest" and (found["km"] is None or float(found["km"]) != round(then.distance_m / 1000.0, 1)):
         return f"the distance is {then.distance_m:.0f} m"
     same = then.kind == case.was.kind and abs(then.distance_m - case.was.distance_m) < 400.0
     return "it is the same session" if same else ""

@@ -58,9 +58,11 @@ _PRONOUN = re.compile(r"(?<![\w'])(?:he|she|his|hers|her|him|himself|herself)(?!
 _UNIT = (
     r"km/h|km|min/km|/km|m/s|m|cm|kg|g|kcal|kJ|s|min|Min\.|h|Std\.|hours?|minutes?|seconds?|days?|weeks?|months?|"
     r"years?|"
-    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Jahren?|runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
-    r"Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|mornings?|"
-    r"cards?|"
+    r"Stunden?|Minuten?|Tagen?|Tage?|Wochen?|Monaten?|Jahren?|"
+    r"runs?|Lauf|Läufen?|Läufe|times?|Mal|mal|°C|°|%|bpm|beats/min|"
+    r"Schlägen?/min|Schläge/min|spm|steps/min|Schritte/min|of \d+|of ten|von \d+|/10|sessions?|sentences?|forecasts?|"
+    r"mornings?|"
+    r"cards?|more numbers?|weitere Zahl(?:en)?|/min|"
     r"Wägungen|Paare|zweifelhafte|Punkte|Entscheidungen|decisions?|in four of five|points?|W|mile|"
     r"halves|steps?|rides?|others?|left out"
 )
@@ -77,7 +79,9 @@ _EXCEPTIONS = (
         r"^(?:\[cards\] )?\|.*\|$|^\s*race fitness \(VDOT\).*"
     ),  # tables with units in their heads; VDOT has none
     re.compile(r"^\s+from .*|^\s+[A-Z]\w+ (?:and|et al|\(\d{4}).*\b(?:19|20)\d\d\b.*"),  # `why`: the paper of a rule
-    re.compile(r"^\s*\d+\s\s(?=\d{4}-)"),  # sentences by number, as `kadenz checkin --list` names them
+    re.compile(
+        r"^\s*\d+\s\s(?=\d{4}-|\d\d\.\d\d\.\d{4})"
+    ),  # sentences by number, as `kadenz checkin --list` names them
     re.compile(r"\b\d{8}-\d{4}-[0-9a-f]{4}\b|\b(?:number|Nummer|undo) \d+\b"),  # runs and sentences by their names
     re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"),  # dates
     re.compile(rf"\b\d{{1,2}}\.? (?:{_MONTH})[a-z]*\b"),  # dates in words
@@ -117,7 +121,7 @@ _ENGLISH = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
-_NOT_GERMAN = re.compile(r"`[^`]*`|„[^“]*“|kadenz me set \S+ \S+, oder --keep")
+_NOT_GERMAN = re.compile(r"^\s*\d+\s\s\d\d\.\d\d\.\d{4}.*|`[^`]*`|„[^“]*“|kadenz me set \S+ \S+, oder --keep")
 
 
 def english(text: str) -> list[str]:
@@ -196,8 +200,16 @@ def commands(home: Path, rng: np.random.Generator) -> list[list[str]]:
     ]  # fmt: skip
     asked = [["ask", str(one)] for one in rng.choice(_ASKED, 3, replace=False)]
     said = [["checkin", "--yes", str(one)] for one in rng.choice(_SAID, 2, replace=False)]
-    after = [["checkin", "--list"], ["today"], ["why"], ["today", "--lang", "de", "--week"], ["me", "--lang", "de"]]
-    return [[*one, "--db", str(home)] for one in (*plain, *asked, *said, *after)]
+    german = [[*one, "--lang", "de"] for one in (["cards"], ["race", "list"], ["choose"], ["trial"], ["trip"])]
+    after = [
+        ["checkin", "--list"],
+        ["checkin", "--list", "--lang", "de"],
+        ["today"],
+        ["why"],
+        ["today", "--lang", "de", "--week"],
+        ["me", "--lang", "de"],
+    ]
+    return [[*one, "--db", str(home)] for one in (*plain, *german, *asked, *said, *after)]
 
 
 def run(diaries: int, seed: int, now_s: float = 1.78e9) -> Books:
