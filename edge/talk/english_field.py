@@ -230,7 +230,7 @@ FIELD = {
     "once upon a time, in a former life, in a previous life, years and years ago, last autumn, last spring, "
     "last fall, the winter before, the year before",
     "OTHER": "colleagues, coworkers, students, pupils, clients, the missus, sis, bro, bf, gf, our daughter, our son, "
-    "our sandra, everybody, everyone at, half the office, the whole office, whole team, half the team, the "
+    "everybody, everyone at, half the office, the whole office, whole team, half the team, the "
     "team, neighbour 's, next door, stepdaughter, step son, godson, goddaughter, grandkids, grandchildren, "
     "children 's, toddler 's, landlady, housemate, housemates, clubmate 's, coach 's, mates, brothers, "
     "sisters, lodger, carer, trainee, apprentice, a lad, a lass, this girl, this guy, some guy, some bloke, "

@@ -168,7 +168,7 @@ _MEDICINES = (
 )  # fmt: skip
 _NO_MEDICINE = listed("april gipril grab stab slab crab vir navir elvir stirol")
 #: German compounds by their last part: kind with situation, the part, and words that only look so.
-_COMPOUNDS = (
+_COMPOUNDS: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = (
     ("shift_work:", ("schicht", "schichten", "schichtdienst"), listed("geschicht oberschicht unterschicht "
         "schutzschicht mittelschicht eisschicht schneeschicht")),
     ("shift_work:", ("dienst", "dienste", "dienscht"), listed("gottesdienst kundendienst verdienst wetterdienst "

@@ -125,7 +125,7 @@ def _share(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> No
     sides = {i.name for one in real for i in one.all("SIDE")} if len(places) == 1 else set()
     for name, (at, area, side) in named.items():
         if area and not side and len(sides) == 1 and area not in {"chest", "head", "back"}:
-            named[name] = (at, area, *sides)
+            named[name] = (at, area, next(iter(sides)))
 
 
 def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> frozenset[str]:

@@ -134,6 +134,8 @@ def _night_hours(parts: Sequence[Clause]) -> dict[int, float]:
     found: dict[int, float] = {}
     for index in range(1, len(parts)):
         before, one = parts[index - 1], parts[index]
+        if not before.mine and index > 1 and parts[index - 2].sentence == one.sentence:
+            before = parts[index - 2]
         m = one.measure("min")
         if m is None or not 60.0 <= m.value <= 840.0 or before.measure("min", "plain") is not None:
             continue
