@@ -16,15 +16,18 @@ from app import choosing, coach, gait_watch, planning, trials, trip_feed, trips
 from app.cards import history
 from app.coach_inputs import read, text_of
 from app.own import BEFORE, OWN
+from app.sharing import CONSENTS, IN_USE, OUTGOING
 from app.store.forgetting import EditMemory, Touched, Wanted
 from edge.coarse import coarse_place_deg
 
 #: Names that the app's screens keep things under; not imported, because a screen calls this.
 SETTINGS, TURNING, EFFORTS = "app settings", "screen turning", "how hard runs felt"
+#: The id of the calendar that plans are written to: random, says nothing of any run.
+CALENDAR = "calendar"
 #: Kept as they are: settings, and what the person said or chose.
-SAID = frozenset({SETTINGS, TURNING, OWN, BEFORE, coach.WISHED, trips.HERE, trials.MEMORY})
+SAID = frozenset({SETTINGS, TURNING, OWN, BEFORE, coach.WISHED, trips.HERE, trials.MEMORY, CONSENTS, IN_USE, CALENDAR})
 #: Learned from runs, or from where the person was: the diary's next decision learns them again from what is left.
-LEARNED = frozenset({coach.MEMORY, planning.ACCEPTED, trip_feed.WATCH, trip_feed.ASKED})
+LEARNED = frozenset({coach.MEMORY, planning.ACCEPTED, trip_feed.WATCH, trip_feed.ASKED, OUTGOING})
 #: A day's seconds; a choice was made on a local day, so one of the day before may be of the same hours.
 _DAY_S = 86400.0
 _Edit = Callable[[bytes, Wanted, Touched], bytes | None]

@@ -104,8 +104,10 @@ def use_lines(by: GroupShift | None, kept: InUse | None, spread: Sequence[float]
     if kept is None or by is None:
         return [say(language, "No shared prior is in use: the bundled one stands.")]
     few = "A few people shared how they differ from the usual; before your own runs tell, I now expect of you:"
-    many = "About {people:count} people like you ({group:word}) shared how they differ from the usual; before your own "
-    many += "runs tell, I now expect of you:"
+    many = (
+        "About {people:count} people like you ({group:word}) shared how they differ from the usual; before your own "
+        "runs tell, I now expect of you:"
+    )
     group = say(language, "everybody") if by.group == EVERYBODY else by.group
     head = say(language, many, people=by.people, group=group) if by.people else say(language, few)
     lines = [f"- {line}" for line in shift_lines(by, spread, language)]
