@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edge.talk.measures import Measure
-from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY
+from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
 from edge.talk.tokens import listed
-from edge.talk.words import Item
+from edge.talk.words import Item, known
 
 ENDS, _WEAK = frozenset(".;!?\n"), frozenset(",:()")
 _POLAR = (
@@ -69,11 +69,25 @@ _ACTIVE = ("SIT", "RUN", "W")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
 #: Before somebody, these tell what came from or was done with them: "seized up lifting the kid".
 _BY = listed(
-    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without ohne "
+    "from with for up lifting carrying pushing holding minding mit fuer wegen vom gegen tragen heben and without "
+    "ohne "
     "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
 _REACH = 6
+_HURTING = frozenset({"HURT", "PULLED", "FINE", "GONE"})
+#: Words that begin a thought where nobody set a comma, and words after which they do not.
+_BEGINS = listed("i im ive ich hab habe bin my mein meine")
+_LEADS = listed(
+    "when while if that because as and but so than what whenever where how the of in on at for with to from by since "
+    "though before after "
+    "wenn dass weil als ob wie was wo und aber im auf an am mit von bei fuer hab habe bin kann will muss moechte "
+    "darf hatte war is am "
+    "was do did can could should must have had nur only bevor nachdem seit sobald waehrend heute today jetzt now "
+    "dann then ich i ist "
+    "laufe run think denke believe glaube says sagt told guess hope hoffe not nicht all alles everything which who "
+    "die der das"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +132,19 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
     found: list[Clause] = []
     covered = _covered(len(words), items, measured)
     for start, end, sentence, joined in _stretches(words, items, measured):
-        inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT")
+        inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT" and not _counted(i, measured))
         here = tuple(m for m in measured if start <= m.start < end)
         unknown = sum(not covered[k] and _is_content(words[k]) for k in range(start, end))
         one = Clause(_denied(inside, words, end), here, start, end, sentence, joined, unknown=unknown)
         found.append(_scoped(one, words, found[-1] if found else None))
     return found
+
+
+def _counted(item: Item, measured: Sequence[Measure]) -> bool:
+    """Return whether an item is no more than a word of a number: the half of "five and a half hours"."""
+    return item.group == ("W") and any(
+        m.start <= item.start and item.end <= m.end and m.unit == "min" for m in measured
+    )
 
 
 def _spans(items: Sequence[Item], measured: Sequence[Measure]) -> list[tuple[int, int]]:
@@ -167,14 +188,58 @@ def _stretches(
         yield start, len(words), sentence, joined
 
 
+def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
+    """Return where a thought begins in talk without signs: "nur fuenfzig minuten zeit | hab schlecht geschlafen"."""
+    told = [(i.start, i.end, i.group in _HURTING) for i in items if i.group.islower() or i.group in _HURTING | {"TIME"}]
+    told += [(m.start, m.end, False) for m in measured if m.unit in {"min", "of_ten"}]
+    found: set[int] = set()
+    english = bool(ENGLISH_ONLY & set(words) - {"im", "i"})
+    plain = _unparted(words)
+    begin = 0
+    for k, word in enumerate(words):
+        if word in ENDS:
+            begin = k + 1
+        if word == "im" and not english:
+            continue
+        if word in {"hab", "habe", "bin"} and words[k + 1 : k + 2] == ["ich"]:
+            continue  # "den Infekt bin ich los" goes on
+        if (
+            k not in plain
+            or word not in _BEGINS
+            or k - begin < 2
+            or words[k - 1] in _LEADS
+            or any(s < k < e for s, e, _ in told)
+        ):
+            continue
+        before = [hurts for s, e, hurts in told if begin <= s and e <= k]
+        after = [hurts for s, e, hurts in told if s >= k]
+        if before and after and not (word in _MINE and (before[-1] or not any(after))):
+            found.add(k)
+            begin = k
+    return found
+
+
+def _unparted(words: Sequence[str]) -> set[int]:
+    """Return the words of sentences of eight or more that hold no comma."""
+    found: set[int] = set()
+    start = 0
+    for end in [*(k for k, word in enumerate(words) if word in ENDS), len(words)]:
+        if end - start >= 8 and not _WEAK & set(words[start:end]):
+            found |= set(range(start, end))
+        start = end + 1
+    return found
+
+
 def _restarts(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]) -> set[int]:
     """Return where a new body area begins although nothing parts it: "left knee 3/10 right hip 2/10"."""
-    found: set[int] = set()
+    found: set[int] = _begun(words, items, measured)
     ends = [m.end for m in measured if m.unit == "of_ten"]
     for before, one in zip([None, *items], items, strict=False):
         if one.group != "AREA" or one.tag in {"AREA:leg", "AREA:arm"}:
             continue
-        begin = before.start if before is not None and before.group == "SIDE" and before.end == one.start else one.start
+        begin = (
+            before.start if before is not None and before.group == ("SIDE") and before.end == one.start else one.start
+        )
         areas = [i.end for i in items if i.group == "AREA" and i.end <= begin]
         parted = ENDS | _WEAK
         if areas and any(areas[-1] <= end <= begin for end in ends) and not parted & set(words[areas[-1] : begin]):
@@ -187,6 +252,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
     spans = sorted({(i.start, i.end) for i in items if _polar(i)})
     hit: set[tuple[int, int]] = set()
     denials = [i for i in items if i.tag == "NEG"]
+    hit |= {s for s in spans if s[0] and words[s[0] - 1] == "0" and words[s[0]].startswith(("pain", "schmerz"))}
     for no in denials:
         ahead = [s for s in spans if no.end <= s[0] <= no.end + _REACH]
         other = [n.start for n in denials if n.start > no.start]
@@ -194,7 +260,11 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
             hit.add(ahead[0])
         elif words[no.start] in _BACKWARD:
             back = [s for s in spans if no.start - 4 <= s[1] <= no.start]
-            hit |= {back[-1]} if back else set()
+            hit |= {
+                s
+                for s in back[-1:]
+                if not any(i.group == "weather" and i.start == s[0] and no.start - i.end > 1 for i in items)
+            }
     for before, span in pairwise(spans):
         between = [i.tag for i in items if before[1] <= i.start < span[0]]
         if before in hit and "OR" in between:
@@ -214,10 +284,15 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
+    if not others and _is_named(one, words):
+        return False
+    spoken = {"im"} if ENGLISH_ONLY & set(words[one.start : one.end]) - {"im"} else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
         words[k] in _SUBJECT
+        and not (words[k] == "im" and "im" not in spoken)
+        and not (words[k] == "hatte" and any(i.end <= k for i in others))
         and not (k and words[k - 1] in {"von", "of"})
         and not (k > behind and _AFTER_OTHERS & set(words[behind:k]) and not _told_from(one, k))
         for k in said
@@ -232,9 +307,22 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     return True
 
 
+def _is_named(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether somebody is told of by name: "our Sandra's got a bad hip", "Tom's knee"."""
+    said = words[one.start : one.end]
+    if said[:1] == ["our"] and len(said) > 2 and said[2] in {"'s", "has", "had", "is"}:
+        return not any(i.start == one.start + 1 for i in one.items)
+    for k in range(one.start + 1, one.end - 1):
+        if words[k] == "'s" and not known(words[k - 1]) and words[k - 1] not in WORDS and words[k - 1].isalpha():
+            return any(i.group == "AREA" and 0 < i.start - k <= 2 for i in one.items)
+    return False
+
+
 def _is_object(other: Item, one: Clause, words: Sequence[str]) -> bool:
     """Return whether somebody is only what something was done with: "hardly got a breath walking the dog"."""
     near = set(words[max(other.start - 2, one.start) : other.start])
+    if {"acc", "according", "laut", "says", "sagt"} & set(words[max(other.start - 3, one.start) : other.start]):
+        return True
     if near & _BY:
         return True
     told = [i for i in one.items if _polar(i) or i.group in {"AREA", "HEART"}]

@@ -36,6 +36,23 @@ _AUSTRIAN = _pairs(
     "kaunn=kann, konn=kann, wui=will, mog=mag, drum=darum, hea=her, nimma=nimmer, gscheid=richtig, "
     "gscheit=richtig, umbracht=umgebracht, leiwand=gut, gfreit=freut, schmerzn=schmerzen, "
     "brustkastn=brustkasten, wehtan=wehgetan, wehtuat=wehtut, oberschenkln=oberschenkel, spuen=spielen, "
+    "warat=waere, warats=waere es, waa=waere, moi=mal, mechat=moechte, mecht=moechte, kunnt=koennte, kannt=koennte, "
+    "derf=darf, "
+    "deaf=darf, schwaar=schwer, oabeit=arbeit, hackn=arbeit, wuascht=egal, wuaschd=egal, wia=wie, sog=sag, "
+    "gsogt=gesagt, scho=schon, "
+    "grod=gerade, zwengs=wegen, weng=wenig, dahoam=zuhause, daham=zuhause, summa=sommer, winta=winter, "
+    "somstog=samstag, "
+    "sonntog=sonntag, montog=montag, freitog=freitag, donnastog=donnerstag, tog=tag, joahr=jahr, johr=jahr, "
+    "zeid=zeit, fria=frueh, fruah=frueh, "
+    "oiwei=immer, imma=immer, olle=alle, ois=alles, kumm=komme, kumma=kommen, gonga=gegangen, gangen=gegangen, "
+    "laf=laufe, bruscht=brust, "
+    "zaach=anstrengend, schiach=schlimm, narrisch=sehr, gsund=gesund, kraunk=krank, schwitzn=schwitzen, hitzn=hitze, "
+    "wochnend=wochenende, "
+    "wochnende=wochenende, minutn=minuten, oanzige=einzige, muass=muss, deafat=duerfte, auffe=hoch, owe=runter, "
+    "obn=oben, "
+    "untn=unten, vuan=vorne, hintn=hinten, innan=innen, aussn=aussen, kniascheibn=kniescheibe, schinkn=oberschenkel, "
+    "zechn=zehen, ferschn=ferse, "
+    "wehdoa=weh tun, wehtoa=weh tun, hundsmiad=hundemuede, stinkmiad=hundemuede, gstresst=gestresst, hoakl=heikel, "
     "woa=war, wors=war es, wos=was, nochn=nach dem, aufm=auf dem, afn=auf den"
 )
 _AUSTRIAN_BESIDE = _pairs(
@@ -49,6 +66,11 @@ _SWISS = _pairs(
     "zyt=zeit, chnue=knie, chnoi=knie, chneu=knie, ruegge=ruecken, ruecke=ruecken, rueggeweh=rueckenschmerzen, "
     "rueggewehtag=rueckenschmerzen, chopf=kopf, chopfweh=kopfschmerzen, buuch=bauch, buuchweh=bauchschmerzen, "
     "pfnuesel=schnupfen, hueschte=husten, huschte=husten, halswee=halsschmerzen, hundemued=hundemuede, "
+    "drueue=drei, vieri=vier, gaht=geht, goht=geht, gahts=geht es, gohts=geht es, zuegle=umziehen, "
+    "chalt=kalt, raege=regen, muessti=muesste ich, moechti=moechte ich, cheibe=sehr, huere=sehr, "
+    "nuem=nicht mehr, nuemm=nicht mehr, nuemme=nicht mehr, gschaffet=gearbeitet, gschaffet=gearbeitet, ferie=urlaub, "
+    "zmorge=fruehstueck, "
+    "hesch=hast du, hets=hat es, haet=hat, waer=waere, wuer=wuerde, gaern=gern, "
     "mued=muede, noed=nicht, nid=nicht, nuet=nichts, guet=gut, guete=gut, mini=meine, bim=beim, "
     "abelaufe=bergab, abegah=bergab, ufelaufe=bergauf, ufegah=bergauf, zwaeg=wohl, chrank=krank, drue=drei, "
     "foeif=fuenf, saechs=sechs, nuen=neun, zaeh=zehn, letschti=letzte, letscht=letzte, letschte=letzte, "
@@ -62,6 +84,30 @@ _SWISS_BESIDE = _pairs(
     "i=ich, ha=habe, bi=bin, mis=mein, min=mein, e=eine, en=ein, s=das, sit=seit, uf=auf, us=aus, vo=von, "
     "em=dem, git=gibt, cha=kann, minute=minuten, minutes=minuten"
 )
+_SCOTS = _pairs(
+    "dinnae=dont, cannae=cant, didnae=didnt, wasnae=wasnt, isnae=isnt, willnae=wont, wouldnae=wouldnt, "
+    "havenae=havent, "
+    "hasnae=hasnt, doesnae=doesnt, couldnae=couldnt, shouldnae=shouldnt, gonnae=going to, gey=very, awfy=very, "
+    "awfu=very, oot=out, "
+    "aboot=about, doon=down, roon=round, aroon=around, noo=now, hame=home, dae=do, daein=doing, gie=give, gied=gave, "
+    "gies=give me, "
+    "cauld=cold, auld=old, fae=from, frae=from, tae=to, wi=with, nae=no, mair=more, sair=sore, snaw=snow, "
+    "richt=right, "
+    "masel=myself, mysel=myself, oan=on, oor=our, hoose=house, efter=after, afore=before, whit=what, wis=was, "
+    "hae=have, hud=had, "
+    "yin=one, twa=two, fower=four, fash=worry, peching=panting, pechin=panting, knackert=knackered, "
+    "wabbit=exhausted, "
+    "puggled=exhausted, hirple=limp, hirpling=limping, hirplin=limping, gowpin=throbbing, gowping=throbbing, "
+    "braw=great, ken=know, "
+    "heid=head, hert=heart, fitba=football, mornin=morning, morra=tomorrow, drookit=soaked, haar=fog, "
+    "shoogly=wobbly, wheezin=wheezing, wheesht=shut up, mingin=horrible, glaikit=silly, bairn=child, "
+    "bairns=children, weans=children, "
+    "wean=child, reet=right, allus=always, mesen=myself, missen=myself, nobbut=only, gradely=good, "
+    "nithered=freezing, tha=you, "
+    "laikin=playing, baht=without, summat=something, nowt=nothing, owt=anything, thissen=yourself, ower=over, "
+    "yon=that"
+)
+_SCOTS_BESIDE = _pairs("ma=my, ye=you, yer=your, o=of, ah=i, aye=yes")
 _TYPED = _pairs(
     "idc=i dont care, idk=i dont know, abt=about, jus=just, tmrw=tomorrow, tmw=tomorrow, 2moro=tomorrow, "
     "tho=though, rlly=really, rly=really, prolly=probably, smth=something, sth=something, cus=because, "
@@ -78,6 +124,7 @@ _Words = dict[str, tuple[str, ...]]
 _GROUPS: tuple[tuple[_Words, _Words], ...] = (
     (_AUSTRIAN, _AUSTRIAN_BESIDE),
     (_SWISS, _SWISS_BESIDE),
+    (_SCOTS, _SCOTS_BESIDE),
     (_TYPED, {}),
 )
 

@@ -148,8 +148,8 @@ LIFE = {
     ),
     "weight_goal:lose": "lose a stone, lose some pounds, shed pounds, drop a dress size, lose the belly",
     "travel:": (
-        "be away, will be away, am away, away in, away with, off on holiday, going on holiday, going away, over "
-        "in, staying with, visiting, at my parents, at the cabin, on holiday, weekend away, for a fortnight, "
+        "be away, will be away, am away, away in, away with, off on holiday, going on holiday, going away, "
+        "staying with, visiting, at my parents, at the cabin, on holiday, weekend away, for a fortnight, "
         "abroad for"
     ),
     "medication:": (
@@ -241,7 +241,7 @@ BODY = {
 LINKS = {
     "SPLIT": "since the, ever since the, until the, when he, when she, thats why i",
     "OTHER": (
-        "mam, ma, pa, little one, the little one, wee one, bairn, patient, patients, teacher, landlord, lads, lad, "
+        "mam, little one, the little one, wee one, bairn, patient, patients, teacher, landlord, lads, lad, "
         "lass, our kid, gran, nana, grandad, gramps, hubby, missus, other half, sister in law, brother in law, "
         "neighbors, neighbours, client"
     ),

@@ -19,6 +19,9 @@ _HIGH_M = 1500.0
 #: Beats a minute that no body has at rest.
 _FAST_BPM = 150.0
 _CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
+_FACE = frozenset({"face", "gesicht", "gesichtshaelfte"})
+#: Said of a tired or a stressed head as well.
+_FOGGY = frozenset({"think", "foggy", "fog", "muddled"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
@@ -50,14 +53,22 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     _merge(named)
     if not named:
         named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
+    areas = _areas(named, real)
+    _share(named, real)
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
-    return Flags(found, _areas(named, real), _kinds(named))
+    return Flags(found, areas, _kinds(named))
 
 
 def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
     """Give a sign in the head its place where the head was named."""
     for name in ("stroke", "head_injury"):
         ached = name in named and words[named[name][0] : named[name][0] + 4]
+        if (
+            name == "stroke"
+            and name in named
+            and any(_FACE & set(words[one.start : one.end]) for one in real if one.start <= named[name][0] < one.end)
+        ):
+            named[name] = (named[name][0], "head", "")
         if ached and (any(one.has("AREA:head") for one in real) or any(w.startswith(_ACHES) for w in ached)):
             named[name] = (named[name][0], "head", "")
 
@@ -93,6 +104,30 @@ def _merge(named: dict[str, tuple[int, str, str]]) -> None:
                 named.pop(name, None)
 
 
+def _share(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> None:
+    """Give a sign without a place the only place of the others, and its side where one alone is said."""
+    if "nerve" in named:
+        for name in {"nerve", "numb"} & set(named):
+            at, area, side = named[name]
+            named[name] = (at, area, side) if area == "back" else (at, "", "")
+    hurt = any(one.has("AREA:chest") and one.has("HURT", "PULLED") for one in real)
+    arm = any(one.has("AREA:arm", "AREA:other") for one in real) and not hurt and "chest_pain" not in named
+    if "numb" in named and not named["numb"][1] and named["numb"][2] in {"left", "right"} and arm:
+        named["numb"] = (named["numb"][0], "other", named["numb"][2])
+    if "head_injury" in named:
+        named["head_injury"] = (named["head_injury"][0], "head", "")
+    places = {(area, side) for _, area, side in named.values() if area} | ({("chest", "")} if hurt else set())
+    if len(places) == 1:
+        ((area, side),) = places
+        for name, (at, mine, _) in named.items():
+            if not mine:
+                named[name] = (at, area, side)
+    sides = {i.name for one in real for i in one.all("SIDE")} if len(places) == 1 else set()
+    for name, (at, area, side) in named.items():
+        if area and not side and len(sides) == 1 and area not in {"chest", "head", "back"}:
+            named[name] = (at, area, next(iter(sides)))
+
+
 def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> frozenset[str]:
     areas = {area for _, area, _ in named.values() if area}
     if "chest_pain" in named:
@@ -101,6 +136,8 @@ def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> fr
         areas.add("leg")
     if "altitude" in named or "stroke" in named or "head_injury" in named:
         areas.add("head")
+    if "stroke" in named:
+        areas |= {"arm", "leg"}
     if "breathless" in named and not any(c.has("HURT") for c in real):
         areas.add("chest")
     return frozenset(areas)
@@ -110,9 +147,9 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
-    kinds |= {"travel:flight"} if "clot" in named else set()
+    kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
-    kinds |= {"illness:cold"} if "blood" in named else set()
+    kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()
     kinds |= {"cycle:period"} if "pregnancy" in named else set()
     return frozenset(kinds)
 
@@ -204,7 +241,13 @@ def _altitude(real: Sequence[Clause], words: Sequence[str]) -> Found:
         if high and (head or signs):
             ached = bool(head) or any(c.has("AREA:head") and c.has("HURT") for c in real)
             return [("altitude", "head" if ached else "", "", (head + signs)[0])]
-    return [("confused", "", "", i.start) for one in real for i in one.all("CONFUSED")][:1]
+    worn = any(one.has("stress", "fatigue", "sleep", "mood") for one in real)
+    return [
+        ("confused", "", "", i.start)
+        for one in real
+        for i in one.all("CONFUSED")
+        if not (worn and _FOGGY & set(words[i.start : i.end]))
+    ][:1]
 
 
 def _heat(real: Sequence[Clause], words: Sequence[str]) -> Found:
@@ -224,7 +267,7 @@ def _pregnancy(real: Sequence[Clause], words: Sequence[str]) -> Found:
         for one in real
     )
     for one in real:
-        signs = one.all("CONTRACTIONS") + (one.all("BLEED") if carrying else [])
+        signs = one.all("CONTRACTIONS") + (one.all("BLEED", "BLOOD") if carrying else [])
         for i in signs:
             return [("pregnancy", "", "", i.start)]
     return []

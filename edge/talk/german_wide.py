@@ -77,7 +77,7 @@ WIDE = {
         "topmotiviert, gluecklich, uebergluecklich, happy, wie neu geboren, wie neugeboren, baeume ausreissen, koennte "
         "baeume ausreissen, koennte die welt umarmen, kanns kaum erwarten, kann es kaum erwarten, auf wolke sieben, auf "
         "wolke 7, gute laune, beste laune, super laune, blendend, fuehle mich blendend, fuehl mich "
-        "klasse, pudelwohl, kerngesund, stark wie ein baer, stark wie nie, leichtfuessig, beine fliegen, beine sind frisch, "
+        "klasse, pudelwohl, stark wie ein baer, stark wie nie, leichtfuessig, beine fliegen, beine sind frisch, "
         "frische beine, beine wie neu, laeuft bei mir, zufrieden, dankbar, stolz auf mich, entspannt und gut"
     ),
     "illness:": (

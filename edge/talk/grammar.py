@@ -80,6 +80,11 @@ def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ..
     signs = [pair for pair in warned.found if pair[1] != cleared or what is None]
     found = [*pains(parts, words, asked, warned.areas), *signs, *kinds(parts, words, asked, warned.kinds)]
     if what is not None:
+        begun = {parts[k].sentence for k in asked}
+        within = [(one.start, one.end) for one in parts if one.sentence in begun]
+        found = [  # nothing is over in the breath of a request: "intervals anyway, my knee can take it"
+            pair for pair in found if pair[1].kind != "pain_resolved" or not any(s <= pair[0] < e for s, e in within)
+        ]
         found.append((position, Constraint("override_request", situation=what)))
     if any(c.kind == "red_flag" and c.area == "chest" for _, c in found):
         found = [(at, c) for at, c in found if c.situation != "numb" or c.area]

@@ -6,12 +6,13 @@ The rule of this file: one clause at a time; of several words for one thing the 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.measures import WORDS
+from edge.talk.fields import fields
+from edge.talk.places import names_place
+from edge.talk.plans import PAST, plans
 from edge.talk.tokens import listed
 
 _NAN = math.nan
@@ -36,48 +37,29 @@ _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
-_FREE = listed(
-    "free frei passt works available klappt geht possible suits off verfuegbar zeit koennte "
-    "doable ginge moeglich could make can kann"
-)
-_PAST = listed(
-    "ran did was were yesterday gestern lief gelaufen gejoggt trained trainiert went had hatte "
-    "war took dauerte finished gemacht"
-)
+_ONCE = listed("yesterday gestern last letzte letzten letzter before earlier vorher vorgestern neulich vorige vorigen")
+_WAS = listed("was were had slept rained felt war waren hatte hatten geschlafen geregnet fuehlte schlief")
+#: Lasting ailments: beside their medicine they are no illness of today.
+_LASTING = listed("asthma allergy allergies hay allergie allergien heuschnupfen pollen")
+_JABS = listed("jab shot vaccine vaccination vaccinated booster impfung geimpft impfen auffrischung")
 _STAYED_OUT = ("weg", "seit", "verschwunden", "gone", "vanished")
-_AIMS = listed("soll should auf to target ziel want will")
+_AIMS = listed(
+    "soll should auf to target ziel want will moechte muessen muss miassn must need maximum max wuerde wollen goal "
+    "weg lighter leichter "
+    "runter would gern gerne aim by bis race"
+)
+_OFF = listed("weg lighter leichter runter less weniger off schwerer heavier drauf mehr more would down los")
+_LIFTED = listed(
+    "squat squats squatted bench deadlift deadlifts kettlebell lifted lifting press pack backpack rucksack vest "
+    "hantel hanteln weste "
+    "kreuzheben kniebeuge kniebeugen bankdruecken carry carried carrying schleppen geschleppt getragen tragen kiste "
+    "kisten sack "
+    "dumbbell dumbbells barbell suitcase koffer bag bags row rows"
+)
 _CLOCK = listed("at um ab from till until bis")
 _QUESTION = listed("does do is are how what which why who wie was warum wieso welche macht nimmt")
-_NUMBER = r"(\d+|" + "|".join(sorted((w for w in WORDS if w.isalpha()), key=len, reverse=True)) + r")"
-_TIMES = r"times|x|days|runs|sessions|workouts|training days|mal|tage|tagen|laeufe|laeufen|einheiten|trainings|lauftage"
-_FILLED = "max|maximum|only|tops|at most|maximal|hoechstens"
-_A_WEEK = re.compile(
-    rf"\b{_NUMBER}(?: - \d+)?(?: (?:{_TIMES}|{_FILLED}))*"
-    r" (?:a|per|pro|die|in der|in|each|every|the|/) (?:week|woche|wk|wo)\b"
-    rf"|\b{_NUMBER} mal woechentlich|\b{_NUMBER} times weekly"
-)
-_HEDGED = frozenset(
-    {
-        "is out",
-        "is full",
-        "impossible",
-        "packed",
-        "wedding",
-        "meetings",
-        "skip",
-        "is packed",
-        "occupied",
-        "termine",
-        "termin",
-        "hochzeit",
-        "appointment",
-        "umzug",
-        "busy",
-        "working late",
-        "kann nicht",
-        "geht nicht",
-    }
-)
+#: What makes a place no journey: a race named after it, somebody or something from there, a way of living there.
+_STAYS = ("weight_goal", "HURT", "medication", "IF")
 Found = Iterator[tuple[int, Constraint]]
 
 
@@ -91,7 +73,21 @@ def kinds(
     for index, one in enumerate(parts):
         if not one.counts and not (one.mine and one.real):
             continue
-        found += _plain(one, words)
+        found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in {"stress", "mood"}]
+        if _is_well_now(one):
+            past = [
+                (c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start
+            ]
+            found = [
+                (at, c)
+                for at, c in found
+                if c.kind not in _EASES - {"travel", "medication", "shift_work"}
+                or not any(s <= at < e for s, e in past)
+            ]
+        if _is_over(one):
+            same = {k for k, c in enumerate(parts) if c.sentence == one.sentence}
+            begin = min(parts[k].start for k in same)
+            found = [pair for pair in found if pair[1].kind not in _EASES - {"travel", "medication"} or pair[0] < begin]
         if index in night:
             found.append((one.start, Constraint("sleep", value=night[index])))
             continue
@@ -99,12 +95,38 @@ def kinds(
             found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
             continue
         found += _rest_of_health(one, parts, words)
+        found += fields(one, words) if index not in asked else ()
         found += _place(one, words)
-        pushing = index not in asked and any(parts[k].sentence == one.sentence for k in asked) and one.has(*_HARD)
+        pushing = (
+            index not in asked
+            and any(parts[k].sentence == one.sentence for k in asked)
+            and (one.has(*_HARD) or one.measure("km") is not None)
+        )
         if index not in asked and not pushing:
-            found += _plans(index, one, parts, words, hurts)
+            found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _is_well_now(one: Clause) -> bool:
+    """Return whether a clause says that by now all is well: "fully recovered now", "today I'm fresh"."""
+    return one.has("FINE", "GONE", "mood:good") and one.has("NOW") and not one.has("AREA", "HURT", "NOTNEG")
+
+
+def _was(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether a clause tells of days gone by."""
+    return bool(_ONCE & set(words[one.start : one.end])) and bool(_WAS & set(words[one.start : one.end]))
+
+
+def _is_over(one: Clause) -> bool:
+    """Return whether a clause says no more than that it is over: "but not now"."""
+    return (
+        any(i.tag == "NEG" for i in one.items)
+        and one.has("NOW")
+        and one.unknown == 0
+        and not one.measures
+        and all(i.group in {"NEG", "NOW", "ME", "WANT", "DAYWORD"} for i in one.items)
+    )
 
 
 def _night_hours(parts: Sequence[Clause]) -> dict[int, float]:
@@ -112,6 +134,8 @@ def _night_hours(parts: Sequence[Clause]) -> dict[int, float]:
     found: dict[int, float] = {}
     for index in range(1, len(parts)):
         before, one = parts[index - 1], parts[index]
+        if not before.mine and index > 1 and parts[index - 2].sentence == one.sentence:
+            before = parts[index - 2]
         m = one.measure("min")
         if m is None or not 60.0 <= m.value <= 840.0 or before.measure("min", "plain") is not None:
             continue
@@ -182,7 +206,21 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if kind == "weight_goal" and words[one.start] in _QUESTION:
             continue
-        if kind in _EASES and one.has("GONE") and not one.has("NOTNEG"):
+        if kind in _EASES - {"shift_work", "travel"} and one.has("GONE") and not one.has("NOTNEG"):
+            continue
+        if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
+            continue  # sore in one place is a pain there
+        if i.tag == "red_s:stress_fracture" and one.old:
+            continue
+        if (
+            kind == "weather"
+            and said & {"yesterday", "gestern", "vorgestern", "last"}
+            and not said & {"night", "today", "heute"}
+        ):
+            continue
+        if kind == "illness" and one.has("medication") and (said & _LASTING or said & _JABS):
+            continue
+        if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))
 
@@ -220,19 +258,25 @@ def _rest_of_health(one: Clause, parts: Sequence[Clause], words: Sequence[str]) 
         and {"temperature", "temperatur", "temp"} & set(words[one.start : one.end])
     ):
         yield one.start, Constraint("illness", situation="fever")
-    kg = one.measure("kg")
+    yield from _weight(one, parts, words)
+
+
+def _weight(one: Clause, parts: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Yield a goal for the weight, or a loss that was not wanted; not what is lifted or carried."""
+    said = set(words[one.start : one.end])
+    kilos = [m for m in one.measures if m.unit == "kg"]
+    if any(c.measure("kg") for c in parts) and one.has("WANT") and not kilos:
+        kilos = [m for m in one.measures if m.unit == "plain" and 35 <= m.value <= 150]
+    if not kilos or said & _LIFTED or one.has("AREA:chest") or words[one.start] in _QUESTION - {"is"}:
+        return
     index = parts.index(one)
     before = parts[index - 1] if index and parts[index - 1].sentence == one.sentence else None
-    aimed = before is not None and before.has("WANT", "WEIGHT") and not before.measures
-    if kg is not None and one.has("LOST") and not one.has("WANT"):
+    aimed = before is not None and before.has("WANT", "WEIGHT", "LOSE", "GAIN", "weight_goal") and not before.measures
+    wants = one.has("WANT", "weight_goal", "LOSE", "GAIN") or bool(said & _AIMS) or aimed
+    kg = kilos[-1]
+    if one.has("LOST") and not one.has("WANT"):
         yield kg.start, Constraint("red_s", situation="weight_loss")
-    elif kg is not None and (
-        one.has("LOSE", "GAIN", "weight_goal")
-        or (
-            kg.value >= 35
-            and (aimed or (one.has("WEIGHT") and (one.has("WANT") or _AIMS & set(words[one.start : kg.end]))))
-        )
-    ):
+    elif wants and (kg.value >= 35 or one.has("LOSE", "GAIN", "weight_goal", "WEIGHT") or said & _OFF):
         goal = "target" if kg.value >= 35 or one.has("weight_goal:target") else "gain" if one.has("GAIN") else "lose"
         yield kg.start, Constraint("weight_goal", situation=goal, value=round(kg.value, 1))
 
@@ -269,6 +313,9 @@ def _sleep(one: Clause, words: Sequence[str]) -> Found:
 
 
 def _place(one: Clause, words: Sequence[str]) -> Found:
+    named = names_place(words, one.start, one.end)
+    if named is not None and not one.has(*_STAYS) and not PAST & set(words[one.start : one.end]):
+        yield named, Constraint("travel", value=_days(one))
     deg = one.measure("deg")
     if deg is not None and not one.has("illness"):
         said = one.all("weather")
@@ -281,7 +328,7 @@ def _place(one: Clause, words: Sequence[str]) -> Found:
     ):
         yield one.all("HOT")[0].start, Constraint("weather", situation="hot")
     high = next((m for m in one.measures if m.unit == "m" and m.value >= _HIGH_M), None)
-    distance = one.has("W", "ONLY") or bool(_PAST & set(words[one.start : one.end]))
+    distance = one.has("W", "ONLY") or bool(PAST & set(words[one.start : one.end]))
     if one.has("travel", "LANDED") and (high is not None or one.has("ALTITUDE")):
         yield (
             one.start,
@@ -289,96 +336,3 @@ def _place(one: Clause, words: Sequence[str]) -> Found:
         )
     elif high is not None and not distance and not one.has("RUN"):
         yield high.start, Constraint("travel", situation="altitude", value=high.value)
-
-
-def _plans(index: int, one: Clause, parts: Sequence[Clause], words: Sequence[str], hurts: bool) -> Found:
-    week = _A_WEEK.search(" ".join(words[one.start : one.end]))
-    past = bool(_PAST & set(words[one.start : one.end]))
-    if week is not None and not past and not one.has("SLEEP", "sleep", "HURT"):
-        text = next(g for g in week.groups() if g)
-        yield (
-            one.start,
-            Constraint("availability", situation="week", value=float(text) if text.isdigit() else WORDS[text]),
-        )
-        return
-    minutes = _minutes(one, words, past)
-    if minutes is not None:
-        day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
-        yield one.start, Constraint("time", situation=day, value=minutes)
-        return
-    day = _day(index, one, parts)
-    alone = one.has("DAYWORD") and all(i.group in {"DAYWORD", "NOW"} for i in one.items) and one.unknown == 0
-    if alone and index and one.joined in {"and", "und", ",", "or", "oder"}:
-        for _, before in _plans(index - 1, parts[index - 1], parts, words, hurts):
-            if before.kind == "availability" and before.situation != "week":
-                free = "free_" if before.situation.startswith("free_") else ""
-                yield one.start, Constraint("availability", situation=free + day)
-        return
-    if _busy(one, words, day, hurts):
-        yield one.start, Constraint("availability", situation=day)
-    elif day and _free(one, words) and not past:
-        yield one.start, Constraint("availability", situation=f"free_{day}")
-    else:
-        yield from _wish(one, words, past)
-
-
-def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
-    m = one.measure("min")
-    if (
-        m is None
-        or not 5 <= m.value <= 600
-        or one.has("SLEEP", "NIGHT", "sleep", "AREA", "HURT", "travel", "LANDED", "SIT:during")
-    ):
-        return None
-    cued = one.has("ONLY", "HAVE", "TIME")
-    bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
-    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
-        return None
-    return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
-
-
-def _day(index: int, one: Clause, parts: Sequence[Clause]) -> str:
-    beside = [*parts[index + 1 : index + 2], *parts[max(index - 1, 0) : index]]
-    near = [one, *(p for p in beside if p.sentence == one.sentence)]
-    days = [i.name for i in one.all("DAYWORD")] or [i.name for c in near for i in c.all("DAYWORD")]
-    return next((d for d in days if d != "today"), days[0] if days else "")
-
-
-def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
-    said = [" ".join(words[i.start : i.end]) for i in one.all("BUSY")]
-    weak = bool(said) and all(text in _HEDGED for text in said)
-    own = one.has("DAYWORD")
-    if said:
-        return (own or bool(day) or not weak) and (own or not hurts)
-    return (one.denies("CAN", "TIME") and (own or one.denies("TIME"))) and not hurts
-
-
-def _free(one: Clause, words: Sequence[str]) -> bool:
-    said = {words[k] for i in one.all("CAN", "TIME") for k in range(i.start, i.end)}
-    said |= {"can", "kann"} & set(words[one.start : one.end]) if one.has("ONLY") else set()
-    return (
-        bool(said & _FREE)
-        and one.has("DAYWORD")
-        and not one.denies("CAN")
-        and not one.has("WANT", "HURT", "W", "NEG", "BUSY")
-    )
-
-
-def _wish(one: Clause, words: Sequence[str], past: bool) -> Found:
-    wants = one.has("WANT")
-    what = one.all("W")
-    if any(i.group in {"weight_goal", "pregnancy"} for i in one.items):
-        return
-    if what and (wants or (one.has("W:race") and one.has("DAYWORD"))) and not (past and not wants):
-        refused = any(
-            i.tag == "NEG" or words[i.start] in {"no", "kein", "keine"} for i in one.items if i.start < what[0].start
-        )
-        denials = {"dont", "not", "no", "keine", "kein", "nicht", "rather not"}
-        refused = refused or any(denials & set(words[i.start : i.end]) for i in one.all("WANT"))
-        refused = refused or any(words[k] in {"no", "kein", "keine", "keinen"} for k in range(one.start, what[0].start))
-        name = "" if refused or what[0].name == "other" else what[0].name
-        yield what[0].start, Constraint("wish", situation=name)
-        return
-    km = one.measure("km")
-    if wants and km is not None and one.has("RUN", "CAN", "DAYWORD") and not past:
-        yield one.start, Constraint("wish", value=round(km.value, 1))

@@ -65,7 +65,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(sorted(listed("mile miles mi meile meilen")), ("km", 1.609344)),
     **dict.fromkeys(sorted(listed("m meter meters metre metres metern masl hm")), ("m", 1.0)),
     **dict.fromkeys(sorted(listed("ft feet")), ("m", 0.3048)),
-    **dict.fromkeys(sorted(listed("° degrees degree grad deg celsius")), ("deg", 1.0)),
+    **dict.fromkeys(sorted(listed("° degrees degree grad deg celsius celcius c")), ("deg", 1.0)),
     **dict.fromkeys(sorted(listed("f fahrenheit °f")), ("degf", 1.0)),
     **dict.fromkeys(sorted(listed("ssw schwangerschaftswoche")), ("weeks", 1.0)),
 }
@@ -132,7 +132,7 @@ _BIT: tuple[tuple[str, ...], ...] = (
 _PRONOUN = frozenset(
     {"little", "wee", "this", "that", "the", "no", "any", "hard", "easy", "long", "left", "right", "other"}
 )
-_TO = {"-", "to", "bis"}
+_TO = {"-", "to", "bis", "or", "oder"}
 _OF_TEN = (
     ("/",),
     ("out", "of"),
@@ -153,6 +153,10 @@ _OF_TEN = (
     ("punkte", "von"),
     ("punkten", "von"),
 )
+
+
+#: Words of numbers and units: right as they are written.
+SPELLED = frozenset(WORDS) | frozenset(_UNITS) | frozenset(word for phrase in _HALVES for word in phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ def _number(words: Sequence[str], at: int) -> tuple[float | None, int]:
     value, end = _single(words, at)
     if value is not None and end + 1 < len(words) and words[end] in _TO:
         upper, upper_end = _single(words, end + 1)
-        if upper is not None and upper > value:
+        near = words[end] not in {"or", "oder"} or upper == value + 1
+        if upper is not None and upper > value and near:
             return upper, upper_end
     return value, end
 

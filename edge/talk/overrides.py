@@ -47,6 +47,12 @@ _TARGETS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("HURT", "AREA", "PULLED"), "pain"),
     (("illness", "red_s", "red_flag", "fatigue", "QUIT", "SLEEP", "weather", "pregnancy", "sleep"), ""),
 )
+_THINGS = (
+    (("limit", "cap", "grenze", "deckel", "obergrenze", "pulsgrenze", "pulslimit"), "limit"),
+    (("warn", "alarm", "alert", "hinweis", "regel", "rule"), "warnings"),
+    (("heart", "herz", "puls", "hr"), "heart"),
+    (("pain", "schmerz", "hurt", "knee", "knie", "achilles", "weh"), "pain"),
+)
 _DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
 _NOT_SPARED = frozenset({"keine", "kein", "nicht", "ohne", "no", "stop", "without", "enough", "genug", "schluss"})
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
@@ -69,7 +75,7 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
     if ignored is not None:
         return ignored
     if direct:
-        return direct[0].name
+        return direct[0].name or _named(words[one.start : one.end])
     if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
         return "limit" if one.has("LIMIT") else "warnings"
     if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
@@ -91,6 +97,11 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
     return "" if _despite(index, parts) or _or_not(index, parts, words) else None
+
+
+def _named(said: Sequence[str]) -> str:
+    """Return what a request in words of its own sets aside, by the thing it names."""
+    return next((name for stems, name in _THINGS if any(word.startswith(stems) for word in said)), "")
 
 
 def _off(one: Clause, words: Sequence[str]) -> bool:

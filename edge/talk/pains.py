@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.strength import days_of, severity_of, situation_of, strength_of
+from edge.talk.strength import (
+    PAIN,
+    RESOLVED,
+    days_of,
+    is_other_kind,
+    rated_elsewhere,
+    severity_of,
+    situation_of,
+    state_of,
+    strength_of,
+)
 
-PAIN, RESOLVED = "pain", "pain_resolved"
 #: Words that say pain with no place named.
 _PLAIN_HURT = (
     "hurt",
@@ -33,7 +42,6 @@ _PLAIN_HURT = (
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
-_DIGITS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +99,23 @@ class _Walk:
         placed = [m for m in known if m.area]
         if any(m.area == "chest" and m.state == PAIN for m in placed):
             placed = [m for m in placed if m.area not in {"arm", "jaw"}]
+        placed = [m for m in placed if not (m.area in {"leg", "arm"} and self._is_tired(m))]
         bare = [m for m in known if not m.area]
         if any(m.state == PAIN for m in placed) or self._taken:
             bare = []
         return placed + bare[-1:]
 
+    def _is_tired(self, one: Mention) -> bool:
+        """Return whether a leg is named for being tired or sore as a whole, and for no pain: "legs are trashed"."""
+        clause = self._parts[one.clause]
+        return clause.has("fatigue") and math.isnan(one.severity) and not one.side and not _strict(clause, self._words)
+
     def feed(self, index: int, one: Clause, skipped: bool) -> None:
         """Take in the next clause."""
         named = named_places(one, index)
         if not one.counts:
-            self._last = named[-1] if named and one.mine else self._last
+            dated = any(m.unit == "plain" and m.value >= 1950 for m in one.measures)
+            self._last = None if one.old and dated else named[-1] if named and one.mine else self._last
             return
         if skipped and one.measure("of_ten") is None and not one.has("DESPITE"):
             self._last = None
@@ -118,6 +133,11 @@ class _Walk:
         state = state_of(one, pulled) or self._joined(index, one)
         if not state and (self._bare(one) or self._feared(one, named) or self._rated(one)):
             state = PAIN
+        if self._is_side(one, named):
+            self._side(one, named[0], state)
+            return
+        if state == RESOLVED and (_only_named_as_pain(one) or self._never_hurt(one)):
+            return
         filled = [self._filled(one, replace(m, state=state)) for m in named]
         if (
             self._mentions
@@ -138,6 +158,29 @@ class _Walk:
             ]
         self._mentions += filled
         self._last, self._situation = filled[-1], ""
+
+    def _never_hurt(self, one: Clause) -> bool:
+        """Return whether a place is only said to be fine beside others: "big toe's fine though", "legs ok"."""
+        ended = one.has("NOW", "GONE", "FREE", "NOTFELT") or one.denies("HURT", "PULLED") or one.measures
+        return not ended and any(m.state == PAIN for m in self._mentions)
+
+    def _is_side(self, one: Clause, named: list[Mention]) -> bool:
+        """Return whether a leg or an arm only tells the side of the place before it: "terrible shin, both legs"."""
+        last = self._last
+        return (
+            last is not None
+            and last in self._mentions
+            and not last.side
+            and bool(last.area)
+            and last.clause == named[0].clause - 1
+            and all(m.area in {"leg", "arm"} and m.side for m in named)
+            and one.sentence == self._parts[last.clause].sentence
+        )
+
+    def _side(self, one: Clause, named: Mention, state: str) -> None:
+        assert self._last is not None
+        sided = replace(self._last, side=named.side)
+        self._update(self._filled(one, sided) if state == PAIN and sided.state == PAIN else sided)
 
     def _joined(self, index: int, one: Clause) -> str:
         """Return the state a place takes from the clause it is joined to: the next one first, then the one before."""
@@ -200,7 +243,8 @@ class _Walk:
         rated = one.measure("of_ten") is not None
         number = _bare_rating(one)
         if number is not None and last in self._mentions and last is not None and last.state == PAIN:
-            self._update(replace(last, severity=_either(last.severity, number), situation=last.situation))
+            worded = last.clause < len(self._parts) and not self._parts[last.clause].measures
+            self._update(replace(last, severity=number if worded else _either(last.severity, number)))
         elif (
             last is not None
             and one.has("SIDE")
@@ -208,8 +252,11 @@ class _Walk:
             and not rated_elsewhere(one)
         ):
             other = Mention(last.area, one.all("SIDE")[0].name, one.start, index, state_of(one, True) or PAIN)
-            self._mentions.append(self._filled(one, other))
-            self._last = self._mentions[-1]
+            if last in self._mentions and not last.side and math.isnan(last.severity) and last.clause == index - 1:
+                self._update(self._filled(one, replace(other, position=last.position, situation=last.situation)))
+            else:
+                self._mentions.append(self._filled(one, other))
+                self._last = self._mentions[-1]
         elif last is not None and last in self._mentions and one.has("SIDE") and not last.side and not one.has("SIT"):
             self._update(replace(last, side=one.all("SIDE")[0].name))
         elif state == RESOLVED:
@@ -219,7 +266,7 @@ class _Walk:
         elif (
             last is not None
             and one.has("SIT", "SEV")
-            and not _is_other_kind(one)
+            and not is_other_kind(one)
             and last.state == PAIN
             and self._mentions
         ):
@@ -233,24 +280,36 @@ class _Walk:
                     ),
                 )
             )
+        elif one.has("SIT") and index and self._words[one.start] in {"only", "nur"} and self._denied_before(index):
+            self._mentions.append(self._filled(one, Mention("", "", one.start, index, PAIN)))
         elif one.has("SIT"):
             self._situation = situation_of(one)
 
+    def _denied_before(self, index: int) -> bool:
+        """Return whether the clause before denies a pain at times: "it does not hurt when I run, only when I sit"."""
+        before = self._parts[index - 1]
+        return before.denies("HURT") and before.has("SIT") and not before.has("AREA")
+
     def _resolve(self, one: Clause, index: int) -> None:
         last, denied = self._last, one.denies("HURT")
+        if last in self._mentions and last is not None and one.measure("of_ten") is not None:
+            self._update(replace(last, state=RESOLVED, gone=last.area == "chest"))
+            return
         if denied and one.has("SIT"):
             return
         if last is not None and last.state != RESOLVED and (one.has("NOW", "GONE") or (denied and not last.state)):
             done = replace(last, state=RESOLVED, gone=last.area == "chest" and last.state == PAIN)
             self._update(done) if last in self._mentions else self._mentions.append(done)
             self._last = done
-        elif last is None and (one.has("FREE") or (denied and _strictly_denied(one, self._words))):
-            self._mentions.append(Mention("", "", one.start, index, RESOLVED))
 
     def _hurts(self, one: Clause, index: int) -> None:
         if self._last is not None and self._last in self._mentions:
-            self._update(self._filled(one, replace(self._last, state=PAIN)))
-        elif _strict(one, self._words) or one.has("SIT", "SIDE") or not _is_other_kind(one):
+            changed = self._filled(one, replace(self._last, state=PAIN))
+            worst = self._last.severity
+            if one.measure("of_ten") is not None and not one.has("NOW") and changed.severity < worst:
+                changed = replace(changed, severity=worst)
+            self._update(changed)
+        elif _strict(one, self._words) or one.has("SIT", "SIDE") or not is_other_kind(one):
             side = one.all("SIDE")[0].name if one.has("SIDE") else ""
             self._mentions.append(self._filled(one, Mention("", side, one.start, index, PAIN)))
             self._last = self._mentions[-1]
@@ -263,21 +322,13 @@ class _Walk:
         self._last = changed
 
 
-def rated_elsewhere(one: Clause) -> bool:
-    """Return whether a number out of ten belongs to something else than a pain."""
-    return _is_other_kind(one) and not one.has("HURT")
-
-
 def _bare_rating(one: Clause) -> float | None:
     """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
-    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or _is_other_kind(one):
+    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or is_other_kind(one):
         return None
-    other = any(i.group not in {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD"} for i in one.items)
+    quiet = {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD", "SIT", "W", "RUN", "CAN"}
+    other = any(i.group not in quiet for i in one.items)
     return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
-
-
-def _is_other_kind(one: Clause) -> bool:
-    return any(i.group.islower() and not i.negated for i in one.items)
 
 
 def _only_place(one: Clause) -> bool:
@@ -315,34 +366,11 @@ def named_places(one: Clause, index: int) -> list[Mention]:
     return [m for (area, side), m in found.items() if side or area not in sided]
 
 
-def state_of(one: Clause, placed: bool) -> str:
-    """Return whether the clause says that it hurts, that it does not, or nothing; `placed` takes weak words as well."""
-    rated = one.measure("of_ten")
-    if rated is not None and not rated_elsewhere(one):
-        return PAIN if rated.value > _DIGITS else RESOLVED
-    hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
-    hurts = hurts or one.denies("GONE", "FREE")
-    fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
-    if hurts and fine:
-        return RESOLVED if _over(one) else PAIN
-    if (
-        fine
-        and not hurts
-        and not placed
-        and one.has("FINE")
-        and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT"))
-    ):
-        return ""
-    return PAIN if hurts else RESOLVED if fine else ""
-
-
-def _over(one: Clause) -> bool:
-    """Return whether a clause that says both ends well: "the pain is gone", "hurt, fine again"."""
-    if one.has("NOTNEG") or one.denies("FINE", "GONE"):
-        return False
-    last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
-    fine = [i for i in one.all("FINE") if i.start > last_hurt]
-    return one.has("GONE") or (bool(fine) and one.has("NOW"))
+def _only_named_as_pain(one: Clause) -> bool:
+    """Return whether a place is named by a denied pain alone: "no headache" ends no injury."""
+    areas = [i for i in one.items if i.group == "AREA"]
+    hurts = {(i.start, i.end) for i in one.items if i.group == "HURT" and i.negated}
+    return bool(areas) and all((i.start, i.end) in hurts for i in areas)
 
 
 def _either(first: float, second: float) -> float:

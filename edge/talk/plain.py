@@ -5,6 +5,7 @@ The rule of this file: data alone.
 
 from __future__ import annotations
 
+from edge.talk.plain_more import MORE
 from edge.talk.tokens import listed
 
 ENGLISH_ONLY = listed(
@@ -182,4 +183,4 @@ _GERMAN = (
     "zimmer zucker zuerst zufrieden zug zuhause zuletzt zurueck zusammen zwanzig zwar zwei zweimal zweite zweiten "
     "zwischen"
 )
-WORDS = frozenset(f"{_ENGLISH} {_GERMAN}".split()) | ENGLISH_ONLY | GERMAN_ONLY
+WORDS = frozenset(f"{_ENGLISH} {_GERMAN}".split()) | ENGLISH_ONLY | GERMAN_ONLY | MORE

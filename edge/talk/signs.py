@@ -41,10 +41,11 @@ class Sign:
 
 
 def _sign(name: str, body: str, state: str, own: bool = False) -> Sign:
-    return Sign(name, _stems(body), _stems(state), own)
+    return Sign(name, stems(body), stems(state), own)
 
 
-def _stems(text: str) -> Stems:
+def stems(text: str) -> Stems:
+    """Return the words of a list written as one text; `*` ends a stem."""
     words = listed(text)
     return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))
 
@@ -79,12 +80,22 @@ SIGNS = (
     _sign(
         "faint",
         "floor ground deck grass pavement boden gras strasse asphalt bahn bench bank",
-        "ended found aufgewacht wiedergefunden lag wachte fand came",
+        "ended found wake waking erwacht aufgewacht wiedergefunden lag wachte fand came",
         own=True,
     ),
-    _sign("faint", "floor ground deck grass pavement track road boden gras strasse asphalt", "woke toppl* dropped"),
+    _sign(
+        "faint",
+        "floor ground deck grass pavement track road boden gras strasse asphalt",
+        "woke wake wakes toppl* dropped",
+    ),
     _sign("blood", "cough* hust* gehustet schleim auswurf phlegm spit", "pink* rosa bloody blutig* rost* frothy"),
     _sign("blood", "poo poop stool* stuhl kot", "black schwarz* tar* teer*"),
+    _sign(
+        "nerve",
+        "schritt genitalbereich reithosenbereich sattelbereich blase bladder crotch saddle genitals bowel darm",
+        "taub taubheit taubheitsgefuehl numb numbness kontrolle control incontinent inkontinent",
+    ),
+    _sign("nerve", "blase bladder", "nichts nothing", own=False),
     _sign("breathless", "breath", "catch get draw take"),
     _sign("breathless", "breath schnauf* luft atem puste air", "hardly barely kaum struggl* kaempf* ring* gasp*"),
     _sign(
@@ -120,7 +131,8 @@ def signs(real: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, 
             body = next((k for k in said if sign.body.has(words[k]) and k != state), None)
             if state is None or body is None or (sign.own and not own) or _denied(words, one.start, state):
                 continue
-            if one.has("red_flag:faint", "JOY", "W:race") or not _meant(sign, one, words):
+            race = one.has("W:race") and sign.name in {"crisis", "faint"}
+            if one.has("red_flag:faint", "JOY") or race or not _meant(sign, one, words):
                 continue
             found.append((sign.name, "", "", min(body, state)))
         found += _limb(one, words)

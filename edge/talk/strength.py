@@ -10,7 +10,10 @@ from collections.abc import Sequence
 
 from edge.talk.clauses import Clause
 from edge.talk.tokens import listed
+from edge.talk.words import Item
 
+PAIN, RESOLVED = "pain", "pain_resolved"
+_DIGITS = 0.05
 #: Of these any pain stops a run, so they come before when it hurts.
 _GRAVE = frozenset({"worse", "swollen", "limping"})
 
@@ -24,16 +27,27 @@ def strength_of(one: Clause, words: Sequence[str], area: str) -> float:
 
 def severity_of(one: Clause, words: Sequence[str]) -> float:
     """Return the severity 0 to 10 that a clause gives in numbers or in words, else NaN."""
-    rated = one.measure("of_ten")
-    if rated is not None:
-        return rated.value
+    rated = [m for m in one.measures if m.unit == "of_ten"]
+    if rated:
+        changed = _CHANGED & set(words[rated[0].end : rated[-1].start])
+        return rated[-1].value if changed else max(m.value for m in rated)
     for m in one.measures:
         if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
             return m.value
-    said = [float(i.name) for i in one.items if i.group == "SEV"]
+    said = [float(i.name) for i in one.items if i.group == "SEV" and not _is_denied(i, words)]
     if not said:
         return math.nan
     return min(said) if min(said) <= 2.0 else max(said)
+
+
+#: Between two numbers: the second is what holds now.
+_CHANGED = listed("to now down jetzt nun auf heute today then dann")
+_NOT = listed("not nicht net ned nich isnt nit kein keine keinen no")
+
+
+def _is_denied(strong: Item, words: Sequence[str]) -> bool:
+    """Return whether a word of strength is denied: "nicht so schlimm", "not too bad"."""
+    return float(strong.name) >= 5.0 and bool(_NOT & set(words[max(strong.start - 2, 0) : strong.start]))
 
 
 _RATING = listed(
@@ -42,10 +56,13 @@ _RATING = listed(
     "ne so eine nen gefuehlt solid roughly "
     "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
+_ORDINAL = listed("first second third once twice einmal zweimal dreimal")
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
 
 
 def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
+    if words[start] in _ORDINAL:
+        return False
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
     return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
@@ -64,3 +81,43 @@ def days_of(one: Clause) -> float:
     if m is None or not any(i.tag == "FOR" and i.start <= m.start for i in one.items):
         return math.nan
     return m.value * (7.0 if m.unit == "weeks" else 1.0)
+
+
+def rated_elsewhere(one: Clause) -> bool:
+    """Return whether a number out of ten belongs to something else than a pain."""
+    return is_other_kind(one) and not one.has("HURT")
+
+
+def is_other_kind(one: Clause) -> bool:
+    """Return whether a clause tells of another kind than a pain."""
+    return any(i.group.islower() and not i.negated for i in one.items)
+
+
+def state_of(one: Clause, placed: bool) -> str:
+    """Return whether the clause says that it hurts, that it does not, or nothing; `placed` takes weak words as well."""
+    rated = one.measure("of_ten")
+    if rated is not None and not rated_elsewhere(one):
+        return PAIN if rated.value > _DIGITS else RESOLVED
+    hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
+    hurts = hurts or one.denies("GONE", "FREE") or (placed and one.has("fatigue:sore") and one.has("AREA"))
+    fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
+    if hurts and fine:
+        return RESOLVED if _over(one) else PAIN
+    if (
+        fine
+        and not hurts
+        and not placed
+        and one.has("FINE")
+        and not (one.has("GONE", "NOW", "FREE") or one.denies("HURT"))
+    ):
+        return ""
+    return PAIN if hurts else RESOLVED if fine else ""
+
+
+def _over(one: Clause) -> bool:
+    """Return whether a clause that says both ends well: "the pain is gone", "hurt, fine again"."""
+    if one.has("NOTNEG") or one.denies("FINE", "GONE"):
+        return False
+    last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
+    fine = [i for i in one.all("FINE") if i.start > last_hurt]
+    return one.has("GONE") or (bool(fine) and one.has("NOW"))

@@ -32,6 +32,8 @@ _MINUTES = re.compile(r"(?<=\d)'(?!\d|s\b)")
 _HIS = re.compile(r"(?<=[a-z])'s\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|'s\b|[a-z]+|[.,;:!?()/%°+\-\n]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=\d)-(?=[a-z])")
+#: Shortened words whose dot ends no sentence: "li. Knie", "ca. 3".
+_SHORTENED = re.compile(r"\b(li|re|lks|bds|beids|ca|evtl|ggf|bzw|approx|tgl|wg|ret|dr|prof|zb)\.(?=\s*[\w(])")
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 
 
@@ -49,6 +51,7 @@ def tokens(text: str) -> list[str]:
     plain = _DASH.sub(",", folded(text))
     plain = _WILL.sub(" will", _ONE_IN_BRACKETS.sub(r" \1 ", plain))
     plain = _MINUTES.sub(" min ", plain)
+    plain = _SHORTENED.sub(r"\1 ", plain)
     plain = _HIS.sub(" 's", _CONTRACTED.sub("", plain))
     return _TOKEN.findall(_BETWEEN_LETTERS.sub(" ", plain))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,18 +17,25 @@ from edge.talk import (
     english,
     english_ask,
     english_day,
+    english_field,
+    english_life,
     english_more,
     english_plan,
+    english_urge,
     english_wide,
     german,
     german_ask,
     german_day,
+    german_field,
+    german_life,
     german_more,
     german_plan,
+    german_urge,
     german_wide,
     plain,
 )
 from edge.talk.dialect import plain_words
+from edge.talk.measures import SPELLED
 from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
@@ -39,6 +47,9 @@ TABLES = {
         *english_ask.TABLES,
         *english_more.TABLES,
         *english_wide.TABLES,
+        *english_life.TABLES,
+        *english_field.TABLES,
+        *english_urge.TABLES,
     ),
     GERMAN: (
         *german.TABLES,
@@ -47,6 +58,9 @@ TABLES = {
         *german_ask.TABLES,
         *german_more.TABLES,
         *german_wide.TABLES,
+        *german_life.TABLES,
+        *german_field.TABLES,
+        *german_urge.TABLES,
     ),
 }
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
@@ -54,7 +68,8 @@ BLOCKED = {
     GERMAN: listed(
         "war die also fast bald man tag hell kind will rest hat not bin so am an in was long hut "
         "arm half all her his ex mate guy people "
-        "hot is out off up on under max track park row core beat flat light just bit back hand finger she he "
+        "hot lass lad lads gran nan ma pa mam is out off up on under max track park row core beat flat light just "
+        "bit back hand finger she he "
         "they ill id im me my n r l run pr pb max "
         "half hip still stand stich quite empty funny stands"
     ),
@@ -70,6 +85,9 @@ BLOCKED = {
 _CONTEXT = listed(
     "SIT IGNORE ODD EXPECTED ALTITUDE ME DAYWORD ONLY LET VOMIT DESPITE WANT HAVE NOW OLD FOR RUN WARN HEART LIMIT"
 )
+#: Without their dots these are other words: "schlafe", "wurde", "hatte", "konnte", "ware".
+_DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere")
+_ACTS = ("IGNORE", "WARN")  # in a figure of speech they ask for nothing: "smoke alarm"
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
     r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
@@ -121,7 +139,7 @@ def phrases() -> Phrases:
 
 def _undotted(word: str, language: str) -> str:
     """Return a German word of five letters or more as it is typed without the dots of its umlauts."""
-    if language != GERMAN or len(word) < 5:
+    if language != GERMAN or len(word) < 5 or word.startswith(_DOTTED):
         return word
     return re.sub("([aou])e(?![iu])", r"\1", word)
 
@@ -146,14 +164,14 @@ def _stems() -> frozenset[str]:
 
 
 @cache
-def _deletions() -> dict[str, tuple[str, ...]]:
+def _deletions() -> dict[str, list[str]]:
     """Return known long words by each of their forms with one letter left out, and by themselves."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     for word in vocabulary():
         if len(word) >= _LEAST_FUZZY and word.isalpha():
             for form in _shorter(word):
-                found.setdefault(form, set()).add(word)
-    return {form: tuple(sorted(words)) for form, words in found.items()}
+                found[form].append(word)
+    return dict(found)
 
 
 def _shorter(word: str) -> set[str]:
@@ -171,7 +189,14 @@ def known(word: str) -> bool:
 @cache
 def corrected(word: str) -> str:
     """Return the word as it was meant: itself where it is known, short or plain, else the nearest known word."""
-    if len(word) < _LEAST_FUZZY or len(word) > 30 or not word.isalpha() or known(word) or word in plain.WORDS:
+    if (
+        len(word) < _LEAST_FUZZY
+        or len(word) > 30
+        or not word.isalpha()
+        or known(word)
+        or word in plain.WORDS
+        or word in SPELLED
+    ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
     best = min(((_distance(word, meant), meant) for meant in near), default=(99, ""))
@@ -248,7 +273,9 @@ def items(words: Sequence[str], language: str) -> list[Item]:
         end, tags = _longest(words, position, language)
         if tags:
             found.extend(Item(tag, position, end) for tag in tags)
-            found.extend(_inside(words, position, end, language))
+            found.extend(
+                i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS
+            )
             if not any(tag.partition(":")[0].islower() for tag in tags):
                 found.extend(_reaching(words, position, end, language))
         position = max(end, position + 1)
@@ -296,4 +323,6 @@ def _candidates(word: str) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 def _same(pattern: str, word: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern
+    return (
+        word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern or (pattern == "is" and word == "'s")
+    )
