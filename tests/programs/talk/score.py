@@ -122,7 +122,7 @@ def _values(constraints: Sequence[Constraint]) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=["A", "B"], action="append", help="only this half")
-    parser.add_argument("--strangers", choices=list("ABCDEF"), action="append", help="strangers' sentences instead")
+    parser.add_argument("--strangers", choices=list("ABCDEFG"), action="append", help="strangers' sentences instead")
     parser.add_argument("--errors", action="store_true", help="print what is wrong (never for half B while building)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     args = parser.parse_args()
