@@ -28,7 +28,15 @@ FLOOR_B = 0.954
 
 #: Strangers' sentences right in the core at their last look less one point (docs/talk.md), and warnings still missed
 #: there. A to E were read while building; of F only totals.
-FLOORS = {"A": (0.94, 0), "B": (0.863, 0), "C": (0.90, 0), "D": (0.917, 0), "E": (0.937, 0), "F": (0.617, 0)}
+FLOORS = {
+    "A": (0.94, 0),
+    "B": (0.863, 0),
+    "C": (0.90, 0),
+    "D": (0.917, 0),
+    "E": (0.937, 0),
+    "F": (0.617, 0),
+    "G": (0.945, 0),
+}
 
 
 def lines(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--strangers A|B|C]`.
+"""Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--strangers A|..|G]`.
 
 Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side
 and severity, and the minutes of a time (core). A missed warning: a red_flag labelled and none found. An unsafe
