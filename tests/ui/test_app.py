@@ -203,6 +203,7 @@ def test_the_screen_turns_by_a_tap_never_under_a_finger_and_back_by_undo(hand):
     hand.app._turn()
     assert device.ways == []  # a finger is still down
     hand.app._let_go()
+    hand.app.desk.memory.pop("alert", None)  # a cue may just have come
     hand.app._turn()
     assert device.ways == ["landscape"] and hand.app.frame.screen.form == "landscape"
     hand.app.desk.memory.pop("alert", None)
