@@ -288,7 +288,7 @@ def test_in_german_it_is_told_in_german(
 @pytest.mark.real
 def test_real_files_keep_every_value_or_tell(data_folder: Path, tcx_schema: xmlschema.XMLSchema) -> None:
     seen = 0
-    for name, was in recordings(data_folder / "activity_files", 25):
+    for name, was in recordings(data_folder / "activity_files", 35):
         seen += 1
         for form in FORMATS:
             if form == "gpx" and s.select(was.samples, s.Fix) is None:
