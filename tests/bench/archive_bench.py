@@ -136,12 +136,12 @@ def measure_real() -> None:
         table = made.strava_table([(m, made.runs(1)[0]) for m, _ in members], "de")
         (folder / "strava.zip").write_bytes(made.packed([*members, ("activities.csv", table.encode())]))
         (folder / "garmin.zip").write_bytes(made.packed(nested))
-        known: Counter[tuple[float, ...]] = Counter()
+        known: Counter[tuple[float, str]] = Counter()
         for path in (plain, folder / "strava.zip", folder / "garmin.zip"):
             took_s, busy_s, peak, statuses = import_once(path, folder / f"{path.stem}.db")
             with Store(folder / f"{path.stem}.db") as store:
                 rows = [row for row in store.runs() if row.summary is not None]
-            found = Counter((row.start_unix_s, round(row.summary.distance_m, 1)) for row in rows if row.summary)
+            found = Counter((row.start_unix_s, f"{row.summary.distance_m:.1f}") for row in rows if row.summary)
             known = known or found
             print(
                 f"real files, {path.name}: {len(paths)} files, {took_s:.0f} s ({busy_s:.0f} CPU), peak "
