@@ -25,6 +25,8 @@ from app.views.settings import Settings, settings_from, with_setting
 from app.views.sheet import SheetView, evidence_sheet
 from app.views.words import Words
 
+EXPORTS, RECORDINGS, COURSES = FOLDERS = ("exports", "recordings", "courses")
+"""Folders beside the diary: what was written out, what can be replayed, what can be run."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -137,6 +139,12 @@ class Desk:
             store.save_memory(SETTINGS, changed.text(), self.clock()[0])
         self.settings = changed
         return Answer(redraw=True, look=True)
+
+    def folder(self, name: str) -> Path:
+        """Return a folder of `FOLDERS` beside the diary, made where it is not there."""
+        folder = self.diary.parent / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def turn(self, way: str = "") -> Answer:
         """Turn the screen by hand, to a way or to the other one: it is learned from, and undone by turning back."""

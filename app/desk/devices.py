@@ -12,7 +12,7 @@ from math import inf
 from pathlib import Path
 
 from app.bluetooth import Around, central, look_around
-from app.desk.desk import Answer, Desk
+from app.desk.desk import RECORDINGS, Answer, Desk
 from app.desk.run import options
 from app.desk.watching import Watching
 from app.live.looking import Looking, NoRecorderError
@@ -129,15 +129,8 @@ def _end_try(desk: Desk, act: Act) -> Answer:
     return Answer(redraw=True)
 
 
-def recordings(desk: Desk) -> Path:
-    """Return the folder beside the diary whose journals and captures can be replayed."""
-    folder = desk.diary.parent / "recordings"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def _replay(desk: Desk, act: Act) -> Answer:
-    words, folder = desk.words, recordings(desk)
+    words, folder = desk.words, desk.folder(RECORDINGS)
     files = sorted(file.name for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
     lines = [words("Journals (`kadenz record --journal`) and btsnoop captures lie in this folder:"), str(folder)]
     lines += [] if files else [words("There is none yet.")]
@@ -147,7 +140,7 @@ def _replay(desk: Desk, act: Act) -> Answer:
 
 def _replay_file(desk: Desk, act: Act) -> Answer:
     left(desk)
-    file = recordings(desk) / Path(str(act.value)).name
+    file = desk.folder(RECORDINGS) / Path(str(act.value)).name
     try:
         desk.memory["watching"] = Watching.begun(("--replay", str(file), "--speed", "10"), inf, "devices")
     except NoRecorderError as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.desk.desk import Answer, Desk
+from app.desk.desk import COURSES, Answer, Desk
 from app.views.listing import ListView, spoken
 from app.views.phase import Act, Offer
 from app.views.settings_lists import more_view
@@ -20,15 +20,8 @@ def view(desk: Desk) -> ListView:
     return more_view(desk.words, desk.settings.course)
 
 
-def courses(desk: Desk) -> Path:
-    """Return the folder beside the diary whose GPX files can be chosen as a course."""
-    folder = desk.diary.parent / "courses"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def _courses(desk: Desk, act: Act) -> Answer:
-    words, folder = desk.words, courses(desk)
+    words, folder = desk.words, desk.folder(COURSES)
     files = sorted(file.name for file in folder.glob("*.gpx"))[:MOST_FILES]
     lines = (words("GPX files in this folder, so that the run shows the climbs ahead:"), str(folder))
     named = [("", words("none")), *((name, name) for name in files)]
@@ -45,7 +38,7 @@ def _course(desk: Desk, act: Act) -> Answer:
 
     name = Path(str(act.value)).name
     if name:
-        Course.of(courses(desk) / name)
+        Course.of(desk.folder(COURSES) / name)
     desk.set("course", name)
     return Answer(redraw=True, close=True, word=desk.words("Noted."))
 

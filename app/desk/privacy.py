@@ -8,11 +8,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 from app.cards.history import let_reading_count
 from app.coach import facts_of, state_of
-from app.desk.desk import Answer, Desk
+from app.desk.desk import EXPORTS, FOLDERS, Answer, Desk
 from app.desk.turns import Turns
 from app.exporting.everything import export_all
 from app.exporting.folder import ExportError
@@ -37,13 +36,6 @@ def view(desk: Desk) -> ListView:
     return privacy_view(desk.settings, runs, size, str(desk.diary))
 
 
-def out_folder(desk: Desk) -> Path:
-    """Return the folder that exports go to, beside the diary."""
-    folder = desk.diary.parent / "exports"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def _physio(desk: Desk, act: Act) -> Answer:
     now_unix_s, offset_s = desk.clock()
     with desk.store() as store:
@@ -51,7 +43,7 @@ def _physio(desk: Desk, act: Act) -> Answer:
         state = state_of(store, now_unix_s, facts=facts)
     page = physio_page(state, runs_until(facts, now_unix_s, state.utc_offset_s).facts, state.said)
     day = datetime.fromtimestamp(now_unix_s + offset_s, UTC).date().isoformat()
-    file = out_folder(desk) / f"physio-{day}.txt"
+    file = desk.folder(EXPORTS) / f"physio-{day}.txt"
     file.write_text(physio_text(page, day), encoding="utf-8")
     return Answer(word=desk.words("Written: {file}", file=file))
 
@@ -60,7 +52,7 @@ def _export(desk: Desk, act: Act) -> Answer:
     """Write everything as a folder of open formats that another Kadenz imports back."""
     now_unix_s, offset_s = desk.clock()
     day = datetime.fromtimestamp(now_unix_s + offset_s, UTC).date().isoformat()
-    target = out_folder(desk) / f"everything-{day}"
+    target = desk.folder(EXPORTS) / f"everything-{day}"
     try:
         with desk.store() as store:
             export_all(store, target, now_unix_s)
@@ -80,7 +72,7 @@ def _delete(desk: Desk, act: Act) -> Answer:
     if running(desk.diary):
         raise ValueError(desk.words("a run is being recorded: stop it first"))
     gone = forget(desk.diary, Wanted(everything=True), desk.clock()[0])
-    for folder in ("exports", "recordings", "courses"):
+    for folder in FOLDERS:
         shutil.rmtree(desk.diary.parent / folder, ignore_errors=True)
     words = desk.words
     desk.memory.clear()

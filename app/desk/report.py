@@ -12,8 +12,7 @@ import numpy as np
 from app.coach import facts_of
 from app.desk import plan
 from app.desk.check_in import refined, told_pain
-from app.desk.desk import Answer, Desk
-from app.desk.privacy import out_folder
+from app.desk.desk import EXPORTS, Answer, Desk
 from app.exporting.files import write_whole
 from app.exporting.runs import activity_file
 from app.output import CommandError
@@ -191,13 +190,13 @@ def _export(desk: Desk, act: Act) -> Answer:
         ("tcx", "TCX", "run"),
     )
     offers = tuple(Offer(text, Act("export as", (form, run_id)), icon) for form, text, icon in ways)
-    return Answer(sheet=SheetView(words("Export this run"), (str(out_folder(desk)),), offers=offers))
+    return Answer(sheet=SheetView(words("Export this run"), (str(desk.folder(EXPORTS)),), offers=offers))
 
 
 def _export_as(desk: Desk, act: Act) -> Answer:
     """Write the run as a page or as a file that others read; what a format cannot hold is said."""
     form, run_id = (str(part) for part in act.value) if isinstance(act.value, tuple) else ("", "")
-    words, file = desk.words, out_folder(desk) / f"run-{run_id}.{'html' if form == 'page' else form}"
+    words, file = desk.words, desk.folder(EXPORTS) / f"run-{run_id}.{'html' if form == 'page' else form}"
     unheld: tuple[Unheld, ...] = ()
     with desk.store() as store:
         if form == "page":
@@ -223,7 +222,7 @@ def _export_as(desk: Desk, act: Act) -> Answer:
 
 def _share(desk: Desk, act: Act) -> Answer:
     """Ask for a picture of the run: numbers, splits and an outline with home left out; no heart data, no place."""
-    file = out_folder(desk) / f"run-{act.value}.png"
+    file = desk.folder(EXPORTS) / f"run-{act.value}.png"
     with desk.store() as store:
         numbers = run_numbers(store, str(act.value), desk)
     desk.memory["share"] = share_view(numbers, desk.words)

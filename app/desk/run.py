@@ -12,8 +12,7 @@ from math import isfinite
 from pathlib import Path
 
 from app.desk.check_in import refined
-from app.desk.desk import Answer, Desk
-from app.desk.more import courses
+from app.desk.desk import COURSES, Answer, Desk
 from app.desk.watching import Watching
 from app.live.looking import Looking, NoRecorderError, running, start_recorder
 from app.live.moment import LiveMoment
@@ -134,7 +133,7 @@ def options(desk: Desk) -> list[str]:
 
 def course_options(desk: Desk) -> list[str]:
     """Return the course that was chosen, as options of `kadenz record`."""
-    file = courses(desk) / Path(desk.settings.course).name
+    file = desk.diary.parent / COURSES / Path(desk.settings.course).name
     return ["--course", str(file)] if desk.settings.course and file.is_file() else []
 
 

@@ -6,6 +6,7 @@ silently; nothing is interpolated.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -206,3 +207,15 @@ def stops(recording: Recording) -> tuple[Pause, ...]:
         elif one.to_s > one.from_s:
             joined.append(one)
     return tuple(joined)
+
+
+def without_place(rows: Laid, recording: Recording, names: Iterable[str]) -> Iterator[Unheld]:
+    """Yield what a text format has no place for: the columns of these names, every extra one, beat intervals."""
+    for name in names:
+        if count := int(np.count_nonzero(np.isfinite(getattr(rows.points, name)))):
+            yield Unheld(name, count, "no place")
+    for extra in rows.extras:
+        yield Unheld(extra.name, int(np.count_nonzero(np.isfinite(extra.values))), "no place")
+    heart = s.select(recording.samples, s.HeartRate)
+    if heart is not None and len(heart.rr_s):
+        yield Unheld("heart_rate.rr_s", len(heart.rr_s), "no place")

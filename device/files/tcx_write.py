@@ -12,11 +12,11 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from device.files.laying import Laid, Unheld, laid, stops
+from device.files.laying import Laid, Unheld, laid, stops, without_place
 from device.files.points import FOOT
 from device.files.recording import Lap, Recording
 from device.files.xml_write import cells, decimal, stretches, utc, whole
-from edge.samples import Column, HeartRate, select
+from edge.samples import Column
 from edge.summary import Pause
 
 _HEAD = (
@@ -61,14 +61,7 @@ def _creator(recording: Recording) -> Iterator[str]:
 
 
 def _without_place(rows: Laid, recording: Recording) -> Iterator[Unheld]:
-    for name in _NO_PLACE:
-        if count := int(np.count_nonzero(np.isfinite(getattr(rows.points, name)))):
-            yield Unheld(name, count, "no place")
-    for extra in rows.extras:
-        yield Unheld(extra.name, int(np.count_nonzero(np.isfinite(extra.values))), "no place")
-    heart = select(recording.samples, HeartRate)
-    if heart is not None and len(heart.rr_s):
-        yield Unheld("heart_rate.rr_s", len(heart.rr_s), "no place")
+    yield from without_place(rows, recording, _NO_PLACE)
     lengths = sum(lap.trigger == "length" for lap in recording.laps)
     if lengths:
         yield Unheld("lengths", lengths, "no place")
