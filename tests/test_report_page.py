@@ -12,7 +12,6 @@ import pytest
 from report_runs import HOME, M_PER_DEG, add, again, loop_deg, streams, told
 from store_cases import change
 
-from app.desk.report import similar
 from app.pages import drawing, run_charts
 from app.pages.look import SHADES, colours
 from app.pages.markup import Markup, tag
@@ -20,6 +19,7 @@ from app.pages.run_data import RunData, changes_by
 from app.pages.run_missing import sentences
 from app.pages.run_page import run_page
 from app.pages.run_tables import steps
+from app.run_numbers import similar
 from app.store import Store
 from app.ui.theme import DARK, LIGHT, contrast, mixed
 from app.views.words import words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from math import isfinite, nan
+from math import isfinite
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from app.output import CommandError
 from app.pages.outline import often_started, outline_m
 from app.planning import plan_of
 from app.report import RunReport, report_of
+from app.run_numbers import numbers_of
 from app.store import Store, StoreError
 from app.views.items import ChangeItem, Points
 from app.views.listing import ListView, notice_alone, spoken
@@ -30,13 +32,11 @@ from device.files.laying import WHY, Unheld
 from edge.altitude import altitude_rows, climb
 from edge.coach.phrases import say
 from edge.coach.types import RunFact
-from edge.samples import Estimate, Samples
+from edge.samples import Samples
 
 __all__ = ["ACTS", "failed", "spoken", "view"]
 EFFORTS = "how hard runs felt"
-SIMILAR_SHARE = 0.25
-"""A run is like another when its distance is within this share of it."""
-MOST_SIMILAR, DRAWN = 10, 240
+DRAWN = 240
 
 
 def view(desk: Desk) -> ListView:
@@ -74,29 +74,11 @@ def run_numbers(store: Store, run_id: str, desk: Desk) -> RunNumbers:
     samples, _ = loaded
     day = datetime.fromtimestamp(report.row.start_unix_s + _known(report.row.utc_offset_s), UTC)
     facts = facts_of(store)
-    pace, bpm, count = similar(facts, run_id)
-    highest = report.highest
-    return RunNumbers(
-        run_id,
-        f"{desk.words.date(day.date())}, {day:%H:%M}",
-        summary.distance_m,
-        summary.moving_s,
-        summary.avg_hr_bpm,
-        summary.avg_cadence_spm,
-        report.effort.flat_pace_s_per_km,
-        report.effort.drift,
-        report.effort.ascent,
-        _splits(report),
-        tuple(float(s) for s in report.zones_s[1:]),
-        Estimate(highest.value, highest.low, highest.high, highest.source),
-        heights(samples, report),
-        outline(samples, desk.settings.home_zone_m, facts),
-        pace,
-        bpm,
-        count,
-        report.expected_hr_bpm,
-        efforts(store).get(run_id, 0),
-        damaged=report.damaged,
+    return replace(
+        numbers_of(report, facts, f"{desk.words.date(day.date())}, {day:%H:%M}"),
+        profile=heights(samples, report),
+        track=outline(samples, desk.settings.home_zone_m, facts),
+        effort=efforts(store).get(run_id, 0),
         changes=_changes(store, desk),
     )
 
@@ -105,36 +87,10 @@ def _known(offset_s: float) -> float:
     return offset_s if isfinite(offset_s) else 0.0
 
 
-def _splits(report: RunReport) -> tuple[tuple[float, float, float], ...]:
-    rows = zip(report.split_m, report.split_s, report.split_hr_bpm, strict=True)
-    return tuple((float(m), float(s), float(bpm)) for m, s, bpm in rows)
-
-
 def _changes(store: Store, desk: Desk) -> tuple[ChangeItem, ...]:
     now_unix_s, offset_s = desk.clock()
     plan = plan_of(store, now_unix_s, utc_offset_s=offset_s, language=desk.words.language)
     return tuple(change_item(one, desk.words) for one in plan.changes)
-
-
-def similar(facts: Sequence[RunFact], run_id: str) -> tuple[float, float, int]:
-    """Return median pace in s/km and heart rate in bpm of the runs of like length before a run, and how many."""
-    this = next((f for f in facts if f.run_id == run_id), None)
-    if this is None or not this.distance_m > 0:
-        return nan, nan, 0
-    like = [
-        f
-        for f in facts
-        if f.start_unix_s < this.start_unix_s
-        and f.sport == this.sport
-        and f.valid
-        and f.distance_m > 0
-        and abs(f.distance_m - this.distance_m) <= SIMILAR_SHARE * this.distance_m
-    ][-MOST_SIMILAR:]
-    if not like:
-        return nan, nan, 0
-    hearts = [f.avg_hr_bpm for f in like if isfinite(f.avg_hr_bpm)]
-    pace = float(np.median([f.moving_s / f.distance_m * 1000.0 for f in like]))
-    return pace, float(np.median(hearts)) if hearts else nan, len(like)
 
 
 def heights(samples: tuple[Samples, ...], report: RunReport) -> Points:

@@ -13,13 +13,13 @@ import numpy as np
 
 from app.coach import Predictor, bundled_predictor, facts_of, state_of
 from app.desk.desk import Desk
-from app.desk.report import MOST_SIMILAR, SIMILAR_SHARE, similar
 from app.pages import lines
 from app.pages.gait_said import Measured, gait_rows
 from app.pages.outline import often_started, outline_m, track_of
 from app.report import RunReport, report_of
 from app.rethink import engine_of
-from app.store import RunRow, Store, StoreError
+from app.run_numbers import like_runs, numbers_of
+from app.store import RunRow, Store
 from app.views.report import RunNumbers
 from app.views.words import Words
 from device.files.recording import Lap
@@ -29,7 +29,7 @@ from edge.clock import merged_pauses_s
 from edge.coach.types import RunFact
 from edge.coach.week import Change, changes, week
 from edge.coach.whatif import Diary, local_day
-from edge.samples import Column, Estimate, HeartRate, select
+from edge.samples import Column, HeartRate, select
 
 #: Distances in m that a page tells the fastest time over.
 TOLD_M = (1000.0, 1609.344, 3000.0, 5000.0, 10000.0, 15000.0, 21097.5, 42195.0)
@@ -106,51 +106,11 @@ def run_data(store: Store, run_id: str, desk: Desk, predictor: Predictor = "bund
     )
 
 
-def numbers_of(report: RunReport, facts: list[RunFact], day: str) -> RunNumbers:
-    """Return the numbers of a run as its screen has them, without what a page draws finer; StoreError if it is open."""
-    row, summary = report.row, report.row.summary
-    if summary is None:
-        raise StoreError(f"run {row.run_id} is still open")
-    pace, bpm, count = similar(facts, row.run_id)
-    highest = report.highest
-    return RunNumbers(
-        row.run_id,
-        day,
-        summary.distance_m,
-        summary.moving_s,
-        summary.avg_hr_bpm,
-        summary.avg_cadence_spm,
-        report.effort.flat_pace_s_per_km,
-        report.effort.drift,
-        report.effort.ascent,
-        tuple(zip(report.split_m.tolist(), report.split_s.tolist(), report.split_hr_bpm.tolist(), strict=True)),
-        tuple(report.zones_s[1:].tolist()),
-        Estimate(highest.value, highest.low, highest.high, highest.source),
-        similar_pace_s_per_km=pace,
-        similar_hr_bpm=bpm,
-        similar_runs=count,
-        expected_hr=report.expected_hr_bpm,
-        damaged=report.damaged,
-    )
-
-
 def day_said(row: RunRow, words: Words) -> str:
     """Return the local day and time of a run, in UTC (and saying so) where its offset is unknown."""
     known = math.isfinite(row.utc_offset_s)
     day = datetime.fromtimestamp(row.start_unix_s + (row.utc_offset_s if known else 0.0), UTC)
     return f"{words.date(day.date())} {day.year}, {day:%H:%M}" + ("" if known else " UTC")
-
-
-def like_runs(facts: list[RunFact], fact: RunFact | None) -> tuple[RunFact, ...]:
-    """Return the person's own runs of like length before a run: those that `app.desk.report.similar` goes by."""
-    if fact is None or not fact.distance_m > 0.0:
-        return ()
-    near = [
-        f for f in facts
-        if f.start_unix_s < fact.start_unix_s and f.sport == fact.sport and f.valid and f.distance_m > 0.0
-        and abs(f.distance_m - fact.distance_m) <= SIMILAR_SHARE * fact.distance_m
-    ]  # fmt: skip
-    return tuple(near[-MOST_SIMILAR:])
 
 
 def _firsts(facts: list[RunFact], fact: RunFact | None) -> tuple[int, tuple[tuple[float, float], ...]]:
