@@ -24,7 +24,9 @@ _NUMBERS = 1 + len(_ZZ[0]) + COVARIATES * FEATURES + len(_XX[0])
 _VERSION = b"KL02"
 _MOST_BLOCKS = 2000.0
 """More is not kept (3 h): old runs fade so that a gait may change over months."""
-_SLOPE_PRIOR = np.diag([0.01, 1.0, 1.0])
+_SLOPE_PRIOR = np.diag([0.01, 0.01, 0.01])
+"""As if so many blocks had been seen one unit of each covariate away, with no effect: a prior that says little. With
+1.0 a pace never seen was taken for known: at the wrist features move by 5 scatters where the step rate rises by 8 %."""
 _PRIOR_BLOCKS = 3.0
 _PRIOR_SCATTER: Column = np.diag(np.repeat([0.06**2, 0.12**2], [FORCE_FEATURES, FEATURES - FORCE_FEATURES]))
 """Variance of a block's features of open joggers and walkers, pocket and wrist (MotionSense, WISDM): medians."""
@@ -48,6 +50,12 @@ class LimpModel:
     halves differ by 0.2 to 0.7 of it."""
     least_wander: tuple[float, float] = (0.008, 0.01)
     """Standard deviation of slow changes of force and turning at least: another shoe, another fit of the strap."""
+    within: float = 0.1
+    """Slow changes within one run as a share of the variance of blocks."""
+    least_within: float = 0.5
+    """Standard deviation of slow changes within one run at least, as a share of that from run to run."""
+    earlier: int = 50
+    """Sound blocks of this run (5 min), before the last ones, that these are compared with."""
     most_of_a_block: float = 200.0
     most_degrees: float = 100.0
     """Degrees of freedom at most: blocks of real gait have longer tails than a normal distribution."""
@@ -130,6 +138,10 @@ class Expected:
     scatter: Column
     wander: Column
     degrees: float
+    least: Column
+    """The part of `wander` that does not go with the scatter."""
+    unsure: Column
+    """Covariance (3, 3) of the slopes in units of the scatter."""
 
 
 def expected(sums: Sums, z: Column, model: LimpModel) -> Expected:
@@ -140,10 +152,10 @@ def expected(sums: Sums, z: Column, model: LimpModel) -> Expected:
     # three blocks go into the slopes, and a t of ten dimensions has nine degrees of freedom less than its scatter
     scatter = (_PRIOR_BLOCKS * _PRIOR_SCATTER + 0.5 * (left + left.T)) / max(sums.blocks, _PRIOR_BLOCKS)
     degrees = max(sums.blocks + _PRIOR_BLOCKS - FEATURES + 1.0, _PRIOR_BLOCKS)
-    unsure = float(z @ np.linalg.solve(precision, z))
-    least = np.repeat(np.square(model.least_wander), [FORCE_FEATURES, FEATURES - FORCE_FEATURES])
-    wander = (model.wander + unsure) * scatter + np.diag(least)
-    return Expected(z @ slopes, scatter, wander, min(degrees, model.most_degrees))
+    unsure = np.linalg.inv(precision)
+    least = np.diag(np.repeat(np.square(model.least_wander), [FORCE_FEATURES, FEATURES - FORCE_FEATURES]))
+    wander = (model.wander + float(z @ unsure @ z)) * scatter + least
+    return Expected(z @ slopes, scatter, wander, min(degrees, model.most_degrees), least, unsure)
 
 
 def saved(baseline: Baseline) -> bytes:

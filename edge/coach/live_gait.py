@@ -17,6 +17,7 @@ from edge.coach.phrases import say
 from edge.coach.types import Decision, Reason
 from edge.limp import RUN_HZ, Altered, GaitState, LimpFilter, LimpState
 from edge.limp_baseline import NOTHING, Baseline, learned
+from edge.limp_evidence import Past
 from edge.samples import Column, Inertial, in_time_order
 
 CUE_VALID_S = 60.0
@@ -242,4 +243,4 @@ def _compared(lying: Lying, force: Column) -> Lying:
 
 def _anew(limp: LimpState) -> LimpState:
     """Return the state of the gait that begins again at another place of the tracker."""
-    return replace(limp, own=NOTHING, first=NOTHING, away=limp.away[:0], altered=0.0)
+    return replace(limp, own=NOTHING, first=NOTHING, last=Past(), before=Past(), altered=0.0)
