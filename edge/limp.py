@@ -97,6 +97,8 @@ class LimpState:
     """Deviations of sound blocks before those."""
     own: Baseline = NOTHING
     """What this run itself says of the gait, to be learned where it was sound."""
+    doubted: Baseline = NOTHING
+    """What this run says where it was told of: to be learned only where the runner says that all is fine."""
     first: Baseline = NOTHING
     """What the first minutes of this run say, frozen then: a limp that grows slowly is not taken for usual."""
     altered: float = 0.0
@@ -246,7 +248,11 @@ def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel
     told = _told(block.t_s, *evidence(state.last, state.before, usual, usable, model), state.altered, firm, model)
     told = replace(told, size=float(np.linalg.norm(state.last.away.mean(axis=0))))
     state = replace(state, altered=told.confidence)
-    return (_learned(state, block, x, 0.0) if told.confidence < _SOUND else state), told
+    if told.confidence < _SOUND:
+        return _learned(state, block, x, 0.0), told
+    if not np.isfinite(x).all():
+        return state, told
+    return replace(state, doubted=state.doubted.with_block(block.running, block.z, x)), told
 
 
 def _with_block(state: LimpState, block: Past, model: LimpModel) -> LimpState:

@@ -188,10 +188,16 @@ def fine_again(memory: LiveMemory) -> LiveMemory:
 
 
 def after_run(baseline: Baseline, memory: GaitMemory, pain_said: bool) -> Baseline:
-    """Return the baseline after a run: unchanged where pain was said, or where it eased and nobody said "fine"."""
+    """Return the baseline after a run: unchanged where pain was said, or where it eased and nobody said "fine".
+
+    What it asked about, and the runner called fine, is learned too: a hill that was new, or shoes.
+    """
     if pain_said or (memory.told_s and memory.fine_at is None):
         return baseline
-    return learned(baseline, memory.sound if memory.moved else memory.limp.own)
+    if memory.moved:
+        return learned(baseline, memory.sound)
+    known = learned(baseline, memory.limp.own)
+    return known if memory.fine_at is None else learned(known, memory.limp.doubted)
 
 
 def _between(samples: Inertial, begin_s: float, end_s: float) -> Inertial:
@@ -243,4 +249,4 @@ def _compared(lying: Lying, force: Column) -> Lying:
 
 def _anew(limp: LimpState) -> LimpState:
     """Return the state of the gait that begins again at another place of the tracker."""
-    return replace(limp, own=NOTHING, first=NOTHING, last=Past(), before=Past(), altered=0.0)
+    return replace(limp, own=NOTHING, doubted=NOTHING, first=NOTHING, last=Past(), before=Past(), altered=0.0)
