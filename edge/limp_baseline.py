@@ -157,7 +157,7 @@ def expected(sums: Sums, z: Column, model: LimpModel) -> Expected:
     # three blocks go into the slopes, and a t of ten dimensions has nine degrees of freedom less than its scatter
     scatter = (_PRIOR_BLOCKS * _PRIOR_SCATTER + 0.5 * (left + left.T)) / max(sums.blocks, _PRIOR_BLOCKS)
     degrees = max(sums.blocks + _PRIOR_BLOCKS - FEATURES + 1.0, _PRIOR_BLOCKS)
-    unsure = np.linalg.inv(_firm(sums))
+    unsure = np.asarray(np.linalg.inv(_firm(sums)), dtype=np.float64)
     least = np.diag(np.repeat(np.square(model.least_wander), [FORCE_FEATURES, FEATURES - FORCE_FEATURES]))
     wander = (model.wander + float(z @ unsure @ z)) * scatter + least
     return Expected(z @ slopes, scatter, wander, min(degrees, model.most_degrees), least, unsure)

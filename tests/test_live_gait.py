@@ -136,16 +136,17 @@ def test_the_baseline_is_learned_from_runs_without_pain_and_without_a_limp_alone
     assert after_run(NOTHING, LiveGait().memory, pain_said=False).run.blocks == 0.0
 
 
-def test_what_it_asked_about_is_learned_only_where_the_runner_says_fine() -> None:
-    gait = LiveGait(baseline())
-    gait.feed(limping().samples, limping().step_s)
-    assert gait.memory.limp.doubted.run.blocks > 0.0
-    assert after_run(baseline(), gait.memory, pain_said=False) is baseline()
-    own = baseline().run.blocks + gait.memory.limp.own.run.blocks
-    gait.fine()
-    learned = after_run(baseline(), gait.memory, pain_said=False)
-    assert learned.run.blocks == own + gait.memory.limp.doubted.run.blocks
-    assert after_run(baseline(), gait.memory, pain_said=True) is baseline()
+def test_what_it_only_asked_about_is_learned_where_the_runner_says_fine() -> None:
+    for may_ease in (False, True):
+        gait = LiveGait(baseline(), may_ease=may_ease)
+        gait.feed(*limping().part(-1.0, 160.0))
+        doubted = gait.memory.limp.doubted.run.blocks
+        own = baseline().run.blocks + gait.memory.limp.own.run.blocks
+        assert doubted > 0.0
+        gait.fine()
+        learned = after_run(baseline(), gait.memory, pain_said=False)
+        assert learned.run.blocks == own + (0.0 if may_ease else doubted)
+        assert after_run(baseline(), gait.memory, pain_said=True) is baseline()
 
 
 def test_after_easing_nothing_asks_for_more_until_all_is_fine() -> None:

@@ -190,14 +190,14 @@ def fine_again(memory: LiveMemory) -> LiveMemory:
 def after_run(baseline: Baseline, memory: GaitMemory, pain_said: bool) -> Baseline:
     """Return the baseline after a run: unchanged where pain was said, or where it eased and nobody said "fine".
 
-    What it asked about, and the runner called fine, is learned too: a hill that was new, or shoes.
+    What it only asked about, and the runner called fine, is learned too: a hill that was new, or shoes.
     """
     if pain_said or (memory.told_s and memory.fine_at is None):
         return baseline
     if memory.moved:
         return learned(baseline, memory.sound)
     known = learned(baseline, memory.limp.own)
-    return known if memory.fine_at is None else learned(known, memory.limp.doubted)
+    return known if memory.fine_at is None or memory.told_s else learned(known, memory.limp.doubted)
 
 
 def _between(samples: Inertial, begin_s: float, end_s: float) -> Inertial:
