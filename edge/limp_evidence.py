@@ -76,12 +76,13 @@ def _counts(last: Past, model: LimpModel) -> Column:
 
 def _newest_means(rows: Column, model: LimpModel) -> Column:
     """Return the means of the newest 3, 4, ... rows."""
-    return (np.cumsum(rows[::-1], axis=0) / np.arange(1, len(rows) + 1)[:, None])[model.shortest - 1 :]
+    means = np.cumsum(rows[::-1], axis=0) / np.arange(1, len(rows) + 1)[:, None]
+    return np.asarray(means[model.shortest - 1 :])
 
 
 def _unsure(z: Column, usual: Expected) -> Column:
     """Return (n,) in how many scatters the usual is unsure at covariates (n, 3)."""
-    return np.einsum("ni,ij,nj->n", z, usual.unsure, z)
+    return np.asarray(np.einsum("ni,ij,nj->n", z, usual.unsure, z))
 
 
 def _against_usual(
