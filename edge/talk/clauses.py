@@ -74,6 +74,7 @@ _BY = listed(
     "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
+_MAY_I = listed("darf soll sollen kann koennen")
 _REACH = 6
 _HURTING = frozenset({"HURT", "PULLED", "FINE", "GONE"})
 #: Words that begin a thought where nobody set a comma, and words after which they do not.
@@ -337,9 +338,13 @@ def _told_from(one: Clause, at: int) -> bool:
 
 def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     """Return whether a symptom follows an "if" with nothing done in between: "if my knee hurts", not "if I run"."""
+    if one.has("ASKED"):
+        return False  # "is it bad if one faints": it happened, or it would not be asked
     for mark in (i for i in one.items if i.tag == "IF"):
         if mark.start and (words[mark.start - 1], words[mark.start]) in {("as", "if"), ("als", "wenn")}:
             continue  # a likeness: "as if somebody sat on my chest"
+        if words[mark.start] == "wenn" and mark.start - one.start > 1 and words[one.start] in _MAY_I:
+            continue  # "darf ich laufen wenn ich Fieber habe": it is asked of now
         if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
             return True
         after = [

@@ -25,11 +25,13 @@ from edge.talk import (
     english_wide,
     german,
     german_ask,
+    german_clauses,
     german_day,
     german_field,
     german_life,
     german_more,
     german_plan,
+    german_signs,
     german_urge,
     german_wide,
     plain,
@@ -61,6 +63,7 @@ TABLES = {
         *german_life.TABLES,
         *german_field.TABLES,
         *german_urge.TABLES,
+        *german_clauses.TABLES,
     ),
 }
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
@@ -90,7 +93,7 @@ _DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere")
 _ACTS = ("IGNORE", "WARN")  # in a figure of speech they ask for nothing: "smoke alarm"
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
-    r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
+    r"|verletzung|entzuendung|enge|ziehen|brennen|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
 )
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
@@ -196,6 +199,7 @@ def corrected(word: str) -> str:
         or known(word)
         or word in plain.WORDS
         or word in SPELLED
+        or word in german_signs.WORDS
     ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
