@@ -1,73 +1,75 @@
-"""Warning signs told by several words together, in one clause or over a whole text: "Fieber ... Nacken ... steif".
+"""What several words of one clause, or of a whole text, tell together: "Fieber ... Nacken ... steif".
 
-The rule of this file: every list of a combo must have a word of its own; a plain denial of the last word undoes it,
-unless the combo itself needs a denial ("kann die Tasse nicht halten"). The words are data of each language.
+The rule of this file: every list of a row must have a word of its own; a plain denial of the last undoes it, unless
+the row itself needs a denial ("kann die Tasse nicht halten"). The rows are tables of each language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from edge.coach.said import Constraint
+from edge.talk import german_fields, german_signs
 from edge.talk.clauses import Clause
-from edge.talk.german_signs import COMBOS as GERMAN
-from edge.talk.signs import Stems, stems
-from edge.talk.tokens import listed
+from edge.talk.tables import Row, rows
+from edge.talk.tokens import Stems, listed
 
 _NO = listed(
     "no not nicht kein keine keinen keinem keiner never without ohne nie weder nichts nix nimmer net ned nich kaum "
-    "hardly barely nothing cant cannot couldnt wont nothing gar"
+    "hardly barely nothing cant cannot couldnt wont gar niemand"
 )
 _BEFORE = listed("no not nicht kein keine keinen keinem ohne nie weder never without nimmer net ned nich")
+SIGNS = rows(german_signs.ROWS, german_signs.LISTS)
+FIELDS = rows(german_fields.ROWS, german_fields.LISTS)
+#: What beside it makes a clause tell of no kind: a mere "if", a warning, a request.
+_SILENT = ("IF", "IGNORE", "red_flag", "override_request")
+Found = list[tuple[str, str, str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Combo:
-    """A sign, the lists that must each have a word, words that make it none, and how far apart they may stand."""
-
-    name: str
-    needs: tuple[Stems, ...]
-    unless: Stems
-    wide: bool
-    denied: bool
-
-
-def _combo(row: tuple[str, ...]) -> Combo:
-    """Return a row of data as a combo: "name wide denied", its lists, and last what undoes it (behind "!")."""
-    name, *how = row[0].split()
-    lists = [text for text in row[1:] if not text.startswith("!")]
-    unless = " ".join(text[1:] for text in row[1:] if text.startswith("!"))
-    return Combo(name, tuple(stems(text) for text in lists), stems(unless), "wide" in how, "denied" in how)
-
-
-COMBOS = tuple(_combo(row) for row in GERMAN)
-
-
-def combos(parts: Sequence[Clause], words: Sequence[str]) -> list[tuple[str, str, str, int]]:
+def signs_together(parts: Sequence[Clause], words: Sequence[str]) -> Found:
     """Return the warning signs that words tell together: name, area, side and position."""
-    found: list[tuple[str, str, str, int]] = []
-    real = [list(range(one.start, one.end)) for one in parts if one.counts]
-    told = [list(range(one.start, one.end)) for one in parts if one.real and not one.old]
-    mine = [list(range(one.start, one.end)) for one in parts if one.mine and not one.old]
-    everywhere = [k for part in real for k in part]
-    for combo in COMBOS:
-        # A child that does not move is told of as another's; "better if I were not here" is no mere if.
-        within = {"pregnancy": told, "crisis": mine}.get(combo.name, real)
-        spans = [everywhere] if combo.wide else within
-        for said in spans:
-            at = _met(combo, said, words)
-            if at is not None and not any(combo.unless.has(words[k]) for k in (everywhere if combo.wide else said)):
-                found.append((combo.name, "", "", at))
-                break
+    found: Found = []
+    real = [one for one in parts if one.counts]
+    # A child that does not move is told of as another's; "better if I were not here" is no mere if.
+    wider = {
+        "pregnancy": [one for one in parts if one.real and not one.old],
+        "crisis": [one for one in parts if one.mine and not one.old],
+    }
+    everywhere = [k for one in real for k in range(one.start, one.end)]
+    for row in SIGNS:
+        within = [list(range(one.start, one.end)) for one in wider.get(row.name, real)]
+        spans = [everywhere] if "wide" in row.how else within
+        at = next((at for said in spans if (at := _met(row, said, words)) is not None), None)
+        if at is not None:
+            found.append((row.name, "", "", at))
     return found
 
 
-def _met(combo: Combo, said: Sequence[int], words: Sequence[str]) -> int | None:
-    """Return where a combo is met, None where it is not."""
-    if combo.denied and not any(words[k] in _NO for k in said):
+def kinds_together(one: Clause, words: Sequence[str], told: set[str]) -> Iterator[tuple[int, Constraint]]:
+    """Yield the kinds that words of a clause tell together, but for what is told already; adds them to that."""
+    if one.has(*_SILENT):
+        return
+    said = list(range(one.start, one.end))
+    for row in FIELDS:
+        kind, _, situation = row.name.partition(":")
+        if kind in told or not (one.counts or "others" in row.how):
+            continue
+        if (row.with_tags and not one.has(*row.with_tags)) or one.has(*row.without_tags):
+            continue
+        at = _met(row, said, words)
+        if at is not None:
+            told.add(kind)
+            yield at, Constraint(kind, situation=situation)
+
+
+def _met(row: Row, said: Sequence[int], words: Sequence[str]) -> int | None:
+    """Return where a row is met, None where it is not."""
+    if "denied" in row.how and not any(words[k] in _NO for k in said):
         return None
-    for taken in _choices(combo.needs, said, words, ()):
-        if combo.denied or not _denied(words, taken[-1], said[0]):
+    for taken in _choices(row.needs, said, words, ()):
+        if any(row.unless.has(words[k]) for k in said):
+            return None
+        if "denied" in row.how or not _denied(words, taken[-1], said[0]):
             return min(taken)
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.combos import combos
+from edge.talk.combos import signs_together
 from edge.talk.pains import named_places
 from edge.talk.signs import signs
 
@@ -59,7 +59,7 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     for rule in _RULES:
         for name, area, side, position in rule(real, words):
             named.setdefault(name, (position, area, side))
-    for name, area, side, position in combos(parts, words):
+    for name, area, side, position in signs_together(parts, words):
         named.setdefault(name, (position, area, side))
     _headed(named, real, words)
     _idle(named, real, words)

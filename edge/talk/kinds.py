@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.combos import kinds_together
 from edge.talk.fields import fields
 from edge.talk.places import names_place
 from edge.talk.plans import PAST, plans
@@ -94,6 +95,7 @@ def kinds(
         if not one.counts:
             found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
             continue
+        found += _together(one, words, index in asked)
         found += _rest_of_health(one, parts, words)
         found += fields(one, words) if index not in asked else ()
         found += _place(one, words)
@@ -106,6 +108,11 @@ def kinds(
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _together(one: Clause, words: Sequence[str], asked: bool) -> Found:
+    told = {i.group for i in one.items if i.group.islower()}
+    return iter(()) if asked else kinds_together(one, words, told)
 
 
 def _is_well_now(one: Clause) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "‘": "'"})
 _SIGNS = str.maketrans(
@@ -71,3 +72,21 @@ def number(token: str) -> float | None:
 def listed(words: str) -> frozenset[str]:
     """Return the words of a list that is written as one text."""
     return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Words, whole and by how they begin."""
+
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Return whether a word is one of them."""
+        return word in self.whole or word.startswith(self.begun)
+
+
+def stems(text: str) -> Stems:
+    """Return the words of a list written as one text; `*` ends a stem."""
+    words = listed(text)
+    return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))

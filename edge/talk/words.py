@@ -28,6 +28,7 @@ from edge.talk import (
     german_clauses,
     german_day,
     german_field,
+    german_fields,
     german_life,
     german_more,
     german_plan,
@@ -38,6 +39,7 @@ from edge.talk import (
 )
 from edge.talk.dialect import plain_words
 from edge.talk.measures import SPELLED
+from edge.talk.tables import words_in
 from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
@@ -96,6 +98,8 @@ _HURTING = re.compile(
     r"|verletzung|entzuendung|enge|ziehen|brennen|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
 )
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
+#: Words of the tables of words that stand together: right as they are written.
+_TABLED = words_in(german_fields.ROWS, german_fields.LISTS, german_signs.ROWS, german_signs.LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def corrected(word: str) -> str:
         or known(word)
         or word in plain.WORDS
         or word in SPELLED
-        or word in german_signs.WORDS
+        or word in _TABLED
     ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
