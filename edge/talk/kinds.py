@@ -72,6 +72,8 @@ def kinds(
     hurts = any(c.counts and (c.has("HURT", "illness") or c.measure("of_ten") is not None) for c in parts)
     night = _night_hours(parts)
     for index, one in enumerate(parts):
+        if not one.mine and one.real and not one.old:
+            found += _together(one, words, index in asked)  # what another does to me: "der Hund hat gebellt"
         if not one.counts and not (one.mine and one.real):
             continue
         found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in {"stress", "mood"}]
