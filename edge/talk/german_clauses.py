@@ -22,4 +22,28 @@ ASK = {
     "STAGGER": "nicht mehr gerade laufen, nicht mehr geradeaus, nicht gerade laufen, nicht mehr gerade gehen, torkel",
     "OUTOFBREATH": "japse, japsen, hechle, keuchend",
 }
-TABLES = (ASK,)
+WISH = {
+    "W:easy": (
+        "lieber kurz, kurz machen, kurz halten, eher kurz, heute kurz, kurz bleiben, kurz heute, leichteres, traben, "
+        "nix wildes, nichts wildes, nichts hartes, nix hartes, spaziergang, easy, kleine runde, kurze runde, nach gefuehl, "
+        "langsames, ruhiges, bisschen traben, runde um den block, recovery, auslaufen, lockeres joggen, kurze einheit"
+    ),
+    "W:fast": "knackiges, flottes, spritziges, fartlek, was hartes, schnelles, richtig schnell, volle pulle, tempoeinheiten",
+    "W:long": "langen kanten, langer kanten, richtig langen, langes, was langes, laenger unterwegs",
+    "W:hills": "treppen laufen, treppenlauf, treppenlaeufe, steigung, steigungen, hoehenmetern, huegelig, steile, bergig",
+    "W:flat": "flaches, flache runde, am fluss, ohne hoehenmeter, ohne steigung, ohne anstieg",
+    "W:rest": (
+        "freien tag, freier tag, fuesse hochlegen, beine hochlegen, pausieren, frei machen, couchtag, faulenzen, einen "
+        "tag pause, mal pause, ruhetag, nichts tun"
+    ),
+    "W:other": "am see, rasen, asphalt, in der mittagspause laufen, mit freunden laufen, barfuss, strand, wiese, halle",
+    "W:trail": "in den wald, im wald, feldwege, waldboden",
+    "WANT": (
+        "waere schoen, waer schoen, waere nett, waeren nett, waere cool, waer cool, waere praktisch, waer praktisch, waer "
+        "mal was, waere mal was, waere mein plan, waere mir lieber, waer mir lieber, mir ist nach, mir waere nach, goenn mir, "
+        "goenne mir, geht auch, ginge auch, geht heute auch, waere das okay, darf es sein, darfs sein, reizen, hab lust, "
+        "haette bock, hab bock, kann ich statt"
+    ),
+    "BUSY": "wirds nix, wirds nichts, wird nix, wird nichts, wird das nix, wird das nichts, heute nix, wird eng heute",
+}
+TABLES = (ASK, WISH)

@@ -12,6 +12,7 @@ from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.combos import kinds_together
 from edge.talk.fields import fields
+from edge.talk.german_plans import ends_in
 from edge.talk.places import names_place
 from edge.talk.plans import PAST, plans
 from edge.talk.tokens import listed
@@ -35,6 +36,11 @@ _ORDER = {
 _HARD = ("W:fast", "W:long", "W:hills", "W:race")
 _EASES = frozenset({"illness", "fatigue", "stress", "mood", "shift_work", "travel", "medication", "sleep"})
 _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
+#: One of these must stand in a text that tells of a period that does not come.
+_CYCLE = (
+    "period", "menstru", "menses", "cycle", "amenorr", "amenorh", "regel", "tage", "mens", "zyklus", "blut", "bleed",
+    "monats", "flow", "time",
+)  # fmt: skip
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
@@ -74,6 +80,8 @@ def kinds(
     for index, one in enumerate(parts):
         if not one.mine and one.real and not one.old:
             found += _together(one, words, index in asked)  # what another does to me: "der Hund hat gebellt"
+            if index not in asked and ends_in(one, words):
+                found.append((one.start, Constraint("time", value=_minutes_of(one))))
         if not one.counts and not (one.mine and one.real):
             continue
         found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in {"stress", "mood"}]
@@ -110,6 +118,11 @@ def kinds(
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _minutes_of(one: Clause) -> float:
+    m = one.measure("min")
+    return _NAN if m is None else m.value
 
 
 def _together(one: Clause, words: Sequence[str], asked: bool) -> Found:
@@ -219,6 +232,8 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
             continue  # sore in one place is a pain there
+        if i.tag == "red_s:no_period" and not any(w.startswith(_CYCLE) for w in words):
+            continue  # "Samstag faellt aus" tells of a day
         if i.tag == "red_s:stress_fracture" and one.old:
             continue
         if (

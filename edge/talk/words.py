@@ -99,7 +99,7 @@ _HURTING = re.compile(
 )
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 #: Words of the tables of words that stand together: right as they are written.
-_TABLED = words_in(german_fields.ROWS, german_fields.LISTS, german_signs.ROWS, german_signs.LISTS)
+_TABLED = listed("knappe freien wirds wirs flottes weisses") | words_in(german_fields.ROWS, german_fields.LISTS, german_signs.ROWS, german_signs.LISTS)
 
 
 @dataclass(frozen=True, slots=True)
