@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from edge.talk import german_asks
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
+from edge.talk.questions import is_general
+from edge.talk.tables import met, rows
 from edge.talk.tokens import listed
 from edge.talk.words import Item, known
 
@@ -74,6 +77,11 @@ _BY = listed(
     "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
+_ENDS = rows(german_asks.ENDS, german_asks.LISTS)
+#: What keeps a question about things in general from being none of the person's: it might be a warning.
+_GRAVE = ("red_flag", "HEART", "BLOOD", "AREA:chest", "OUTOFBREATH", "CONFUSED")
+#: Verbs that begin a German clause of oneself: "pflege gerade meine Mutter".
+_FIRST = listed("pflege betreue kuemmere jongliere hole bringe muss kann")
 _MAY_I = listed("darf soll sollen kann koennen")
 _REACH = 6
 _HURTING = frozenset({"HURT", "PULLED", "FINE", "GONE"})
@@ -136,9 +144,20 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
         inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT" and not _counted(i, measured))
         here = tuple(m for m in measured if start <= m.start < end)
         unknown = sum(not covered[k] and _is_content(words[k]) for k in range(start, end))
-        one = Clause(_denied(inside, words, end), here, start, end, sentence, joined, unknown=unknown)
+        told = (*_denied(inside, words, end), *_ended(inside, words, start, end))
+        one = Clause(told, here, start, end, sentence, joined, unknown=unknown)
         found.append(_scoped(one, words, found[-1] if found else None))
     return found
+
+
+def _ended(items: Sequence[Item], words: Sequence[str], start: int, end: int) -> tuple[Item, ...]:
+    """Return that a place is well again where words that stand apart say so: "vom Fuss merke ich nichts mehr"."""
+    tags = {i.group for i in items}
+    for row in _ENDS if "AREA" in tags else ():
+        at = met(row, list(range(start, end)), words) if tags >= set(row.with_tags) else None
+        if at is not None:
+            return (Item(row.name, at, at + 1),)
+    return ()
 
 
 def _counted(item: Item, measured: Sequence[Measure]) -> bool:
@@ -279,7 +298,7 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    real = not _is_mere_if(one, words)
+    real = not _is_mere_if(one, words) and (one.has(*_GRAVE) or not is_general(words[one.start : one.end]))
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 
@@ -291,7 +310,7 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
-        words[k] in _SUBJECT
+        (words[k] in _SUBJECT or (k == one.start and words[k] in _FIRST))
         and not (words[k] == "im" and "im" not in spoken)
         and not (words[k] == "hatte" and any(i.end <= k for i in others))
         and not (k and words[k - 1] in {"von", "of"})

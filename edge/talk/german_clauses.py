@@ -46,4 +46,28 @@ WISH = {
     ),
     "BUSY": "wirds nix, wirds nichts, wird nix, wird nichts, wird das nix, wird das nichts, heute nix, wird eng heute",
 }
-TABLES = (ASK, WISH)
+FIGURES = {
+    "IF": "koennte ja sein, koennte sein dass, kann ja sein dass",
+    "NEUTRAL": (
+        "macht mir kopfschmerzen, bereitet mir kopfschmerzen, lach mich kaputt, lache mich kaputt, lach mich schlapp, lach "
+        "mich tot, war zum kotzen, ist zum kotzen, zum kotzen, bein ausgerissen, bein ausreissen, auf die nieren, schlag ins "
+        "knie, preis tut weh, preise tun weh, preis tut echt weh, tut dem geldbeutel weh"
+    ),
+    "OTHER": (
+        "handyakku, drucker, laptop, die app ist, der preis, der film, das spiel, mein trainer hat "
+        "ruecken, halbe schule, halbe klasse, halbe firma, das halbe buero, halbe mannschaft, "
+        "finanzamt, politiker"
+    ),
+}
+DAY = {
+    "sleep:bad": (
+        "nacht im eimer, nacht im arsch, auge zugetan, kaum ein auge zugetan, hatte eine scheissnacht, nacht versaut"
+    ),
+    "sleep:good": "wie ein baby geschlummert, wie ein baby gepennt, wie ein stein gepennt, geschlafen wie ein baer",
+    "stress:": "angst um meinen job, angst um den job, angst um meine stelle, jobangst, um meinen job",
+    "mood:bad": "mir alles egal, gerade alles egal, alles gerade egal",
+    "NOTNEG": "wie lange nicht, wie lange nicht mehr, wie schon lange nicht",
+    "fatigue:": "auf dem zahnfleisch, auf der felge, auf reserve, in den seilen, koerperlich erledigt",
+    "medication:": "gegen meine migraene",
+}
+TABLES = (ASK, WISH, FIGURES, DAY)

@@ -26,11 +26,11 @@ work / arbeit job buero chef chefin vorgesetzte* projekt uni studium schule schu
     bachelorarbeit examen vortrag praesentation leben zuhause
 kin / vater mutter papa mama oma opa bruder schwester schwiegermutter schwiegervater mann frau tochter sohn kind
     eltern hund freundin freund tante onkel katze
-mood / laune stimmung gemuet motivation antrieb psyche kopf seele mut lust elan
+mood / laune stimmung gemuet motivation antrieb psyche seele mut lust elan
 run / laufen lauf training trainieren joggen sport rennen
 food / essen esse iss ess kalorien mahlzeit* fruehstueck abendessen mittagessen mittag abendbrot kohlenhydrate
     kohlenhydraten appetit hunger zucker portion* teller ernaehrung gegessen snack*
-cyc / periode regel tage mens menstruation zyklus blutung monatsblutung regelblutung
+cyc / periode regel mens menstruation zyklus blutung monatsblutung regelblutung
 drug / tabletten tablette tropfen spritze spray salbe mittel pille pillen kapseln dosis medikament* medizin infusion
     pflaster creme gel zaepfchen saft praeparat* globuli
 kilo / kilo kilos kg pfund pfunde gramm
@@ -44,13 +44,16 @@ sleep:bad / keiner niemand kaum nie / schlief geschlafen schlaf pennen gepennt /
 sleep:bad others / {who} / wach wachgehalten wachgelegen geweckt gebellt gejault geschrien geschrieen gebruellt
     gefeiert geschnarcht schnarcht zahnt gezahnt zahnend* gehustet gesummt getobt quer geheult randaliert / nacht
     nachts naechte mich uns bett wieder zimmer zwei drei vier morgens ich schlaf
+sleep:bad denied / geschlafen gepennt schlafen / gar kaum / ~HURT
+sleep:bad / wach / baby kind kleinen hund zwillingen / mit
+sleep:good / mittagsschlaf nickerchen powernap / gut geholfen getan
 sleep:bad others / schnarcht geschnarcht schnarchen zahnt gezahnt
 sleep:bad / nacht naechte / eimer arsch katze katz katastrophe kurz krass hart anstrengend zerhackt unterbrochen
     horror albtraum mau grausam wach laut lang naja unterirdisch gewaelzt gegruebelt / ~shift_work HURT AREA RUN /
     !lauf kurze lange
 sleep:bad / nachts nacht / wach hellwach raus munter gegruebelt gruebel* gedankenkarussell gewaelzt waelz* gestillt
-    aufgewacht aufgestanden gefuettert herumgelaufen klo toilette auf augen rumgelegen / ~HURT shift_work AREA RUN
-    red_flag / !ganz durch nicht kein
+    aufgewacht aufgestanden gefuettert herumgelaufen klo toilette rumgelegen / ~HURT shift_work AREA RUN red_flag /
+    !ganz durch nicht kein
 sleep:bad / um seit ab gegen bis / {early} / wach hellwach aufgewacht munter auf raus bett gelegen augen / ~HURT
     shift_work RUN TIME CAN / ! arbeit arbeiten fuss dienst
 sleep:bad / wecker / {early} / um / ~shift_work / !laufen lauf dienst schicht
@@ -68,14 +71,14 @@ sleep:good denied / nacht / beschweren klagen meckern
 sleep:good / ausgeschlafen ausschlafen / konnte durfte endlich mal heute richtig / !nicht leider kaum
 sleep:good / liegen / bleiben geblieben / konnte durfte lange bis ausschlafen
 sleep:good / ausgeruht erholt frisch / wecker aufgewacht aufgestanden aus
-sleep:good / wecker / wach munter / fit frisch erholt ausgeruht
+sleep:good / wecker / wach munter / fit frisch erholt ausgeruht vor
 sleep:good / stunden / stueck durch / ich hab geschlafen gepennt schlaf acht sieben neun 7 8 9 / ~W RUN TIME CAN
 fatigue: / {body} / hoch dicht zaeh lahm steif matschig traege blei klotz* zentner* brei kaputt schwer muerbe
     ausgelutscht gar butter streik* protestier* schreit schrei* tonnen / ~HURT SIDE FINE GONE / !hart hochlegen
     hochgelegt leg lege krafttraining
 fatigue: / steckt stecken sitzt sitzen haengt haengen spuer spuere merke merk nachwehen / lauf laufs intervalle
     intervallen marathon halbmarathon wettkampf rennen wettkampfs training wochen woche longrun dauerlauf einheit
-    trainingswoche sonntagslauf tempolauf / knochen noch nach beinen / ~HURT
+    trainingswoche sonntagslauf tempolauf / knochen noch nach beinen / ~AREA
 fatigue: / {ease} / nicht kaum ewig lange hinterher schlecht fehlt noch zu langsam dauert laenger halb
     unvollstaendig / ~HURT AREA illness / !gut
 fatigue: / {meter} / hoch hoeher erhoeht keller unten niedrig niedriger schlecht mies tief rot unterirdisch 5 8 10
@@ -90,6 +93,8 @@ fatigue: denied / spritzigkeit frische power kraft energie saft druck dampf pepp
     uebrig fehlt / ~HURT / !ignorier
 fatigue: / spritzigkeit frische power kraft energie / fehlt fehlen weg null dahin raus alle aufgebraucht fluete
     floeten
+fatigue: denied / beine beinen / hoch / krieg kriege komm bekomme
+fatigue: / koerper / schreit verlangt braucht ruft / pause ruhe erholung
 fatigue: / schleppe schleppt schlepp quaele quael kriech krieche / mich nur durch den / ~W:fast W:long / !will lass
 fatigue: / eingenickt eingepennt eingeschlafen weggenickt eindoese einnicke / essen schreibtisch meeting fernsehen
     tisch sitzung vortrag fast ueberm stehen / !arm bein hand fuss finger
@@ -104,7 +109,7 @@ fatigue: / muedigkeit / vor hat erwischt steckt seit
 stress: / {work} / frisst raubt laugt schafft stresst nervt druck brennt brennen drunter chaotisch chaos wahnsinn
     wahnsinnig nerv nerven durch anstrengend belast* fertig ueberfordert  hoelle irre heftig brutal aufreibend krass
     stapelt stapel haeuf* auffrisst zehrt zermuerb* kracht brodelt quengel* trubel eskalier* ueberschlag* verrueckt
-    drehen nebenbei jonglier* nur voll / ~HURT AREA W / !rueckenwind ausgeschlafen
+    drehen nebenbei jonglier* nur voll / ~AREA W / !rueckenwind ausgeschlafen
 stress: / job arbeit / angst sorge sorgen bange verliere verloren weg gekuendigt kuendigung neu neuer neue unsicher
     / ~HURT
 stress: / vorgesetzter chef chefin vorgesetzte boss / sau schnecke rund angeschrien gebruellt druck sauer
@@ -126,6 +131,13 @@ stress: / arbeit job buero / ruhiger entspannter leichter / endlich wieder gerad
 stress: / pruefung klausur abgabe examen last / vorbei geschafft rum weg bestanden / ~HURT
 stress: / nervoes aufgeregt kribbelig hibbelig / morgen pruefung vortrag bin start vor / ~HURT W
 stress: / alles / neu anstrengend kopf chaotisch drunter / ~HURT
+stress: others / chef chefin vorgesetzter vorgesetzte boss / druck stress sauer tobt nervt schreit / macht ist hat
+    mir mich
+stress: others / kinder kids schueler teenager / drehen durch eskalier* nerven streiten zanken toben / !schlaf*
+    nacht nachts
+stress: others / schwiegereltern schwiegermutter verwandtschaft / besuch da zoff streit
+cycle:period / tage / da bekommen gekriegt gekommen / meine hab endlich die / !urlaub frei noch zwei drei vier paar
+    uebrig
 stress: / drunter drueber / zuhause hause daheim uns gerade hier
 mood:bad / mag will kann / niemanden keinen niemand / sehen hoeren treffen reden sprechen / ~HURT
 mood:bad / spass freude / keinen kein keine wenig kaum nie fehlt / ~HURT
@@ -159,12 +171,12 @@ mood:good / gut super bestens / gelaunt drauf aufgelegt / !nicht kaum
 mood:good / wolke / sieben 7
 mood:good / stolz zufrieden gluecklich / mich mir bin auf / ~HURT / !nicht un*
 shift_work:night / nachts naechte nacht / arbeite arbeiten dienst fahre lkw leitstelle wache sitze eingesprungen
-    schiebe mache stueck hintereinander station pforte backstube pflege taxi schieben malochen schuften hab / ~HURT
+    schiebe mache stueck hintereinander station pforte backstube pflege taxi schieben malochen schuften / ~HURT
     SLEEP sleep RUN fatigue / !wach geweckt gefeiert durchgemacht laufe lauf zug bus flieger
 shift_work:night / nacht / auf von nach aus ab / morgen heute montag wieder wechsel komme ab schlaftag tagsueber vom
     spaet / arbeit schlafe schlaftag komme wechsel auf / ~HURT RUN / !lauf
 shift_work: / frueh spaet nacht / spaet nacht frueh / wechsel zwei mal immer woche dann tage wechselei gleich /
-    ~HURT W RUN SLEEP / !bett lauf laufen wach abend
+    ~HURT RUN SLEEP / !bett lauf laufen wach abend
 shift_work: / dienst dienste schicht schichten / mitternacht uhr frueh lang laenger tausch* uebernommen geht bis ab
     unregelmaessig morgens naechste / ~HURT
 shift_work: / dienstplan schichtplan schichtdienst rufdienst rufbereitschaft vierschicht dreischicht fuenfschicht

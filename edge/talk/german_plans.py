@@ -120,7 +120,7 @@ def wished(one: Clause, words: Sequence[str], sentence: set[str]) -> Constraint 
     refused = said & _NONE and (said & {"heute", "bloss", "wieder", "bitte"} or "bitte" in sentence)
     if refused:
         return Constraint("wish")
-    soft = said & _SOFT and one.unknown <= 2
+    soft = said & _SOFT and one.unknown <= 2 and list(words[one.start : one.end]).count("mal") < 2
     toward = " ".join(words[one.start : one.end]).startswith(("mir ist nach ", "ab in ", "ab auf ", "mir waere nach "))
     if soft or toward:
         name = what[0].name

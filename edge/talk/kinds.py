@@ -36,6 +36,8 @@ _ORDER = {
 _HARD = ("W:fast", "W:long", "W:hills", "W:race")
 _EASES = frozenset({"illness", "fatigue", "stress", "mood", "shift_work", "travel", "medication", "sleep"})
 _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
+#: What a request to set a rule aside says by the way: "die Regel ist mir egal" tells of no period.
+_NOT_ASKED = frozenset({"stress", "mood", "cycle"})
 #: One of these must stand in a text that tells of a period that does not come.
 _CYCLE = (
     "period", "menstru", "menses", "cycle", "amenorr", "amenorh", "regel", "tage", "mens", "zyklus", "blut", "bleed",
@@ -84,7 +86,7 @@ def kinds(
                 found.append((one.start, Constraint("time", value=_minutes_of(one))))
         if not one.counts and not (one.mine and one.real):
             continue
-        found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in {"stress", "mood"}]
+        found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in _NOT_ASKED]
         if _is_well_now(one):
             past = [
                 (c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start
@@ -206,7 +208,9 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if not kind.islower() or kind in {"red_flag", "override_request"}:
             continue
         if i.negated:
-            if i.tag in {"sleep:good", "mood:good"}:
+            if i.tag == "mood:good" and words[i.start] == "frisch":
+                yield i.start, Constraint("fatigue")
+            elif i.tag in {"sleep:good", "mood:good"}:
                 yield i.start, Constraint(kind, situation="bad")
             elif i.tag == "cycle:period":  # denied: it does not come
                 yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
@@ -232,8 +236,8 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
             continue  # sore in one place is a pain there
-        if i.tag == "red_s:no_period" and not any(w.startswith(_CYCLE) for w in words):
-            continue  # "Samstag faellt aus" tells of a day
+        if i.tag == "red_s:no_period" and not _of_a_cycle(said, words):
+            continue
         if i.tag == "red_s:stress_fracture" and one.old:
             continue
         if (
@@ -247,6 +251,12 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))
+
+
+def _of_a_cycle(said: set[str], words: Sequence[str]) -> bool:
+    """Return whether a text speaks of a cycle: neither "Samstag faellt aus" nor "lass die Regel weg" does."""
+    rule = bool({"lass", "weglassen", "sagt", "bitte"} & said) and "regel" in said
+    return not rule and any(word.startswith(_CYCLE) for word in words)
 
 
 def _value(kind: str, name: str, at: int, one: Clause) -> float:

@@ -195,7 +195,12 @@ def _measure(words: Sequence[str], at: int) -> Measure | None:
     if words[at] in _ONE and (at + 1 < len(words) and words[at + 1] in _UNITS and len(words[at + 1]) > 2):
         unit, scale = _UNITS[words[at + 1]]
         return _hours_and(words, Measure(scale, unit, at, at + 2))
-    if words[at] in _ONE and words[at + 1 : at + 2] and words[at + 1] in _ABOUT and words[at + 2 : at + 3] == ["stunde"]:
+    if (
+        words[at] in _ONE
+        and words[at + 1 : at + 2]
+        and words[at + 1] in _ABOUT
+        and words[at + 2 : at + 3] == ["stunde"]
+    ):
         return Measure(60.0, "min", at, at + 3)
     if words[at] in _ABOUT and words[at + 1 : at + 2] == ["stunde"]:
         return Measure(60.0, "min", at, at + 2)

@@ -7,9 +7,16 @@ the same with meanings (tags or groups, as `words.Item` has them). A name in bra
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edge.talk.tokens import Stems, stems
+from edge.talk.tokens import Stems, listed, stems
+
+_NO = listed(
+    "no not nicht kein keine keinen keinem keiner never without ohne nie weder nichts nix nimmer net ned nich kaum "
+    "hardly barely nothing cant cannot couldnt wont gar niemand"
+)
+_BEFORE = listed("no not nicht kein keine keinen keinem ohne nie weder never without nimmer net ned nich")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +64,37 @@ def _cells(text: str) -> list[list[str]]:
         elif line.strip():
             joined.append(line)
     return [[cell.strip() for cell in one.split("/")] for one in joined]
+
+
+def met(row: Row, said: Sequence[int], words: Sequence[str]) -> int | None:
+    """Return where a row is met, None where it is not."""
+    if "denied" in row.how and not any(words[k] in _NO for k in said):
+        return None
+    for taken in _choices(row.needs, said, words, ()):
+        if any(row.unless.has(words[k]) for k in said):
+            return None
+        if "denied" in row.how or not _denied(words, taken[-1], said[0]):
+            return min(taken)
+    return None
+
+
+def _denied(words: Sequence[str], at: int, start: int) -> bool:
+    """Return whether a denial stands up to three words before, with no sign between."""
+    for k in range(at - 1, max(start, at - 3) - 1, -1):
+        if not words[k].isalnum():
+            return False
+        if words[k] in _BEFORE:
+            return True
+    return False
+
+
+def _choices(
+    needs: Sequence[Stems], said: Sequence[int], words: Sequence[str], taken: tuple[int, ...]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the ways to give each list a word of its own."""
+    if not needs:
+        yield taken
+        return
+    for k in said:
+        if k not in taken and needs[0].has(words[k]):
+            yield from _choices(needs[1:], said, words, (*taken, k))

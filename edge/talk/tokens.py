@@ -35,6 +35,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|'s\b|[a-z]+|[.,;:!?()/%°+\-\n]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=\d)-(?=[a-z])")
 #: Shortened words whose dot ends no sentence: "li. Knie", "ca. 3".
 _SHORTENED = re.compile(r"\b(li|re|lks|bds|beids|ca|evtl|ggf|bzw|approx|tgl|wg|ret|dr|prof|zb)\.(?=\s*[\w(])")
+_KNOCKED_OUT = re.compile(r"\bk\. ?o\.")
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 
 
@@ -52,6 +53,7 @@ def tokens(text: str) -> list[str]:
     plain = _DASH.sub(",", folded(text))
     plain = _WILL.sub(" will", _ONE_IN_BRACKETS.sub(r" \1 ", plain))
     plain = _MINUTES.sub(" min ", plain)
+    plain = _KNOCKED_OUT.sub("ko", plain)
     plain = _SHORTENED.sub(r"\1 ", plain)
     plain = _HIS.sub(" 's", _CONTRACTED.sub("", plain))
     return _TOKEN.findall(_BETWEEN_LETTERS.sub(" ", plain))

@@ -25,6 +25,7 @@ from edge.talk import (
     english_wide,
     german,
     german_ask,
+    german_asks,
     german_clauses,
     german_day,
     german_field,
@@ -99,7 +100,17 @@ _HURTING = re.compile(
 )
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 #: Words of the tables of words that stand together: right as they are written.
-_TABLED = listed("knappe freien wirds wirs flottes weisses") | words_in(german_fields.ROWS, german_fields.LISTS, german_signs.ROWS, german_signs.LISTS)
+_TABLED = listed(
+    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses"
+) | words_in(
+    german_asks.ASKS,
+    german_asks.ENDS,
+    german_asks.LISTS,
+    german_fields.ROWS,
+    german_fields.LISTS,
+    german_signs.ROWS,
+    german_signs.LISTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
