@@ -278,7 +278,7 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    real = not _is_mere_if(one, words)
+    real = not _is_mere_if(one, words) and not _is_general(one, words)
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 
@@ -286,7 +286,7 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
     if not others and _is_named(one, words):
         return False
-    spoken = {"im"} if ENGLISH_ONLY & set(words[one.start : one.end]) - {"im"} else set()
+    spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
@@ -298,7 +298,7 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
         for k in said
     )
     possessed = any(
-        words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
+        words[k] in _MINE and not any(i.start <= k < i.end or k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
     )
     if others:
         return subject or possessed
@@ -353,6 +353,22 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
         if first is None and mark.start - one.start <= 1:
             return True
     return False
+
+
+#: How a question about runners as such begins, and who it would have to name to be about oneself.
+_ASKS = listed("what how why when who do does can is are which")
+_NEWS = listed("illness medication red_s fatigue pregnancy HURT")
+_WARNING = ("red_flag", "HEART", "AREA:chest", "BLOOD", "W", "WANT", "WISHES", "AVAIL")
+
+
+def _is_general(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether a sentence asks about runners as such: "do painkillers affect performance?"."""
+    end = next((k for k in range(one.end, len(words)) if words[k] in ENDS), len(words))
+    begin = max((k + 1 for k in range(one.start) if words[k] in ENDS), default=0)
+    said = words[begin:end]
+    if words[end : end + 1] != ["?"] or said[:1] == [] or said[0] not in _ASKS or _SUBJECT & set(said) or _MINE & set(said):
+        return False
+    return any(i.group in _NEWS for i in one.items) and not one.has(*_WARNING)
 
 
 def _is_old(one: Clause, words: Sequence[str]) -> bool:

@@ -130,7 +130,23 @@ def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
         return
-    yield from _days(index, parts, words, hurts, past)
+    found = list(_days(index, parts, words, hurts, past))
+    yield from found or (_in_turns(index, parts) if not past else ())
+
+
+def _in_turns(index: int, parts: Sequence[Clause]) -> Found:
+    """Yield what a turn of phrase says of days, time and wishes, where no rule has heard any."""
+    one = parts[index]
+    told = any(i.group.islower() for i in one.items if not i.negated)
+    for i in one.all("WISHES", "AVAIL", "BUSYDAY", "SHORTOFTIME"):
+        day = _day(index, one, parts)
+        if i.group == "WISHES" and not told:
+            yield i.start, Constraint("wish", situation=i.name)
+        elif i.group == "SHORTOFTIME":
+            yield i.start, Constraint("time", situation="" if day in {"today", "week"} else day)
+        elif i.group in {"AVAIL", "BUSYDAY"}:
+            free = "free_" if i.group == "AVAIL" and day else ""
+            yield i.start, Constraint("availability", situation=free + day)
 
 
 def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constraint] | None:

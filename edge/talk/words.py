@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ from edge.talk import (
     english_life,
     english_more,
     english_plan,
+    english_turns,
     english_urge,
     english_wide,
     german,
@@ -37,6 +38,7 @@ from edge.talk import (
 from edge.talk.dialect import plain_words
 from edge.talk.measures import SPELLED
 from edge.talk.tokens import listed, tokens
+from edge.talk.turns import Turn, Turned, compiled, turned
 
 ENGLISH, GERMAN = "en", "de"
 TABLES = {
@@ -63,6 +65,8 @@ TABLES = {
         *german_urge.TABLES,
     ),
 }
+#: Turns of phrase with room in them, and their classes of words.
+TURNS = {ENGLISH: (english_turns.TURNS, english_turns.CLASSES)}
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
     GERMAN: listed(
@@ -196,6 +200,7 @@ def corrected(word: str) -> str:
         or known(word)
         or word in plain.WORDS
         or word in SPELLED
+        or _is_in_turn(word)
     ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
@@ -265,21 +270,84 @@ def _known_in(words: Sequence[str], language: str) -> int:
     )
 
 
+@cache
+def _turn_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words of all turns of phrase, and how those with a star begin."""
+    parts = " ".join(" ".join([*table.values(), *classes.values()]) for table, classes in TURNS.values())
+    found = set(re.split(r"[^a-z*]+", parts))
+    return frozenset(w for w in found if w[-1:] != "*"), tuple(w[:-1] for w in found if w[-1:] == "*" and len(w) > 3)
+
+
+def _is_in_turn(word: str) -> bool:
+    words, stems = _turn_words()
+    return word in words or word.startswith(stems)
+
+
+@cache
+def _turns() -> dict[str, tuple[Turn, ...]]:
+    """Return the turns of phrase by language, of those that have any."""
+    return {language: compiled(table, classes) for language, (table, classes) in TURNS.items()}
+
+
 def items(words: Sequence[str], language: str) -> list[Item]:
     """Return the meanings of the words in their order."""
     found: list[Item] = []
+    turns, added = turned(words, _turns().get(language, ()))
     position = 0
     while position < len(words):
-        end, tags = _longest(words, position, language)
-        if tags:
-            found.extend(Item(tag, position, end) for tag in tags)
-            found.extend(
-                i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS
-            )
-            if not any(tag.partition(":")[0].islower() for tag in tags):
-                found.extend(_reaching(words, position, end, language))
-        position = max(end, position + 1)
+        turn = turns.pop(position, None)
+        if turn is not None:
+            within = _of_phrases(words[: turn.end], position, {}, language)
+            if not _is_said(turn, within):
+                found += _of_turn(turn, within)
+                position = turn.end
+                continue
+        position, more = _next(words, position, turns, language)
+        found += more
+    found += [Item(tag, one.start, one.end) for one in added for tag in one.tags]
+    return sorted(found, key=lambda i: i.start)
+
+
+def _of_phrases(words: Sequence[str], position: int, turns: Mapping[int, Turned], language: str) -> list[Item]:
+    found: list[Item] = []
+    while position < len(words):
+        position, more = _next(words, position, turns, language)
+        found += more
     return found
+
+
+def _next(
+    words: Sequence[str], position: int, turns: Mapping[int, Turned], language: str
+) -> tuple[int, list[Item]]:
+    """Return where the phrase at a position ends, and its meanings; none reaches into a turn."""
+    words = words[: min((k for k in turns if k > position), default=len(words))]
+    end, tags = _longest(words, position, language)
+    found = [Item(tag, position, end) for tag in tags]
+    if tags:
+        found += [i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS]
+        if not any(tag.partition(":")[0].islower() for tag in tags):
+            found += _reaching(words, position, end, language)
+    return max(end, position + 1), found
+
+
+def _is_said(turn: Turned, within: Sequence[Item]) -> bool:
+    """Return whether phrases within a turn tell of its kind or of a warning; of sleep and mood good and bad differ."""
+    kind, _, situation = turn.tags[0].partition(":")
+    if kind in {"red_flag", "NEUTRAL"}:
+        return False
+    return any(i.group in {"red_flag", "override_request"} for i in within) or any(i.group == kind and (kind not in {"sleep", "mood"} or i.name == situation) for i in within)
+
+
+def _of_turn(turn: Turned, within: Sequence[Item]) -> list[Item]:
+    """Return the meanings of a turn, and what else is kept of the phrases within it.
+
+    A kind keeps what stands in its gaps alone, a warning the places and circumstances as well.
+    """
+    kind = turn.tags[0].partition(":")[0]
+    own = [Item(tag, turn.start, turn.end) for tag in turn.tags]
+    if kind == "red_flag":
+        return own + [i for i in within if i.group.isupper() or i.group in {"pregnancy", "red_flag"}]
+    return own + [i for i in within if any(s <= i.start and i.end <= e for s, e in turn.gaps)]
 
 
 def _inside(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
