@@ -283,10 +283,12 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
+    planned = [(i.start, i.end) for i in one.items if i.tag in {"AVAIL", "BUSYDAY", "WISHES", "HAVE"}]
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
+    others = [i for i in others if not any(s <= i.start and i.end <= e for s, e in planned)]
     if not others and _is_named(one, words):
         return False
-    spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} else set()
+    spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} or not GERMAN_ONLY & set(words) else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
@@ -340,6 +342,8 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     for mark in (i for i in one.items if i.tag == "IF"):
         if mark.start and (words[mark.start - 1], words[mark.start]) in {("as", "if"), ("als", "wenn")}:
             continue  # a likeness: "as if somebody sat on my chest"
+        if _may_i(one, words, mark):
+            continue
         if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
             return True
         after = [
@@ -353,6 +357,14 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
         if first is None and mark.start - one.start <= 1:
             return True
     return False
+
+
+def _may_i(one: Clause, words: Sequence[str], mark: Item) -> bool:
+    """Return whether leave is asked for in spite of a warning, or whether one is normal: "can I run if I see double?"."""
+    said = set(words[one.start : mark.start])
+    asked = said & {"can", "should", "may", "could", "shall", "do"} and said & {"i", "we"}
+    normal = words[mark.start : mark.start + 2] == ["is", "it"] and (_SUBJECT | _MINE) & set(words[mark.end : one.end])
+    return bool(asked or normal) and one.has("red_flag", "red_s") and "what" not in said
 
 
 #: How a question about runners as such begins, and who it would have to name to be about oneself.

@@ -26,9 +26,9 @@ SIGNS = {
         "left_arm|jaw|both_arms, pain|ache|pressure|it|that ~ "
         "shoots|shooting|spreads|spreading|radiates|radiating|goes|going|creeps|travels ~ "
         "jaw|left_arm|left_shoulder|both_arms, teeth|jaw ~ hurt*|ach*|sore|pain*|tight|throb* ~ "
-        "run*|climb*|uphill|exert*|effort|push*|jog*, heartburn|indigestion|reflux ~ when|only|every_time|whenever "
-        "~ run*|uphill|climb*|exert*|push*|train*, heartburn|indigestion ~ spread*|arm|jaw|sweat*, "
-        "cold_sweat|cold_and_clammy|clammy|sweaty_and_cold ~ chest|arm|jaw|faint|breath*"
+        "run*|climb*|uphill|exert*|effort|push*|jog*, heartburn|indigestion|reflux ~ but_it? ~ "
+        "when|only|every_time|whenever ~ run*|uphill|climb*|exert*|push*|train*, heartburn|indigestion ~ "
+        "spread*|arm|jaw|sweat*, cold_sweat|cold_and_clammy|clammy|sweaty_and_cold ~ chest|arm|jaw|faint|breath*"
     ),
     "red_flag:faint": (
         "legs|knees ~ went|gave|buckled|folded ~ floor|ground|under_me|black|deck, was|were|went|been|be out ~ for "
@@ -106,8 +106,8 @@ SIGNS = {
         "balloon*|twice_the_size|double_the_size|huge|and_hot|and_warm|is_hot|is_warm|warm_to|shiny|purple|lump, "
         "left_leg|right_leg ~ bigger|swollen|fatter|puff* ~ than|and|warm|hot|red, lump|swelling|hot_spot|hard_cord "
         "~ in|on|behind|down ~ calf, calf ~ sore|hurt*|ach*|tender|tight|throb*|stand|rest|days|flight|plane ~ "
-        "COMMA? ~ bigger|swollen|red*|warm|hot|shiny|thick*|purple, calf ~ COMMA? ~ COMMA? ~ its "
-        "bigger|swollen|red|warm|hot|gone_red*|purple, swollen|puffy|fat|reddish calf"
+        "COMMA? ~ bigger|swollen|red*|warm|hot|shiny|thick*|purple, calf ~ COMMA? ~ COMMA? ~ it is "
+        "bigger|swollen|red*|warm|hot|gone_red*|purple, swollen|puffy|fat|reddish calf"
     ),
     "red_flag:stroke": (
         "mouth|face|lip|smile|eyelid|cheek ~ "
@@ -221,8 +221,8 @@ SIGNS = {
     ),
     "red_flag:pregnancy": (
         "waters ~ went|broke|broken|gone|go|leak*|breaking, baby|babys|little_one|bump|bub ~ "
-        "not|hardly|isnt|stopped|less|barely|hasnt|wont|doesnt|fewer ~ mov*|kick*|wriggl*, baby|bub|little_one|bump "
-        "is|been|has|very|so ~ quiet ~ today|since|lately|all, havent|not|cant|didnt|barely|hardly ~ "
+        "not|hardly|isnt|stopped|less|barely|hasnt|wont|doesnt|fewer ~ mov*|kick*|wriggl*, "
+        "baby|babys|bub|little_one|bump ~ quiet ~ today|since|lately|all, havent|not|cant|didnt|barely|hardly ~ "
         "felt|feel|feeling ~ baby|little_one|bub|bump|kick*|him|her ~ kick*|mov*, fewer|less|no "
         "kicks|movements|baby_movement|wriggles, belly|bump|tummy|stomach|uterus ~ tighten*|contract*|rock_hard ~ "
         "every|minutes|regular*|weeks, gush|leak*|trickle|fluid|blood*|bleed* ~ COMMA? ~ "

@@ -113,8 +113,7 @@ PLAN = {
         "spicy|punchy|fast|quick|hard|speedy|pacey|snappy|fruity|tough|intense|brisk|sharp ~ today|please|session?, "
         "push|test|challenge|work me ~ hard|harder|bit|today|properly?, strides ~ end|please|maybe|after, open|let "
         "~ legs ~ up|loose|rip|go, give me|us ~ challenge|hard|tough|intervals|sprints|speed, hit me with, "
-        "want|wanna|fancy|feel_like|like|love ~ "
-        "fast|sprint*|hard|burn|suffer|tempo|intervals|quick_one|blast|hammer, "
+        "want|wanna|fancy|feel_like|love ~ fast|sprint*|tempo|intervals|quick_one, "
         "track|interval|speed|tempo|hill_sprint session|night ~ please|today?, intervals|tempo|sprints|fartlek "
         "please|today|tonight"
     ),
@@ -149,7 +148,7 @@ PLAN = {
         "if|please|today|possible|for?"
     ),
     "WISHES:trail": (
-        "into|through|in|to|round the ~ woods|forest|mountains|hills|countryside|fields|park|wild, "
+        "into|through|in|to|round the ~ woods|forest|hills|countryside|fields|park|wild, "
         "prefer|rather|want|like|love|fancy|some|could|can|take|more|out ~ "
         "trail|trails|forest|woods|off_road|dirt|mud|muddy|grass|country_lanes|towpath|beach|sand|"
         "countryside|nature, beach|forest|woodland|mountain|countryside|fell run|jog|loop"
@@ -204,8 +203,8 @@ PLAN = {
     ),
     "weight_goal:lose": (
         "belly|tummy|gut|paunch|spare_tyre|muffin_top|love_handles|bum|double_chin|waist ~ "
-        "has|needs|must|got|should|to ~ go|shrink|flat*, rid "
-        "of|lose|shift|shed|burn|drop|trim|losing|shedding|dropping|shifting|burning ~ "
+        "has|needs|must|got|should|to ~ go|shrink|flat*, "
+        "rid_of|lose|shift|shed|burn|drop|trim|losing|shedding|dropping|shifting|burning ~ "
         "dad_bod|belly|pounds|weight|fat|kilos|flab|stone|tummy|gut|waist|lbs|timber|baby_weight|christmas|"
         "inches|kg ~ ~ off?, smaller|slimmer|trimmer waist|belly|hips|me, back to|into ~ "
         "old|former|previous|uni|wedding|pre_baby|goal|happy ~ weight|jeans|size|dress|suit, fit ~ into|in ~ "
@@ -246,7 +245,7 @@ PLAN = {
         "~ on|in ~ pacific|london|eastern|european|asian|us|australian|tokyo time, wont|not|cant be|back ~ home ~ "
         "till|until|before|for|this, visiting|visit|seeing ~ "
         "in_laws|family|parents|friends|grandparents|relatives|sister|brother|mum|dad ~ in|over|for|this|at|until?, "
-        "high altitude, will be up|at ~ altitude|elevation, all day|night|morning on|in|at ~ "
+        "high altitude, will be up|at ~ altitude|elevation, spent? all day|night|morning on|in|at ~ "
         "plane|planes|train|trains|airport|airports|coach|bus|road|car, crossing ~ "
         "atlantic|channel|border|pacific|equator|alps, ferry|boat|channel|border ~ crossing|trip|over, no "
         "trip|holiday|travel|flight, trip|holiday|vacation|flight|travel|getaway|conference ~ "
@@ -260,7 +259,7 @@ PLAN = {
         "to|up_to|over_to|down_to|for|out_to|back_to|home_to|through|across ~ {place}, commut* ~ to ~ "
         "city|town|country, retreat|offsite|conference|seminar|congress ~ in|at|with|this|next|all|wed|monday, "
         "backpack* ~ through|in|around, hotel ~ gym|room|treadmill|all|week|this|night*|life, "
-        "suitcase|packing|packed ~ for, stuck at|in ~ airport|hotel|traffic_on, on|catching|boarding ~ my? ~ "
+        "suitcase|packing|packed ~ for, stuck at|in ~ airport|hotel|traffic_on, catching|boarding ~ my? ~ "
         "flight|plane|train|ferry|coach|sleeper|eurostar|cruise, half term ~ off|to|away|in, abroad, {num}|some|few "
         "time zones|timezones, hour|hours ~ time_difference|ahead|behind, jet lag*, {place} ~ until|till|for ~ "
         "{day}|week|weekend|days|weeks|#"
@@ -297,6 +296,9 @@ PLAN = {
         "wave|unbearable|killing|brutal|awful|horrible|getting|forecast|stifling|insane|too_much, air con, "
         "like|feels an|a? ~ oven|sauna|furnace|desert, melt* ~ outside|out|heat|tarmac|here|today"
     ),
+    "NEUTRAL HAVE": (
+        "meeting|call|lecture|class|lecture|conference|seminar in {num} minutes|min|mins|hours|hour|h, before it gets dark, before dark"
+    ),
     "NEUTRAL": (
         "heart ~ skip*|miss* a beat when|as|at|seeing, heart ~ skip*|miss* a beat ~ "
         "she|he|they|saw|said|yes|called|proposed|smiled, phone|watch|garmin|headphones|laptop|car|headlamp|"
@@ -327,8 +329,8 @@ PLAN = {
         "hour|barrier, headache ~ plan|app|maths|spreadsheet, gives me a headache, plan ~ headache, lost my head, "
         "lost my voice ~ cheer*|shout*|sing*|karaoke, lost ~ heart_rate|signal|gps, see|talk|speak|chat|meet "
         "you|ya|u ~ {day}|tomorrow|later|soon|then, happy ~ {day}, have a good|great|nice|lovely "
-        "{day}|evening|weekend|day|one, bone|crack|pop* ~ knuckles, hot water bottle, hot "
-        "chocolate|drink|shower|bath|tub|dog, stroke of ~ luck|genius, gut feeling, chest ~ "
-        "freezer|of_drawers|day|press|workout|strap, back ~ garden|door|seat|yard, cold beer|drink|shower|pizza"
+        "{day}|evening|weekend|day|one, bone|crack|pop* ~ knuckles, hot chocolate|drink|shower|bath|tub|dog, stroke "
+        "of ~ luck|genius, gut feeling, chest ~ freezer|of_drawers|day|press|workout|strap, back ~ "
+        "garden|door|seat|yard, cold beer|drink|shower|pizza"
     ),
 }

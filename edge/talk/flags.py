@@ -150,7 +150,8 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()
-    kinds |= {"cycle:period"} if "pregnancy" in named else set()
+    kinds |= {"cycle:period", "cycle"} if "pregnancy" in named else set()
+    kinds |= {"mood", "sleep", "stress"} if "crisis" in named else set()
     return frozenset(kinds)
 
 

@@ -274,6 +274,8 @@ def _weight(one: Clause, parts: Sequence[Clause], words: Sequence[str]) -> Found
     kilos = [m for m in one.measures if m.unit == "kg"]
     if any(c.measure("kg") for c in parts) and one.has("WANT") and not kilos:
         kilos = [m for m in one.measures if m.unit == "plain" and 35 <= m.value <= 150]
+    if one.has("red_s:weight_loss"):
+        return
     if not kilos or said & _LIFTED or one.has("AREA:chest") or words[one.start] in _QUESTION - {"is"}:
         return
     index = parts.index(one)

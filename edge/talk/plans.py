@@ -76,6 +76,10 @@ _EVENTS = listed(
     "kommunion "
     "konfirmation beerdigung handwerker friends freunde"
 )
+_KEPT = listed("keep keeping make stay done finished")
+_HOUR = rf"(\d{{1,2}}|{_HOURS})(?: : (\d\d))?"
+_BETWEEN = re.compile(rf"\b(?:free|window|slot|gap|between|from|time|only) (?:\w+ ){{0,3}}?{_HOUR} (?:to|till|until|-|and|bis|und) {_HOUR}\b")
+_WITHIN = re.compile(r"\b(?:done|finished|over|home|back|showered) (?:in|within|inside) (\d\d|twenty|thirty|forty|fifty|sixty|ninety)$")
 _UNDER = listed("under unter sub break beat breaking below")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
@@ -144,7 +148,7 @@ def _in_turns(index: int, parts: Sequence[Clause]) -> Found:
             yield i.start, Constraint("wish", situation=i.name)
         elif i.group == "SHORTOFTIME":
             yield i.start, Constraint("time", situation="" if day in {"today", "week"} else day)
-        elif i.group in {"AVAIL", "BUSYDAY"}:
+        elif i.group in {"AVAIL", "BUSYDAY"} and not one.has("shift_work", "travel"):
             free = "free_" if i.group == "AVAIL" and day else ""
             yield i.start, Constraint("availability", situation=free + day)
 
@@ -210,7 +214,9 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
 def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     m = one.measure("min")
     if m is None:
-        return _short_minutes(one, words)
+        return _short_minutes(one, words) or _clocked(one, words)
+    if one.has("shift_work") and m.value >= 120.0:
+        return None
     if not 5 <= m.value <= 600 or one.has("NIGHT", "AREA", "HURT", "travel", "LANDED", "SIT:during"):
         return None
     asleep = one.has("SLEEP", "sleep")
@@ -219,11 +225,29 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
     aimed = one.has("W:race", "WANT") or one.measure("km") is not None
-    if aimed and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
+    if aimed and not _KEPT & set(words[one.start : m.start]) and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
         return None
     if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
         return None
     return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
+
+
+def _clocked(one: Clause, words: Sequence[str]) -> float | None:
+    """Return the minutes between two hours, "free from six till seven", or of a bare number, "done in 30"."""
+    if one.has("SLEEP", "sleep", "HURT", "travel", "shift_work"):
+        return None
+    said = " ".join(words[one.start : one.end])
+    within = _WITHIN.search(said)
+    if within is not None:
+        return WORDS.get(within.group(1)) or float(within.group(1))
+    found = _BETWEEN.search(said)
+    if found is None:
+        return None
+    first, second = (
+        60.0 * (WORDS.get(hour) or float(hour)) + float(minutes or 0)
+        for hour, minutes in ((found.group(1), found.group(2)), (found.group(3), found.group(4)))
+    )
+    return value if 10.0 <= (value := (second - first) % 720.0) <= 240.0 else None
 
 
 def _short_minutes(one: Clause, words: Sequence[str]) -> float | None:

@@ -87,11 +87,10 @@ def _words(part: str, classes: Mapping[str, str]) -> list[str]:
 
 
 def _spelled(word: str) -> str:
-    stem = word.endswith("*")
     if word in _SIGNS:
         return _SIGNS[word]
-    text = re.sub(r"\bis\b", "(?:is|'s)", re.escape(word.removesuffix("*")).replace("_", " "))
-    return text + (_WORD if stem else "")
+    text = re.sub(r"\bis\b", "(?:is|'s)", re.escape(word).replace("_", " "))
+    return text.replace(r"\*", _WORD)
 
 
 def turned(words: Sequence[str], turns: Sequence[Turn]) -> tuple[dict[int, Turned], list[Turned]]:

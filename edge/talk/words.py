@@ -16,6 +16,7 @@ from functools import cache
 from edge.talk import (
     english,
     english_ask,
+    english_clauses,
     english_day,
     english_field,
     english_life,
@@ -52,6 +53,7 @@ TABLES = {
         *english_life.TABLES,
         *english_field.TABLES,
         *english_urge.TABLES,
+        *english_clauses.TABLES,
     ),
     GERMAN: (
         *german.TABLES,
@@ -96,6 +98,7 @@ _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
     r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
 )
+_ENDINGS = ("", "s", "es", "d", "ed", "er", "ing", "ly", "y")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
 
@@ -200,7 +203,7 @@ def corrected(word: str) -> str:
         or known(word)
         or word in plain.WORDS
         or word in SPELLED
-        or _is_in_turn(word)
+        or word in _turn_words()
     ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
@@ -271,16 +274,12 @@ def _known_in(words: Sequence[str], language: str) -> int:
 
 
 @cache
-def _turn_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the words of all turns of phrase, and how those with a star begin."""
+def _turn_words() -> frozenset[str]:
+    """Return the words of all turns of phrase, those with a star in the forms of everyday."""
     parts = " ".join(" ".join([*table.values(), *classes.values()]) for table, classes in TURNS.values())
     found = set(re.split(r"[^a-z*]+", parts))
-    return frozenset(w for w in found if w[-1:] != "*"), tuple(w[:-1] for w in found if w[-1:] == "*" and len(w) > 3)
-
-
-def _is_in_turn(word: str) -> bool:
-    words, stems = _turn_words()
-    return word in words or word.startswith(stems)
+    starred = {word[:-1] + end for word in found if word[-1:] == "*" for end in _ENDINGS}
+    return frozenset(found | starred)
 
 
 @cache
@@ -335,7 +334,11 @@ def _is_said(turn: Turned, within: Sequence[Item]) -> bool:
     kind, _, situation = turn.tags[0].partition(":")
     if kind in {"red_flag", "NEUTRAL"}:
         return False
-    return any(i.group in {"red_flag", "override_request"} for i in within) or any(i.group == kind and (kind not in {"sleep", "mood"} or i.name == situation) for i in within)
+    told = {i.group for i in within if i.group.islower()}
+    if told & {"red_flag", "override_request"}:
+        return True
+    same = [i for i in within if i.group == kind and (kind not in {"sleep", "mood"} or i.name == situation)]
+    return told == {kind} and bool(same) and not any(i.tag == "OTHER" for i in within)
 
 
 def _of_turn(turn: Turned, within: Sequence[Item]) -> list[Item]:
@@ -346,7 +349,9 @@ def _of_turn(turn: Turned, within: Sequence[Item]) -> list[Item]:
     kind = turn.tags[0].partition(":")[0]
     own = [Item(tag, turn.start, turn.end) for tag in turn.tags]
     if kind == "red_flag":
-        return own + [i for i in within if i.group.isupper() or i.group in {"pregnancy", "red_flag"}]
+        return own + [i for i in within if (i.group.isupper() and i.tag != "OTHER") or i.group in {"pregnancy", kind}]
+    if kind == "weight_goal":
+        return own + [i for i in within if i.group in {"LOSE", "GAIN", "WANT", "WEIGHT"}]
     return own + [i for i in within if any(s <= i.start and i.end <= e for s, e in turn.gaps)]
 
 
