@@ -363,8 +363,9 @@ def _may_i(one: Clause, words: Sequence[str], mark: Item) -> bool:
     """Return whether leave is asked for in spite of a warning, or whether one is normal: "can I run if I see double?"."""
     said = set(words[one.start : mark.start])
     asked = said & {"can", "should", "may", "could", "shall", "do"} and said & {"i", "we"}
-    normal = words[mark.start : mark.start + 2] == ["is", "it"] and (_SUBJECT | _MINE) & set(words[mark.end : one.end])
-    return bool(asked or normal) and one.has("red_flag", "red_s") and "what" not in said
+    normal = ["is", "it"] in (list(words[mark.start : mark.start + 2]), list(words[one.start : one.start + 2]))
+    mine = asked or (normal and (_SUBJECT | _MINE) & set(words[mark.end : one.end]))
+    return bool(mine) and one.has("red_flag", "red_s", "HEART", "AREA:chest") and "what" not in said
 
 
 #: How a question about runners as such begins, and who it would have to name to be about oneself.

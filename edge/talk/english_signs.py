@@ -28,7 +28,9 @@ SIGNS = {
         "jaw|left_arm|left_shoulder|both_arms, teeth|jaw ~ hurt*|ach*|sore|pain*|tight|throb* ~ "
         "run*|climb*|uphill|exert*|effort|push*|jog*, heartburn|indigestion|reflux ~ but_it? ~ "
         "when|only|every_time|whenever ~ run*|uphill|climb*|exert*|push*|train*, heartburn|indigestion ~ "
-        "spread*|arm|jaw|sweat*, cold_sweat|cold_and_clammy|clammy|sweaty_and_cold ~ chest|arm|jaw|faint|breath*"
+        "spread*|arm|jaw|sweat*, cold_sweat|cold_and_clammy|clammy|sweaty_and_cold ~ chest|arm|jaw|faint|breath*, "
+        "chest|breastbone|sternum hurt*|ach*|tight*|squeez*|burn*|sting*|stab*|clench*, jaw|teeth ~ "
+        "hurt*|ach*|sore|pain* ~ pace|speed|faster|harder|quick*|hill|stairs|work"
     ),
     "red_flag:faint": (
         "legs|knees ~ went|gave|buckled|folded ~ floor|ground|under_me|black|deck, was|were|went|been|be out ~ for "
@@ -48,7 +50,8 @@ SIGNS = {
         "last_km|last_kilometre|last_bit|last_part|collaps*|getting_home|how_i_got|end_of_the, went down ~ like|and "
         "~ sack|people|woke, dropped|crumpled|slumped|folded ~ to|like|on|onto ~ floor|ground|stone|deck, legs "
         "from|out from under me, blank*|zoned out ~ second*|came|floor|people, see|seeing|saw "
-        "stars|spots|black_dots"
+        "stars|spots|black_dots, white|pale|grey as ~ sheet|ghost|chalk ~ dropped|fell|went|collaps*|down|dizzy, "
+        "went white|grey|pale and|then ~ dropped|fell|down|collaps*|out"
     ),
     "red_flag:palpitations": (
         "heart|heartbeat|pulse|ticker ~ "
@@ -62,7 +65,9 @@ SIGNS = {
         "skips|skipping|skipped|misses|missing|missed|dropping|drops|extra|losing "
         "beat|beats|a_beat|the_odd_beat|every, thud|thump|flip|flutter|bump|pause ~ in|of ~ heart|chest, "
         "bird|butterfly|butterflies|fish|frog ~ in|trapped ~ chest|ribcage|heart, feel|felt|feeling ~ "
-        "heart|heartbeat|pulse ~ throat|ears|neck|head|skip*|thud*|pause*|stop*|miss*"
+        "heart|heartbeat|pulse ~ throat|ears|neck|head|skip*|thud*|pause*|stop*|miss*, cant|couldnt|wont|not ~ "
+        "heart|pulse|heart_rate ~ slow*|settle|calm|come ~ down?, heart|pulse|heart_rate ~ "
+        "wont|doesnt|isnt|not|refuses ~ slow*|settl*|calm*|com*_down"
     ),
     "red_flag:breathless": (
         "winded|puffed|out_of_breath|out_of_puff|breathless|short_of_breath|puffing|panting|gasping|wheez* ~ "
@@ -99,7 +104,8 @@ SIGNS = {
         "poo|poop|stool*|wiped|wipe|wiping|toilet|loo|bowl|loo_paper|bog_roll, "
         "cant|couldnt|havent|not|hardly|unable|barely ~ pee|peed|wee|weed|urinate ~ "
         "since|all_day|hours|at_all|yesterday, muscles|legs|thighs|quads ~ swollen|huge|agony|rock ~ COMMA? ~ "
-        "pee|wee|urine ~ dark|brown|cola|coke"
+        "pee|wee|urine ~ dark|brown|cola|coke, loo|toilet ~ all? red|bloody|full_of_blood|blood, pass* ~ clots, "
+        "clots ~ pee*|wee*|urine|poo|toilet"
     ),
     "red_flag:clot": (
         "calf|lower_leg|one_leg|back_of_my_knee ~ swollen|swell*|swole*|puff*|bigger|fat|fatter|thicker|"
@@ -134,14 +140,18 @@ SIGNS = {
         "had|having|have a fit|seizure|convulsion|funny_turn, whole_body|body|limbs ~ jerk*|convuls*|thrash*, "
         "arm|leg|arms|legs ~ jerk*|twitch* ~ then ~ gone|out|black|floor, started|began|kept "
         "jerking|convulsing|fitting, bit|bitten|bite ~ tongue ~ woke|floor|came|fit|seizure|shak*, eyes ~ roll* ~ "
-        "back|head, shaking|shook|jerking|twitching ~ didnt|couldnt|wouldnt|wasnt|not ~ answer*|respond*|talk*"
+        "back|head, shaking|shook|jerking|twitching ~ didnt|couldnt|wouldnt|wasnt|not ~ answer*|respond*|talk*, "
+        "side|arm|leg|hand|face ~ isnt|not|doesnt ~ mine|belong|my_own, went|gone|going|go blind"
     ),
     "red_flag:meningitis": (
         "neck ~ stiff|rigid|locked|seized|solid|board|wont_bend ~ COMMA? ~ "
         "fever*|hot|burning_up|temp*|headache|light|rash, fever*|temp*|burning_up|headache|rash|hot ~ COMMA? ~ neck "
         "~ stiff|rigid|locked|seized|solid|board, head ~ COMMA? ~ neck ~ locked|stiff|rigid|seized ~ COMMA? ~ "
         "hot|fever*|temp*|burning, cant|couldnt|wont|not ~ chin ~ chest, light ~ hurt*|unbearable ~ "
-        "eyes|headache|fever ~ neck, rash ~ wont_fade|doesnt_fade"
+        "eyes|headache|fever ~ neck, rash ~ wont_fade|doesnt_fade, headache|light|temp*|fever*|39|40 ~ COMMA? ~ "
+        "cant|wont|couldnt|not ~ bend|move|turn ~ neck, headache|light|temp*|fever*|39|40 ~ COMMA? ~ neck ~ "
+        "wont|cant|doesnt|stiff|rigid, spots|rash ~ dont|wont|doesnt|not|didnt ~ fade|go|disappear ~ glass?, rash ~ "
+        "glass"
     ),
     "red_flag:heat": (
         "HOTDEG ~ out|degrees|deg|outside ~ COMMA? ~ shiver*|goosebump*|goose_bumps|chills|confus*|stagger*, "
@@ -160,13 +170,15 @@ SIGNS = {
         "cant_think|cant_speak|confused|delirious, temp*|fever|thermometer ~ "
         "confused|delirious|mottled|rambling|muddled|seeing|dont_know_what, "
         "cant_think|confused|delirious|mottled|rambling ~ COMMA? ~ thermometer|temp*|fever, temp*|fever|thermometer "
-        "~ COMMA? ~ confused|delirious|mottled|rambling|seeing_things|not_making_sense"
+        "~ COMMA? ~ confused|delirious|mottled|rambling|seeing_things|not_making_sense, cant|couldnt|didnt|dont "
+        "remember my ~ address|name|birthday|pin|way|phone_number"
     ),
     "red_flag:altitude": (
         "mountain|altitude|up_here|hut|tent|summit|metres|m ~ COMMA? ~ "
         "nonsense|cant_walk|cant_breathe|stumbl*|stagger*|drunk|falling_sideways|falling_over|froth*|gurgl*|"
         "gasp*|confus*|blue_lips|foam, cant_breathe|gasping|gurgl*|stumbling|staggering|confused|froth*|breathless "
-        "~ COMMA? ~ tent|up_here|hut|altitude|mountain|summit|base_camp"
+        "~ COMMA? ~ tent|up_here|hut|altitude|mountain|summit|base_camp, "
+        "base_camp|altitude|mountain|hut|summit|up_here ~ know ~ where"
     ),
     "red_flag:head_injury": (
         "bang*|whack*|knock*|hit|bump*|smack*|crack*|bash*|thump*|clonk*|clatter* my|the head, head ~ "
@@ -192,7 +204,9 @@ SIGNS = {
         "looks|is|was|sits|sitting|pointing|points|sticking ~ "
         "bent|crooked|wrong_way|wrong_angle|out_of_place|funny_angle|deformed|dislocated|side_of_my|side_of_the, "
         "bone ~ pok*|stick*|com*|push* ~ out|through, dislocat*, popped out ~ socket|place, "
-        "hopping|crawling|shuffling ~ about|around|to ~ house|bathroom|home|loo ~ foot|leg|ankle|knee"
+        "hopping|crawling|shuffling ~ about|around|to ~ house|bathroom|home|loo ~ foot|leg|ankle|knee, "
+        "wrist|ankle|arm|leg|foot|finger|knee|shoulder|elbow ~ "
+        "funny_shape|odd_shape|weird_shape|wrong_shape|odd_angle|weird_angle|strange_angle|strange_shape"
     ),
     "red_flag:nerve": (
         "numb*|no_feeling|lost_feeling|tingl*|cant_feel|pins_and_needles ~ "
@@ -207,7 +221,9 @@ SIGNS = {
         "no_reason|chair|impossible|better_now|dead, leg ~ "
         "drags|dragging|no_strength|no_power|paralys*|wont_move|wont_work, "
         "pins_and_needles|numb*|tingl*|electric|shooting ~ leg|legs|bum|toes|foot|feet ~ COMMA? ~ "
-        "weak*|cant|bladder, both legs ~ weak|numb*|tingl*, leg|foot|arm|hand|face ~ gone|went|goes|turned ~ numb"
+        "weak*|cant|bladder, both legs ~ weak|numb*|tingl*, leg|foot|arm|hand|face ~ gone|went|goes|turned ~ numb, "
+        "pooed|pooped|shat|soiled|wet|peed myself ~ without|not_noticing|back, cant|dont|couldnt|didnt ~ "
+        "tell|feel|know|notice ~ need|needed ~ loo|toilet|wee|pee|go"
     ),
     "red_flag:allergy": (
         "tongue ~ swell*|swollen|swole*|puff*|big|bigger|thick|fat|clos*|tight*|itch*|tingl*|huge, lips|lip|throat "
@@ -229,7 +245,10 @@ SIGNS = {
         "weeks|pregnan*|expecting|trimester, cramp*|spotting ~ COMMA? ~ pregnan*|expecting|trimester, "
         "pregnan*|expecting|trimester ~ COMMA? ~ "
         "gush|leak*|fluid|blood*|bleed*|spotting|cramp*|contraction*|blurr*|headache|flashing|tighten*, weeks ~ "
-        "COMMA? ~ gush|leak*|fluid|bleed*, gush|leaking|trickle of fluid|water|liquid"
+        "COMMA? ~ gush|leak*|fluid|bleed*, gush|leaking|trickle of fluid|water|liquid, "
+        "weeks|months_gone|months_pregnant|months_along and|COMMA ~ spotting|bleed*|leak*, "
+        "leak*|spotting|bleed*|fluid|blood ~ COMMA? ~ months|weeks ~ gone|along|pregnan*, pink|blood*|red|brown ~ "
+        "pants|knickers|pad|underwear|wiped ~ COMMA? ~ weeks|months|pregnan*"
     ),
     "red_flag:crisis": (
         "everyone|everybody|family|kids|world|they|you|people ~ better_off|better ~ without me, better off ~ "
@@ -244,6 +263,7 @@ SIGNS = {
         "dying|overdose*, done|finished|through|tired|sick with|of life|living|being_alive|existing|this_world, "
         "cut|cutting|hurt|hurting|harm|harming|burn|burning myself ~ on_purpose|to_feel|to_cope, want|wanna|wish ~ "
         "die|be_dead|was_dead|were_dead|not_exist, not|never waking up again, goodbye note|letter, nothing left ~ "
-        "live for"
+        "live for, cut|cutting my arms|wrists|wrist|arm_on_purpose, thought|thinking|think|thoughts about|of ~ "
+        "jumping|ending_things|ending_it|overdos*, dark thoughts ~ again|back|lately|about|now|today|tonight?"
     ),
 }

@@ -93,7 +93,10 @@ DAY = {
         "broken|interrupted|disturbed|restless|rough|rubbish|wakeful|patchy|horror|shocking|dire|grim|"
         "stinker_of_a night, sleepless night*, run|running on ~ {few} hours, running|surviving|functioning on ~ "
         "no|little|zero sleep, sleep ~ tracker|score|app ~ bad|low|red|poor|terrible|awful|says, behind|short|down "
-        "on ~ sleep, sleep ~ catch up ~ on, need|needed to catch_up on ~ sleep, eyes ~ matchsticks|open_all_night"
+        "on ~ sleep, sleep ~ catch up ~ on, need|needed to catch_up on ~ sleep, eyes ~ matchsticks|open_all_night, "
+        "sleep|recovery score ~ LOW, up and down ~ night|loo, awake ~ at night, up ~ nights|hours ~ with ~ "
+        "{kid}|dog|cat, up most nights, not|hardly|barely|cant|never sleeping, bed ~ "
+        "lumpy|uncomfortable|rock_hard|saggy, slept|sleeping on a ~ couch|sofa|floor"
     ),
     "sleep:good": (
         "finally|at_last|had|got|managed ~ full|whole|proper|decent|good|solid|unbroken|uninterrupted|great|lovely "
@@ -113,7 +116,8 @@ DAY = {
         "through|in|til_noon|straight_through, head ~ hit|touched the pillow, dead to the world, out|asleep ~ "
         "before|soon_as ~ pillow, sleep ~ been|was|is|got|getting|has ~ "
         "good|great|fine|better|solid|improving|improved|spot_on|on_point, caught|catching|catch up on ~ sleep, "
-        "early night ~ helped|did|paid|worked?, lie in, sleep ~ score|quality ~ great|good|high|best|90|9#|8#"
+        "early night ~ helped|did|paid|worked?, lie in, sleep ~ score|quality ~ great|good|high|best|90|9#|8#, "
+        "sleep score ~ HIGH, nights ~ are ~ better|peaceful|quiet|calm|restful, nights are fine|good|great|ok"
     ),
     "fatigue:": (
         "so|too tired ~ could|to ~ cry|sleep|weep|think|talk|cook|move|eat, "
@@ -160,7 +164,9 @@ DAY = {
         "need|needs|needed|require to? ~ recharge|recharging|recovery, overtraining|overreaching, fell|falling|fall "
         "asleep ~ at|on|in|during ~ desk|dinner|sofa|couch|meeting|train|table|bus|work, cant|couldnt|hardly|barely "
         "~ keep|get|lift|pick|put|stay|drag ~ my_eyes_open|up_the_stairs|off_the_sofa|off_the_couch|my_feet|"
-        "my_legs|one_foot|awake|out_of_bed|out_of_the_chair|upright|myself"
+        "my_legs|one_foot|awake|out_of_bed|out_of_the_chair|upright, wrung out, squeezed dry, limp lettuce|rag, "
+        "like a ~ dishcloth|dishrag|rag|corpse|slug|snail|sloth|zombie|old_man|old_woman|pensioner, wet "
+        "rag|lettuce, drag* ~ me under, taking it out of me"
     ),
     "fatigue:sore": (
         "sore|stiff|achy|aching ~ from|after ~ gym|race|hills|squats|yesterday|weights|session|intervals|"
@@ -204,7 +210,9 @@ DAY = {
         "mentally|depression|my_head|mental_health|to_get_motivated|motivation|with_anxiety|anxiety|"
         "emotionally|demons, mental_health ~ bad|poor|not|rough|struggl*|dip|wobble, "
         "broke|break|breaking|broken|split|splitting up ~ with?, relationship|marriage ~ "
-        "over|ended|ending|falling_apart, therapy|therapist|counsell* ~ heavy|rough|hard|drained"
+        "over|ended|ending|falling_apart, therapy|therapist|counsell* ~ heavy|rough|hard|drained, "
+        "isnt|not|no|hardly|less ~ fun ~ anymore|lately|moment|now|these, running isnt|is_not fun, wrong side of ~ "
+        "bed, mood ~ swings"
     ),
     "mood:good": (
         "love|loving|enjoy|enjoying|adoring ~ running|runs|training|life|it|every_minute|every_step|every_run ~ "

@@ -57,7 +57,9 @@ LIFE = {
         "level*|through_the_roof|high|getting|eating|piling|building|mounting|off_the, not|hardly|no|havent ~ "
         "minute|moment|second ~ myself|breathe|spare|peace|free, running|run around like headless, firefighting at "
         "work, at my wits|wit|tether ~ end, end of my tether|rope, hanging on by a thread, juggling act, one thing "
-        "after another, all hands on deck, month|year|quarter|financial end ~ work?"
+        "after another, all hands on deck, month|year|quarter|financial end ~ work?, driving|drives|drove ~ me ~ "
+        "mad|crazy|up_the_wall|bonkers|insane|nuts|round_the_bend, all|its|everything ~ bit|too|so much, "
+        "rowed|argued|arguing|fell_out|fought|clashed|quarrel* with my|the"
     ),
     "shift_work:night": (
         "clock*|knock*|finish*|get*|got|come|coming|came|off|home|back ~ off|work|in|home|shift at|from|until ~ "
@@ -71,7 +73,8 @@ LIFE = {
         "two|three|four|1|2|3|4|late|midnight|closing, bak* from ~ in the morning, sleeping|sleep|slept|bed ~ "
         "day|daytime|daylight ~ nights|shift|work, red_eye ~ crew|duty, cabin crew, overnight|overnights ~ at|in|on "
         "~ warehouse|hospital|ward|work|factory|station|hotel|call, night ~ "
-        "nurse|porter|watchman|guard|duty|desk|rota|roster, up all night ~ working|at_work|on_shift|on_call"
+        "nurse|porter|watchman|guard|duty|desk|rota|roster, up all night ~ working|at_work|on_shift|on_call, "
+        "from|between nights to|and days, after|before|around|coming_off nights, days to nights, nights to days"
     ),
     "shift_work:late": (
         "on|stuck|doing|working|got|back ~ late|lates|evening|closing ~ turn|shift|shifts|rota|one|this_week, "
@@ -91,7 +94,9 @@ LIFE = {
         "shift|shifts|rota|roster ~ all_over|changing|changes|keeps|pattern|rotat*|mess|chaos|kills|killing, {num} "
         "~ shifts ~ left|to_go|in_a_row|this_week|back_to_back|down, days ~ then nights, nights then days, back to "
         "back shifts, covering ~ shift*|colleague*|someone|nights, swapp* ~ shift*, on ~ ward ~ "
-        "till|until|tonight|all"
+        "till|until|tonight|all, my ~ rota|roster|shifts ~ chang*|moved|swapped, day|days|double|weekend on ~ "
+        "ward|duty|call, work* ~ around my shifts, around my shifts, {num} till|to|until {num} ~ "
+        "all_week|shift|shifts|rota"
     ),
     "illness:": (
         "whole|entire family|house|household|office ~ has|have|is|are|got|down ~ "
@@ -150,7 +155,9 @@ LIFE = {
         "put|prescribed|started|gave|switched|upped ~ me ~ on|new|some|something, side effects, coming off ~ "
         "meds|medication|antidepressants|steroids|tablets, flu|covid|tetanus|booster|vaccine|travel "
         "jab|jabs|shot|shots|vaccination, puff|puffs ~ inhaler|ventolin, course of ~ "
-        "antibiotics|steroids|tablets|pills|penicillin, patch ~ nicotine|hormone|hrt, nicotine patch|patches"
+        "antibiotics|steroids|tablets|pills|penicillin, patch ~ nicotine|hormone|hrt, nicotine patch|patches, "
+        "taking|take|gave|given|prescribed|on something ~ for ~ nerves|it|pain|sleep|anxiety|back|stomach|this, "
+        "allergy|hayfever|thyroid|iron|heart|pressure|cholesterol tablets|pills|meds"
     ),
     "cycle:period": (
         "heavy|light|heaviest flow|bleed|bleeding|period, flow ~ heavy|light|crazy|bad, due on ~ "
@@ -164,7 +171,8 @@ LIFE = {
         "on day one|1|two|2, monthly ~ visitor|curse|friend|thing|hell, aunt|auntie flo*, hormones ~ "
         "all_over|raging|mental|up|haywire|crazy|everywhere, hormonal, on ~ my|the ~ rag|blob, period ~ "
         "is|has|just|finally|due|came|arrived|early|heavy|week|tomorrow|today|again|coming|started|finished|"
-        "over|on_its"
+        "over|on_its, bleed* heavily|lots|loads|heavier, coil ~ fitted|removed|in|out|cramping|changed, implant ~ "
+        "fitted|removed"
     ),
     "cycle:cramps": (
         "day one|two|1|2 COMMA? ~ cramp*, tummy|stomach|belly|period|womb|lower|uterus|menstrual|monthly ~ "
@@ -207,7 +215,7 @@ LIFE = {
         "pump* ~ hours|milk|work|times|bottle*, feed* ~ baby|newborn|little_one ~ "
         "myself|on_demand|hours|every|times, breast* feed*, mastitis, milk ~ "
         "supply|coming_in|leaking|came_in|let_down, night feeds, nursing ~ baby|newborn|bra|every|little_one|still, "
-        "leaky boobs"
+        "leaky boobs, wean* ~ baby|little_one|him|her"
     ),
     "red_s:no_period": (
         "lost|missing|missed|skipped|no|without|havent_had ~ my|a|any? cycle|period|periods|bleed ~ "
@@ -235,7 +243,11 @@ LIFE = {
         "hungry|starving all|constantly|at_night|but, obsess* ~ food|calories|weight|eating, "
         "binge*|purge*|purging|bingeing ~ again|after|and, food ~ scares|rules|fear|enemy|anxiety, weigh* "
         "every|each ~ gram|meal|morning_twice, always|constantly ~ cold ~ hungry|tired|and, eating ~ like ~ "
-        "bird|sparrow, not ~ fuelling|fueling|eating ~ enough|properly|for?"
+        "bird|sparrow, not ~ fuelling|fueling|eating ~ enough|properly|for?, make|making|made myself "
+        "sick|vomit|puke|throw_up ~ after|again, earn|deserve|burn_off ~ "
+        "food|dinner|meal|meals|calories|treat|cake, only eat|ate|eating ~ if|when|after|once ~ "
+        "run|ran|trained|running, dinner|lunch|breakfast|tea was|is|just|only ~ "
+        "rice_cake|apple|coffee|lettuce|cracker*|salad|nothing|yoghurt|banana"
     ),
     "red_s:weight_loss": (
         "wast* away, fading away, skin and bone*, rib|ribs|bones|spine|collarbones|hip_bones ~ "

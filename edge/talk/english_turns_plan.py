@@ -90,12 +90,12 @@ PLAN = {
         "path|paths|route|routes|trail|roads|loop|scenery ~ please|today|for|would?, see ~ some ~ "
         "green|trees|nature|sea|views|scenery, hit|surprise|challenge me ~ with?, treadmill "
         "instead|today|please|tonight|again, anything|anywhere|something but|except ~ "
-        "treadmill|road|hills|intervals|track, away from|off|get_me_off ~ "
+        "treadmill|road|hills|intervals|track, away_from|off|get_me_off the? ~ "
         "road|roads|traffic|tarmac|pavement|crowds|city, out|away from|of ~ city|traffic|crowds, would ~ "
         "swim*|cycl*|bike|walk*|yoga|rowing ~ count|do|be_ok|work, can|could|may i ~ run|do_it|go|train|switch ~ "
         "friend|dog|buggy|headphones|later|morning|evening|instead|tomorrow_instead, can|could we "
-        "save|leave|move|do ~ later|another_day|tomorrow|weekend, swap ~ for, rather|instead_of|over running|run ~ "
-        "please?, not|no|dont|nothing ~ "
+        "save|leave|move|do ~ ~ later|another_day|tomorrow|weekend, swap ~ for, rather|instead_of|over running|run "
+        "~ please?, not|no|dont|nothing ~ "
         "too|so|in_the_mood_for|up_for|fancy|feel_like|want|keen_on|intervals|speedwork|speed|hills|tempo|hard ~ "
         "hard|long|far|fast|intense|speedwork|intervals|tempo|hills|today|mad|crazy|strenuous|taxing|much|"
         "please|if_possible"
@@ -194,7 +194,8 @@ PLAN = {
         "version|session|run|plan ~ anyway|regardless, double|triple ~ mileage|distance|volume|kms|miles, take ~ "
         "the brakes|handbrake|gloves off, brakes|gloves|handbrake ~ off, dont|do_not ~ "
         "hold|slow|stop|limit|restrict|protect ~ me ~ back|down?, im the exception, trust me ~ COMMA? ~ "
-        "exception|fine|know|can|handle|im"
+        "exception|fine|know|can|handle|im, know the risk|risks, do as i say|tell, not|forget|throw_out|burn|chuck "
+        "the rulebook|rule_book, anyway COMMA? ~ my risk"
     ),
     "override_request:pain": (
         "run|train|push|race|go|power|work through|on|past|despite ~ the|my|this? ~ "
@@ -220,7 +221,8 @@ PLAN = {
         "down, slim* ~ down, lean out|up, get|be|become ~ leaner|slimmer|lighter|thinner, diet|dieting ~ "
         "again|starts|started|plan|going|hard|monday, intermittent|doing fasting ~ lose|weight|fat|slim|lean*, "
         "cut*|less|fewer ~ carbs|sugar|calories ~ leaner|lighter|lose|slim*|weight, eat less ~ run|move|exercise "
-        "more, low carb|calorie ~ lose|weight|diet, weight plateau*"
+        "more, low carb|calorie ~ lose|weight|diet, weight plateau*, carrying|lugging|hauling ~ "
+        "weight|pounds|timber|extra|kilos ~ around|about?, burn* ~ fat|calories"
     ),
     "weight_goal:gain": (
         "gain|gaining|build|add|put|putting|like|need ~ on? ~ muscle ~ mass|weight|bulk?, bulk* ~ "
@@ -262,7 +264,8 @@ PLAN = {
         "suitcase|packing|packed ~ for, stuck at|in ~ airport|hotel|traffic_on, catching|boarding ~ my? ~ "
         "flight|plane|train|ferry|coach|sleeper|eurostar|cruise, half term ~ off|to|away|in, abroad, {num}|some|few "
         "time zones|timezones, hour|hours ~ time_difference|ahead|behind, jet lag*, {place} ~ until|till|for ~ "
-        "{day}|week|weekend|days|weeks|#"
+        "{day}|week|weekend|days|weeks|#, skiing|surfing|sailing|hiking|climbing|kayaking|trekking|cycling "
+        "for|trip|holiday ~ week|weekend|days|fortnight"
     ),
     "weather:ice": (
         "road|roads|path|paths|pavement|pavements|trail|trails|everything|ground ~ "
@@ -287,8 +290,8 @@ PLAN = {
         "sun is ~ out|shining|blazing|back|up_and, sunny ~ today|and|outside|day|spells|out, weather ~ "
         "is|looks|looking|forecast|app|turned|turning|has|could ~ good|great|bad|awful|grim|lovely|mild|"
         "nasty|rubbish|foul|perfect|cool|nice|terrible|miserable|horrible|changing|turned|not, forecast ~ "
-        "says|is|looks|shows, overcast, cloudy, cool|mild ~ "
-        "today|outside|out|evening|morning|for_once|enough|and_dry|breeze"
+        "says|is|looks|shows, overcast, cloudy, cool|mild "
+        "today|outside|out|evening|morning|for_once|enough|and_dry|breeze, dry|sunny|wet|mild|cold|warm|rainy spell"
     ),
     "weather:hot": (
         "uv ~ extreme|high|index|strong|through|brutal|#, sun ~ "
@@ -297,7 +300,8 @@ PLAN = {
         "like|feels an|a? ~ oven|sauna|furnace|desert, melt* ~ outside|out|heat|tarmac|here|today"
     ),
     "NEUTRAL HAVE": (
-        "meeting|call|lecture|class|lecture|conference|seminar in {num} minutes|min|mins|hours|hour|h, before it gets dark, before dark"
+        "meeting|call|lecture|class|lecture|conference|seminar in {num} minutes|min|mins|hours|hour|h, before it "
+        "gets dark, before dark"
     ),
     "NEUTRAL": (
         "heart ~ skip*|miss* a beat when|as|at|seeing, heart ~ skip*|miss* a beat ~ "
@@ -331,6 +335,10 @@ PLAN = {
         "you|ya|u ~ {day}|tomorrow|later|soon|then, happy ~ {day}, have a good|great|nice|lovely "
         "{day}|evening|weekend|day|one, bone|crack|pop* ~ knuckles, hot chocolate|drink|shower|bath|tub|dog, stroke "
         "of ~ luck|genius, gut feeling, chest ~ freezer|of_drawers|day|press|workout|strap, back ~ "
-        "garden|door|seat|yard, cold beer|drink|shower|pizza"
+        "garden|door|seat|yard, cold beer|drink|shower|pizza, cant|couldnt|can_hardly|barely see "
+        "ten_feet|a_metre|two_metres|anything|a_thing|much|far|where|the_path|the_road|my_feet|my_hand ~ ~ "
+        "fog|dark|mist|snow|rain|storm, is|are ~ ~ ever harmless|dangerous|serious, painfully "
+        "long|slow|boring|early|obvious, sore loser|losers|point|subject|winner, always|constantly|permanently "
+        "freezing|frozen, can|could|to|lets shift ~ plan|run|session|it|everything|things|workout|week"
     ),
 }

@@ -97,7 +97,7 @@ def kinds(
             found.append((one.start, Constraint("sleep", value=night[index])))
             continue
         if not one.counts:
-            found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
+            found = [pair for pair in found if pair[1].kind not in _EASES | {"weather"} or pair[0] < one.start]
             continue
         found += _rest_of_health(one, parts, words)
         found += fields(one, words) if index not in asked else ()

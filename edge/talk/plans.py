@@ -76,10 +76,11 @@ _EVENTS = listed(
     "kommunion "
     "konfirmation beerdigung handwerker friends freunde"
 )
+_KEPT_HOME = listed("home back done finished")
 _KEPT = listed("keep keeping make stay done finished")
 _HOUR = rf"(\d{{1,2}}|{_HOURS})(?: : (\d\d))?"
 _BETWEEN = re.compile(rf"\b(?:free|window|slot|gap|between|from|time|only) (?:\w+ ){{0,3}}?{_HOUR} (?:to|till|until|-|and|bis|und) {_HOUR}\b")
-_WITHIN = re.compile(r"\b(?:done|finished|over|home|back|showered) (?:in|within|inside) (\d\d|twenty|thirty|forty|fifty|sixty|ninety)$")
+_WITHIN = re.compile(r"\b(?:done|finished|over|home|back|showered|kids|up|leave|leaving|starts?) (?:in|within|inside) (\d\d|twenty|thirty|forty|fifty|sixty|ninety)$")
 _UNDER = listed("under unter sub break beat breaking below")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
@@ -217,7 +218,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
         return _short_minutes(one, words) or _clocked(one, words)
     if one.has("shift_work") and m.value >= 120.0:
         return None
-    if not 5 <= m.value <= 600 or one.has("NIGHT", "AREA", "HURT", "travel", "LANDED", "SIT:during"):
+    if not 5 <= m.value <= 600 or one.has("NIGHT", "AREA", "HURT", "travel", "SIT:during") or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start])):
         return None
     asleep = one.has("SLEEP", "sleep")
     if asleep and (m.value >= 120.0 or not one.has("TIME", "HAVE", "ONLY")):
@@ -227,7 +228,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     aimed = one.has("W:race", "WANT") or one.measure("km") is not None
     if aimed and not _KEPT & set(words[one.start : m.start]) and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
         return None
-    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
+    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"} and words[max(m.start - 2, 0)] not in {"out", "ends"}:
         return None
     return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
 
@@ -236,7 +237,7 @@ def _clocked(one: Clause, words: Sequence[str]) -> float | None:
     """Return the minutes between two hours, "free from six till seven", or of a bare number, "done in 30"."""
     if one.has("SLEEP", "sleep", "HURT", "travel", "shift_work"):
         return None
-    said = " ".join(words[one.start : one.end])
+    said = " ".join(words[one.start : one.end + (8 if words[one.end : one.end + 1] == [":"] else 0)])
     within = _WITHIN.search(said)
     if within is not None:
         return WORDS.get(within.group(1)) or float(within.group(1))
@@ -278,6 +279,8 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
     weekday = any(i.name not in {"today", "tomorrow", "week"} for i in one.all("DAYWORD"))
     if weekday and text & _EVENTS and not one.has("RUN", "W", "WANT", "SIT:after", "HURT") and not text & PAST:
         return True
+    if one.has("WISHES:rest") and words[one.start] in {"can", "could", "may"}:
+        return False  # "can I skip today's run?" asks
     if text & _MUST and text & _BACK and one.measures and one.measures[0].unit == "plain" and not own:
         return True
     if said:

@@ -19,7 +19,7 @@ _GAP = rf"((?:(?!(?:{_NEVER}) )[a-z0-9'][^ ]* ){{0,MOST}}?)"
 _REACH, _WARNED = "3", "5"
 _WORD = r"[a-z0-9.,'%-]*"
 #: Words of a turn that stand for signs and numbers: any number, a fast pulse, degrees of a hot day.
-_SIGNS = {"#": r"\d[\d.,]*", "COMMA": "[,:]", "FEVER": r"(?:3[789]|4[01])[.,]\d", "BPM": r"(?:1[1-9]|2\d)\d", "HOTDEG": r"(?:2[7-9]|3\d|4\d|8\d|9\d)"}
+_SIGNS = {"#": r"\d[\d.,]*", "COMMA": "[,:]", "LOW": r"[1-6]?\d", "HIGH": r"(?:[89]\d|100)", "FEVER": r"(?:3[789]|4[01])[.,]\d", "BPM": r"(?:1[1-9]|2\d)\d", "HOTDEG": r"(?:2[7-9]|3\d|4\d|8\d|9\d)"}
 #: Where two turns meet: a figure of speech first, then a warning, then the longest.
 _FIRST = {"NEUTRAL": 0, "red_flag": 1}
 

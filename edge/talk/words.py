@@ -318,9 +318,11 @@ def _of_phrases(words: Sequence[str], position: int, turns: Mapping[int, Turned]
 def _next(
     words: Sequence[str], position: int, turns: Mapping[int, Turned], language: str
 ) -> tuple[int, list[Item]]:
-    """Return where the phrase at a position ends, and its meanings; none reaches into a turn."""
-    words = words[: min((k for k in turns if k > position), default=len(words))]
+    """Return where the phrase at a position ends, and its meanings; none reaches into a turn but a warning."""
     end, tags = _longest(words, position, language)
+    if not any(tag.startswith(("red_flag", "override_request")) for tag in tags):
+        words = words[: min((k for k in turns if k > position), default=len(words))]
+        end, tags = _longest(words, position, language)
     found = [Item(tag, position, end) for tag in tags]
     if tags:
         found += [i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS]
