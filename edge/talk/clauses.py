@@ -269,6 +269,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
         between = [i.tag for i in items if before[1] <= i.start < span[0]]
         if before in hit and "OR" in between:
             hit.add(span)
+    hit |= {(i.start, i.end) for i in items for s, e in hit if s <= i.start and i.end <= e}
     return tuple(dataclasses.replace(i, negated=True) if (i.start, i.end) in hit and _polar(i) else i for i in items)
 
 
@@ -285,10 +286,14 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     planned = [(i.start, i.end) for i in one.items if i.tag in {"AVAIL", "BUSYDAY", "WISHES", "HAVE"}]
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
-    others = [i for i in others if not any(s <= i.start and i.end <= e for s, e in planned)]
+    others = [
+        i
+        for i in others
+        if not any((s <= i.start and i.end <= e) or words[i.end : i.end + 1] == ["'s"] for s, e in planned)
+    ]
     if not others and _is_named(one, words):
         return False
-    spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} or not GERMAN_ONLY & set(words) else set()
+    spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} or not GERMAN_ONLY & set(words) - {"im"} else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
@@ -371,7 +376,7 @@ def _may_i(one: Clause, words: Sequence[str], mark: Item) -> bool:
 #: How a question about runners as such begins, and who it would have to name to be about oneself.
 _ASKS = listed("what how why when who do does can is are which")
 _NEWS = listed("illness medication red_s fatigue pregnancy HURT")
-_WARNING = ("red_flag", "HEART", "AREA:chest", "BLOOD", "W", "WANT", "WISHES", "AVAIL")
+_WARNING = ("red_flag", "HEART", "AREA:chest", "BLOOD", "W", "WISHES", "AVAIL")
 
 
 def _is_general(one: Clause, words: Sequence[str]) -> bool:

@@ -29,8 +29,7 @@ SIGNS = {
         "run*|climb*|uphill|exert*|effort|push*|jog*, heartburn|indigestion|reflux ~ but_it? ~ "
         "when|only|every_time|whenever ~ run*|uphill|climb*|exert*|push*|train*, heartburn|indigestion ~ "
         "spread*|arm|jaw|sweat*, cold_sweat|cold_and_clammy|clammy|sweaty_and_cold ~ chest|arm|jaw|faint|breath*, "
-        "chest|breastbone|sternum hurt*|ach*|tight*|squeez*|burn*|sting*|stab*|clench*, jaw|teeth ~ "
-        "hurt*|ach*|sore|pain* ~ pace|speed|faster|harder|quick*|hill|stairs|work"
+        "jaw|teeth ~ hurt*|ach*|sore|pain* ~ pace|speed|faster|harder|quick*|hill|stairs|work"
     ),
     "red_flag:faint": (
         "legs|knees ~ went|gave|buckled|folded ~ floor|ground|under_me|black|deck, was|were|went|been|be out ~ for "

@@ -299,6 +299,7 @@ PLAN = {
         "wave|unbearable|killing|brutal|awful|horrible|getting|forecast|stifling|insane|too_much, air con, "
         "like|feels an|a? ~ oven|sauna|furnace|desert, melt* ~ outside|out|heat|tarmac|here|today"
     ),
+    "NEUTRAL SHORTOFTIME": ("day ~ got|gets|ran|slipped away from|on me"),
     "NEUTRAL HAVE": (
         "meeting|call|lecture|class|lecture|conference|seminar in {num} minutes|min|mins|hours|hour|h, before it "
         "gets dark, before dark"
@@ -339,6 +340,8 @@ PLAN = {
         "ten_feet|a_metre|two_metres|anything|a_thing|much|far|where|the_path|the_road|my_feet|my_hand ~ ~ "
         "fog|dark|mist|snow|rain|storm, is|are ~ ~ ever harmless|dangerous|serious, painfully "
         "long|slow|boring|early|obvious, sore loser|losers|point|subject|winner, always|constantly|permanently "
-        "freezing|frozen, can|could|to|lets shift ~ plan|run|session|it|everything|things|workout|week"
+        "freezing|frozen, can|could|to|lets shift ~ plan|run|session|it|everything|things|workout|week, is "
+        "chest_pain|chest_tightness ever, blah blah blah, done|finished in # $, done|finished in "
+        "thirty|forty|twenty|fifty $, pain|headache from ~ spreadsheet"
     ),
 }
