@@ -35,8 +35,8 @@ PLAN = {
         "most|outside|max"
     ),
     "AVAIL": (
-        "{day} ~ opened|freed up, could|can|happy|able|want|like|room|space|fit|add|squeeze|manage|drop|go ~ "
-        "add|fit|do|run|for|in|down|up|to|another ~ {num}|fourth|fifth|sixth|third|extra|one_more|another|every ~ "
+        "{day} ~ opened|freed up, could|can|happy|able|want|room|space|fit|add|squeeze|manage ~ "
+        "add|fit|do|run|for|in|to|another ~ fourth|fifth|sixth|third|extra|one_more|another|{few} ~ "
         "day|days|session, happy|able|can|could|want to? run ~ daily|every_day|any_day|whenever, leave|keep|make ~ "
         "{day} ~ free|clear|off|run_free, available|free|around ~ midweek|evenings|mornings|weekends|{day}, {day} ~ "
         "instead|rather|swap*|moved ~ {day}?, swap*|move|shift|change|switch|push|bring ~ {day} ~ "
@@ -70,13 +70,14 @@ PLAN = {
     ),
     "WISHES:": (
         "could|can|may|shall|lets|please|id|i_would|prefer|rather|fancy|want|wanna|keep|make|something|"
-        "anything|nice|bit|give|maybe|just|like|love|sooner|happier|feel_like|mood_for|up_for|better ~ "
-        "short|shorter|brief|different|new|fun|varied|scenic|green|outside|outdoors|indoors|inside|alone|"
-        "solo|sociable|social|company|music|variety|interesting|softer|grass|barefoot|spicy, short|brief "
-        "one|and_sweet|version|run|session ~ today|please|if|would, short and sweet, cut|chop|trim ~ it|session|run "
-        "~ short, something|anything ~ different|new|fun|else|fresh|interesting|scenic|exciting, mix|change|shake ~ "
-        "things|it ~ up, run ~ with|by|along|to|on|around|in ~ friend|friends|dog|club|group|partner|feel|"
-        "music|beach|lake|river|canal|sea|sand|grass|town|city|park|moonlight|buggy|work, with ~ "
+        "anything|nice|bit|give|maybe|just|id_like|would_like|wed_like|love|sooner|happier|feel_like|"
+        "mood_for|up_for|better ~ short|shorter|brief|different|new|fun|varied|scenic|green|outside|outdoors|"
+        "indoors|inside|alone|solo|sociable|social|company|music|variety|interesting|softer|grass|barefoot|spicy, "
+        "short|brief one|and_sweet|version|run|session ~ today|please|if|would, short and sweet, cut|chop|trim ~ "
+        "it|session|run ~ short ~ today|please|tonight, something|anything ~ "
+        "different|new|fun|else|fresh|interesting|scenic|exciting, mix|change|shake ~ things|it ~ up, run ~ "
+        "with|by|along|to|on|around|in ~ friend|friends|dog|club|group|partner|feel|music|beach|lake|river|"
+        "canal|sea|sand|grass|town|city|park|moonlight|buggy|work, with ~ "
         "running_club|my_club|run_club|group|friend|buddies|dog ~ today|tonight|please?, going along|out with ~ "
         "club|group|friends, same|usual|boring|old loop|route|roads|circuit, bored|tired|sick of ~ "
         "loop|route|road|roads|pavement|treadmill|intervals|same_run|same_runs, bored of the same ~ runs, feel "
@@ -85,8 +86,8 @@ PLAN = {
         "km|kms|kilometres|kilometers|miles|mileage|volume|distance|running|runs ~ "
         "this|please|week|next|today|month, more|fewer|less|some "
         "miles|kilometres|km|volume|speed|hills|intervals|trails|distance please, run walk, some run / walk, run / "
-        "walk, walk breaks, walk ~ instead|breaks|today ~ please?, no watch, watch at home|off, run by feel|effort, "
-        "soft|softer ground|surface|surfaces, exploring, new|different|other|another "
+        "walk, walk breaks, walk ~ instead|breaks|today ~ please?, no watch, leave|leaving my? watch at home|off, "
+        "run by feel|effort, soft|softer ground|surface|surfaces, exploring, new|different|other|another "
         "path|paths|route|routes|trail|roads|loop|scenery ~ please|today|for|would?, see ~ some ~ "
         "green|trees|nature|sea|views|scenery, hit|surprise|challenge me ~ with?, treadmill "
         "instead|today|please|tonight|again, anything|anywhere|something but|except ~ "
@@ -101,7 +102,8 @@ PLAN = {
         "please|if_possible"
     ),
     "WISHES:easy": (
-        "easy does it, just|only|maybe|something|nice|prefer|rather|fancy|want|please|like|take|keep ~ "
+        "easy does it, "
+        "just|only|maybe|something|nice|prefer|rather|fancy|want|please|id_like|would_like|wed_like|take|keep ~ "
         "gentle|easy|slow|chilled|relaxed|light|plod|jog|trot|shuffle|amble|bimble|easier|steady|mellow ~ "
         "run|jog|one|please|today|along|it|pace|session|plod?, go easy ~ me|today?, easy on me, take it ~ "
         "easy|easier|slow|gently, nothing ~ hard|fast|strenuous|mad|crazy|taxing|intense, back|tone|dial|ease|wind "
@@ -118,48 +120,49 @@ PLAN = {
         "please|today|tonight"
     ),
     "WISHES:long": (
-        "nice|good|proper|big|love|fancy|want|like ~ long ~ one|run|slow|distance, longer than ~ "
-        "usual|normal|planned|last, go|run|do ~ further|longer|extra ~ today|please|mile|km|distance|weekend?, "
-        "want|like|fancy|love|could|can ~ further|longer ~ today|than|run|please?, add|tack|extra ~ "
-        "mile*|km|kilometre* ~ on|to|more|please?"
+        "nice|good|proper|big|love|fancy|want|id_like|would_like|wed_like ~ long ~ one|run|slow|distance, longer "
+        "than ~ usual|normal|planned|last, go|run|do ~ further|longer|extra ~ "
+        "today|please|mile|km|distance|weekend?, want|id_like|would_like|wed_like|fancy|love|could|can ~ "
+        "further|longer ~ today|than|run|please?, add|tack|extra ~ mile*|km|kilometre* ~ on|to|more|please?"
     ),
     "WISHES:rest": (
         "put ~ feet up, skip|miss|leave|bin|drop|sit|give ~ today|todays|tonight|tonights|this ~ "
-        "run|session|one|out|it|training, may|can|could|need|want|like|fancy|prefer|rather|have|please|love|maybe ~ "
+        "run|session|one|out|it|training, "
+        "may|can|could|need|want|id_like|would_like|wed_like|fancy|prefer|rather|have|please|love|maybe ~ "
         "rest|day_off|break|breather|night_off|week_off|rest_day|lie_down|rest_week|recovery_day|easy_week ~ "
-        "today|tomorrow|day|please|instead?, rather not run, not run today, couch|sofa ~ "
-        "day|please|instead|today|calling|wins, no run|running today|tonight please, nothing today please, day off "
+        "today|tomorrow|day|please|instead?, rather not run, not run today, couch|sofa "
+        "day|please|instead|calling|wins, no run|running today|tonight please, nothing today please, day off "
         "please, rest|chill today|instead|please"
     ),
     "WISHES:cross": (
         "hop|jump|get|go|spin|ride|out on|by|with ~ bike|turbo|cross_trainer|rower|elliptical|peloton, "
         "swim*|cycl*|bike|yoga|row*|aqua*|pilates|elliptical|gym|spin|hik*|walk|padel|tennis|football|climbing ~ "
         "instead|rather|count|today|please|swap|for_once|not, "
-        "rather|sooner|prefer|instead|fancy|want|like|could|can|swap|love ~ "
+        "rather|sooner|prefer|instead|fancy|want|id_like|would_like|wed_like|could|can|swap|love ~ "
         "swim*|cycl*|bike|biking|yoga|row*|aqua*|pilates|elliptical|spin|hik*|pool|gym|football|tennis|climb"
     ),
     "WISHES:hills": (
-        "something|anything|bit|some|fancy|want|love|like|more|nice ~ "
+        "something|anything|bit|some|fancy|want|love|id_like|would_like|wed_like|more|nice ~ "
         "hilly|hills|climb*|lumpy|mountain*|steep|vert|elevation"
     ),
     "WISHES:flat": (
-        "keep|make|stay|stick|prefer|rather|something|nice|want|like ~ flat|flatter|level ~ please?, "
-        "no|avoid|skip|without|less|fewer|not|dont ~ hills|climbs|hilly|hill|steep|climbing ~ "
+        "keep|make|stay|stick|prefer|rather|something|nice|want|id_like|would_like|wed_like ~ flat|flatter|level ~ "
+        "please?, no|avoid|skip|without|less|fewer|not|dont ~ hills|climbs|hilly|hill|steep|climbing ~ "
         "if|please|today|possible|for?"
     ),
     "WISHES:trail": (
         "into|through|in|to|round the ~ woods|forest|hills|countryside|fields|park|wild, "
-        "prefer|rather|want|like|love|fancy|some|could|can|take|more|out ~ "
+        "prefer|rather|want|id_like|would_like|wed_like|love|fancy|some|could|can|take|more|out ~ "
         "trail|trails|forest|woods|off_road|dirt|mud|muddy|grass|country_lanes|towpath|beach|sand|"
         "countryside|nature, beach|forest|woodland|mountain|countryside|fell run|jog|loop"
     ),
     "WISHES:morning": (
-        "prefer|rather|want|like|could|can|love|better|suits|move|fancy|sunrise|please ~ "
+        "prefer|rather|want|id_like|would_like|wed_like|could|can|love|better|suits|move|fancy|sunrise|please ~ "
         "before_breakfast|in_the_morning|mornings|first_thing|at_dawn|at_sunrise|early_run|before_work|"
         "sunrise|early|morning_run"
     ),
     "WISHES:evening": (
-        "prefer|rather|want|like|could|can|love|better|suits|move|fancy|please|nicer ~ "
+        "prefer|rather|want|id_like|would_like|wed_like|could|can|love|better|suits|move|fancy|please|nicer ~ "
         "after_dark|in_the_evening|evenings|after_work|at_night|late_run|sunset|evening_run|tonight_instead|"
         "lunchtime|at_lunch, after dark|work is? ~ nicer|better|easier|best|preferred, "
         "evening|night|sunset|lunchtime run|jog|runs ~ suit|better|please|instead|would|nicer|prefer*"
@@ -299,7 +302,8 @@ PLAN = {
         "wave|unbearable|killing|brutal|awful|horrible|getting|forecast|stifling|insane|too_much, air con, "
         "like|feels an|a? ~ oven|sauna|furnace|desert, melt* ~ outside|out|heat|tarmac|here|today"
     ),
-    "NEUTRAL SHORTOFTIME": ("day ~ got|gets|ran|slipped away from|on me"),
+    "NEUTRAL stress:": "head is spinning with|from ~ work|deadlines|everything|it_all|exams|worry|to_dos",
+    "NEUTRAL SHORTOFTIME": "day ~ got|gets|ran|slipped away from|on me",
     "NEUTRAL HAVE": (
         "meeting|call|lecture|class|lecture|conference|seminar in {num} minutes|min|mins|hours|hour|h, before it "
         "gets dark, before dark"

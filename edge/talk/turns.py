@@ -17,6 +17,7 @@ from itertools import accumulate
 _NEVER = "but|though|although|however|fine|ok|okay|good|great|normal"
 _GAP = rf"((?:(?!(?:{_NEVER}) )[a-z0-9'][^ ]* ){{0,MOST}}?)"
 _REACH, _WARNED = "3", "5"
+_DENIED = "|no|without|zero"  # in the gap of a warning: "pregnant, no bleeding"
 _WORD = r"[a-z0-9.,'%-]*"
 #: Words of a turn that stand for signs and numbers: any number, a fast pulse, degrees of a hot day.
 _SIGNS = {"#": r"\d[\d.,]*", "COMMA": "[,:]", "LOW": r"[1-6]?\d", "HIGH": r"(?:[89]\d|100)", "FEVER": r"(?:3[789]|4[01])[.,]\d", "BPM": r"(?:1[1-9]|2\d)\d", "HOTDEG": r"(?:2[7-9]|3\d|4\d|8\d|9\d)"}
@@ -60,7 +61,9 @@ def compiled(table: Mapping[str, str], classes: Mapping[str, str]) -> tuple[Turn
 
 def _turn(parts: Sequence[str], tags: tuple[str, ...], classes: Mapping[str, str]) -> Turn:
     pattern, needs = "", frozenset[str]()
-    gap = _GAP.replace("MOST", _WARNED if tags[0].startswith("red_flag") else _REACH)
+    gap = _GAP.replace("MOST", _REACH)
+    if tags[0].startswith("red_flag"):
+        gap = _GAP.replace("MOST", _WARNED).replace("|normal", "|normal" + _DENIED)
     for part in parts:
         if part == "~":
             pattern += gap
