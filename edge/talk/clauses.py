@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from edge.talk.asked import MINE, SUBJECT, is_general, may_i
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
 from edge.talk.tokens import listed
@@ -62,8 +63,6 @@ _BACKWARD = frozenset(
         "nit",
     }
 )
-_SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us")
-_MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
 _THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
@@ -213,7 +212,7 @@ def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measu
             continue
         before = [hurts for s, e, hurts in told if begin <= s and e <= k]
         after = [hurts for s, e, hurts in told if s >= k]
-        if before and after and not (word in _MINE and (before[-1] or not any(after))):
+        if before and after and not (word in MINE and (before[-1] or not any(after))):
             found.add(k)
             begin = k
     return found
@@ -279,7 +278,7 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    real = not _is_mere_if(one, words) and not _is_general(one, words)
+    real = not _is_mere_if(one, words) and not is_general(one, *_sentence(one, words))
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 
@@ -297,7 +296,7 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
-        words[k] in _SUBJECT
+        words[k] in SUBJECT
         and not (words[k] == "im" and "im" not in spoken)
         and not (words[k] == "hatte" and any(i.end <= k for i in others))
         and not (k and words[k - 1] in {"von", "of"})
@@ -305,7 +304,10 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
         for k in said
     )
     possessed = any(
-        words[k] in _MINE and not any(i.start <= k < i.end or k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
+        words[k] in MINE
+        and not any(i.start <= k < i.end or k < i.start <= k + 3 for i in others)
+        and words[k - 1 : k] != ["of"]
+        for k in said
     )
     if others:
         return subject or possessed
@@ -347,7 +349,7 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     for mark in (i for i in one.items if i.tag == "IF"):
         if mark.start and (words[mark.start - 1], words[mark.start]) in {("as", "if"), ("als", "wenn")}:
             continue  # a likeness: "as if somebody sat on my chest"
-        if _may_i(one, words, mark):
+        if may_i(one, words, mark):
             continue
         if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
             return True
@@ -364,29 +366,11 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     return False
 
 
-def _may_i(one: Clause, words: Sequence[str], mark: Item) -> bool:
-    """Return whether leave is asked for in spite of a warning, or whether one is normal: "can I run if I see double?"."""
-    said = set(words[one.start : mark.start])
-    asked = said & {"can", "should", "may", "could", "shall", "do"} and said & {"i", "we"}
-    normal = ["is", "it"] in (list(words[mark.start : mark.start + 2]), list(words[one.start : one.start + 2]))
-    mine = asked or (normal and (_SUBJECT | _MINE) & set(words[mark.end : one.end]))
-    return bool(mine) and one.has("red_flag", "red_s", "HEART", "AREA:chest") and "what" not in said
-
-
-#: How a question about runners as such begins, and who it would have to name to be about oneself.
-_ASKS = listed("what how why when who do does can is are which")
-_NEWS = listed("illness medication red_s fatigue pregnancy HURT")
-_WARNING = ("red_flag", "HEART", "AREA:chest", "BLOOD", "W", "WISHES", "AVAIL")
-
-
-def _is_general(one: Clause, words: Sequence[str]) -> bool:
-    """Return whether a sentence asks about runners as such: "do painkillers affect performance?"."""
+def _sentence(one: Clause, words: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Return the words of the sentence that a clause is of, and the sign that ends it."""
     end = next((k for k in range(one.end, len(words)) if words[k] in ENDS), len(words))
     begin = max((k + 1 for k in range(one.start) if words[k] in ENDS), default=0)
-    said = words[begin:end]
-    if words[end : end + 1] != ["?"] or said[:1] == [] or said[0] not in _ASKS or _SUBJECT & set(said) or _MINE & set(said):
-        return False
-    return any(i.group in _NEWS for i in one.items) and not one.has(*_WARNING)
+    return words[begin:end], words[end] if end < len(words) else ""
 
 
 def _is_old(one: Clause, words: Sequence[str]) -> bool:

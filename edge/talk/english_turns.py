@@ -182,7 +182,7 @@ DAY = {
         "not|hardly|dont|havent|wasnt|never ~ feel|feeling|been|felt|quite|really? ~ myself, "
         "get|gets|getting|got|bring|brings|bringing|dragging|drags|pulling me down, bored|tired|sick of|with ~ "
         "running|runs|training|it_all|everything|all_this, "
-        "confidence|self_esteem|morale|spirit|spirits|motivation|mojo|drive|enthusiasm|head|heart|will|mood ~ "
+        "confidence|self_esteem|morale|spirit|spirits|motivation|mojo|drive|enthusiasm|mood ~ "
         "is|are|has|feels|was|hit|taken|took|in ~ shot|gone|low|zero|rock_bottom|knocked|knock|dented|broken|"
         "crushed|bad_place|wrong_place|basement|floor|gutter|lacking|missing|waning|bruised|hammering|"
         "not_in_it|isnt_in_it, whats|what|what_is ~ the point ~ anyway|of?, dont|cant|hardly|no_longer see the|any "

@@ -141,9 +141,7 @@ LIFE = {
         "food|oysters|takeaway|curry|prawns|chicken ~ poison*|disagreed|off|dodgy, cant|couldnt|wont keep ~ down, "
         "the runs|trots|squits"
     ),
-    "illness:covid": (
-        "tested|test ~ positive, covid, two lines ~ test|covid, positive ~ lateral|lft|covid"
-    ),
+    "illness:covid": ("tested|test ~ positive, covid, two lines ~ test|covid, positive ~ lateral|lft|covid"),
     "medication:": (
         "dose|dosage|prescription|meds|medication|tablets|pills ~ "
         "doubled|increased|changed|upped|lowered|halved|raised|reduced|switched|adjusted, "
@@ -276,7 +274,5 @@ LIFE = {
         "brittle|breaking ~ hair|cold|tired, downy hair, lanugo, always|constantly|permanently ~ injured|ill ~ and "
         "~ thin|hungry|tired"
     ),
-    "AREA:head HURT": (
-        "head ~ thump*|pound*|split*|throb*|bang* ~ hungover|today|since|all_day"
-    ),
+    "AREA:head HURT": ("head ~ thump*|pound*|split*|throb*|bang* ~ hungover|today|since|all_day"),
 }

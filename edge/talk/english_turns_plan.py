@@ -238,7 +238,7 @@ PLAN = {
         "keep|hold|maintain|stay|stick|stabilis*|stabiliz*|happy ~ my? ~ weight ~ "
         "at|of|where|same|steady|it|as|stable?, no|any|change|new weight goal|target, weight goal, weight ~ "
         "loss|goal|target|plan ~ goal|paused|over|on|stopped|resumed|stalled|is|of?, under # ~ kg|kilos|pounds|lbs, "
-        "like|want|aim*|hoping|love|goal|trying|be|get|back ~ to|at|under|below ~ # ~ kg|kilos|pounds|lbs|stone"
+        "be|get|back|goal|down ~ to|at|under|below # ~ kg|kilos|pounds|lbs|stone"
     ),
     "travel:": (
         "{num} hours in|on|by ~ car|coach|bus|train|plane|road|van|ferry|wheel|driving|airport, {num} ~ hour "

@@ -74,11 +74,7 @@ def kinds(
         if not one.counts and not (one.mine and one.real):
             continue
         pushing = index in asked or _is_pushing(one, parts, asked)
-        found += [
-            (at, c)
-            for at, c in _plain(one, words)
-            if not (index in asked and c.kind in {"stress", "mood"})
-        ]
+        found += [(at, c) for at, c in _plain(one, words) if not (index in asked and c.kind in {"stress", "mood"})]
         if _is_well_now(one):
             past = [
                 (c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start
@@ -110,9 +106,7 @@ def kinds(
 
 def _is_pushing(one: Clause, parts: Sequence[Clause], asked: frozenset[int]) -> bool:
     """Return whether a clause asks for what is hard in the sentence of a request to set a rule aside."""
-    return any(parts[k].sentence == one.sentence for k in asked) and (
-        one.has(*_HARD) or one.measure("km") is not None
-    )
+    return any(parts[k].sentence == one.sentence for k in asked) and (one.has(*_HARD) or one.measure("km") is not None)
 
 
 def _is_well_now(one: Clause) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.clocks import HOURS, clocked
 from edge.talk.measures import WORDS
 from edge.talk.places import names_place
 from edge.talk.tokens import listed
@@ -50,9 +51,8 @@ _TEIL = (
     "abends|morgens|mittags|nachmittags|vormittags|nachts|frueh|werktags|wochentags|wochenends|sonntags|samstags|montags|dienstags"
     "|mittwochs|donnerstags|freitags"
 )
-_HOURS = "|".join(word for word, value in WORDS.items() if word.isalpha() and value <= 23)
 _DAYTIME = re.compile(
-    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{_HOURS})\b"
+    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{HOURS})\b"
     rf"|\b(?:{_PART.replace('|work', '').replace('|dark', '').replace('|school', '')})\b|\b(?:{_TEIL})\b"
     r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der arbeit|der schule|dem mittag|dem essen|\d+|sieben|acht|neun"
     r"|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
@@ -78,9 +78,6 @@ _EVENTS = listed(
 )
 _KEPT_HOME = listed("home back done finished")
 _KEPT = listed("keep keeping make stay done finished")
-_HOUR = rf"(\d{{1,2}}|{_HOURS})(?: : (\d\d))?"
-_BETWEEN = re.compile(rf"\b(?:free|window|slot|gap|between|from|time|only) (?:\w+ ){{0,3}}?{_HOUR} (?:to|till|until|-|and|bis|und) {_HOUR}\b")
-_WITHIN = re.compile(r"\b(?:done|finished|over|home|back|showered|kids|up|leave|leaving|starts?) (?:in|within|inside) (\d\d|twenty|thirty|forty|fifty|sixty|ninety)$")
 _UNDER = listed("under unter sub break beat breaking below")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
@@ -215,10 +212,14 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
 def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     m = one.measure("min")
     if m is None:
-        return _short_minutes(one, words) or _clocked(one, words)
+        return _short_minutes(one, words) or clocked(one, words)
     if one.has("shift_work") and m.value >= 120.0:
         return None
-    if not 5 <= m.value <= 600 or one.has("NIGHT", "AREA", "HURT", "travel", "SIT:during") or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start])):
+    if (
+        not 5 <= m.value <= 600
+        or one.has("NIGHT", "AREA", "HURT", "travel", "SIT:during")
+        or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start]))
+    ):
         return None
     asleep = one.has("SLEEP", "sleep")
     if asleep and (m.value >= 120.0 or not one.has("TIME", "HAVE", "ONLY")):
@@ -226,29 +227,19 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
     aimed = one.has("W:race", "WANT") or one.measure("km") is not None
-    if aimed and not _KEPT & set(words[one.start : m.start]) and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
+    if (
+        aimed
+        and not _KEPT & set(words[one.start : m.start])
+        and _UNDER & set(words[max(m.start - 2, one.start) : m.start])
+    ):
         return None
-    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"} and words[max(m.start - 2, 0)] not in {"out", "ends"}:
+    if (
+        words[m.start - 1 : m.start]
+        and words[m.start - 1] in {"every", "alle", "after", "nach"}
+        and words[max(m.start - 2, 0)] not in {"out", "ends"}
+    ):
         return None
     return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
-
-
-def _clocked(one: Clause, words: Sequence[str]) -> float | None:
-    """Return the minutes between two hours, "free from six till seven", or of a bare number, "done in 30"."""
-    if one.has("SLEEP", "sleep", "HURT", "travel", "shift_work"):
-        return None
-    said = " ".join(words[one.start : one.end + (8 if words[one.end : one.end + 1] == [":"] else 0)])
-    within = _WITHIN.search(said)
-    if within is not None:
-        return WORDS.get(within.group(1)) or float(within.group(1))
-    found = _BETWEEN.search(said)
-    if found is None:
-        return None
-    first, second = (
-        60.0 * (WORDS.get(hour) or float(hour)) + float(minutes or 0)
-        for hour, minutes in ((found.group(1), found.group(2)), (found.group(3), found.group(4)))
-    )
-    return value if 10.0 <= (value := (second - first) % 720.0) <= 240.0 else None
 
 
 def _short_minutes(one: Clause, words: Sequence[str]) -> float | None:

@@ -16,11 +16,19 @@ from itertools import accumulate
 #: What ends a thought without a sign: none of these stands in a gap.
 _NEVER = "but|though|although|however|fine|ok|okay|good|great|normal"
 _GAP = rf"((?:(?!(?:{_NEVER}) )[a-z0-9'][^ ]* ){{0,MOST}}?)"
-_REACH, _WARNED = "3", "5"
+_REACH, _WARNED = "3", "6"
 _DENIED = "|no|without|zero"  # in the gap of a warning: "pregnant, no bleeding"
 _WORD = r"[a-z0-9.,'%-]*"
 #: Words of a turn that stand for signs and numbers: any number, a fast pulse, degrees of a hot day.
-_SIGNS = {"#": r"\d[\d.,]*", "COMMA": "[,:]", "LOW": r"[1-6]?\d", "HIGH": r"(?:[89]\d|100)", "FEVER": r"(?:3[789]|4[01])[.,]\d", "BPM": r"(?:1[1-9]|2\d)\d", "HOTDEG": r"(?:2[7-9]|3\d|4\d|8\d|9\d)"}
+_SIGNS = {
+    "#": r"\d[\d.,]*",
+    "COMMA": "[,:]",
+    "LOW": r"[1-6]?\d",
+    "HIGH": r"(?:[89]\d|100)",
+    "FEVER": r"(?:3[789]|4[01])[.,]\d",
+    "BPM": r"(?:1[1-9]|2\d)\d",
+    "HOTDEG": r"(?:2[7-9]|3\d|4\d|8\d|9\d)",
+}
 #: Where two turns meet: a figure of speech first, then a warning, then the longest.
 _FIRST = {"NEUTRAL": 0, "red_flag": 1}
 
@@ -97,7 +105,7 @@ def _spelled(word: str) -> str:
 
 
 def turned(words: Sequence[str], turns: Sequence[Turn]) -> tuple[dict[int, Turned], list[Turned]]:
-    """Return the turns that the words of one sentence hold by where they begin, none across another, and ingredients."""
+    """Return the turns that the words of one sentence hold by where they begin, none across another, and what adds."""
     said = frozenset(words)
     text = " ".join(words) + " "
     offsets = [0, *accumulate(len(w) + 1 for w in words)]
