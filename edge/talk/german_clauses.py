@@ -7,12 +7,13 @@ from __future__ import annotations
 
 ASK = {
     "ASKED": (
-        "ist es schlimm wenn, ist es normal wenn, ist das schlimm wenn, ist das normal wenn, ist es gefaehrlich wenn, "
-        "ist es bedenklich wenn, ist es ok wenn man, ist es okay wenn man, schlimm wenn man, normal wenn man"
+        "ist es schlimm wenn, ist es normal wenn, ist das schlimm wenn, ist das normal wenn, ist es "
+        "gefaehrlich wenn, ist es bedenklich wenn, ist es ok wenn man, ist es okay wenn man, schlimm wenn "
+        "man, normal wenn man"
     ),
     "NEUTRAL": (
-        "herz schlaegt fuers, herz schlaegt ganz fuer, atemlose aussicht, verwirrt vom plan, "
-        "sind selbstmord, ist selbstmord, waere selbstmord, reiner selbstmord"
+        "herz schlaegt fuers, herz schlaegt ganz fuer, atemlose aussicht, verwirrt vom plan, sind selbstmord, "
+        "ist selbstmord, waere selbstmord, reiner selbstmord"
     ),
     "AREA:foot HURT": "blutige blase, blutige blasen, blutblase, blutblasen, blutige ferse, blutige zehen",
     "W:strength": "studio, im studio, liegestuetz, liegestuetze, liegestuetzen, klimmzuege, klimmzuegen, kraftraum",
@@ -24,39 +25,48 @@ ASK = {
 }
 WISH = {
     "W:easy": (
-        "lieber kurz, kurz machen, kurz halten, eher kurz, heute kurz, kurz bleiben, kurz heute, leichteres, traben, "
-        "nix wildes, nichts wildes, nichts hartes, nix hartes, spaziergang, easy, kleine runde, kurze runde, nach gefuehl, "
-        "langsames, ruhiges, bisschen traben, runde um den block, recovery, auslaufen, lockeres joggen, kurze einheit"
+        "lieber kurz, kurz machen, kurz halten, eher kurz, heute kurz, kurz bleiben, kurz heute, leichteres, "
+        "traben, nix wildes, nichts wildes, nichts hartes, nix hartes, spaziergang, easy, kleine runde, kurze "
+        "runde, nach gefuehl, langsames, ruhiges, bisschen traben, runde um den block, recovery, auslaufen, "
+        "lockeres joggen, kurze einheit"
     ),
-    "W:fast": "knackiges, flottes, spritziges, fartlek, was hartes, schnelles, richtig schnell, volle pulle, tempoeinheiten",
+    "W:fast": (
+        "knackiges, flottes, spritziges, fartlek, was hartes, schnelles, richtig schnell, volle pulle, tempoeinheiten"
+    ),
     "W:long": "langen kanten, langer kanten, richtig langen, langes, was langes, laenger unterwegs",
-    "W:hills": "treppen laufen, treppenlauf, treppenlaeufe, steigung, steigungen, hoehenmetern, huegelig, steile, bergig",
+    "W:hills": (
+        "treppen laufen, treppenlauf, treppenlaeufe, steigung, steigungen, hoehenmetern, huegelig, steile, bergig"
+    ),
     "W:flat": "flaches, flache runde, am fluss, ohne hoehenmeter, ohne steigung, ohne anstieg",
     "W:rest": (
-        "freien tag, freier tag, fuesse hochlegen, beine hochlegen, pausieren, frei machen, couchtag, faulenzen, einen "
-        "tag pause, mal pause, ruhetag, nichts tun"
+        "freien tag, freier tag, fuesse hochlegen, beine hochlegen, pausieren, frei machen, couchtag, "
+        "faulenzen, einen tag pause, mal pause, ruhetag, nichts tun"
     ),
-    "W:other": "am see, rasen, asphalt, in der mittagspause laufen, mit freunden laufen, barfuss, strand, wiese, halle",
+    "W:other": (
+        "am see, rasen, asphalt, in der mittagspause laufen, mit freunden laufen, barfuss, strand, wiese, halle"
+    ),
     "W:trail": "in den wald, im wald, feldwege, waldboden",
     "WANT": (
-        "waere schoen, waer schoen, waere nett, waeren nett, waere cool, waer cool, waere praktisch, waer praktisch, waer "
-        "mal was, waere mal was, waere mein plan, waere mir lieber, waer mir lieber, mir ist nach, mir waere nach, goenn mir, "
-        "goenne mir, geht auch, ginge auch, geht heute auch, waere das okay, darf es sein, darfs sein, reizen, hab lust, "
-        "haette bock, hab bock, kann ich statt"
+        "waere schoen, waer schoen, waere nett, waeren nett, waere cool, waer cool, waere praktisch, waer "
+        "praktisch, waer mal was, waere mal was, waere mein plan, waere mir lieber, waer mir lieber, mir ist "
+        "nach, mir waere nach, goenn mir, goenne mir, geht auch, ginge auch, geht heute auch, waere das okay, "
+        "darf es sein, darfs sein, reizen, hab lust, haette bock, hab bock, kann ich statt"
     ),
-    "BUSY": "wirds nix, wirds nichts, wird nix, wird nichts, wird das nix, wird das nichts, heute nix, wird eng heute",
+    "BUSY": (
+        "wirds nix, wirds nichts, wird nix, wird nichts, wird das nix, wird das nichts, heute nix, wird eng heute"
+    ),
 }
 FIGURES = {
     "IF": "koennte ja sein, koennte sein dass, kann ja sein dass",
     "NEUTRAL": (
-        "macht mir kopfschmerzen, bereitet mir kopfschmerzen, lach mich kaputt, lache mich kaputt, lach mich schlapp, lach "
-        "mich tot, war zum kotzen, ist zum kotzen, zum kotzen, bein ausgerissen, bein ausreissen, auf die nieren, schlag ins "
-        "knie, preis tut weh, preise tun weh, preis tut echt weh, tut dem geldbeutel weh"
+        "macht mir kopfschmerzen, bereitet mir kopfschmerzen, lach mich kaputt, lache mich kaputt, lach mich "
+        "schlapp, lach mich tot, war zum kotzen, ist zum kotzen, zum kotzen, bein ausgerissen, bein "
+        "ausreissen, auf die nieren, schlag ins knie, preis tut weh, preise tun weh, preis tut echt weh, tut "
+        "dem geldbeutel weh"
     ),
     "OTHER": (
-        "handyakku, drucker, laptop, die app ist, der preis, der film, das spiel, mein trainer hat "
-        "ruecken, halbe schule, halbe klasse, halbe firma, das halbe buero, halbe mannschaft, "
-        "finanzamt, politiker"
+        "handyakku, drucker, laptop, die app ist, der preis, der film, das spiel, mein trainer hat ruecken, "
+        "halbe schule, halbe klasse, halbe firma, das halbe buero, halbe mannschaft, finanzamt, politiker"
     ),
 }
 DAY = {

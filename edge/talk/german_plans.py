@@ -14,8 +14,10 @@ from edge.talk.tokens import listed
 
 #: Something that ends the time there is: "der Besuch kommt in 30 Minuten", "das Kind schlaeft noch 40 Minuten".
 _UNTIL = listed(
-    "kommt kommen schlaeft bleibt bleiben ruft geht faehrt faengt beginnt startet muss laeuft dauert luft reichen reicht "
-    "schluss dusche zurueck daheim sprengt kuerzen kuerzer solange lohnt passt drin besser ueberziehen unter hoechstens "
+    "kommt kommen schlaeft bleibt bleiben ruft geht faehrt faengt beginnt startet muss laeuft dauert luft reichen "
+    "reicht "
+    "schluss dusche zurueck daheim sprengt kuerzen kuerzer solange lohnt passt drin besser ueberziehen unter "
+    "hoechstens "
     "krieg kriege unterbringen gelassen uebrig fuellen zwischen"
 )
 _BY = listed("in noch nur nach unter ueber auf bis maximal spaetestens nicht solange dauert zwischen laeuft")
@@ -35,7 +37,8 @@ _GOES = listed(
 _DAILY = re.compile(r"\b(?:taeglich|jeden tag|jeder tag|jeden beliebigen tag|alle tage|an allen tagen)\b")
 _ABLE = listed("kann koennte geht passt moeglich frei klappt gehen laufen trainieren ausser drin machbar ideal")
 _COUNT = re.compile(
-    r"\b(ein|einen|eine|zwei|drei|vier|fuenf|sechs|[1-6]) (?:tag|tage|einheit|einheiten|lauf|laeufe|laeufen|trainings|mal)\b"
+    r"\b(ein|einen|eine|zwei|drei|vier|fuenf|sechs|[1-6])"
+    r" (?:tag|tage|einheit|einheiten|lauf|laeufe|laeufen|trainings|mal)\b"
     r"|\b(einmal|zweimal|dreimal|viermal|fuenfmal) woechentlich\b"
 )
 _HOLDS = listed("hoechstens gehen realistisch drin moeglich schaffe schaff mehr weniger maximal sofort planen nur")

@@ -19,6 +19,6 @@ _GENERAL = re.compile(
 _ONESELF = listed("ich mir mich mein meine meinen meinem meiner wir uns unser")
 
 
-def is_general(said: Sequence[str]) -> bool:
+def speaks_in_general(said: Sequence[str]) -> bool:
     """Return whether the words of a clause ask about things in general."""
     return bool(_GENERAL.match(" ".join(said))) and not _ONESELF & set(said)
