@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.clocks import HOURS, clocked
+from edge.talk.german_plans import days_told, ends_in, wished
 from edge.talk.measures import WORDS
 from edge.talk.places import names_place
+from edge.talk.plain import GERMAN_ONLY
 from edge.talk.tokens import listed
 
 Found = Iterator[tuple[int, Constraint]]
@@ -50,9 +53,8 @@ _TEIL = (
     "abends|morgens|mittags|nachmittags|vormittags|nachts|frueh|werktags|wochentags|wochenends|sonntags|samstags|montags|dienstags"
     "|mittwochs|donnerstags|freitags"
 )
-_HOURS = "|".join(word for word, value in WORDS.items() if word.isalpha() and value <= 23)
 _DAYTIME = re.compile(
-    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{_HOURS})\b"
+    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{HOURS})\b"
     rf"|\b(?:{_PART.replace('|work', '').replace('|dark', '').replace('|school', '')})\b|\b(?:{_TEIL})\b"
     r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der arbeit|der schule|dem mittag|dem essen|\d+|sieben|acht|neun"
     r"|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
@@ -76,6 +78,8 @@ _EVENTS = listed(
     "kommunion "
     "konfirmation beerdigung handwerker friends freunde"
 )
+_KEPT_HOME = listed("home back done finished")
+_KEPT = listed("keep keeping make stay done finished")
 _UNDER = listed("under unter sub break beat breaking below")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
@@ -120,17 +124,41 @@ _SLOT = listed(
 def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool) -> Found:
     """Yield what a clause says of time, days and wishes; `hurts` where a pain or an illness is told of."""
     one = parts[index]
-    past = bool(PAST & set(words[one.start : one.end]))
+    past = _is_past(words[one.start : one.end])
     week = _week(one, words, past)
     if week is not None:
         yield week
         return
     minutes = _minutes(one, words, past)
+    if minutes is None and not past and ends_in(one, words):
+        minutes = one.measures[[m.unit for m in one.measures].index("min")].value
     if minutes is not None and not _is_sleep(index, parts, minutes):
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
         return
-    yield from _days(index, parts, words, hurts, past)
+    found = list(_days(index, parts, words, hurts, past))
+    yield from found or (_in_turns(index, parts) if not past else ())
+
+
+def _in_turns(index: int, parts: Sequence[Clause]) -> Found:
+    """Yield what a turn of phrase says of days, time and wishes, where no rule has heard any."""
+    one = parts[index]
+    told = any(i.group.islower() for i in one.items if not i.negated)
+    for i in one.all("WISHES", "AVAIL", "BUSYDAY", "SHORTOFTIME"):
+        day = _day(index, one, parts)
+        if i.group == "WISHES" and not told:
+            yield i.start, Constraint("wish", situation=i.name)
+        elif i.group == "SHORTOFTIME":
+            yield i.start, Constraint("time", situation="" if day in {"today", "week"} else day)
+        elif i.group in {"AVAIL", "BUSYDAY"} and not one.has("shift_work", "travel"):
+            free = "free_" if i.group == "AVAIL" and day else ""
+            yield i.start, Constraint("availability", situation=free + day)
+
+
+def _is_past(said: Sequence[str]) -> bool:
+    """Return whether a clause tells of what is done; "was" is German where the clause is."""
+    done = PAST & set(said)
+    return bool(done - {"was"} if GERMAN_ONLY & set(said) or {"passt", "min"} & set(said) else done)
 
 
 def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constraint] | None:
@@ -188,24 +216,44 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
     elif _windowed(one, words) and not past:
         yield one.start, Constraint("availability", situation=f"free_{day}" if day else "")
     else:
-        yield from _wish(index, parts, words, past)
+        told = None if past else days_told(one, words)
+        wishes = [] if told is not None else list(_wish(index, parts, words, past))
+        sentence = {w for c in parts if c.sentence == one.sentence for w in words[c.start : c.end]}
+        passing = None if past or told is not None or wishes else wished(one, words, sentence)
+        yield from wishes
+        yield from ((one.start, c) for c in (told, passing) if c is not None)
 
 
 def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     m = one.measure("min")
     if m is None:
-        return _short_minutes(one, words)
-    if not 5 <= m.value <= 600 or one.has("NIGHT", "AREA", "HURT", "travel", "LANDED", "SIT:during"):
+        return _short_minutes(one, words) or clocked(one, words)
+    if one.has("shift_work") and m.value >= 120.0:
+        return None
+    if (
+        not 5 <= m.value <= 600
+        or one.has("NIGHT", "AREA", "HURT", "travel", "SIT:during")
+        or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start]))
+    ):
         return None
     asleep = one.has("SLEEP", "sleep")
     if asleep and (m.value >= 120.0 or not one.has("TIME", "HAVE", "ONLY")):
         return None
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
-    aimed = one.has("W:race", "WANT") or one.measure("km") is not None
-    if aimed and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
+    asked = bool({"bitte", "bleiben"} & set(words[one.start : one.end])) and not one.has("W:race")
+    aimed = (one.has("W:race", "WANT") and not asked) or one.measure("km") is not None
+    if (
+        aimed
+        and not _KEPT & set(words[one.start : m.start])
+        and _UNDER & set(words[max(m.start - 2, one.start) : m.start])
+    ):
         return None
-    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
+    if (
+        words[m.start - 1 : m.start]
+        and words[m.start - 1] in {"every", "alle", "after", "nach"}
+        and words[max(m.start - 2, 0)] not in {"out", "ends"}
+    ):
         return None
     return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
 
@@ -238,6 +286,8 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
     weekday = any(i.name not in {"today", "tomorrow", "week"} for i in one.all("DAYWORD"))
     if weekday and text & _EVENTS and not one.has("RUN", "W", "WANT", "SIT:after", "HURT") and not text & PAST:
         return True
+    if one.has("WISHES:rest") and words[one.start] in {"can", "could", "may"}:
+        return False  # "can I skip today's run?" asks
     if text & _MUST and text & _BACK and one.measures and one.measures[0].unit == "plain" and not own:
         return True
     if said:
