@@ -135,7 +135,8 @@ class LimpFilter:
 
 def blocks(samples: Inertial, step_s: Column) -> tuple[Block, ...]:
     """Return the blocks of a whole run, to be judged by `LimpFilter.judge` as often as wanted: the same as `feed`."""
-    state, found = _taken(LimpState(), samples, step_s), []
+    state = _taken(LimpState(), samples, step_s)
+    found: list[Block] = []
     while True:
         state, block = _next_block(state)
         if block is None:
