@@ -16,7 +16,6 @@ from edge.trip_air import breathed, is_sinking, rise_m, standard_height_m
 from edge.trip_fix import (
     FRESH_S,
     GOOD_M,
-    JUMP_KM,
     ROAD_M_S,
     Judged,
     Kind,
@@ -28,14 +27,15 @@ from edge.trip_fix import (
 )
 from edge.trip_found import altitude, height_m, since_unix_s
 from edge.trip_leap import OFF_S, leapt, seen_at
+from edge.trip_scene import has_landed, out_of_airport, scened
 from edge.trip_trial import (
     FOOT_S,
-    GOOD_SHARE,
     HOME_FIXES,
     HOME_S,
     LEAST_FIXES,
     NEARBY_S,
     SAME_PLACE_KM,
+    UNLIKELY,
     fails,
     held,
     holds,
@@ -43,7 +43,6 @@ from edge.trip_trial import (
     lasting,
     new_hold,
     stepped,
-    was_kerb,
     weighed,
 )
 from edge.trip_types import (
@@ -69,7 +68,7 @@ FRESH_STAY_S = 12 * 3600.0
 NOTABLE_M = 300.0
 STEPS_S = 90.0
 ASK_UNSETTLED_S = 1800.0
-ROAD_S, ROAD_FIXES, FASTEST_ROAD_M_S = 40.0, 3, 50.0
+FASTEST_ROAD_M_S = 50.0
 SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
@@ -104,6 +103,8 @@ class TripWatch:
             return BURST_S
         if memory.leap is not None and memory.now_unix_s - memory.leap.unix_s < BURST_FOR_S:
             return BURST_S
+        if memory.flew and out_of_airport(memory) >= UNLIKELY:
+            return BURST_S
         if memory.flew and memory.now_unix_s - memory.good_unix_s < BURST_FOR_S:
             return BURST_S
         recent = memory.now_unix_s - memory.air.level_unix_s < BURST_FOR_S
@@ -122,6 +123,7 @@ class TripWatch:
         memory, leaps = leapt(_kept(memory, sample), sample, fix)
         step = _nothing if leaps else _STEPS[fix.kind]
         memory, events = step(memory, sample, fix, self._ground)
+        memory = scened(memory, self.memory, sample, fix, leaps)
         memory, told = _decided(memory, sample, Kind.WRONG if leaps else fix.kind, self._ground)
         self.memory = _counted(memory, sample, fix, gap_s)
         return [*events, *told]
@@ -212,7 +214,6 @@ def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground)
 
 
 def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    before = memory
     memory = _flown(memory, sample)
     fast = ROAD_M_S <= fix.speed_m_s <= FASTEST_ROAD_M_S
     since = memory.road_unix_s if isfinite(memory.road_unix_s) else sample.unix_s
@@ -225,21 +226,9 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
     )
     if memory.stay is None or _away_km(memory.stay, sample) <= SAME_PLACE_KM:
         return memory, []
-    kerb = before.hold
-    far = memory.stay is not None and _away_km(memory.stay, sample) > JUMP_KM
-    if memory.flew and far and kerb is not None and kerb.need_s <= FOOT_S and was_kerb(memory, kerb):
-        memory, events = _gone(memory, sample)
-        memory, arrived = _arrived(memory, kerb, sample, ground, "on the road after a flight")
-        return memory, [*events, *arrived]
     if memory.road_fixes == 1 and memory.hold is None and not memory.flew:
         return memory, []  # one fix alone may be a wild one
     memory, events = _gone(memory, sample)
-    seen_often = memory.road_fixes >= max(ROAD_FIXES, GOOD_SHARE * memory.road_tries)
-    on_road = seen_often and sample.unix_s - since >= ROAD_S
-    if memory.flew and far and on_road and not memory.air.level_unix_s > since - ROAD_S:
-        hold = new_hold(memory, sample, FOOT_S)
-        memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")
-        return memory, [*events, *arrived]
     return _passing(memory, events, "on the way", sample.unix_s, nan)
 
 
@@ -292,6 +281,11 @@ def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: 
 
 def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground) -> _Told:
     """Return the memory and what a place on trial, or the air alone, now amounts to."""
+    if has_landed(memory, sample, kind):
+        memory, events = _gone(memory, sample)
+        hold = memory.hold or new_hold(memory, sample, FOOT_S)
+        memory, arrived = _arrived(memory, hold, sample, ground, "position")
+        return memory, [*events, *arrived]
     hold = memory.hold
     if hold is None:
         return _from_air(memory, sample)

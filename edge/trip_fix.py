@@ -32,6 +32,8 @@ AGREE_M, AGREE_SHARE = 300.0, 0.07
 _ABOVE_M = 1000.0
 SETTLED_KM, SETTLED_M = 4.0, 300.0
 EARTH_KM = 6371.0
+SLACK = 1.5
+"""An accuracy is a radius of 68 %; within one and a half of it lie nine of ten fixes."""
 
 
 class Kind(Enum):
@@ -150,5 +152,5 @@ def _speed_m_s(sample: Background, seen: Seen | None) -> float:
     if seen is None or not 5.0 <= sample.unix_s - seen.unix_s <= 180.0:
         return nan
     away_m = 1000.0 * distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    slack_m = seen.accuracy_m + (sample.accuracy_m if isfinite(sample.accuracy_m) else 0.0)
+    slack_m = SLACK * (seen.accuracy_m + (sample.accuracy_m if isfinite(sample.accuracy_m) else 0.0))
     return max(0.0, away_m - slack_m) / (sample.unix_s - seen.unix_s)

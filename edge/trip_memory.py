@@ -22,7 +22,9 @@ def memory_from(text: str) -> TripMemory:
         stored = json.loads(text)
         parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen, "leap": Seen, "gate": Seen}
         made = {name: None if stored[name] is None else kind(**stored[name]) for name, kind in parts.items()}
-        lists = {name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg")}
+        lists = {
+            name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg", "scene") if name in stored
+        }
         return TripMemory(**{**stored, **made, **lists})
     except (TypeError, KeyError, AttributeError) as problem:
         raise ValueError(f"not the memory of a trip watch: {problem}") from problem

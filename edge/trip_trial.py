@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import isfinite, nan
 
 from edge.trip_fix import FRESH_S, GOOD_M, distance_km
+from edge.trip_scene import SURE_STOPPED, off_the_road, out_of_airport
 from edge.trip_sky import WALLS, WINDOW, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
 
@@ -27,7 +28,7 @@ LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
 SURE_UNCOUNTED = 5.0
 SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 8.0, 4.0, 3.0, 1.0, 4.5, 3.0
 """Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
-DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
+UNLIKELY, MOST_LLR = 0.02, 10.0
 STEPS_OF_A_WALK = 8.0
 """So many steps before the first fix at a place speak for a walk by a factor of e."""
 APRON_S, APRON_STEPS = 125.0, 180.0
@@ -137,29 +138,17 @@ def rode(memory: TripMemory, hold: Hold | Background) -> bool:
     return distance_km(gate.latitude_deg, gate.longitude_deg, hold.latitude_deg, hold.longitude_deg) > GROUNDS_KM
 
 
-def left_airport(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether a terminal was walked through before the trial, or nobody counted and it was long enough."""
-    if hold.before >= 0.0:
-        return hold.before >= TERMINAL_STEPS
-    since = memory.landed_unix_s if isfinite(memory.landed_unix_s) else hold.first_unix_s - TERMINAL_S
-    return hold.first_unix_s - since >= TERMINAL_S
-
-
 def holds(memory: TripMemory, hold: Hold) -> bool:
     """Return whether a trial is a stay by now."""
     foot, for_s = on_foot(hold, memory.now_unix_s), memory.now_unix_s - hold.first_unix_s
     if not memory.flew or rode(memory, hold):
         return _holds_by_road(memory, hold, foot, for_s)
-    if memory.slow and _once(hold) and left_airport(memory, hold):
-        return True
-    seat = SURE_SEAT if hold.steps_after >= 0.0 else SURE_UNCOUNTED
-    outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= seat
-    now = hold.last_unix_s == memory.now_unix_s and hold.latest >= SOME_FOOT  # not on a copy, nor behind walls by now
-    long_s = APRON_S if hold.steps_after >= 0.0 else hold.need_s
-    return outside and now and (for_s >= long_s or left_airport(memory, hold))
+    return False  # there the scenes decide, see `trip_scene`
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
+    if not memory.flew and off_the_road(memory) >= SURE_STOPPED:
+        return True
     if hold.open < SURE_OPEN:
         return False
     way = memory.flew or memory.passing == "on the way"
@@ -180,16 +169,8 @@ def _once(hold: Hold) -> bool:
     )
 
 
-def was_kerb(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether a trial that a ride ends was a kerb: under the open sky, on foot, after a terminal, just now."""
-    recent = memory.now_unix_s - hold.last_unix_s <= HOLD_GAP_S
-    foot = on_foot(hold, memory.now_unix_s)
-    return recent and hold.walls >= SURE_SEAT and hold.window + foot >= SURE_SEAT and left_airport(memory, hold)
-
-
 def fails(memory: TripMemory, hold: Hold) -> bool:
     """Return whether a trial is none: behind walls, seated, or without a fix for too long."""
     if memory.now_unix_s - hold.last_unix_s > HOLD_GAP_S:
         return True
-    seat = hold.window + on_foot(hold, memory.now_unix_s)
-    return memory.flew and (hold.walls < DROP_WALLS or seat < DROP_SEAT)
+    return memory.flew and out_of_airport(memory) < UNLIKELY

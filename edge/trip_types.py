@@ -201,3 +201,5 @@ class TripMemory:
     """When a ride was told only by what lies between two fixes: it may be over."""
     gate: Seen | None = None
     """The first believed fix after the flight."""
+    scene: tuple[float, ...] = ()
+    """Chances of each `trip_scene.Scene`; empty where nobody flew or rode."""
