@@ -1,7 +1,7 @@
 """A trip, noticed in the background: arrived, left, only passing, or worth a question.
 
-The rule of this file: to act takes a fix under the open sky, on foot, in agreement with the air and the ground, for
-75 s; pressure alone only asks. One fix is judged in `trip_fix`, the air in `trip_air`.
+The rule of this file: to act takes fixes in agreement with the air and the ground, and every other way to come by
+them ruled out (`trip_scene`, `trip_trial`); pressure alone only asks. One fix is judged in `trip_fix`.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class TripWatch:
             return []
         wanted, gap_s = isfinite(self.fix_every_s), sample.unix_s - memory.now_unix_s
         memory = _noted(memory, sample, gap_s)
-        if wanted and isfinite(gap_s):
+        if wanted and isfinite(gap_s) and memory.slow != (gap_s > SLOW_S):
             memory = replace(memory, slow=gap_s > SLOW_S)
         fix = judged(sample, memory, self._ground)
         memory, leaps = leapt(_kept(memory, sample), sample, fix)
@@ -188,16 +188,13 @@ _Told = tuple[TripMemory, list[TripEvent]]
 
 def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) -> TripMemory:
     """Return the memory with how long nothing was seen, and the first fix after a flight."""
-    seen = memory.seen
-    vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
-    memory = replace(memory, road_tries=memory.road_tries + 1 if isfinite(memory.road_unix_s) else 0)
-    unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
-    memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
-    if seen is not None and seen.unix_s == sample.unix_s:
-        gate = (memory.gate or seen) if memory.flew else None
-        return replace(memory, silent=0, off_s=0.0, gate=gate)
+    seen, gate, silent = memory.seen, memory.gate, memory.silent + 1
     off_s = max(memory.off_s, gap_s) if isfinite(gap_s) else memory.off_s
-    return replace(memory, silent=memory.silent + 1, off_s=off_s)
+    vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
+    unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
+    if seen is not None and seen.unix_s == sample.unix_s:
+        gate, silent, off_s = (gate or seen) if memory.flew else None, 0, 0.0
+    return replace(memory, unsure_unix_s=sample.unix_s if unsure else nan, gate=gate, silent=silent, off_s=off_s)
 
 
 def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
@@ -205,7 +202,7 @@ def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 
 
 def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    memory = replace(memory, road_unix_s=nan, road_fixes=min(memory.road_fixes, 0) - 1)
+    memory = replace(memory, road_fixes=min(memory.road_fixes, 0) - 1)
     if memory.road_fixes > -2:
         return memory, []
     memory = replace(memory, hold=lasting(memory.hold), landed_unix_s=sample.unix_s, gate=None)
@@ -216,12 +213,10 @@ def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground)
 def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
     memory = _flown(memory, sample)
     fast = ROAD_M_S <= fix.speed_m_s <= FASTEST_ROAD_M_S
-    since = memory.road_unix_s if isfinite(memory.road_unix_s) else sample.unix_s
     memory = replace(
         memory,
         seen=seen_at(sample),
         hold=lasting(memory.hold),
-        road_unix_s=since if fast else nan,
         road_fixes=max(memory.road_fixes, 0) + 1 if fast else 0,
     )
     if memory.stay is None or _away_km(memory.stay, sample) <= SAME_PLACE_KM:
@@ -233,7 +228,7 @@ def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 
 
 def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    memory = replace(memory, road_unix_s=nan, road_fixes=0)
+    memory = replace(memory, road_fixes=0)
     good_s = sample.unix_s if sample.accuracy_m <= GOOD_M else memory.good_unix_s
     if _rode_on(memory, sample):
         memory = replace(memory, passing="on the way")
@@ -283,8 +278,8 @@ def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground)
     """Return the memory and what a place on trial, or the air alone, now amounts to."""
     if has_landed(memory, sample, kind):
         memory, events = _gone(memory, sample)
-        hold = memory.hold or new_hold(memory, sample, FOOT_S)
-        memory, arrived = _arrived(memory, hold, sample, ground, "position")
+        at = memory.hold or new_hold(memory, sample, FOOT_S)
+        memory, arrived = _arrived(memory, at, sample, ground, "position")
         return memory, [*events, *arrived]
     hold = memory.hold
     if hold is None:
@@ -348,7 +343,6 @@ def _arrived(memory: TripMemory, hold: Hold, sample: Background, ground: Ground,
         flew=False,
         gate=None,
         passing="",
-        road_unix_s=nan,
         road_fixes=0,
         seen=_seen_hold(hold),
     )

@@ -98,9 +98,10 @@ _STRIDES, _STRIDE_OF = (_BOARD, _HALL, _OUT, _RIDING), (0, 0, 0, 2, 1, 2, 3, 3, 
 _LEFT = (Scene.OUTSIDE, Scene.RIDE, Scene.WAIT)
 _LEAST_SKY, _LEAST_STEPS, _LEAST_SPEED = 0.004, 1e-4, 0.003
 """No sample makes a scene less likely than so many times the likeliest: the figures are rough, phones have faults."""
+_MOST_STEPS = 1e5
 _SPREAD = 2.0
 """Shape of the gamma law of each rate: people walk as they like."""
-_HALVINGS, _LONGEST_S = 12, 3600.0
+_HALVINGS, _LONGEST_S = 20, 3600.0
 
 
 def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judged, leaps: bool) -> TripMemory:
@@ -118,10 +119,11 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
         chances = ON_ROAD
     gap_s = min(max(gap_s, 1.0), _LONGEST_S) if isfinite(gap_s) else 1.0
     ways = (
-        np.asarray(chances)[:, None] * _passage(round(gap_s), memory.flew, _may_board(memory)) * _strides(steps, gap_s)
+        np.asarray(chances)[:, None] * passage(round(gap_s), memory.flew, _may_board(memory)) * _strides(steps, gap_s)
     )
     now = ways.sum(axis=0) * _sky(sample, fix, leaps) * _speeds(fix, leaps)
-    return replace(memory, scene=tuple((now / now.sum()).tolist()))
+    total = float(now.sum())
+    return replace(memory, scene=tuple((now / total).tolist())) if total > 0.0 else memory
 
 
 def out_of_airport(memory: TripMemory) -> float:
@@ -150,7 +152,7 @@ def _may_board(memory: TripMemory) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _passage(for_s: int, flew: bool, boarding: bool) -> NDArray[np.float64]:
+def passage(for_s: int, flew: bool, boarding: bool) -> NDArray[np.float64]:
     """Return the (9, 9) chances to come from one scene to another within so many s."""
     rates = np.zeros((len(Scene), len(Scene)))
     for (a, b), mean_s in (FLOWN_MEAN_S if flew else ROAD_MEAN_S).items():
@@ -181,13 +183,14 @@ def _sky(sample: Background, fix: Judged, leaps: bool) -> NDArray[np.float64]:
 
 def _strides(steps: float, gap_s: float) -> NDArray[np.float64]:
     """Return (9, 9) how likely the steps are on the way from one scene to another: of either, or in between."""
-    if not steps >= 0.0:
+    if not 0.0 <= steps <= _MOST_STEPS:
         return np.ones((len(Scene), len(Scene)))
     each = [sum(w * _counted(steps, rate * gap_s) for w, rate in rates) for rates in _STRIDES]
     own = np.asarray([each[i] for i in _STRIDE_OF])
     between = (own[:, None] + own[None, :] + 1.0 / (1.0 + 2.0 * gap_s)) / 3.0
     np.fill_diagonal(between, own)
-    return np.maximum(between / between.max(), _LEAST_STEPS)
+    bounded: NDArray[np.float64] = np.maximum(between / between.max(), _LEAST_STEPS)
+    return bounded
 
 
 def _counted(steps: float, mean: float) -> float:

@@ -1,7 +1,7 @@
 """A place on trial: how it begins, what goes on with it, and what its samples amount to.
 
-The rule of this file: a stay takes evidence against each other way to come by such fixes: walls, a window seat, a car
-that waits, the walk over an apron. Pure functions of the memory and one sample; times in s, distances in km and m.
+The rule of this file: a stay takes evidence against walls and a car that waits; an airport is `trip_scene`'s. Pure
+functions of the memory and one sample; times in s, distances in km and m.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from math import isfinite, nan
 
 from edge.trip_fix import FRESH_S, GOOD_M, distance_km
 from edge.trip_scene import SURE_STOPPED, off_the_road, out_of_airport
-from edge.trip_sky import WALLS, WINDOW, sky_llr, speed_llr, steps_llr
+from edge.trip_sky import WALLS, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
 
 SAME_PLACE_KM = 40.0
@@ -25,16 +25,13 @@ HOME_S = 12 * 3600.0
 """Within it the first stay shows itself, by fixes of any kind at one place."""
 HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
-SURE_UNCOUNTED = 5.0
-SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 8.0, 4.0, 3.0, 1.0, 4.5, 3.0
-"""Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
+SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 3.0, 1.0, 4.5, 3.0
+"""Log likelihood ratios: one in 20, in 3, in 90, in 20; a journey gives few occasions to each."""
 UNLIKELY, MOST_LLR = 0.02, 10.0
 STEPS_OF_A_WALK = 8.0
 """So many steps before the first fix at a place speak for a walk by a factor of e."""
-APRON_S, APRON_STEPS = 125.0, 180.0
-"""No walk over an apron lasts so long, or takes more steps."""
-TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 1500.0, 6.0
-"""A terminal takes so many steps or so long; nobody rides so far within an airport."""
+GROUNDS_KM = 6.0
+"""Nobody rides so far within an airport."""
 
 
 def held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
@@ -84,10 +81,8 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         altitudes=int(height),
         walls=sky_llr(known_m(sample), WALLS),
         open=sky_llr(known_m(sample), WALLS),
-        window=sky_llr(known_m(sample), WINDOW),
         foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
-        before=memory.walked - min(steps, APRON_STEPS) if counted else nan,
     )
 
 
@@ -98,16 +93,13 @@ def known_m(sample: Background) -> float:
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
     """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
-    latest = sky_llr(accuracy_m, WALLS)
-    walls = min(hold.walls + latest, MOST_LLR)
+    walls = min(hold.walls + sky_llr(accuracy_m, WALLS), MOST_LLR)
     return replace(
         hold,
         tries=hold.tries + 1,
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
         walls=walls,
-        latest=latest,
         open=max(hold.open, walls),
-        window=min(hold.window + sky_llr(accuracy_m, WINDOW), MOST_LLR),
         foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
     )
 
@@ -139,11 +131,9 @@ def rode(memory: TripMemory, hold: Hold | Background) -> bool:
 
 
 def holds(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether a trial is a stay by now."""
+    """Return whether a trial is a stay by now; at an airport the scenes decide, see `trip_scene`."""
     foot, for_s = on_foot(hold, memory.now_unix_s), memory.now_unix_s - hold.first_unix_s
-    if not memory.flew or rode(memory, hold):
-        return _holds_by_road(memory, hold, foot, for_s)
-    return False  # there the scenes decide, see `trip_scene`
+    return (not memory.flew or rode(memory, hold)) and _holds_by_road(memory, hold, foot, for_s)
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
