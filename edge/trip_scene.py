@@ -166,7 +166,8 @@ def passage(for_s: int, flew: bool, boarding: bool) -> NDArray[np.float64]:
 
 def _bounded(likelihoods: list[float], least: float) -> NDArray[np.float64]:
     values = np.asarray(likelihoods)
-    return np.maximum(values / values.max(), least)
+    bounded: NDArray[np.float64] = np.maximum(values / values.max(), least)
+    return bounded
 
 
 def _sky(sample: Background, fix: Judged, leaps: bool) -> NDArray[np.float64]:
