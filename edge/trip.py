@@ -23,6 +23,8 @@ from edge.trip_fix import (
     has_fix,
     is_settled,
     judged,
+    known_m,
+    may_have_flown,
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
@@ -39,7 +41,6 @@ from edge.trip_trial import (
     fails,
     held,
     holds,
-    known_m,
     lasting,
     new_hold,
     stepped,
@@ -143,7 +144,7 @@ def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
     woken = memory.now_unix_s - memory.landed_unix_s < LANDED_S  # steps are counted since then already
     begun = (flew and not memory.flew and not woken) or (air.flew and not memory.air.flew)
     landed = begun or (flew and is_sinking(air)) or gap_s >= OFF_S
-    walked = 0.0 if landed else memory.walked
+    walked = 0.0 if landed else memory.walked + (sample.steps if sample.steps >= 0.0 else 0.0)
     return replace(
         memory,
         now_unix_s=sample.unix_s,
@@ -152,7 +153,7 @@ def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
         flew=flew,
         landed_unix_s=sample.unix_s if landed else memory.landed_unix_s,
         gate=None if landed else memory.gate,
-        walked=walked + sample.steps if sample.steps >= 0.0 else walked,
+        walked=walked,
         steps_s=_walked(memory.steps_s, sample),
     )
 
@@ -367,7 +368,9 @@ def _passing(memory: TripMemory, events: list[TripEvent], kind: str, since: floa
 
 
 def _flown(memory: TripMemory, sample: Background) -> TripMemory:
-    return replace(memory, flew=True) if not memory.flew and was_flown(sample, memory.seen) else memory
+    if memory.flew or not (was_flown(sample, memory.seen) or may_have_flown(sample, memory.seen)):
+        return memory
+    return replace(memory, flew=True)
 
 
 def _away_km(stay: Stay, sample: Background) -> float:

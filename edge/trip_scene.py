@@ -15,7 +15,7 @@ from math import exp, isfinite, lgamma, log, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.trip_fix import GOOD_M, JUMP_KM, Judged, Kind, distance_km, has_fix
+from edge.trip_fix import GOOD_M, JUMP_KM, Judged, Kind, distance_km, has_fix, known_m
 from edge.trip_sky import OPEN, WALLS, WINDOW, fix_likelihood
 from edge.trip_types import Background, TripMemory
 
@@ -101,6 +101,7 @@ _LEAST_SKY, _LEAST_STEPS, _LEAST_SPEED = 0.004, 1e-4, 0.003
 _MOST_STEPS = 1e5
 _SPREAD = 2.0
 """Shape of the gamma law of each rate: people walk as they like."""
+_MOST_SILENT = 12
 _HALVINGS, _LONGEST_S = 20, 3600.0
 
 
@@ -108,22 +109,42 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     """Return the memory with the chances of each scene after one more sample; none where nobody flew or rode."""
     if not (memory.flew or memory.passing == "on the way"):
         return replace(memory, scene=()) if memory.scene else memory
-    gap_s, steps, chances = sample.unix_s - before.now_unix_s, sample.steps, memory.scene
+    gap_s, boarding = sample.unix_s - before.now_unix_s, _may_board(memory)
+    chances = np.asarray(memory.scene)
     if memory.flew and (not before.flew or memory.landed_unix_s == sample.unix_s):
-        chances, since_s = AFTER_FLIGHT, sample.unix_s - memory.landed_unix_s
-        if since_s > gap_s:  # noticed later than it landed: all since then speaks at once
-            gap_s, steps = since_s, memory.walked
+        walked = before.walked if sample.steps >= 0.0 else nan
+        chances = _since_landing(before, memory.landed_unix_s, walked)
     elif len(chances) != len(Scene):
         if fix.kind is not Kind.ROAD or leaps:
             return memory  # nobody saw a ride: it may have been a flight
-        chances = ON_ROAD
-    gap_s = min(max(gap_s, 1.0), _LONGEST_S) if isfinite(gap_s) else 1.0
-    ways = (
-        np.asarray(chances)[:, None] * passage(round(gap_s), memory.flew, _may_board(memory)) * _strides(steps, gap_s)
-    )
-    now = ways.sum(axis=0) * _sky(sample, fix, leaps) * _speeds(fix, leaps)
+        chances = np.asarray(ON_ROAD)
+    now = _stepped(chances, gap_s, sample.steps, memory.flew, boarding)
+    now = now * _sky(sample, fix, leaps) * _speeds(fix, leaps)
     total = float(now.sum())
     return replace(memory, scene=tuple((now / total).tolist())) if total > 0.0 else memory
+
+
+def _since_landing(before: TripMemory, landed_unix_s: float, walked: float) -> NDArray[np.float64]:
+    """Return the chances at the sample before where a landing shows itself late: all samples since then had no fix."""
+    chances, since_s = np.asarray(AFTER_FLIGHT), before.now_unix_s - landed_unix_s
+    if not since_s > 0.0:
+        return chances
+    count = min(max(before.silent, 1), _MOST_SILENT)
+    boarding = since_s >= CONNECTING_S
+    for _ in range(count):
+        chances = _stepped(chances, since_s / count, walked / count, True, boarding) * _under(nan)
+        chances = chances / chances.sum()
+    return chances
+
+
+def _stepped(
+    chances: NDArray[np.float64], gap_s: float, steps: float, flew: bool, boarding: bool
+) -> NDArray[np.float64]:
+    """Return (9,) chances after so many s with so many steps, not yet scaled to one."""
+    gap_s = min(max(gap_s, 1.0), _LONGEST_S) if isfinite(gap_s) else 1.0
+    ways = chances[:, None] * passage(round(gap_s), flew, boarding)
+    after: NDArray[np.float64] = (ways * _strides(steps, gap_s)).sum(axis=0)
+    return after
 
 
 def out_of_airport(memory: TripMemory) -> float:
@@ -137,6 +158,8 @@ def has_landed(memory: TripMemory, sample: Background, kind: Kind) -> bool:
     if not memory.flew or stay is None or kind not in (Kind.FOOT, Kind.ROAD) or sample.accuracy_m > GOOD_M:
         return False
     away_km = distance_km(stay.latitude_deg, stay.longitude_deg, sample.latitude_deg, sample.longitude_deg)
+    if memory.gate is None and not memory.slow:
+        return False  # the next fix is near: one alone never tells
     sure = SURE_LANDED_SLOW if memory.slow else SURE_LANDED
     return out_of_airport(memory) >= sure and away_km > (NO_JOURNEY_KM if kind is Kind.FOOT else JUMP_KM)
 
@@ -172,13 +195,16 @@ def _bounded(likelihoods: list[float], least: float) -> NDArray[np.float64]:
 
 def _sky(sample: Background, fix: Judged, leaps: bool) -> NDArray[np.float64]:
     """Return (9,) how likely the fix, or none, is in each scene; a copy and a wrong one say nothing."""
-    came = has_fix(sample)
-    if came and (leaps or fix.kind in (Kind.NONE, Kind.WRONG)):
+    if not has_fix(sample):
+        return _under(nan)
+    if leaps or fix.kind in (Kind.NONE, Kind.WRONG):
         return np.ones(len(Scene))
-    if came and not isfinite(sample.accuracy_m):
-        each = [share for share, _ in _SKIES]
-    else:
-        each = [fix_likelihood(sample.accuracy_m if came else nan, sky) for sky in _SKIES]
+    return _under(known_m(sample))
+
+
+def _under(accuracy_m: float) -> NDArray[np.float64]:
+    """Return (9,) how likely a fix of an accuracy in m, or none (NaN), is in each scene."""
+    each = [fix_likelihood(accuracy_m, sky) for sky in _SKIES]
     return _bounded([each[i] for i in _SKY_OF], _LEAST_SKY)
 
 

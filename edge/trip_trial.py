@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite, nan
 
-from edge.trip_fix import FRESH_S, GOOD_M, distance_km
+from edge.trip_fix import FRESH_S, GOOD_M, distance_km, known_m
 from edge.trip_scene import SURE_STOPPED, off_the_road, out_of_airport
 from edge.trip_sky import WALLS, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
@@ -20,7 +20,7 @@ FOOT_S = 100.0
 """A stop that lasts so long is a stay where nothing counts steps: red lights and stray fixes are mostly shorter."""
 NEARBY_S = 6 * 3600.0
 """A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
-SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M, UNTOLD_M = 3.0, 300.0, 20.0, 20.0
+SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M = 3.0, 300.0, 20.0
 HOME_S = 12 * 3600.0
 """Within it the first stay shows itself, by fixes of any kind at one place."""
 HOME_FIXES = 3
@@ -84,11 +84,6 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
     )
-
-
-def known_m(sample: Background) -> float:
-    """Return the accuracy of a sample's fix in m; a device that gives none is taken at a usual one."""
-    return sample.accuracy_m if isfinite(sample.accuracy_m) else UNTOLD_M
 
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
