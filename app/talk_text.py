@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 
 from edge.coach.said import Constraint
+from edge.talk import Taken
 
 _AREAS_DE = {
     "foot": "Fuß",
@@ -220,7 +221,8 @@ def _body(c: Constraint, german: bool) -> str:
         return f"{_capital(where)}: {what}" if where else _capital(what)
     what = ("Warnzeichen" if german else "a warning sign") if c.kind == "red_flag" else "Schmerz" if german else "pain"
     if not math.isnan(c.severity):
-        what += f" {c.severity:g} von 10" if german else f" {c.severity:g} of 10"
+        about = ("etwa " if german else "about ") if isinstance(c.severity, Taken) else ""
+        what += f" {about}{c.severity:g} von 10" if german else f" {about}{c.severity:g} of 10"
     when = _WHEN[c.situation][german] if c.kind == "pain" and c.situation in _WHEN else ""
     return _capital(", ".join(x for x in (where, what, when) if x)) + (_value(c, german) if c.kind == "pain" else "")
 

@@ -34,6 +34,18 @@ def test_a_dry_run_prints_the_shape_of_the_contract_and_stores_nothing(
     assert not db.exists()
 
 
+def test_a_word_of_strength_is_no_number_that_was_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text, severity, taken in (
+        ("my left hip aches a bit", None, [{"index": 0, "severity": 2.0}]),
+        ("hip 2/10", 2.0, None),
+    ):
+        assert main(["checkin", text, "--dry-run", "--json", "--db", str(tmp_path / "d.db")]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["constraints"][0]["severity"] == severity and found.get("taken") == taken
+    assert main(["checkin", "my left hip aches a bit", "--yes", "--db", str(tmp_path / "d.db")]) == 0
+    assert "pain about 2 of 10" in capsys.readouterr().out
+
+
 def test_what_is_confirmed_is_kept_and_can_be_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     db = tmp_path / "d.db"
     assert main(["checkin", "linkes Knie 4/10 bergab", "--yes", "--db", str(db)]) == 0

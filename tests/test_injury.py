@@ -60,6 +60,13 @@ def test_silence_proves_nothing_but_a_small_pain_is_forgotten() -> None:
     assert machine([knee(6.0, 20.0)])[0].question
 
 
+def test_a_ladder_is_history_after_a_year_without_a_word_and_a_pain_is_not() -> None:
+    for days, expected in ((300.0, "walk"), (366.0, "sound")):
+        assert only([knee(6.0, days + 9.0), knee(0.0, days)]) == expected
+        assert only([knee(6.0, days)]) == "clinician"
+    assert only([knee(6.0, 380.0), knee(0.0, 370.0), knee(4.0, 3.0)]) == "eased"
+
+
 @pytest.mark.parametrize("area", ["foot", "shin", "hip", "groin"])
 @pytest.mark.parametrize("how", ["night", "rest"])
 def test_signs_of_bone_stress_end_only_with_a_clinicians_word(area: str, how: str) -> None:

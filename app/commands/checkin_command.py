@@ -21,7 +21,7 @@ from app.trips import Trip, home_among
 from app.warning_signs import SIGNS, listed, sign_of
 from edge.coach.phrases import say as in_language
 from edge.coach.said import Constraint
-from edge.talk import Understood, understand
+from edge.talk import Taken, Understood, understand
 
 _MOST_CHARS = 10_000
 _YES = frozenset({"", "y", "yes", "j", "ja", "ok"})
@@ -145,13 +145,16 @@ def _warn(warning: str, to_stderr: bool) -> None:
 
 
 def document(found: Understood, warning: str) -> dict[str, object]:
-    """Return what `--json` prints: null for a number or word that was not said, "warning" only with a warning sign."""
+    """Return what `--json` prints: null for a number or word that was not said, "warning" only with a warning sign.
+
+    The strength that a word was taken for ("a bit") is no number that was said: it stands in "taken".
+    """
     listed = [
         {
             "kind": c.kind,
             "area": c.area or None,
             "side": c.side or None,
-            "severity": c.severity,
+            "severity": None if isinstance(c.severity, Taken) else c.severity,
             "situation": c.situation or None,
             "value": c.value,
         }
@@ -162,7 +165,8 @@ def document(found: Understood, warning: str) -> dict[str, object]:
         "understood": found.understood,
         "question": found.question or None,
     }
-    return {**shown, "warning": warning} if warning else shown
+    taken = [{"index": k, "severity": c.severity} for k, c in enumerate(found.constraints) if type(c.severity) is Taken]
+    return {**shown, **({"taken": taken} if taken else {}), **({"warning": warning} if warning else {})}
 
 
 def _tell(found: Understood) -> None:

@@ -38,6 +38,8 @@ SEVERITY_DOUBT = 1.0
 CLINICIAN_STOPPED_DAYS, CLINICIAN_EASED_DAYS = 7.0, 14.0
 #: A small pain (below 3) not said again for so long is over; a larger one is asked about instead.
 WATCH_FORGOTTEN_DAYS = 7.0
+#: A place that was last said to be 2 of 10 or less, and not said again for so long, is history (assumption).
+LADDER_FORGOTTEN_DAYS = 365.0
 WORSE_WITHIN_DAYS = 3
 #: A report speaks of a run done the day before, or the day before that.
 REPORT_DAYS = 2
@@ -148,7 +150,9 @@ def _speaks_of(area: str, side: str, of_area: str, of_side: str, relief: bool) -
 
 def _timed(course: _Course, now_s: float) -> _Course:
     """Return the course after time alone: a small pain is forgotten, one that lasts goes to a clinician."""
-    if course.state == "watch" and now_s - course.as_of_s > WATCH_FORGOTTEN_DAYS * DAY_S:
+    forgotten_days = WATCH_FORGOTTEN_DAYS if course.state == "watch" else LADDER_FORGOTTEN_DAYS
+    small = course.state == "watch" or (course.step != OFF and course.severity <= EARNED_UP_TO)
+    if small and now_s - course.as_of_s > forgotten_days * DAY_S:
         return _Course(course.area)
     lasts = {"stopped": CLINICIAN_STOPPED_DAYS, "eased": CLINICIAN_EASED_DAYS}.get(course.state, math.inf)
     due_s = course.began_s + lasts * DAY_S

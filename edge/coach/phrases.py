@@ -6,6 +6,7 @@ its unit; a sentence without a translation is said in English, and a test finds 
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 
@@ -40,7 +41,15 @@ def say(language: str, english: str, **values: float | str) -> str:
     """
     sentence = GERMAN.get(english, english) if language == "de" else english
     spoken = language if sentence is not english or is_bare(english) else "en"
-    return _GAP.sub(lambda gap: _shown(values[gap[1]], gap[2], spoken), sentence)
+    start, rest = _parted(sentence)
+    return start + "".join([_shown(values[name], shown_as, spoken) + text for name, shown_as, text in rest])
+
+
+@functools.lru_cache(maxsize=4096)
+def _parted(sentence: str) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+    """Return the start of a sentence, and for each gap its name, its format and what follows."""
+    start, *rest = _GAP.split(sentence)
+    return start, tuple(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
 
 
 def paces(language: str, low_s_per_km: float, high_s_per_km: float) -> str:
@@ -52,6 +61,7 @@ def paces(language: str, low_s_per_km: float, high_s_per_km: float) -> str:
     return say(language, "{low:clock} to {high:pace}", low=low_s_per_km, high=high_s_per_km)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_bare(sentence: str) -> bool:
     """Return whether a sentence is gaps and marks alone, which are the same in every language."""
     return not any(sign.isalpha() for sign in _GAP.sub("", sentence))

@@ -14,6 +14,10 @@ TARGETS: dict[str, str] = {
     "should be able to talk in sentences.":
         "Das Tempo ist grob geschätzt ({low:clock} bis {high:pace}, mit Gehpausen), bis ich einen Lauf gesehen habe: Richte "
         "dich nach dem Atem, du solltest in ganzen Sätzen reden können.",
+    "Pace is a wide guess ({low:clock} to {high:pace}, walking breaks included) until I have seen a new run: go by "
+    "breath, you should be able to talk in sentences.":
+        "Das Tempo ist grob geschätzt ({low:clock} bis {high:pace}, mit Gehpausen), bis ich einen neuen Lauf gesehen habe: "
+        "Richte dich nach dem Atem, du solltest in ganzen Sätzen reden können.",
     "The fast parts are at about your 5 km pace: {five_s:clock} by {source:word}.":
         "Die schnellen Teile sind etwa dein Tempo über 5 km: {five_s:clock} ({source:word}).",
     "{far_m:race} in {best_s:clock}": "{far_m:race} in {best_s:clock}",

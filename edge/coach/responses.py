@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from edge.coach.beliefs import Belief, Response
@@ -46,7 +47,9 @@ def kinds_of(runs: Runs, races: Sequence[Race]) -> NDArray[np.str_]:
 
 def _before(runs: Runs, values: Column) -> Column:
     """Return (n,) the median of each run and the nineteen before it."""
-    return np.array([float(np.median(values[max(0, row - 19) : row + 1])) for row in range(len(runs))])
+    first = [float(np.median(values[: row + 1])) for row in range(min(19, len(runs)))]
+    whole = np.median(sliding_window_view(values, 20), axis=1) if len(runs) >= 20 else np.empty(0)
+    return np.concatenate([first, whole])
 
 
 def responses_of(

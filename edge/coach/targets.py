@@ -69,6 +69,16 @@ class Prediction:
     model_hash: str
 
 
+GUESS = (
+    "Pace is a wide guess ({low:clock} to {high:pace}, walking breaks included) until I have seen a run: go by breath, "
+    "you should be able to talk in sentences."
+)
+GUESS_AGAIN = (
+    "Pace is a wide guess ({low:clock} to {high:pace}, walking breaks included) until I have seen a new run: go by "
+    "breath, you should be able to talk in sentences."
+)
+
+
 def predict(state: State, predictor: RacePredictor | None, distance_m: float) -> Prediction | None:
     """Return the sea-level race time in s over a distance in m; without a believable model by Riegel; None unknown."""
     fitness = state.fitness.vdot
@@ -111,12 +121,8 @@ def pace_band(kind: str, state: State, predictor: RacePredictor | None) -> tuple
 
 def _unknown(state: State) -> Band:
     low, high = GUESSED_PACE.get(state.profile.experience, NEWCOMER_PACE)
-    text = say(
-        state.language,
-        "Pace is a wide guess ({low:clock} to {high:pace}, walking breaks included) until I have seen a run: go by "
-        "breath, you should be able to talk in sentences.",
-        low=low, high=high,
-    )  # fmt: skip
+    guess = GUESS_AGAIN if state.history.days_since_run >= 0 else GUESS
+    text = say(state.language, guess, low=low, high=high)
     return Band(low, high, (Reason(text, (("pace_low_s_per_km", low), ("pace_high_s_per_km", high)), ("a guess",)),))
 
 

@@ -214,7 +214,8 @@ def _instead_of_rest(state: State, limits: Limits, predictor: RacePredictor | No
     short_m = min(0.5 * usual_m, 5000.0) if math.isfinite(usual_m) else 2000.0
     short = _draft(kind, short_m, state, limits, predictor, slower=1.04).session
     if short.kind == "rest":
-        return (("easier", REST),)
+        walk = without_running("walk", limits.duration_s) if "walk" in limits.kinds else None
+        return ((walk.kind, walk),) if walk is not None else ()
     easier = _draft(kind, 0.6 * short_m, state, limits, predictor, slower=1.08).session
     return (("shorter", short), ("easier", easier))
 

@@ -1,6 +1,6 @@
 """How strong a pain is, when it comes and for how long, as a clause says it.
 
-The rule of this file: a number counts before a word.
+The rule of this file: a number counts before a word, and a number that a word was taken for says so.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ PAIN, RESOLVED = "pain", "pain_resolved"
 _DIGITS = 0.05
 #: Of these any pain stops a run, so they come before when it hurts.
 _GRAVE = frozenset({"worse", "swollen", "limping"})
+
+
+class Taken(float):
+    """A strength from 0 to 10 that a word was taken for ("a bit"): a guess with doubt, no number that was said."""
 
 
 def strength_of(one: Clause, words: Sequence[str], area: str) -> float:
@@ -34,7 +38,7 @@ def severity_of(one: Clause, words: Sequence[str]) -> float:
     for m in one.measures:
         if m.unit == "plain" and 0 <= m.value <= 10 and _is_rating(words, m.start, m.end, one):
             return m.value
-    said = [float(i.name) for i in one.items if i.group == "SEV" and not _is_denied(i, words)]
+    said = [Taken(i.name) for i in one.items if i.group == "SEV" and not _is_denied(i, words)]
     if not said:
         return math.nan
     return min(said) if min(said) <= 2.0 else max(said)
