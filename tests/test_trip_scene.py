@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import inf, nan
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from app import places
 from edge.trip import Arrived, Background, TripWatch
-from edge.trip_fix import Judged, Kind
+from edge.trip_fix import Judged, Kind, may_have_flown
 from edge.trip_memory import memory_from, memory_text
 from edge.trip_scene import (
     SURE_LANDED,
@@ -22,7 +23,7 @@ from edge.trip_scene import (
     passage,
     scened,
 )
-from edge.trip_types import TripMemory
+from edge.trip_types import Seen, TripMemory
 
 LANDED_S = 1.76e9
 EVERY_S = 15.0
@@ -139,3 +140,18 @@ def test_the_chances_are_saved_and_an_older_memory_is_read() -> None:
     del older["scene"]
     older["road_tries"] = 3
     assert memory_from(json.dumps(older)).scene == ()
+
+
+def test_a_way_that_nobody_saw_for_an_hour_may_have_been_a_flight() -> None:
+    seen = Seen(40.0, -100.0, LANDED_S, 10.0)
+    for after_s, north_deg, flown in ((3700.0, 1.0, True), (1800.0, 1.0, False), (9000.0, 0.3, False)):
+        sample = Background(LANDED_S + after_s, latitude_deg=40.0 + north_deg, longitude_deg=-100.0)
+        assert may_have_flown(sample, seen) is flown
+
+
+def test_a_landing_that_shows_itself_late_weighs_all_the_silence_since_then() -> None:
+    """Switched on at the gate, an hour in a hall, the first fix far away: one fix near a window is no street."""
+    before = TripMemory(now_unix_s=LANDED_S + 3600.0, landed_unix_s=LANDED_S, silent=60, walked=900.0)
+    fix = Background(LANDED_S + 3660.0, latitude_deg=39.0, longitude_deg=-104.0, accuracy_m=16.0, steps=12.0)
+    memory = replace(before, flew=True, now_unix_s=fix.unix_s)
+    assert out_of_airport(scened(memory, before, fix, Judged(Kind.FOOT, 0.0), False)) < SURE_LANDED
