@@ -1,0 +1,164 @@
+"""Flower's simulation runtime for thousands of virtual nodes on two cores: its state, messages and apps, our hands.
+
+The rule of this file: Flower asks and adds up as always; in place of two of its parts that grow with the square of the
+fleet, or cost more than the work, stand two that do the same: who hands a question to its node, and the processes that
+answer it (pipes, no sockets). A process answers with the app of its own machine, as a node does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import multiprocessing
+import pickle
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from queue import Queue
+from types import ModuleType
+from typing import Any
+
+from flwr.app import Context, Message
+from flwr.supercore.date import now
+from flwr.server.superlink.fleet.vce.backend import Backend
+
+#: Between two looks for questions, and between two writings of how far it is.
+_LOOK_S, _TELL_S = 0.02, 0.5
+#: Processes beyond the cores, so that none waits for the runtime to take its answer.
+_SPARE = 1
+_RAY = "flwr.server.superlink.fleet.vce.backend.raybackend"
+
+
+def deliver(state: Any, waiting: Queue[Message], nodes: dict[int, int], stop: threading.Event) -> None:
+    """Hand each question to its node once; Flower's own looks through all questions for each node, again and again."""
+    while not stop.is_set():
+        with state.lock:
+            asked = [one for one in state.message_ins_store.values() if one.metadata.delivered_at == ""]
+            for message in asked:
+                message.metadata.delivered_at = now().isoformat()
+        for message in asked:
+            if message.metadata.dst_node_id in nodes:
+                waiting.put(message)
+        stop.wait(_LOOK_S)
+
+
+def _answers(run: dict[str, Any], pipe: Connection) -> None:
+    """Answer questions with this machine's app until the pipe is closed; called in a process of its own."""
+    import signal
+
+    from models.fleet.client import client_app
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    app = client_app(run)
+    while True:
+        try:
+            message, context = pickle.loads(pipe.recv_bytes())
+        except (EOFError, OSError):
+            return
+        try:
+            answer: object = (app(message, context), context)
+        except Exception as problem:  # what a device fails with is told, as over a wire
+            answer = f"{type(problem).__name__}: {problem}"
+        pipe.send_bytes(pickle.dumps(answer))
+
+
+class _Hand:
+    """One process that answers, and the pipe to it."""
+
+    def __init__(self, run: dict[str, Any], ways: BaseContext) -> None:
+        self.pipe, theirs = ways.Pipe()
+        self.process: BaseProcess = ways.Process(target=_answers, args=(run, theirs), daemon=True)  # type: ignore[attr-defined]
+        self.process.start()
+        theirs.close()
+
+    def ask(self, message: Message, context: Context) -> object:
+        self.pipe.send_bytes(pickle.dumps((message, context)))
+        return pickle.loads(self.pipe.recv_bytes())
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.join(2.0)
+        self.process.kill()
+        self.process.join()
+
+
+class Hands(Backend):
+    """Flower's backend on processes and pipes; tells in a file how many questions were answered."""
+
+    def __init__(self, run: dict[str, Any], told: Path) -> None:
+        self._run, self._told = run, told
+        self._idle: Queue[_Hand] = Queue()
+        self._hands: list[_Hand] = []
+        self._answered, self._told_at = 0, 0.0
+        self._lock = threading.Lock()
+        for _ in range(int(run["workers"]) + _SPARE):
+            self._begin(multiprocessing.get_context("fork"))  # before any thread of Flower's: with all that is loaded
+
+    def build(self, app_fn: Any) -> None:
+        """Do nothing: the processes stand ready, each with its own app."""
+
+    def _begin(self, ways: BaseContext) -> None:
+        hand = _Hand(self._run, ways)
+        self._hands.append(hand)
+        self._idle.put(hand)
+
+    @property
+    def num_workers(self) -> int:
+        """How many questions can be answered at once."""
+        return len(self._hands)
+
+    def is_worker_idle(self) -> bool:
+        """Return whether a process waits for a question."""
+        return not self._idle.empty()
+
+    def process_message(self, message: Message, context: Context) -> tuple[Message, Context]:
+        """Return a node's answer and its state afterwards; RuntimeError with what it failed with."""
+        hand = self._idle.get()
+        try:
+            answer = hand.ask(message, context)
+        except (EOFError, OSError):
+            self._replace(hand)
+            raise
+        self._idle.put(hand)
+        self._tell()
+        if isinstance(answer, tuple):
+            return answer
+        raise RuntimeError(answer)
+
+    def _replace(self, hand: _Hand) -> None:
+        """Begin another process where one is gone."""
+        with self._lock:
+            hand.end()
+            self._hands.remove(hand)
+            self._begin(multiprocessing.get_context("spawn"))
+
+    def _tell(self) -> None:
+        with self._lock:
+            self._answered += 1
+            if time.monotonic() - self._told_at < _TELL_S:
+                return
+            self._told_at = time.monotonic()
+            beside = self._told.with_suffix(".part")
+            beside.write_text(str(self._answered))
+            beside.replace(self._told)
+
+    def terminate(self) -> None:
+        """End the processes."""
+        for hand in self._hands:
+            hand.end()
+
+
+def install(run: dict[str, Any], told: Path) -> None:
+    """Put both in Flower's place, so that Ray is not even loaded; ImportError where this Flower has no such place."""
+    runtime = importlib.import_module("flwr.server.superlink.fleet.vce.vce_api")
+    if not hasattr(runtime, "add_messages_to_queue") or importlib.util.find_spec(_RAY) is None:
+        raise ImportError("this Flower's simulation is another one: 1.41 is the one that Kadenz knows")
+    runtime.add_messages_to_queue = deliver  # type: ignore[attr-defined]
+    backend = ModuleType(_RAY)
+    hands = Hands(run, told)
+    backend.RayBackend = lambda _: hands  # type: ignore[attr-defined]
+    sys.modules[_RAY] = backend
