@@ -15,21 +15,21 @@ import sys
 import threading
 import time
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Queue
 from types import ModuleType
 from typing import Any
 
 from flwr.app import Context, Message
-from flwr.supercore.date import now
 from flwr.server.superlink.fleet.vce.backend import Backend
+from flwr.supercore.date import now
 
 #: Between two looks for questions, and between two writings of how far it is.
 _LOOK_S, _TELL_S = 0.02, 0.5
 #: Processes beyond the cores, so that none waits for the runtime to take its answer.
 _SPARE = 1
+#: Questions that wait at each process's pipe, so that it never waits for one.
+_ON_THE_WAY = 4
 _RAY = "flwr.server.superlink.fleet.vce.backend.raybackend"
 
 
@@ -53,14 +53,15 @@ def _answers(run: dict[str, Any], pipe: Connection) -> None:
     from models.fleet.client import client_app
 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    app = client_app(run)
+    app, contexts = client_app(run), dict[int, Context]()
     while True:
         try:
             message, context = pickle.loads(pipe.recv_bytes())
         except (EOFError, OSError):
             return
+        context = contexts.setdefault(context.node_id, context)
         try:
-            answer: object = (app(message, context), context)
+            answer: object = app(message, context)
         except Exception as problem:  # what a device fails with is told, as over a wire
             answer = f"{type(problem).__name__}: {problem}"
         pipe.send_bytes(pickle.dumps(answer))
@@ -69,15 +70,20 @@ def _answers(run: dict[str, Any], pipe: Connection) -> None:
 class _Hand:
     """One process that answers, and the pipe to it."""
 
-    def __init__(self, run: dict[str, Any], ways: BaseContext) -> None:
+    def __init__(self, run: dict[str, Any]) -> None:
+        ways = multiprocessing.get_context("fork")  # before any thread of Flower's, with all that is loaded
         self.pipe, theirs = ways.Pipe()
-        self.process: BaseProcess = ways.Process(target=_answers, args=(run, theirs), daemon=True)  # type: ignore[attr-defined]
+        self.process = ways.Process(target=_answers, args=(run, theirs), daemon=True)
         self.process.start()
+        self._one_at_a_time = threading.Lock()
         theirs.close()
 
     def ask(self, message: Message, context: Context) -> object:
-        self.pipe.send_bytes(pickle.dumps((message, context)))
-        return pickle.loads(self.pipe.recv_bytes())
+        question = pickle.dumps((message, context))
+        with self._one_at_a_time:
+            self.pipe.send_bytes(question)
+            answer = self.pipe.recv_bytes()
+        return pickle.loads(answer)
 
     def end(self) -> None:
         self.pipe.close()
@@ -90,51 +96,31 @@ class Hands(Backend):
     """Flower's backend on processes and pipes; tells in a file how many questions were answered."""
 
     def __init__(self, run: dict[str, Any], told: Path) -> None:
-        self._run, self._told = run, told
-        self._idle: Queue[_Hand] = Queue()
-        self._hands: list[_Hand] = []
+        self._told = told
         self._answered, self._told_at = 0, 0.0
         self._lock = threading.Lock()
-        for _ in range(int(run["workers"]) + _SPARE):
-            self._begin(multiprocessing.get_context("fork"))  # before any thread of Flower's: with all that is loaded
+        count = int(run["workers"]) + _SPARE
+        self._hands = [_Hand(run) for _ in range(count)]
 
     def build(self, app_fn: Any) -> None:
         """Do nothing: the processes stand ready, each with its own app."""
 
-    def _begin(self, ways: BaseContext) -> None:
-        hand = _Hand(self._run, ways)
-        self._hands.append(hand)
-        self._idle.put(hand)
-
     @property
     def num_workers(self) -> int:
-        """How many questions can be answered at once."""
-        return len(self._hands)
+        """How many questions are on their way at once."""
+        return _ON_THE_WAY * len(self._hands)
 
     def is_worker_idle(self) -> bool:
-        """Return whether a process waits for a question."""
-        return not self._idle.empty()
+        """Return whether a question may come: they queue at the pipes."""
+        return True
 
     def process_message(self, message: Message, context: Context) -> tuple[Message, Context]:
-        """Return a node's answer and its state afterwards; RuntimeError with what it failed with."""
-        hand = self._idle.get()
-        try:
-            answer = hand.ask(message, context)
-        except (EOFError, OSError):
-            self._replace(hand)
-            raise
-        self._idle.put(hand)
+        """Return a node's answer; its state stays in the process that always answers for it."""
+        answer = self._hands[context.node_id % len(self._hands)].ask(message, context)
         self._tell()
-        if isinstance(answer, tuple):
-            return answer
+        if isinstance(answer, Message):
+            return answer, context
         raise RuntimeError(answer)
-
-    def _replace(self, hand: _Hand) -> None:
-        """Begin another process where one is gone."""
-        with self._lock:
-            hand.end()
-            self._hands.remove(hand)
-            self._begin(multiprocessing.get_context("spawn"))
 
     def _tell(self) -> None:
         with self._lock:

@@ -8,7 +8,6 @@ x^128 + x^7 + x^2 + x + 1.
 
 from __future__ import annotations
 
-import importlib
 import os
 from functools import lru_cache
 
@@ -101,16 +100,3 @@ def _combined(values: list[int], weights: tuple[int, ...], low: int) -> int:
             if weight >> bit & 1:
                 total ^= value
     return total
-
-
-def install() -> None:
-    """Put both in the place of Flower's own; ImportError where this Flower has no such place."""
-    places = {
-        "flwr.client.mod.secure_aggregation.secaggplus_mod": ("create_shares", create_shares),
-        "flwr.server.workflow.secure_aggregation.secaggplus_workflow": ("combine_shares", combine_shares),
-    }
-    for module, (name, own) in places.items():
-        found = importlib.import_module(module)
-        if not hasattr(found, name):
-            raise ImportError(f"this Flower has no {name} to put Kadenz's own in place of: 1.41 is the one that has")
-        setattr(found, name, own)

@@ -35,12 +35,12 @@ _LOOK_S, _GRACE_S = 0.5, 8.0
 Hears = Callable[[float], None]
 
 
-def _silent(_share: float) -> None:
+def silent(_share: float) -> None:
     """Hear nothing."""
 
 
 def simulate(
-    people: People, rule: Rule, rounds: int, workers: int = 2, longest_s: float = LONGEST_S, hears: Hears = _silent
+    people: People, rule: Rule, rounds: int, workers: int = 2, longest_s: float = LONGEST_S, hears: Hears = silent
 ) -> dict[str, Any]:
     """Return the document of `models.fleet.server.write_result` with what it took; SharingError when it fails."""
     if not is_installed():
