@@ -46,13 +46,12 @@ def deliver(state: Any, waiting: Queue[Message], nodes: dict[int, int], stop: th
         stop.wait(_LOOK_S)
 
 
-def _answers(run: dict[str, Any], pipe: Connection) -> None:
+def _answers(run: dict[str, Any], pipe: Connection, not_ours: list[Connection]) -> None:
     """Answer questions with this machine's app until the pipe is closed; called in a process of its own."""
-    import signal
-
     from models.fleet.client import client_app
 
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for one in not_ours:  # else a pipe would stay open when the runtime is gone
+        one.close()
     app, contexts = client_app(run), dict[int, Context]()
     while True:
         try:
@@ -70,10 +69,11 @@ def _answers(run: dict[str, Any], pipe: Connection) -> None:
 class _Hand:
     """One process that answers, and the pipe to it."""
 
-    def __init__(self, run: dict[str, Any]) -> None:
+    def __init__(self, run: dict[str, Any], before: list[_Hand]) -> None:
         ways = multiprocessing.get_context("fork")  # before any thread of Flower's, with all that is loaded
         self.pipe, theirs = ways.Pipe()
-        self.process = ways.Process(target=_answers, args=(run, theirs), daemon=True)
+        not_ours = [self.pipe, *(one.pipe for one in before)]
+        self.process = ways.Process(target=_answers, args=(run, theirs, not_ours), daemon=True)
         self.process.start()
         self._one_at_a_time = threading.Lock()
         theirs.close()
@@ -99,8 +99,9 @@ class Hands(Backend):
         self._told = told
         self._answered, self._told_at = 0, 0.0
         self._lock = threading.Lock()
-        count = int(run["workers"]) + _SPARE
-        self._hands = [_Hand(run) for _ in range(count)]
+        self._hands: list[_Hand] = []
+        for _ in range(int(run["workers"]) + _SPARE):
+            self._hands.append(_Hand(run, self._hands))
 
     def build(self, app_fn: Any) -> None:
         """Do nothing: the processes stand ready, each with its own app."""
