@@ -42,6 +42,10 @@ def _amount(value: float, unit: str, language: str, sign: str = "+") -> str:
     return f"{shown} {say(language, 'beats/min') if unit == 'bpm' else unit}".strip()
 
 
+def _plain(value: float, language: str) -> str:
+    return f"{value:g}".replace(".", "," if language == "de" else ".")
+
+
 def _scaled(value: float, unit: str) -> float:
     return 100.0 * math.expm1(min(value, 5.0)) if unit == "%" else value
 
@@ -64,8 +68,8 @@ def outgoing_lines(told: Contribution, kept: Outgoing, spread: Sequence[float], 
     """Return what would leave, in words: the numbers, the five words, what blurs them, and what it takes."""
     head = "This is all that would leave: {count:count} numbers and five words; no position, no time, no name."
     blur = (
-        "The numbers were shortened to {clip:count} spreads between people and then blurred on this device by noise of "
-        "{noise:count}: of one person they say little, of many together something."
+        "The numbers were shortened to {clip:word} spreads between people and then blurred on this device by noise of "
+        "{noise:word}: of one person they say little, of many together something."
     )
     once = "Drawn on {day:word}; for a year asking again shows the same, because noise drawn twice could be averaged."
     words = say(language, "your situation: {words:word}", words=group_words(told.situation.groups[-1], language))
@@ -73,7 +77,7 @@ def outgoing_lines(told: Contribution, kept: Outgoing, spread: Sequence[float], 
         say(language, head, count=len(told.numbers)),
         *(f"- {line}" for line in number_lines(told, spread, language)),
         f"- {words}",
-        say(language, blur, clip=told.clip_norm, noise=told.noise_sd),
+        say(language, blur, clip=_plain(told.clip_norm, language), noise=_plain(told.noise_sd, language)),
         say(language, once, day=date_words(language, iso_time(kept.made_unix_s)[:10])),
     ]
 
