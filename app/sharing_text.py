@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.language import date_words
+from app.language import date_words, number_words
 from app.output import iso_time
 from app.sharing import Event, InUse, Outgoing, consented_unix_s
 from edge.coach.phrases import say
@@ -42,10 +42,6 @@ def _amount(value: float, unit: str, language: str, sign: str = "+") -> str:
     return f"{shown} {say(language, 'beats/min') if unit == 'bpm' else unit}".strip()
 
 
-def _plain(value: float, language: str) -> str:
-    return f"{value:g}".replace(".", "," if language == "de" else ".")
-
-
 def _scaled(value: float, unit: str) -> float:
     return 100.0 * math.expm1(min(value, 5.0)) if unit == "%" else value
 
@@ -77,7 +73,12 @@ def outgoing_lines(told: Contribution, kept: Outgoing, spread: Sequence[float], 
         say(language, head, count=len(told.numbers)),
         *(f"- {line}" for line in number_lines(told, spread, language)),
         f"- {words}",
-        say(language, blur, clip=_plain(told.clip_norm, language), noise=_plain(told.noise_sd, language)),
+        say(
+            language,
+            blur,
+            clip=number_words(language, told.clip_norm, 1),
+            noise=number_words(language, told.noise_sd, 1),
+        ),
         say(language, once, day=date_words(language, iso_time(kept.made_unix_s)[:10])),
     ]
 

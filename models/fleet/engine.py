@@ -92,7 +92,7 @@ class _Hand:
         self.process.join()
 
 
-class Hands(Backend):
+class Hands(Backend):  # type: ignore[misc]  # typed without Flower
     """Flower's backend on processes and pipes; tells in a file how many questions were answered."""
 
     def __init__(self, run: dict[str, Any], told: Path) -> None:

@@ -36,6 +36,7 @@ def run_here(run: dict[str, Any], home: Path) -> None:
         "processor_s": _processor_s(resource.RUSAGE_SELF),
         "children_processor_s": _processor_s(resource.RUSAGE_CHILDREN),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0,
+        "child_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024.0,
     }
     (home / "took.json").write_text(json.dumps(took))
 
