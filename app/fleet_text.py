@@ -53,15 +53,19 @@ class Progress:
 
     def __init__(self, language: str, tell: Callable[[str], None], clock: Callable[[], float]) -> None:
         self._language, self._tell, self._clock = language, tell, clock
-        self._begun_s = self._told_s = clock()
+        self._begun: tuple[float, float] | None = None
+        self._told_s = clock()
 
     def __call__(self, share: float) -> None:
         """Hear which share of the answers is in."""
         now_s = self._clock()
-        if now_s - self._told_s < _EVERY_S or share <= 0.0:
+        if self._begun is None:  # what it takes to begin says nothing of what is left
+            self._begun = now_s, share
+        begun_s, before = self._begun
+        if now_s - self._told_s < _EVERY_S or share <= before:
             return
         self._told_s = now_s
-        left = left_words((now_s - self._begun_s) * (1.0 - share) / share)
+        left = left_words((now_s - begun_s) * (1.0 - share) / (share - before))
         text = "{share:word} % of the answers are in, about {left:word} left"
         self._tell(say(self._language, text, share=f"{100.0 * share:.0f}", left=left))
 
