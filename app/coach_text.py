@@ -80,8 +80,8 @@ def _card(card: Content, language: str) -> Panel:
 
 def _alternatives(alternatives: tuple[tuple[str, Session], ...], language: str) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 1))
-    for _ in range(5):
-        table.add_column(no_wrap=True)
+    for column in range(5):
+        table.add_column(no_wrap=column < 3)  # in a narrow window pace and heart rate go on in the next line
     for name, session in alternatives:
         table.add_row(say(language, name), *session_cells(session, language))
     return table

@@ -9,10 +9,11 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edge.coach.said import AREAS, SIDES, Constraint
+from edge.talk import Taken
 
 PATH = Path(__file__).parent / "sentences" / "sentences.tsv"
 STRANGERS = Path(__file__).parent / "sentences"
@@ -67,13 +68,36 @@ class Stranger:
     language: str
     text: str
     constraints: tuple[Constraint, ...]
+    also: tuple[tuple[Constraint, ...], ...] = ()
+    """Other answers that the writer takes for right."""
+
+    def is_met(self, got: Sequence[Constraint]) -> bool:
+        """Return whether an answer is right in the core; a strength that a word was taken for may be left out."""
+        answers = (
+            set(core(got)),
+            set(core([replace(c, severity=math.nan) if isinstance(c.severity, Taken) else c for c in got])),
+        )
+        return any(set(core(right)) in answers for right in (self.constraints, *self.also))
+
+    def warns(self) -> bool:
+        """Return whether every right answer holds a warning sign."""
+        return all(any(c.kind == "red_flag" for c in right) for right in (self.constraints, *self.also))
 
 
 def strangers(which: str) -> list[Stranger]:
     """Return the strangers' sentences of half "A" or "B", or of the set "C"; what was not said is NaN or ""."""
     lines = (STRANGERS / f"strangers_{which.lower()}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    return [Stranger(r["person"], r["language"], r["text"], tuple(map(_from_json, r["constraints"]))) for r in rows]
+    return [
+        Stranger(
+            r["person"],
+            r["language"],
+            r["text"],
+            tuple(map(_from_json, r["constraints"])),
+            tuple(tuple(map(_from_json, other)) for other in r.get("also", ())),
+        )
+        for r in rows
+    ]
 
 
 def _from_json(said: dict[str, str | float | None]) -> Constraint:

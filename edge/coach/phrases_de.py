@@ -37,6 +37,9 @@ GERMAN: dict[str, str] = {
         "Heute reichen {share:percent} dieses längsten Laufs, {today_m:km}: ein Anfang, keine Prüfung.",
     "Your usual run is {usual_m:km}; no more today: a start, not a test.":
         "Dein üblicher Lauf hat {usual_m:km}; mehr braucht es heute nicht: ein Anfang, keine Prüfung.",
+    "With {often:rate} runs a week, a day off after each run is your rhythm. Rest is when the training takes.":
+        "Bei {often:rate} Läufen in der Woche ist ein freier Tag nach jedem Lauf dein Rhythmus. In der Ruhe wirkt das "
+        "Training.",
     "You ran on {runs:days} of the last six, after {gap:days} without a run: a day between two runs lets the body "
     "take it in.":
         "Du bist an {runs:days_dative} der letzten sechs gelaufen, nach {gap:days_dative} ohne Lauf: Ein Tag zwischen "

@@ -185,15 +185,18 @@ def _return_rest(state: State) -> Wish | None:
     return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
 
 
+ROW = (
+    "You have run {in_a_row:days} in a row; with {often:rate} runs a week, {allowed:days} in a row is your rhythm. "
+    "Rest is when the training takes."
+)
+EVERY_OTHER = "With {often:rate} runs a week, a day off after each run is your rhythm. Rest is when the training takes."
+
+
 def _rest_wish(state: State) -> Wish | None:
     history, allowed = state.history, days_in_a_row_allowed(state)
     if history.days_in_a_row >= allowed:
-        text = say(
-            state.language,
-            "You have run {in_a_row:days} in a row; with {often:rate} runs a week, {allowed:days} in a row is your "
-            "rhythm. Rest is when the training takes.",
-            in_a_row=history.days_in_a_row, often=history.runs_a_week, allowed=allowed,
-        )  # fmt: skip
+        text = ROW if allowed > 1 else EVERY_OTHER
+        text = say(state.language, text, in_a_row=history.days_in_a_row, often=history.runs_a_week, allowed=allowed)
         numbers = (("days_in_a_row", float(history.days_in_a_row)), ("allowed", float(allowed)))
         return Wish("rest", 0.0, (Reason(text, numbers, ("R-ROW",)),), ("R-ROW",))
     had = math.floor(_runs_a_week(state) + (ROOM_TO_BUILD if builds(state) else ROOM))

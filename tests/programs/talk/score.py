@@ -1,4 +1,4 @@
-"""Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--strangers A|..|G]`.
+"""Score the grammar on the labelled sentences: `python tests/programs/talk/score.py [--half A|B] [--strangers A|..|I]`.
 
 Right: understood or not as labelled, and the set of constraints equal, in all fields (strict) or in kind, area, side
 and severity, and the minutes of a time (core). A missed warning: a red_flag labelled and none found. An unsafe
@@ -14,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[3]), str(Path(__file__).parents[2])]
@@ -87,7 +88,7 @@ def score_strangers(listed: list[Stranger], errors: bool = False) -> dict[str, o
     relaxed: list[str] = []
     for one in listed:
         got = understand(one.text).constraints
-        near = set(core(got)) == set(core(one.constraints))
+        near = one.is_met(got)
         kinds = {c.kind for c in got}, {c.kind for c in one.constraints}
         for key in ("core", f"core {one.language}", "kinds", "values"):
             count[key] += key != "values" or near
@@ -99,9 +100,11 @@ def score_strangers(listed: list[Stranger], errors: bool = False) -> dict[str, o
             count[f"kind {kind}"] += 1
             mine = core([c for c in got if kind in {c.kind, "none"}])
             right[f"kind {kind}"] += set(mine) == set(core([c for c in one.constraints if c.kind == kind]))
-        missed += [one.text] if "red_flag" in kinds[1] - kinds[0] else []
-        invented += [one.text] if "red_flag" in kinds[0] - kinds[1] else []
-        relaxed += [one.text] if unsafe(one, got) else []
+        accepted = kinds[1].union(*({c.kind for c in other} for other in one.also))
+        missed += [one.text] if one.warns() and "red_flag" not in kinds[0] else []
+        invented += [one.text] if "red_flag" in kinds[0] - accepted else []
+        answers = [replace(one, constraints=right) for right in (one.constraints, *one.also)]
+        relaxed += [one.text] if all(unsafe(right, got) for right in answers) else []
         if errors and not near:
             told = "; ".join(f"{c.kind} {c.area} {c.side} {c.severity:g} @{c.situation} ={c.value:g}" for c in got)
             due = "; ".join(f"{c.kind} {c.area} {c.side} {c.severity:g} ={c.value:g}" for c in one.constraints)
@@ -122,7 +125,7 @@ def _values(constraints: Sequence[Constraint]) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=["A", "B"], action="append", help="only this half")
-    parser.add_argument("--strangers", choices=list("ABCDEFG"), action="append", help="strangers' sentences instead")
+    parser.add_argument("--strangers", choices=list("ABCDEFGHI"), action="append", help="strangers' sentences instead")
     parser.add_argument("--errors", action="store_true", help="print what is wrong (never for half B while building)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     args = parser.parse_args()
