@@ -1,23 +1,13 @@
-"""A fleet in a box in figures: what Flower's simulation takes now, and what it took for 10,000 runners, once.
+"""A fleet in a box in figures: what Flower's simulation on our processes takes.
 
-The rule of this file: the run of 10,000 takes too long for every bench; its document is kept as the command printed it,
-and the figures say which command that was.
+The rule of this file: processor time beside wall time, for machines that others share.
 """
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from app.bench.figures import Figure
-
-#: What `kadenz fleet simulate --runners 10000 --rounds 3 --json` printed.
-KEPT = Path(__file__).parents[2] / "docs" / "fleet" / "simulate-10000.json"
-_COMMAND = (
-    "`kadenz fleet simulate --runners 10000 --rounds 3 --json`, simulated, run once (docs/fleet/simulate-10000.json)"
-)
-_MILLION = 1_000_000
 
 
 def engine_figures(document: dict[str, Any], messages: float) -> list[Figure]:
@@ -44,45 +34,4 @@ def engine_figures(document: dict[str, Any], messages: float) -> list[Figure]:
         ),
         Figure("in a box: memory of the runtime", took["peak_mb"], "MB", note=note),
         Figure("in a box: memory of each process of devices", took["child_peak_mb"], "MB", note=note),
-    ]
-
-
-def kept_figures() -> list[Figure]:
-    """Return what the kept run of 10,000 took; nothing where it is not at hand (an installed Kadenz)."""
-    if not KEPT.exists():
-        return []
-    document = json.loads(KEPT.read_text())
-    rounds, took = document["rounds"], document["took"]
-    people = sum(one["answered"] for one in rounds)
-    busy_s = took["processor_s"] + took["children_processor_s"]
-    return [
-        Figure("10,000 in a box: rounds", len(rounds), note=_COMMAND),
-        Figure(
-            "10,000 in a box: answered, of all asked",
-            100.0 * people / sum(one["nodes"] for one in rounds),
-            "%",
-            note=_COMMAND,
-        ),
-        Figure(
-            "10,000 in a box: cohorts lost or not believed",
-            sum(one["lost_cohorts"] + one["unbelievable_cohorts"] for one in rounds),
-            note=_COMMAND,
-        ),
-        Figure(
-            "10,000 in a box: wall time",
-            took["wall_s"] / 60.0,
-            "min",
-            note=f"{_COMMAND}; on a machine that ten programs shared, at nice 10",
-        ),
-        Figure("10,000 in a box: processor time", busy_s / 60.0, "min", note=_COMMAND),
-        Figure("10,000 in a box: processor time of a person and round", 1000.0 * busy_s / people, "ms", note=_COMMAND),
-        Figure("10,000 in a box: memory of the runtime", took["peak_mb"], "MB", note=_COMMAND),
-        Figure("10,000 in a box: everybody's shift missed by", took["everybody_miss"], "spreads", note=_COMMAND),
-        Figure("10,000 in a box: levels' shifts missed by", took["levels_miss"], "spreads", note=_COMMAND),
-        Figure(
-            "a million in a box: processor time of a round",
-            _MILLION * busy_s / people / 3600.0,
-            "core h",
-            note="on paper, as many times as long",
-        ),
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from app.bench.figures import Figure, Say, Section
-from app.bench.fleet_box import engine_figures, kept_figures
+from app.bench.fleet_box import engine_figures
 from app.bench.fleet_lies import missed
 from app.bench.fleet_paper import Measured, on_paper
 from app.fleet_people import Simulated, simulated
@@ -29,7 +29,7 @@ from models.fleet.told import doubt_sd
 from models.sharing import NAMES, Contribution, SharingError, Situation
 from models.sharing.blur import CLIP_NORM, DEVICE_NOISE_SD
 
-PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 200, 60, 1000, 40
+PEOPLE, QUICK_PEOPLE, ENGINE, QUICK_ENGINE = 200, 60, 400, 40
 CROWD, QUICK_CROWD, SEEDS = 10_000, 2_000, 5
 _IDLE_S = 25.0
 _WAITS = "a fourth of what it spends while four wait, its own idling in it: at most so much; larger fleets were not run"
@@ -187,7 +187,6 @@ def measure(recordings: Path, quick: bool, say: Say) -> Section:
             say("one process: done")
             figures = [*_inside_figures("masked", masked), *_inside_figures("open", alone)]
             figures += _engine_figures(simulated(engine, np.random.default_rng(2)), rule, masked.messages)
-            figures += kept_figures()
             say("Flower's simulation: done")
             nodes = None if quick else four(home)
         except SharingError as problem:
