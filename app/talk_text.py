@@ -197,6 +197,8 @@ def _one(c: Constraint, german: bool) -> str:
         return _body(c, german)
     if c.kind == "time":
         day = _day(c.situation or "today", german)
+        if math.isnan(c.value):
+            return f"Zeit {day}: keine Minuten genannt" if german else f"time {day}: no minutes named"
         return f"{c.value:.0f} Minuten {day}" if german else f"{c.value:.0f} minutes {day}"
     if c.kind == "availability":
         return _availability(c, german)

@@ -288,3 +288,25 @@ def test_ten_thousand_characters_are_read_at_once() -> None:
 )
 def test_only_a_clinician_clears_and_never_beside_a_warning(text: str, kinds: list[tuple[str, str]]) -> None:
     assert sorted((c.kind, c.situation) for c in understand(text).constraints) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("the kids had me up four times", ["sleep"]),
+        ("anything but the treadmill", ["wish"]),
+        ("work is eating me alive", ["stress"]),
+        ("pushed for time today", ["time"]),
+        ("book club eats my Wednesdays", ["availability"]),
+        ("living on coffee and salad", ["red_s"]),
+        ("my phone battery is dead", []),
+        ("do painkillers affect performance?", []),
+        ("pregnant, no bleeding, feeling good", ["mood", "pregnancy"]),
+        ("I can't put weight on it", ["red_flag"]),
+        ("can I run if I can't stand on one leg?", ["red_flag"]),
+        ("the room goes black when I push hard", ["red_flag"]),
+        ("my leg buckles whenever I step on it", ["red_flag"]),
+    ],
+)
+def test_a_turn_of_phrase_is_heard_and_hides_no_warning(text: str, kinds: list[str]) -> None:
+    assert sorted({c.kind for c in understand(text).constraints}) == kinds

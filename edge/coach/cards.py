@@ -156,7 +156,8 @@ def _race(state: State) -> dict[str, float]:
 
 def _session(session: Session | None, state: State) -> dict[str, float]:
     found = {} if session is None else {"session_m": session.distance_m, "session_s": session.duration_s}
-    times = [o.constraint.value for o in state.said if o.constraint.kind == "time" and _counts(o.said_unix_s, state, 1)]
+    told = [o.constraint.value for o in state.said if o.constraint.kind == "time" and _counts(o.said_unix_s, state, 1)]
+    times = [value for value in told if not math.isnan(value)]  # "pushed for time" names no minutes
     return found | ({"said_s": 60.0 * times[-1]} if times else {})
 
 

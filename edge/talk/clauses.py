@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from edge.talk.asked import MINE, SUBJECT, is_general, may_i
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
 from edge.talk.tokens import listed
@@ -62,8 +63,6 @@ _BACKWARD = frozenset(
         "nit",
     }
 )
-_SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we wir uns us")
-_MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
 _THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
@@ -213,7 +212,7 @@ def _begun(words: Sequence[str], items: Sequence[Item], measured: Sequence[Measu
             continue
         before = [hurts for s, e, hurts in told if begin <= s and e <= k]
         after = [hurts for s, e, hurts in told if s >= k]
-        if before and after and not (word in _MINE and (before[-1] or not any(after))):
+        if before and after and not (word in MINE and (before[-1] or not any(after))):
             found.add(k)
             begin = k
     return found
@@ -269,6 +268,7 @@ def _denied(items: Sequence[Item], words: Sequence[str], end: int) -> tuple[Item
         between = [i.tag for i in items if before[1] <= i.start < span[0]]
         if before in hit and "OR" in between:
             hit.add(span)
+    hit |= {(i.start, i.end) for i in items for s, e in hit if s <= i.start and i.end <= e}
     return tuple(dataclasses.replace(i, negated=True) if (i.start, i.end) in hit and _polar(i) else i for i in items)
 
 
@@ -278,19 +278,25 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    real = not _is_mere_if(one, words)
+    real = not _is_mere_if(one, words) and not is_general(one, *_sentence(one, words))
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
+    planned = [(i.start, i.end) for i in one.items if i.tag in {"AVAIL", "BUSYDAY", "WISHES", "HAVE"}]
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
+    others = [
+        i
+        for i in others
+        if not any((s <= i.start and i.end <= e) or words[i.end : i.end + 1] == ["'s"] for s, e in planned)
+    ]
     if not others and _is_named(one, words):
         return False
-    spoken = {"im"} if ENGLISH_ONLY & set(words[one.start : one.end]) - {"im"} else set()
+    spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} or not GERMAN_ONLY & set(words) - {"im"} else set()
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
-        words[k] in _SUBJECT
+        words[k] in SUBJECT
         and not (words[k] == "im" and "im" not in spoken)
         and not (words[k] == "hatte" and any(i.end <= k for i in others))
         and not (k and words[k - 1] in {"von", "of"})
@@ -298,7 +304,10 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
         for k in said
     )
     possessed = any(
-        words[k] in _MINE and not any(k < i.start <= k + 3 for i in others) and words[k - 1 : k] != ["of"] for k in said
+        words[k] in MINE
+        and not any(i.start <= k < i.end or k < i.start <= k + 3 for i in others)
+        and words[k - 1 : k] != ["of"]
+        for k in said
     )
     if others:
         return subject or possessed
@@ -340,6 +349,8 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     for mark in (i for i in one.items if i.tag == "IF"):
         if mark.start and (words[mark.start - 1], words[mark.start]) in {("as", "if"), ("als", "wenn")}:
             continue  # a likeness: "as if somebody sat on my chest"
+        if may_i(one, words, mark):
+            continue
         if mark.end - mark.start > 1 or words[mark.start] not in {"if", "wenn"}:
             return True
         after = [
@@ -353,6 +364,13 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
         if first is None and mark.start - one.start <= 1:
             return True
     return False
+
+
+def _sentence(one: Clause, words: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Return the words of the sentence that a clause is of, and the sign that ends it."""
+    end = next((k for k in range(one.end, len(words)) if words[k] in ENDS), len(words))
+    begin = max((k + 1 for k in range(one.start) if words[k] in ENDS), default=0)
+    return words[begin:end], words[end] if end < len(words) else ""
 
 
 def _is_old(one: Clause, words: Sequence[str]) -> bool:

@@ -220,10 +220,13 @@ def _told(field: Field, one: Clause, words: Sequence[str]) -> tuple[int, Constra
     if field.kind in {"fatigue", "stress"} and one.has("HURT", "AREA", "FINE", "GONE") and not _bare_legs(one):
         return None
     said = range(one.start, one.end)
-    of = next((k for k in said if field.of.has(words[k])), None)
-    how = next((k for k in said if field.how.has(words[k]) and k != of), None)
+    idle = {k for i in one.all("NEUTRAL") for k in range(i.start, i.end)}
+    of = next((k for k in said if field.of.has(words[k]) and k not in idle), None)
+    how = next((k for k in said if field.how.has(words[k]) and k != of and k not in idle), None)
     if of is None or how is None or abs(of - how) > 7:
         return None
+    if any(i.group.islower() and i.start <= min(of, how) and max(of, how) < i.end for i in one.items):
+        return None  # one phrase holds both and tells of another kind: "low energy availability"
     if _denied(words, one.start, how):
         return None if field.denied is None else (of, Constraint(field.kind, situation=field.denied))
     return of, Constraint(field.kind, situation=field.situation)

@@ -132,7 +132,7 @@ def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> fr
     areas = {area for _, area, _ in named.values() if area}
     if "chest_pain" in named:
         areas |= {"arm", "jaw"}
-    if any(name in named for name in ("clot", "weight_bearing", "numb")):
+    if any(name in named for name in ("clot", "weight_bearing", "numb", "blood")):
         areas.add("leg")
     if "altitude" in named or "stroke" in named or "head_injury" in named:
         areas.add("head")
@@ -150,7 +150,8 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()
-    kinds |= {"cycle:period"} if "pregnancy" in named else set()
+    kinds |= {"cycle:period", "cycle"} if "pregnancy" in named else set()
+    kinds |= {"mood", "sleep", "stress"} if "crisis" in named else set()
     return frozenset(kinds)
 
 

@@ -17,8 +17,9 @@ from edge.talk.kinds import kinds
 from edge.talk.measures import measures
 from edge.talk.overrides import overrides
 from edge.talk.pains import pains
+from edge.talk.reading import items
 from edge.talk.tokens import tokens
-from edge.talk.words import GERMAN, Item, items, language_of, spelled
+from edge.talk.words import GERMAN, Item, language_of, spelled
 
 LONGEST_CHARS, LONGEST_WORDS = 10_000, 500
 _QUESTIONS = {

@@ -31,7 +31,7 @@ _ORDER = {
     "time": (),
     "availability": (),
 }
-_HARD = ("W:fast", "W:long", "W:hills", "W:race")
+_HARD = ("W:fast", "W:long", "W:hills", "W:race", "WISHES:fast", "WISHES:long", "WISHES:hills")
 _EASES = frozenset({"illness", "fatigue", "stress", "mood", "shift_work", "travel", "medication", "sleep"})
 _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
@@ -73,7 +73,8 @@ def kinds(
     for index, one in enumerate(parts):
         if not one.counts and not (one.mine and one.real):
             continue
-        found += [pair for pair in _plain(one, words) if index not in asked or pair[1].kind not in {"stress", "mood"}]
+        pushing = index in asked or _is_pushing(one, parts, asked)
+        found += [(at, c) for at, c in _plain(one, words) if not (index in asked and c.kind in {"stress", "mood"})]
         if _is_well_now(one):
             past = [
                 (c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start
@@ -92,20 +93,20 @@ def kinds(
             found.append((one.start, Constraint("sleep", value=night[index])))
             continue
         if not one.counts:
-            found = [pair for pair in found if pair[1].kind not in _EASES or pair[0] < one.start]
+            found = [pair for pair in found if pair[1].kind not in _EASES | {"weather"} or pair[0] < one.start]
             continue
         found += _rest_of_health(one, parts, words)
         found += fields(one, words) if index not in asked else ()
         found += _place(one, words)
-        pushing = (
-            index not in asked
-            and any(parts[k].sentence == one.sentence for k in asked)
-            and (one.has(*_HARD) or one.measure("km") is not None)
-        )
-        if index not in asked and not pushing:
+        if not pushing:
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _is_pushing(one: Clause, parts: Sequence[Clause], asked: frozenset[int]) -> bool:
+    """Return whether a clause asks for what is hard in the sentence of a request to set a rule aside."""
+    return any(parts[k].sentence == one.sentence for k in asked) and (one.has(*_HARD) or one.measure("km") is not None)
 
 
 def _is_well_now(one: Clause) -> bool:
@@ -267,6 +268,8 @@ def _weight(one: Clause, parts: Sequence[Clause], words: Sequence[str]) -> Found
     kilos = [m for m in one.measures if m.unit == "kg"]
     if any(c.measure("kg") for c in parts) and one.has("WANT") and not kilos:
         kilos = [m for m in one.measures if m.unit == "plain" and 35 <= m.value <= 150]
+    if one.has("red_s:weight_loss"):
+        return
     if not kilos or said & _LIFTED or one.has("AREA:chest") or words[one.start] in _QUESTION - {"is"}:
         return
     index = parts.index(one)

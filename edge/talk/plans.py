@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.clocks import HOURS, clocked
 from edge.talk.measures import WORDS
 from edge.talk.places import names_place
 from edge.talk.tokens import listed
@@ -50,9 +51,8 @@ _TEIL = (
     "abends|morgens|mittags|nachmittags|vormittags|nachts|frueh|werktags|wochentags|wochenends|sonntags|samstags|montags|dienstags"
     "|mittwochs|donnerstags|freitags"
 )
-_HOURS = "|".join(word for word, value in WORDS.items() if word.isalpha() and value <= 23)
 _DAYTIME = re.compile(
-    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{_HOURS})\b"
+    rf"\b(?:before|after|until|till|by|from|past|between|in the|at|on|around) (?:the )?(?:{_PART}|\d+|{HOURS})\b"
     rf"|\b(?:{_PART.replace('|work', '').replace('|dark', '').replace('|school', '')})\b|\b(?:{_TEIL})\b"
     r"|\b(?:vor|nach|ab|bis|zwischen|gegen|um|erst) (?:der arbeit|der schule|dem mittag|dem essen|\d+|sieben|acht|neun"
     r"|zehn|sechs|fuenf|elf|zwoelf|sonnen\w*|feierabend|einbruch|schule|arbeit)"
@@ -76,6 +76,8 @@ _EVENTS = listed(
     "kommunion "
     "konfirmation beerdigung handwerker friends freunde"
 )
+_KEPT_HOME = listed("home back done finished")
+_KEPT = listed("keep keeping make stay done finished")
 _UNDER = listed("under unter sub break beat breaking below")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
@@ -130,7 +132,23 @@ def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
         return
-    yield from _days(index, parts, words, hurts, past)
+    found = list(_days(index, parts, words, hurts, past))
+    yield from found or (_in_turns(index, parts) if not past else ())
+
+
+def _in_turns(index: int, parts: Sequence[Clause]) -> Found:
+    """Yield what a turn of phrase says of days, time and wishes, where no rule has heard any."""
+    one = parts[index]
+    told = any(i.group.islower() for i in one.items if not i.negated)
+    for i in one.all("WISHES", "AVAIL", "BUSYDAY", "SHORTOFTIME"):
+        day = _day(index, one, parts)
+        if i.group == "WISHES" and not told:
+            yield i.start, Constraint("wish", situation=i.name)
+        elif i.group == "SHORTOFTIME":
+            yield i.start, Constraint("time", situation="" if day in {"today", "week"} else day)
+        elif i.group in {"AVAIL", "BUSYDAY"} and not one.has("shift_work", "travel"):
+            free = "free_" if i.group == "AVAIL" and day else ""
+            yield i.start, Constraint("availability", situation=free + day)
 
 
 def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constraint] | None:
@@ -194,8 +212,14 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
 def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     m = one.measure("min")
     if m is None:
-        return _short_minutes(one, words)
-    if not 5 <= m.value <= 600 or one.has("NIGHT", "AREA", "HURT", "travel", "LANDED", "SIT:during"):
+        return _short_minutes(one, words) or clocked(one, words)
+    if one.has("shift_work") and m.value >= 120.0:
+        return None
+    if (
+        not 5 <= m.value <= 600
+        or one.has("NIGHT", "AREA", "HURT", "travel", "SIT:during")
+        or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start]))
+    ):
         return None
     asleep = one.has("SLEEP", "sleep")
     if asleep and (m.value >= 120.0 or not one.has("TIME", "HAVE", "ONLY")):
@@ -203,9 +227,17 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
     aimed = one.has("W:race", "WANT") or one.measure("km") is not None
-    if aimed and _UNDER & set(words[max(m.start - 2, one.start) : m.start]):
+    if (
+        aimed
+        and not _KEPT & set(words[one.start : m.start])
+        and _UNDER & set(words[max(m.start - 2, one.start) : m.start])
+    ):
         return None
-    if words[m.start - 1 : m.start] and words[m.start - 1] in {"every", "alle", "after", "nach"}:
+    if (
+        words[m.start - 1 : m.start]
+        and words[m.start - 1] in {"every", "alle", "after", "nach"}
+        and words[max(m.start - 2, 0)] not in {"out", "ends"}
+    ):
         return None
     return m.value if (cued and not (past and not one.has("ONLY"))) or bare else None
 
@@ -238,6 +270,8 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
     weekday = any(i.name not in {"today", "tomorrow", "week"} for i in one.all("DAYWORD"))
     if weekday and text & _EVENTS and not one.has("RUN", "W", "WANT", "SIT:after", "HURT") and not text & PAST:
         return True
+    if one.has("WISHES:rest") and words[one.start] in {"can", "could", "may"}:
+        return False  # "can I skip today's run?" asks
     if text & _MUST and text & _BACK and one.measures and one.measures[0].unit == "plain" and not own:
         return True
     if said:

@@ -26,6 +26,7 @@ _SIGNS = str.maketrans(
     }
 )
 _CONTRACTED = re.compile(r"(?<=[a-z])'(?=(?:t|m|ve|d|re)\b)")
+_WE_ARE = re.compile(r"\bwe're\b")
 _WILL = re.compile(r"(?<=[a-z])'ll\b")
 _ONE_IN_BRACKETS = re.compile(r"\(\s*([a-z]+)\s*\)")
 _MINUTES = re.compile(r"(?<=\d)'(?!\d|s\b)")
@@ -49,6 +50,7 @@ def folded(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words, numbers and signs of a text."""
     plain = _DASH.sub(",", folded(text))
+    plain = _WE_ARE.sub("we are", plain)  # not the "were" of what is past
     plain = _WILL.sub(" will", _ONE_IN_BRACKETS.sub(r" \1 ", plain))
     plain = _MINUTES.sub(" min ", plain)
     plain = _SHORTENED.sub(r"\1 ", plain)

@@ -16,11 +16,13 @@ from functools import cache
 from edge.talk import (
     english,
     english_ask,
+    english_clauses,
     english_day,
     english_field,
     english_life,
     english_more,
     english_plan,
+    english_turns,
     english_urge,
     english_wide,
     german,
@@ -50,6 +52,7 @@ TABLES = {
         *english_life.TABLES,
         *english_field.TABLES,
         *english_urge.TABLES,
+        *english_clauses.TABLES,
     ),
     GERMAN: (
         *german.TABLES,
@@ -63,6 +66,8 @@ TABLES = {
         *german_urge.TABLES,
     ),
 }
+#: Turns of phrase with room in them, and their classes of words.
+TURNS = {ENGLISH: (english_turns.TURNS, english_turns.CLASSES)}
 #: By the language of a sentence: words that mean something else in the other language, and are not looked up there.
 BLOCKED = {
     GERMAN: listed(
@@ -82,16 +87,13 @@ BLOCKED = {
         "stich hoch runter stille kein kleine recht falls"
     ),
 }
-_CONTEXT = listed(
-    "SIT IGNORE ODD EXPECTED ALTITUDE ME DAYWORD ONLY LET VOMIT DESPITE WANT HAVE NOW OLD FOR RUN WARN HEART LIMIT"
-)
 #: Without their dots these are other words: "schlafe", "wurde", "hatte", "konnte", "ware".
 _DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere")
-_ACTS = ("IGNORE", "WARN")  # in a figure of speech they ask for nothing: "smoke alarm"
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
     r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
 )
+_ENDINGS = ("", "s", "es", "d", "ed", "er", "ing", "ly", "y")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
 
 
@@ -159,7 +161,8 @@ def vocabulary() -> frozenset[str]:
 
 
 @cache
-def _stems() -> frozenset[str]:
+def stems_of_phrases() -> frozenset[str]:
+    """Return how the words of phrases begin that may go on."""
     return frozenset(w[:-1] for entries in phrases().values() for words, _, _ in entries for w in words if w[-1] == "*")
 
 
@@ -183,7 +186,7 @@ def _shorter(word: str) -> set[str]:
 
 def known(word: str) -> bool:
     """Return whether a word is in a phrase of either language, or begins like one that may go on."""
-    return word in vocabulary() or any(word[:k] in _stems() for k in range(3, len(word) + 1))
+    return word in vocabulary() or any(word[:k] in stems_of_phrases() for k in range(3, len(word) + 1))
 
 
 @cache
@@ -196,6 +199,7 @@ def corrected(word: str) -> str:
         or known(word)
         or word in plain.WORDS
         or word in SPELLED
+        or word in _turn_words()
     ):
         return word
     near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
@@ -265,64 +269,10 @@ def _known_in(words: Sequence[str], language: str) -> int:
     )
 
 
-def items(words: Sequence[str], language: str) -> list[Item]:
-    """Return the meanings of the words in their order."""
-    found: list[Item] = []
-    position = 0
-    while position < len(words):
-        end, tags = _longest(words, position, language)
-        if tags:
-            found.extend(Item(tag, position, end) for tag in tags)
-            found.extend(
-                i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS
-            )
-            if not any(tag.partition(":")[0].islower() for tag in tags):
-                found.extend(_reaching(words, position, end, language))
-        position = max(end, position + 1)
-    return found
-
-
-def _inside(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
-    """Return what shorter phrases inside a longer one say of the circumstances."""
-    found = []
-    for position in range(start, end if end - start > 1 else start):
-        inner_end, tags = _longest(words[:end], position, language, end - start - 1)
-        found += [Item(tag, position, inner_end) for tag in tags if tag.partition(":")[0] in _CONTEXT]
-    return found
-
-
-def _reaching(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
-    """Return what a phrase says that begins inside a phrase and ends behind it: "I'm running | on fumes"."""
-    for position in range(start + 1, end):
-        beyond, tags = _longest(words, position, language)
-        if beyond > end:
-            return [Item(tag, position, beyond) for tag in tags if tag.partition(":")[0].islower()]
-    return []
-
-
-def _longest(words: Sequence[str], at: int, language: str, most: int = 99) -> tuple[int, tuple[str, ...]]:
-    best: tuple[int, bool, tuple[str, ...]] = (0, False, ())
-    for pattern, spoken, tags in _candidates(words[at]):
-        size = len(pattern)
-        if size > most or (size, spoken == language) <= best[:2] or at + size > len(words):
-            continue
-        if spoken != language and size == 1 and words[at] in BLOCKED[language]:
-            continue
-        if all(_same(p, w) for p, w in zip(pattern[1:], words[at + 1 : at + size], strict=True)):
-            best = (size, spoken == language, tags)
-    return at + max(best[0], 1), best[2]
-
-
 @cache
-def _candidates(word: str) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
-    found = list(phrases().get(word, ()))
-    for length in range(3, min(len(word), 24) + 1):
-        if word[:length] in _stems():
-            found += phrases().get(word[:length] + "*", ())
-    return tuple(found)
-
-
-def _same(pattern: str, word: str) -> bool:
-    return (
-        word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern or (pattern == "is" and word == "'s")
-    )
+def _turn_words() -> frozenset[str]:
+    """Return the words of all turns of phrase, those with a star in the forms of everyday."""
+    parts = " ".join(" ".join([*table.values(), *classes.values()]) for table, classes in TURNS.values())
+    found = set(re.split(r"[^a-z*]+", parts))
+    starred = {word[:-1] + end for word in found if word[-1:] == "*" for end in _ENDINGS}
+    return frozenset(found | starred)

@@ -1,0 +1,41 @@
+"""Minutes between two hours of the clock, "free from six till seven", and of a bare number, "done in 30".
+
+The rule of this file: only beside a word of having time, and never beside a sleep, a pain, a journey or a shift.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from edge.talk.clauses import Clause
+from edge.talk.measures import WORDS
+
+HOURS = "|".join(word for word, value in WORDS.items() if word.isalpha() and value <= 23)
+_HOUR = rf"(\d{{1,2}}|{HOURS})(?: : (\d\d))?"
+_BETWEEN = re.compile(
+    rf"\b(?:free|window|slot|gap|between|from|time|only) (?:\w+ ){{0,3}}?"
+    rf"{_HOUR} (?:to|till|until|-|and|bis|und) {_HOUR}\b"
+)
+_WITHIN = re.compile(
+    r"\b(?:done|finished|over|home|back|showered|kids|up|leave|leaving|starts?) (?:in|within|inside)"
+    r" (\d\d|twenty|thirty|forty|fifty|sixty|ninety)$"
+)
+
+
+def clocked(one: Clause, words: Sequence[str]) -> float | None:
+    """Return the minutes between two hours, "free from six till seven", or of a bare number, "done in 30"."""
+    if one.has("SLEEP", "sleep", "HURT", "travel", "shift_work"):
+        return None
+    said = " ".join(words[one.start : one.end + (8 if words[one.end : one.end + 1] == [":"] else 0)])
+    within = _WITHIN.search(said)
+    if within is not None:
+        return WORDS.get(within.group(1)) or float(within.group(1))
+    found = _BETWEEN.search(said)
+    if found is None:
+        return None
+    first, second = (
+        60.0 * (WORDS.get(hour) or float(hour)) + float(minutes or 0)
+        for hour, minutes in ((found.group(1), found.group(2)), (found.group(3), found.group(4)))
+    )
+    return value if 10.0 <= (value := (second - first) % 720.0) <= 240.0 else None
