@@ -18,11 +18,14 @@ SUBJECT = listed("i im ive id ill me myself ich bin hab habe mich mir hatte we w
 MINE = listed("my mein meine meinen meinem meiner meines our unser unsere mine")
 #: What leave is asked for, and what tells that the warning is not there yet.
 _RUNS = listed("run train race jog go running")
+_DARF_ICH = listed("darf soll sollen kann koennen")
 _COMES = listed("get gets start starts ever happens suddenly comes")
 
 
 def may_i(one: Clause, words: Sequence[str], mark: Item) -> bool:
     """Return whether leave is asked for in spite of a warning, or if one is normal: "can I run if I see double?"."""
+    if words[mark.start] == "wenn" and mark.start - one.start > 1 and words[one.start] in _DARF_ICH:
+        return True  # "darf ich laufen wenn ich Fieber habe": it is asked of now
     said = set(words[one.start : mark.start])
     begun = bool(said & {"can", "should", "may", "could", "shall", "do"}) and bool(said & {"i", "we"})
     here = not _COMES & set(words[mark.end : one.end]) and "stop" not in said

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edge.talk.asked import MINE, SUBJECT, is_general, may_i
+from edge.talk.ends import ended
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
+from edge.talk.questions import speaks_in_general
 from edge.talk.tokens import listed
 from edge.talk.words import Item, known
 
@@ -73,6 +75,10 @@ _BY = listed(
     "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
+#: What keeps a question about things in general from being none of the person's: it might be a warning.
+_GRAVE = ("red_flag", "HEART", "BLOOD", "AREA:chest", "OUTOFBREATH", "CONFUSED")
+#: Verbs that begin a German clause of oneself: "pflege gerade meine Mutter".
+_FIRST = listed("pflege betreue kuemmere jongliere hole bringe muss kann")
 _REACH = 6
 _HURTING = frozenset({"HURT", "PULLED", "FINE", "GONE"})
 #: Words that begin a thought where nobody set a comma, and words after which they do not.
@@ -134,7 +140,8 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
         inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT" and not _counted(i, measured))
         here = tuple(m for m in measured if start <= m.start < end)
         unknown = sum(not covered[k] and _is_content(words[k]) for k in range(start, end))
-        one = Clause(_denied(inside, words, end), here, start, end, sentence, joined, unknown=unknown)
+        told = (*_denied(inside, words, end), *ended(inside, words, start, end))
+        one = Clause(told, here, start, end, sentence, joined, unknown=unknown)
         found.append(_scoped(one, words, found[-1] if found else None))
     return found
 
@@ -278,7 +285,10 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    real = not _is_mere_if(one, words) and not is_general(one, *_sentence(one, words))
+    general = is_general(one, *_sentence(one, words)) or (
+        speaks_in_general(words[one.start : one.end]) and not one.has(*_GRAVE)
+    )
+    real = not _is_mere_if(one, words) and not general
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 
@@ -296,7 +306,7 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     said = range(one.start, one.end)
     behind = min((i.end for i in others), default=one.end)
     subject = any(
-        words[k] in SUBJECT
+        (words[k] in SUBJECT or (k == one.start and words[k] in _FIRST))
         and not (words[k] == "im" and "im" not in spoken)
         and not (words[k] == "hatte" and any(i.end <= k for i in others))
         and not (k and words[k - 1] in {"von", "of"})
@@ -346,6 +356,8 @@ def _told_from(one: Clause, at: int) -> bool:
 
 def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
     """Return whether a symptom follows an "if" with nothing done in between: "if my knee hurts", not "if I run"."""
+    if one.has("ASKED"):
+        return False  # "is it bad if one faints": it happened, or it would not be asked
     for mark in (i for i in one.items if i.tag == "IF"):
         if mark.start and (words[mark.start - 1], words[mark.start]) in {("as", "if"), ("als", "wenn")}:
             continue  # a likeness: "as if somebody sat on my chest"

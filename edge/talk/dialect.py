@@ -73,7 +73,7 @@ _SWISS = _pairs(
     "hesch=hast du, hets=hat es, haet=hat, waer=waere, wuer=wuerde, gaern=gern, "
     "mued=muede, noed=nicht, nid=nicht, nuet=nichts, guet=gut, guete=gut, mini=meine, bim=beim, "
     "abelaufe=bergab, abegah=bergab, ufelaufe=bergauf, ufegah=bergauf, zwaeg=wohl, chrank=krank, drue=drei, "
-    "foeif=fuenf, saechs=sechs, nuen=neun, zaeh=zehn, letschti=letzte, letscht=letzte, letschte=letzte, "
+    "foeif=fuenf, saechs=sechs, nuen=neun, letschti=letzte, letscht=letzte, letschte=letzte, "
     "wuche=woche, naecht=naechte, velofahre=radfahren, velofahren=radfahren, velo=fahrrad, chli=wenig, "
     "bitzli=bisschen, bizzeli=bisschen, oeppe=etwa, oeppis=etwas, chan=kann, wott=will, hend=haben, "
     "loufe=laufen, gloffe=gelaufen, umgheit=umgefallen, gheit=gefallen, gfalle=gefallen, waed=wade, "
@@ -82,7 +82,7 @@ _SWISS = _pairs(
 )
 _SWISS_BESIDE = _pairs(
     "i=ich, ha=habe, bi=bin, mis=mein, min=mein, e=eine, en=ein, s=das, sit=seit, uf=auf, us=aus, vo=von, "
-    "em=dem, git=gibt, cha=kann, minute=minuten, minutes=minuten"
+    "em=dem, zaeh=zehn, git=gibt, cha=kann, minute=minuten, minutes=minuten"
 )
 _SCOTS = _pairs(
     "dinnae=dont, cannae=cant, didnae=didnt, wasnae=wasnt, isnae=isnt, willnae=wont, wouldnae=wouldnt, "

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.plain import WORDS
-from edge.talk.signs import Stems, stems
-from edge.talk.tokens import listed
+from edge.talk.tokens import Stems, listed, stems
 
 Found = Iterator[tuple[int, Constraint]]
 _NOT = listed(

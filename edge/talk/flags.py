@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.combos import signs_together
 from edge.talk.pains import named_places
 from edge.talk.signs import signs
 
@@ -20,6 +21,16 @@ _HIGH_M = 1500.0
 _FAST_BPM = 150.0
 _CHATTING = frozenset({"mit", "with", "dir", "you", "now", "jetzt", "will", "want", "moechte", "lust", "about"})
 _FACE = frozenset({"face", "gesicht", "gesichtshaelfte"})
+#: Places of the words that no constraint has.
+_NOWHERE = frozenset({"leg", "arm", "jaw", "throat", "other"})
+#: Of joy one is giddy, and falls over: no sign; "fainted" stays one.
+_GIDDY = ("umgefallen", "schwindl", "schwindel")
+#: Words that make a lone sign none: feet asleep in tight shoes, a bill to faint at, a plan that confuses.
+_IDLE_BESIDE = {
+    "numb": ({"schuhe", "eng"}, {"schuhe", "fest"}, {"schneidersitz"}),
+    "faint": ({"startgebuehr"}, {"preisschild"}, {"rechnung", "sah"}, {"preis", "sah"}),
+    "confused": ({"plan"}, {"trainingsplan"}, {"app"}, {"menue"}),
+}
 #: Said of a tired or a stressed head as well.
 _FOGGY = frozenset({"think", "foggy", "fog", "muddled"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
@@ -48,6 +59,8 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     for rule in _RULES:
         for name, area, side, position in rule(real, words):
             named.setdefault(name, (position, area, side))
+    for name, area, side, position in signs_together(parts, words):
+        named.setdefault(name, (position, area, side))
     _headed(named, real, words)
     _idle(named, real, words)
     _merge(named)
@@ -77,9 +90,12 @@ def _idle(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words:
     """Leave out figures of speech: breathless with laughter, a broken sensor, passed out in the sense of slept."""
     said = {name: words[at] for name, (at, _, _) in named.items()}
     if any(one.has("JOY") for one in real) and len(named) == 1 and not any(one.has("HURT") for one in real):
-        for name in ("breathless", "palpitations", "faint"):
-            if name in named and (name != "faint" or said[name] == "umgefallen"):
+        for name in ("breathless", "palpitations", "faint", "nerve"):
+            if name in named and (name != "faint" or said[name].startswith(_GIDDY)):
                 named.pop(name)
+    for name, beside in _IDLE_BESIDE.items():
+        if len(named) == 1 and name in named and any(idle <= set(words) for idle in beside):
+            named.pop(name)
     raving = any(one.has("SENSOR") for one in real) and any(one.has("BROKEN") for one in real)
     if raving and len(named) == 1 and said.get("palpitations") in _RATES and not _FELT & set(words):
         named.pop("palpitations")
@@ -163,10 +179,10 @@ def _asleep(one: Clause, start: int, end: int, words: Sequence[str]) -> bool:
 def _place(one: Clause, real: Sequence[Clause]) -> tuple[str, str]:
     for clause in (one, *real):
         for mention in named_places(clause, 0):
-            return ("" if mention.area in {"leg", "arm", "other"} else mention.area), mention.side
+            return ("" if mention.area in _NOWHERE else mention.area), mention.side
         if clause is one and clause.has("SIDE"):
             sided = clause.all("SIDE")[0].name
-            areas = [m.area for c in real for m in named_places(c, 0) if m.area not in {"leg", "arm"}]
+            areas = [m.area for c in real for m in named_places(c, 0) if m.area not in _NOWHERE - {"other"}]
             return (areas[0] if areas else ""), sided
     return "", ""
 

@@ -147,7 +147,7 @@ LINKS = {
         "jemand, ehemann, "
         "ehefrau, enkel, kollegen, nachbarn, vaters, bruders, sohnes, mannes, hundes, freundes, "
         "freunden, teamkollege, "
-        "teamkollegin, kleine, kleiner, maedchen, junge, schwiegermutter, schwiegervater, laufpartnerin, schwager, "
+        "teamkollegin, maedchen, junge, schwiegermutter, schwiegervater, laufpartnerin, schwager, "
         "schwaegerin, neffe, nichte, grossmutter, grossvater, vereinskollege, mannschaftskollege, baby, er hat, sie "
         "hat, er ist, zwillinge, vereinskamerad, mitlaeufer, arbeitskollege, arbeitskollegin, geschwister, ex, "
         "exfreund, familie, laufkollege, laufkollegin, lebensgefaehrte, lebensgefaehrtin, stieftochter, stiefsohn, "

@@ -220,8 +220,8 @@ FIELD = {
     "auftretn, kaum gehen, kaum laufen vor schmerz",
     "WANT": "waere schoen, waer schoen, waere super, waere toll, waere cool, waere mal was, waere fein, wuerd i "
     "gern, mecht gern, mecht i, waere ein traum, ist mein traum, mein traum, waere mein ziel, haett i gern",
-    "IF": "ist es normal, im allgemeinen, generell gefragt, stimmt es, darf man, kann man, soll man, muss man, was "
-    "tun wenn, was mach ich wenn, was mache ich wenn, ist es schlimm wenn, ist es ok wenn",
+    "IF": "im allgemeinen, generell gefragt, stimmt es, darf man, kann man, soll man, muss man, was "
+    "tun wenn, was mach ich wenn, was mache ich wenn",
     "OLD": "vor der schwangerschaft, vor der op, vor corona, vor der geburt, letzten monat, im letzten monat, "
     "vergangenes jahr, im vorigen jahr, als student, als studentin, als schueler, in jungen jahren, vor "
     "einer ewigkeit, vor etlichen jahren, vor ein paar jahren, vor paar jahren, in meinen zwanzigern, "

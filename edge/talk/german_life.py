@@ -180,7 +180,7 @@ LIFE = {
         "gerade, viel los "
         "grad, viel los bei uns, ganz schoen viel los, viel um die ohrn, vui um d'ohren, um die ohrn, sitzt mir im "
         "nacken, im "
-        "nacken sitzt, am zahnfleisch, auf dem zahnfleisch, zahnfleisch, am durchdrehen, kurz vorm durchdrehen, kurz "
+        "nacken sitzt, am durchdrehen, kurz vorm durchdrehen, kurz "
         "vorm "
         "burnout, kurz vor burnout, nervenaufreibend, nervenbuendel, nerven am ende, nervoes vor, sehr nervoes, "
         "total nervoes, "

@@ -110,7 +110,7 @@ LIFE = {
     ),
     "mood:bad": (
         "nur heulen, koennte heulen, zum heulen, weine, weinen, am tiefpunkt, tieftraurig, niedergedrueckt, "
-        "truebsinnig, mut verloren, keine freude, freudlos, depri phase, im loch, seelisch"
+        "truebsinnig, mut verloren, keine freude, freudlos, depri phase, im loch"
     ),
     "stress:": (
         "kopf steht, wo mir der kopf steht, vor lauter arbeit, viel los in der arbeit, arbeit ohne ende, brennts, "

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.combos import kinds_together
 from edge.talk.fields import fields
+from edge.talk.german_plans import ends_in
 from edge.talk.places import names_place
 from edge.talk.plans import PAST, plans
 from edge.talk.tokens import listed
@@ -34,6 +36,13 @@ _ORDER = {
 _HARD = ("W:fast", "W:long", "W:hills", "W:race", "WISHES:fast", "WISHES:long", "WISHES:hills")
 _EASES = frozenset({"illness", "fatigue", "stress", "mood", "shift_work", "travel", "medication", "sleep"})
 _HIGH_M, _HOT_DEG, _COLD_DEG = 1500.0, 27.0, 0.0
+#: What a request to set a rule aside says by the way: "die Regel ist mir egal" tells of no period.
+_NOT_ASKED = frozenset({"stress", "mood", "cycle"})
+#: One of these must stand in a text that tells of a period that does not come.
+_CYCLE = (
+    "period", "menstru", "menses", "cycle", "amenorr", "amenorh", "regel", "tage", "mens", "zyklus", "blut", "bleed",
+    "monats", "flow", "time",
+)  # fmt: skip
 #: From here on a late period is a missing one (IOC consensus on REDs 2023: three months; half of it in doubt).
 _MISSED_DAYS = 45.0
 _SHORT_H, _ENOUGH_H = 6.0, 7.0
@@ -71,10 +80,14 @@ def kinds(
     hurts = any(c.counts and (c.has("HURT", "illness") or c.measure("of_ten") is not None) for c in parts)
     night = _night_hours(parts)
     for index, one in enumerate(parts):
+        if not one.mine and one.real and not one.old:
+            found += _together(one, words, index in asked)  # what another does to me: "der Hund hat gebellt"
+            if index not in asked and ends_in(one, words):
+                found.append((one.start, Constraint("time", value=_minutes_of(one))))
         if not one.counts and not (one.mine and one.real):
             continue
         pushing = index in asked or _is_pushing(one, parts, asked)
-        found += [(at, c) for at, c in _plain(one, words) if not (index in asked and c.kind in {"stress", "mood"})]
+        found += [(at, c) for at, c in _plain(one, words) if not (index in asked and c.kind in _NOT_ASKED)]
         if _is_well_now(one):
             past = [
                 (c.start, c.end) for c in parts if c.sentence == one.sentence and _was(c, words) and c.start < one.start
@@ -95,6 +108,7 @@ def kinds(
         if not one.counts:
             found = [pair for pair in found if pair[1].kind not in _EASES | {"weather"} or pair[0] < one.start]
             continue
+        found += _together(one, words, index in asked)
         found += _rest_of_health(one, parts, words)
         found += fields(one, words) if index not in asked else ()
         found += _place(one, words)
@@ -102,6 +116,16 @@ def kinds(
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
     return _chosen(kept)
+
+
+def _minutes_of(one: Clause) -> float:
+    m = one.measure("min")
+    return _NAN if m is None else m.value
+
+
+def _together(one: Clause, words: Sequence[str], asked: bool) -> Found:
+    told = {i.group for i in one.items if i.group.islower()}
+    return iter(()) if asked else kinds_together(one, words, told)
 
 
 def _is_pushing(one: Clause, parts: Sequence[Clause], asked: frozenset[int]) -> bool:
@@ -185,7 +209,9 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if not kind.islower() or kind in {"red_flag", "override_request"}:
             continue
         if i.negated:
-            if i.tag in {"sleep:good", "mood:good"}:
+            if i.tag == "mood:good" and words[i.start] == "frisch":
+                yield i.start, Constraint("fatigue")
+            elif i.tag in {"sleep:good", "mood:good"}:
                 yield i.start, Constraint(kind, situation="bad")
             elif i.tag == "cycle:period":  # denied: it does not come
                 yield i.start, Constraint("red_s", situation="no_period", value=_days(one))
@@ -211,6 +237,8 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
             continue  # sore in one place is a pain there
+        if i.tag == "red_s:no_period" and not _of_a_cycle(said, words):
+            continue
         if i.tag == "red_s:stress_fracture" and one.old:
             continue
         if (
@@ -224,6 +252,12 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
         yield i.start, Constraint(kind, situation=name, value=_value(kind, name, i.start, one))
+
+
+def _of_a_cycle(said: set[str], words: Sequence[str]) -> bool:
+    """Return whether a text speaks of a cycle: neither "Samstag faellt aus" nor "lass die Regel weg" does."""
+    rule = bool({"lass", "weglassen", "sagt", "bitte"} & said) and "regel" in said
+    return not rule and any(word.startswith(_CYCLE) for word in words)
 
 
 def _value(kind: str, name: str, at: int, one: Clause) -> float:

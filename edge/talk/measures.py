@@ -50,6 +50,8 @@ WORDS: dict[str, float] = {
 }
 _PER_WEEK_WORDS = {"once", "twice", "thrice", "einmal", "zweimal", "dreimal", "viermal", "fuenfmal", "sechsmal"}
 _ONE = {"a", "an", "ein", "eine", "einer", "einen", "einem", "ne", "one", "ner", "nen", "eines"}
+#: "eine knappe Stunde", "gute Stunde".
+_ABOUT = listed("knappe knappen gute guten volle ganze ganzen gut knapp")
 _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(sorted(listed("min mins minute minutes minuten minuetchen minutn")), ("min", 1.0)),
     **dict.fromkeys(sorted(listed("h hr hrs hour hours stunde stunden std stdn stuendchen")), ("min", 60.0)),
@@ -114,6 +116,9 @@ _HALVES: dict[tuple[str, ...], float] = {
         ("halb stund", 30.0),
         ("halbstuendchen", 30.0),
         ("ein einhalb stunden", 90.0),
+        ("eineinviertel stunden", 75.0),
+        ("fuenfviertelstunde", 75.0),
+        ("fuenf viertel stunden", 75.0),
     )
 }
 #: Nobody tells of air hotter than this in degrees Celsius: it is Fahrenheit.
@@ -194,9 +199,22 @@ def _measure(words: Sequence[str], at: int) -> Measure | None:
     if words[at] in _ONE and (at + 1 < len(words) and words[at + 1] in _UNITS and len(words[at + 1]) > 2):
         unit, scale = _UNITS[words[at + 1]]
         return _hours_and(words, Measure(scale, unit, at, at + 2))
+    if (
+        words[at] in _ONE
+        and words[at + 1 : at + 2]
+        and words[at + 1] in _ABOUT
+        and words[at + 2 : at + 3] == ["stunde"]
+    ):
+        return Measure(60.0, "min", at, at + 3)
+    if words[at] in _ABOUT and words[at + 1 : at + 2] == ["stunde"]:
+        return Measure(60.0, "min", at, at + 2)
     value, end = _number(words, at)
     if value is None:
         return None
+    if words[end : end + 1] == ["statt"] and end + 2 < len(words) and words[end + 2] in _UNITS:
+        unit, scale = _UNITS[words[end + 2]]
+        if _single(words, end + 1)[0] is not None:  # "nur 30 statt 60 Minuten"
+            return Measure(value * scale, unit, at, end + 3)
     return _with_unit(words, value, at, end)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edge.talk.clauses import Clause
+from edge.talk.combos import asked_together
 from edge.talk.tokens import listed
 
 #: Words of asking to ignore that are common in other talk: they need a rule or a limit beside them.
@@ -74,6 +75,9 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
     ignored = _ignored(one, words)
     if ignored is not None:
         return ignored
+    together = None if one.has("IF", "OLD") else asked_together(one, words)
+    if together is not None and not direct:
+        return together
     if direct:
         return direct[0].name or _named(words[one.start : one.end])
     if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
@@ -94,9 +98,16 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ""
     if one.has("PRETEND"):
         return "pain" if one.has("AREA", "HURT") else ""
+    if one.has("ANYWAY") and _is_asked(words[one.start : one.end]):
+        return None
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
     return "" if _despite(index, parts) or _or_not(index, parts, words) else None
+
+
+def _is_asked(said: Sequence[str]) -> bool:
+    """Return whether leave is asked for, and nothing is ordered: "darf ich trotzdem laufen"."""
+    return any(tuple(said[k : k + 2]) in {("darf", "ich"), ("kann", "ich")} for k in range(len(said)))
 
 
 def _named(said: Sequence[str]) -> str:
@@ -125,7 +136,7 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
     """Return what a clause asks to ignore, None where it does not."""
     for i in one.all("IGNORE"):
         phrase = " ".join(words[i.start : i.end])
-        if i.start and words[i.start - 1] in _DENIED:
+        if (i.start and words[i.start - 1] in _DENIED) or any(m.start <= i.start < m.end for m in one.all("mood")):
             continue
         weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES
         target = next((name for tags, name in _TARGETS[: 2 if weak else None] if one.has(*tags)), None)

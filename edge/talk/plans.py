@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
 from edge.talk.clocks import HOURS, clocked
+from edge.talk.german_plans import days_told, ends_in, wished
 from edge.talk.measures import WORDS
 from edge.talk.places import names_place
+from edge.talk.plain import GERMAN_ONLY
 from edge.talk.tokens import listed
 
 Found = Iterator[tuple[int, Constraint]]
@@ -122,12 +124,14 @@ _SLOT = listed(
 def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool) -> Found:
     """Yield what a clause says of time, days and wishes; `hurts` where a pain or an illness is told of."""
     one = parts[index]
-    past = bool(PAST & set(words[one.start : one.end]))
+    past = _is_past(words[one.start : one.end])
     week = _week(one, words, past)
     if week is not None:
         yield week
         return
     minutes = _minutes(one, words, past)
+    if minutes is None and not past and ends_in(one, words):
+        minutes = one.measures[[m.unit for m in one.measures].index("min")].value
     if minutes is not None and not _is_sleep(index, parts, minutes):
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
@@ -149,6 +153,12 @@ def _in_turns(index: int, parts: Sequence[Clause]) -> Found:
         elif i.group in {"AVAIL", "BUSYDAY"} and not one.has("shift_work", "travel"):
             free = "free_" if i.group == "AVAIL" and day else ""
             yield i.start, Constraint("availability", situation=free + day)
+
+
+def _is_past(said: Sequence[str]) -> bool:
+    """Return whether a clause tells of what is done; "was" is German where the clause is."""
+    done = PAST & set(said)
+    return bool(done - {"was"} if GERMAN_ONLY & set(said) or {"passt", "min"} & set(said) else done)
 
 
 def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constraint] | None:
@@ -206,7 +216,12 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
     elif _windowed(one, words) and not past:
         yield one.start, Constraint("availability", situation=f"free_{day}" if day else "")
     else:
-        yield from _wish(index, parts, words, past)
+        told = None if past else days_told(one, words)
+        wishes = [] if told is not None else list(_wish(index, parts, words, past))
+        sentence = {w for c in parts if c.sentence == one.sentence for w in words[c.start : c.end]}
+        passing = None if past or told is not None or wishes else wished(one, words, sentence)
+        yield from wishes
+        yield from ((one.start, c) for c in (told, passing) if c is not None)
 
 
 def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
@@ -226,7 +241,8 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
         return None
     cued = one.has("ONLY", "HAVE", "TIME")
     bare = one.unknown <= 1 and not past and not any(i.group.islower() for i in one.items)
-    aimed = one.has("W:race", "WANT") or one.measure("km") is not None
+    asked = bool({"bitte", "bleiben"} & set(words[one.start : one.end])) and not one.has("W:race")
+    aimed = (one.has("W:race", "WANT") and not asked) or one.measure("km") is not None
     if (
         aimed
         and not _KEPT & set(words[one.start : m.start])

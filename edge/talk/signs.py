@@ -9,25 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edge.talk.clauses import Clause
-from edge.talk.tokens import listed
+from edge.talk.tokens import Stems, listed, stems
 
 _SELF = listed("i ich me mich mir my mein meine meinen myself we wir")
 _NO = listed("no not nicht kein keine keinen never without ohne nie weder neither nor dont isnt wasnt")
 _MOVES = ("move", "lift", "grip", "raise", "hold", "squeeze", "beweg", "heben", "greif", "halten", "bend")
 _LIMBS = listed("hand arm leg bein fingers finger seite side")
 _CANNOT = listed("cant cannot couldnt wont wouldnt nicht unable kaum hardly barely")
-
-
-@dataclass(frozen=True, slots=True)
-class Stems:
-    """Words, whole and by how they begin."""
-
-    whole: frozenset[str]
-    begun: tuple[str, ...]
-
-    def has(self, word: str) -> bool:
-        """Return whether a word is one of them."""
-        return word in self.whole or word.startswith(self.begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +30,6 @@ class Sign:
 
 def _sign(name: str, body: str, state: str, own: bool = False) -> Sign:
     return Sign(name, stems(body), stems(state), own)
-
-
-def stems(text: str) -> Stems:
-    """Return the words of a list written as one text; `*` ends a stem."""
-    words = listed(text)
-    return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))
 
 
 SIGNS = (

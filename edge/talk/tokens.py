@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "`": "'", "´": "'", "‘": "'"})
 _SIGNS = str.maketrans(
@@ -35,6 +36,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|'s\b|[a-z]+|[.,;:!?()/%°+\-\n]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=\d)-(?=[a-z])")
 #: Shortened words whose dot ends no sentence: "li. Knie", "ca. 3".
 _SHORTENED = re.compile(r"\b(li|re|lks|bds|beids|ca|evtl|ggf|bzw|approx|tgl|wg|ret|dr|prof|zb)\.(?=\s*[\w(])")
+_KNOCKED_OUT = re.compile(r"\bk\. ?o\.")
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 
 
@@ -53,6 +55,7 @@ def tokens(text: str) -> list[str]:
     plain = _WE_ARE.sub("we are", plain)  # not the "were" of what is past
     plain = _WILL.sub(" will", _ONE_IN_BRACKETS.sub(r" \1 ", plain))
     plain = _MINUTES.sub(" min ", plain)
+    plain = _KNOCKED_OUT.sub("ko", plain)
     plain = _SHORTENED.sub(r"\1 ", plain)
     plain = _HIS.sub(" 's", _CONTRACTED.sub("", plain))
     return _TOKEN.findall(_BETWEEN_LETTERS.sub(" ", plain))
@@ -73,3 +76,21 @@ def number(token: str) -> float | None:
 def listed(words: str) -> frozenset[str]:
     """Return the words of a list that is written as one text."""
     return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Words, whole and by how they begin."""
+
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Return whether a word is one of them."""
+        return word in self.whole or word.startswith(self.begun)
+
+
+def stems(text: str) -> Stems:
+    """Return the words of a list written as one text; `*` ends a stem."""
+    words = listed(text)
+    return Stems(frozenset(w for w in words if w[-1] != "*"), tuple(sorted(w[:-1] for w in words if w[-1] == "*")))

@@ -27,17 +27,22 @@ from edge.talk import (
     english_wide,
     german,
     german_ask,
+    german_asks,
+    german_clauses,
     german_day,
     german_field,
+    german_fields,
     german_life,
     german_more,
     german_plan,
+    german_signs,
     german_urge,
     german_wide,
     plain,
 )
 from edge.talk.dialect import plain_words
 from edge.talk.measures import SPELLED
+from edge.talk.tables import words_in
 from edge.talk.tokens import listed, tokens
 
 ENGLISH, GERMAN = "en", "de"
@@ -64,6 +69,7 @@ TABLES = {
         *german_life.TABLES,
         *german_field.TABLES,
         *german_urge.TABLES,
+        *german_clauses.TABLES,
     ),
 }
 #: Turns of phrase with room in them, and their classes of words.
@@ -91,10 +97,22 @@ BLOCKED = {
 _DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere")
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
-    r"|verletzung|entzuendung|enge|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
+    r"|verletzung|entzuendung|enge|ziehen|brennen|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
 )
 _ENDINGS = ("", "s", "es", "d", "ed", "er", "ing", "ly", "y")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
+#: Words of the tables of words that stand together: right as they are written.
+_TABLED = listed(
+    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses"
+) | words_in(
+    german_asks.ASKS,
+    german_asks.ENDS,
+    german_asks.LISTS,
+    german_fields.ROWS,
+    german_fields.LISTS,
+    german_signs.ROWS,
+    german_signs.LISTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +217,7 @@ def corrected(word: str) -> str:
         or known(word)
         or word in plain.WORDS
         or word in SPELLED
+        or word in _TABLED
         or word in _turn_words()
     ):
         return word
