@@ -15,10 +15,12 @@ from flwr.common import Code, FitRes, Status, ndarrays_to_parameters
 from flwr.common.secure_aggregation.secaggplus_constants import RECORD_KEY_CONFIGS, RECORD_KEY_STATE, Key, Stage
 from flwr.compat.common import recorddict_compat as compat
 
-from models.fleet import layout
+from models.fleet import layout, sooner
 from models.fleet.cohorts import Rule, shares
 from models.fleet.layout import LEAST_COHORT, least_of
 from models.fleet.offers import Offer, offer_of
+
+sooner.install()
 
 
 class RefusedError(Exception):
@@ -70,7 +72,11 @@ def masked_where_asked(message: Message, context: Context, call_next: Any) -> Me
         return call_next(message, context)
     if configs.get(Key.STAGE) == Stage.SETUP:
         _check_setup(dict(configs))
-    return secaggplus_mod(message, context, call_next)
+    is_last = configs.get(Key.STAGE) == Stage.UNMASK
+    reply = secaggplus_mod(message, context, call_next)
+    if is_last:
+        del context.state.config_records[RECORD_KEY_STATE]  # keys and shares outlive no round
+    return reply
 
 
 def client_app(run: dict[str, Any] | None = None) -> ClientApp:
