@@ -1,7 +1,7 @@
 """Minutes between two hours of the clock, "free from six till seven", and of a bare number, "done in 30".
 
-The rule of this file: only beside a word of having time, and never beside a sleep, a pain, a journey or a shift; days that
-are left out have no hour.
+The rule of this file: only beside a word of having time, and never beside a sleep, a pain, a journey or a shift; days
+that are left out have no hour.
 """
 
 from __future__ import annotations

@@ -15,12 +15,10 @@ from flwr.common import Code, FitRes, Status, ndarrays_to_parameters
 from flwr.common.secure_aggregation.secaggplus_constants import RECORD_KEY_CONFIGS, RECORD_KEY_STATE, Key, Stage
 from flwr.compat.common import recorddict_compat as compat
 
-from models.fleet import layout, sooner
+from models.fleet import layout
 from models.fleet.cohorts import Rule, shares
 from models.fleet.layout import LEAST_COHORT, least_of
 from models.fleet.offers import Offer, offer_of
-
-sooner.install()
 
 
 class RefusedError(Exception):

@@ -21,12 +21,11 @@ from flwr.server.workflow.constant import Key as WorkflowKey
 from flwr.server.workflow.secure_aggregation import SecAggPlusWorkflow
 from flwr.serverapp import Grid
 
-from models.fleet import layout, sooner
+from models.fleet import layout
 from models.fleet.cohorts import Rule, shares
 from models.fleet.layout import CohortSum, least_of
 from models.sharing.blur import DEVICE_NOISE_SD
 
-sooner.install()
 #: SecAgg+ asks four times: for keys, for shares of them, for masked numbers, for what removes the masks.
 _STAGES_UNTIL_SHARED = 2
 _ATTEMPTS = 3

@@ -15,7 +15,7 @@ from flwr.app import Context
 from flwr.serverapp import ServerApp
 from flwr.simulation import run_simulation
 
-from models.fleet import engine
+from models.fleet import engine, sooner
 from models.fleet.client import client_app
 from models.fleet.server import server_app
 from models.fleet.simulate import TOLD
@@ -29,6 +29,7 @@ _LOOK_S = 0.5
 def run_here(run: dict[str, Any], home: Path) -> None:
     """Run the simulation of a configuration and write beside its result what it took."""
     begun = time.monotonic()
+    sooner.install()
     engine.install(run, home / TOLD)
     run_simulation(_patient(server_app(run)), client_app(run), int(run["least_nodes"]), backend_name=_BACKEND)
     took = {

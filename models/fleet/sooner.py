@@ -1,7 +1,8 @@
 """Parts of Flower's SecAgg+ in whose place stand ours, which give the same bytes sooner.
 
-The rule of this file: the protocol, its messages and its keys are Flower's; where this Flower has no such part, it is
-another one than Kadenz knows, and nothing is put anywhere.
+The rule of this file: in a box alone, where nothing is secret; a fleet of real devices keeps Flower's own. The
+protocol, its messages and its keys are Flower's; where this Flower has no such part, it is another one than Kadenz
+knows, and nothing is put anywhere.
 """
 
 from __future__ import annotations
