@@ -167,6 +167,8 @@ def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> fr
         areas.add("head")
     if "stroke" in named:
         areas |= {"arm", "leg"}
+    if "meningitis" in named:
+        areas.add("other")
     if "breathless" in named and not any(c.has("HURT") for c in real):
         areas.add("chest")
     return frozenset(areas)
@@ -176,6 +178,7 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
+    kinds |= {"illness:stomach", "illness:fever"} if "heat" in named else set()
     kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()
