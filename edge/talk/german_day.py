@@ -100,8 +100,8 @@ DAY = {
     ),
     "shift_work:night": (
         "nachtschicht, nachtschichten, nachtdienst, nachtdienste, nachtdiensten, arbeite nachts, nachtarbeit, "
-        "nachtdienstwoche, die nacht gearbeitet, nachts arbeiten, nachts gearbeitet, nachtwache, arbeite nacht*, nachts im dienst, "
-        "nachtschichtwoche, arbeite bis freitag nachts, ganze nacht gearbeitet"
+        "nachtdienstwoche, die nacht gearbeitet, nachts arbeiten, nachts gearbeitet, nachtwache, arbeite nacht*, "
+        "nachts im dienst, nachtschichtwoche, arbeite bis freitag nachts, ganze nacht gearbeitet"
     ),
     "shift_work:late": "spaetschicht, spaetschichten, spaetdienst, spaetdienste, mittagsschicht",
     "shift_work:early": "fruehschicht, fruehschichten, fruehdienst, fruehdienste",
