@@ -159,8 +159,9 @@ _NOTES = (
     "parts of our own in place of its. Questions are handed on in one look instead of one for each node: Flower's "
     "took 76 s of a processor each time round 10,000 nodes. Three processes and pipes answer, not Ray. Shares of "
     "keys are made and put together, to the same bytes, in whole numbers instead of bit by bit: 9.2 to 0.16 ms a "
-    "device, 17 to 0.26 ms a person at the server. What is left is mostly key agreement: 16 of P-384 for each "
-    "device and round.",
+    "device, 17 to 0.26 ms a person at the server (measured once, by hand); a fleet of real devices keeps Flower's "
+    "own, and so do the device's and the server's part above. What is left in a box is mostly key agreement: 16 of "
+    "P-384 for each device and round.",
     "Flower 1.41 stretches each mask from 32 bits of its key, by a generator that is not made for secrets "
     "(`pseudo_rand_gen`). Should masks fail, a person is left with the device's own blur, as with files: epsilon "
     "10.",
