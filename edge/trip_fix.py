@@ -29,6 +29,8 @@ IMPOSSIBLE_M_S = 330.0
 UNSEEN_KM, UNSEEN_S = 60.0, 3600.0
 """Shorter flights are not sold; boarding, taxiing, the flight and the gate take an hour at least."""
 FRESH_S = 900.0
+SAME_PLACE_KM = 40.0
+"""As in `edge.coach.where`: nearer than this is no journey."""
 #: Height from pressure against the ground: 20 hPa and the sensor (200 m), cold or warm air (7 % and more).
 AGREE_M, AGREE_SHARE = 300.0, 0.07
 _ABOVE_M = 1000.0

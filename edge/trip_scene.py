@@ -15,7 +15,7 @@ from math import exp, isfinite, lgamma, log, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.trip_fix import GOOD_M, JUMP_KM, Judged, Kind, distance_km, has_fix, known_m
+from edge.trip_fix import GOOD_M, JUMP_KM, SAME_PLACE_KM, Judged, Kind, distance_km, has_fix, known_m
 from edge.trip_sky import OPEN, WALLS, WINDOW, fix_likelihood
 from edge.trip_types import Background, TripMemory
 
@@ -82,8 +82,6 @@ ON_ROAD = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 0.1, 0.0)
 SURE_LANDED, SURE_LANDED_SLOW = 0.995, 0.87
 """Out of the airport, wrong in one of 200; a device that gives no bursts brings hardly more than one sample in time."""
 SURE_STOPPED = 0.98
-NO_JOURNEY_KM = 40.0
-"""As `trip_trial.SAME_PLACE_KM`."""
 CONNECTING_S = 1800.0
 """Airports take three quarters of an hour from gate to gate and more (IATA, minimum connecting times)."""
 CABIN_SKY = (0.01, ((1.0, 60.0, 0.8),))
@@ -161,7 +159,7 @@ def has_landed(memory: TripMemory, sample: Background, kind: Kind) -> bool:
     if memory.gate is None and not memory.slow:
         return False  # the next fix is near: one alone never tells
     sure = SURE_LANDED_SLOW if memory.slow else SURE_LANDED
-    return out_of_airport(memory) >= sure and away_km > (NO_JOURNEY_KM if kind is Kind.FOOT else JUMP_KM)
+    return out_of_airport(memory) >= sure and away_km > (SAME_PLACE_KM if kind is Kind.FOOT else JUMP_KM)
 
 
 def off_the_road(memory: TripMemory) -> float:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite, nan
 
-from edge.trip_fix import FRESH_S, GOOD_M, distance_km, known_m
+from edge.trip_fix import FRESH_S, GOOD_M, SAME_PLACE_KM, distance_km, known_m
 from edge.trip_scene import SURE_STOPPED, off_the_road, out_of_airport
 from edge.trip_sky import WALLS, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
 
-SAME_PLACE_KM = 40.0
-"""As in `edge.coach.where`: nearer than this is no journey."""
 FOOT_S = 100.0
 """A stop that lasts so long is a stay where nothing counts steps: red lights and stray fixes are mostly shorter."""
 NEARBY_S = 6 * 3600.0

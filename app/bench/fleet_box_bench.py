@@ -15,7 +15,6 @@ KEPT = Path(__file__).parents[2] / "docs" / "fleet" / "simulate-10000.json"
 _COMMAND = "`kadenz fleet simulate --runners 10000 --rounds 3 --json`"
 _NOTE = "simulated; all these rounds, all processes"
 _MILLION = 1_000_000
-_QUESTIONS, _ROUNDS = 4, 3
 
 
 def measure(_recordings: Path, _quick: bool, _say: Say) -> Section:
@@ -23,7 +22,6 @@ def measure(_recordings: Path, _quick: bool, _say: Say) -> Section:
     document = json.loads(KEPT.read_text())
     rounds, took = document["rounds"], document["took"]
     people = sum(one["answered"] for one in rounds)
-    answers = took.get("answers", _QUESTIONS * people)  # more where the figures were taken in mid-round
     busy_s = took["processor_s"] + took["children_processor_s"]
     figures = (
         Figure("10,000 in a box: rounds", len(rounds), note=_NOTE),
@@ -47,7 +45,7 @@ def measure(_recordings: Path, _quick: bool, _say: Say) -> Section:
         Figure("10,000 in a box: processor time", busy_s / 60.0, "min", note=_NOTE),
         Figure(
             "10,000 in a box: processor time of a person and round",
-            1000.0 * busy_s / (answers / _QUESTIONS),
+            1000.0 * busy_s / people,
             "ms",
             note=_NOTE,
         ),
@@ -56,12 +54,10 @@ def measure(_recordings: Path, _quick: bool, _say: Say) -> Section:
         Figure("10,000 in a box: levels' shifts missed by", took["levels_miss"], "spreads", note=_NOTE),
         Figure(
             "a million in a box: processor time of a round",
-            _MILLION * busy_s / (answers / _QUESTIONS) / 3600.0,
+            _MILLION * busy_s / people / 3600.0,
             "core h",
             note="on paper, as many times as long",
         ),
     )
     data = f"10,000 simulated runners, masked, in cohorts of 100; run once: {_COMMAND} (docs/fleet/simulate-10000.json)"
-    if len(rounds) < _ROUNDS:
-        data += f"; taken while it ran, after {len(rounds)} of {_ROUNDS} rounds"
     return Section("fleet_box", data, figures)

@@ -131,8 +131,9 @@ def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
         return
     minutes = _minutes(one, words, past)
     follows = index > 0 and parts[index - 1].sentence == one.sentence and parts[index - 1].has("ONLY", "HAVE")
-    if minutes is None and not past and (ends_in(one, words) or (follows and not one.items and one.measure("min"))):
-        minutes = one.measures[[m.unit for m in one.measures].index("min")].value
+    m = one.measure("min")
+    if minutes is None and m is not None and not past and (ends_in(one, words) or (follows and not one.items)):
+        minutes = m.value
     if minutes is not None and not _is_sleep(index, parts, minutes):
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
