@@ -23,7 +23,7 @@ from models.fleet.cohorts import Rule
 from models.fleet.door import FleetExchange
 from models.fleet.layout import Merged
 from models.fleet.loopback import Place
-from models.fleet.simulate import LONGEST_S, simulate
+from models.fleet.simulate import LONGEST_S, Hears, silent, simulate
 from models.fleet.told import shared_of
 from models.person import bundled
 from models.sharing.exchange import SharingError
@@ -59,10 +59,12 @@ def merged_from(document: dict[str, Any]) -> Merged | None:
     return Merged(**{**kept, "counts": np.array(kept["counts"]), "numbers": np.array(kept["numbers"])})
 
 
-def in_a_box(runners: int, rounds: int, rule: Rule, seed: int, longest_s: float = LONGEST_S) -> Rounds:
+def in_a_box(
+    runners: int, rounds: int, rule: Rule, seed: int, longest_s: float = LONGEST_S, hears: Hears = silent
+) -> Rounds:
     """Return what rounds of a simulated fleet told, with how far it lies from the simulated truth."""
     people, patient = simulated(runners, np.random.default_rng(seed)), dataclasses.replace(rule, timeout_s=_PATIENCE_S)
-    document = simulate(people.people, patient, rounds, longest_s=longest_s)
+    document = simulate(people.people, patient, rounds, longest_s=longest_s, hears=hears)
     merged = merged_from(document)
     took = dict(document["took"])
     if merged is not None:

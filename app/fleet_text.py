@@ -5,10 +5,14 @@ The rule of this file: values in, sentences out; what could not be believed or w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from app.fleet import Rounds
+from app.import_progress import left_words
 from edge.coach.phrases import say
+
+_EVERY_S = 10.0
 
 
 def round_lines(told: Rounds, language: str) -> list[str]:
@@ -42,6 +46,28 @@ def _round_line(one: dict[str, Any], language: str) -> str:
         absurd=one["unbelievable_cohorts"],
         duration=f"{one['duration_s']:.0f}",
     )
+
+
+class Progress:
+    """Tells every ten seconds how many of the answers are in, and the time that is left."""
+
+    def __init__(self, language: str, tell: Callable[[str], None], clock: Callable[[], float]) -> None:
+        self._language, self._tell, self._clock = language, tell, clock
+        self._begun: tuple[float, float] | None = None
+        self._told_s = clock()
+
+    def __call__(self, share: float) -> None:
+        """Hear which share of the answers is in."""
+        now_s = self._clock()
+        if self._begun is None:  # what it takes to begin says nothing of what is left
+            self._begun = now_s, share
+        begun_s, before = self._begun
+        if now_s - self._told_s < _EVERY_S or share <= before:
+            return
+        self._told_s = now_s
+        left = left_words((now_s - begun_s) * (1.0 - share) / (share - before))
+        text = "{share:word} % of the answers are in, about {left:word} left"
+        self._tell(say(self._language, text, share=f"{100.0 * share:.0f}", left=left))
 
 
 def simulated_lines(told: Rounds, runners: int, written: str, language: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.language import date_words
+from app.language import date_words, number_words
 from app.output import iso_time
 from app.sharing import Event, InUse, Outgoing, consented_unix_s
 from edge.coach.phrases import say
@@ -64,8 +64,8 @@ def outgoing_lines(told: Contribution, kept: Outgoing, spread: Sequence[float], 
     """Return what would leave, in words: the numbers, the five words, what blurs them, and what it takes."""
     head = "This is all that would leave: {count:count} numbers and five words; no position, no time, no name."
     blur = (
-        "The numbers were shortened to {clip:count} spreads between people and then blurred on this device by noise of "
-        "{noise:count}: of one person they say little, of many together something."
+        "The numbers were shortened to {clip:word} spreads between people and then blurred on this device by noise of "
+        "{noise:word}: of one person they say little, of many together something."
     )
     once = "Drawn on {day:word}; for a year asking again shows the same, because noise drawn twice could be averaged."
     words = say(language, "your situation: {words:word}", words=group_words(told.situation.groups[-1], language))
@@ -73,7 +73,12 @@ def outgoing_lines(told: Contribution, kept: Outgoing, spread: Sequence[float], 
         say(language, head, count=len(told.numbers)),
         *(f"- {line}" for line in number_lines(told, spread, language)),
         f"- {words}",
-        say(language, blur, clip=told.clip_norm, noise=told.noise_sd),
+        say(
+            language,
+            blur,
+            clip=number_words(language, told.clip_norm, 1),
+            noise=number_words(language, told.noise_sd, 1),
+        ),
         say(language, once, day=date_words(language, iso_time(kept.made_unix_s)[:10])),
     ]
 

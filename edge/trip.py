@@ -1,7 +1,7 @@
 """A trip, noticed in the background: arrived, left, only passing, or worth a question.
 
-The rule of this file: to act takes a fix under the open sky, on foot, in agreement with the air and the ground, for
-75 s; pressure alone only asks. One fix is judged in `trip_fix`, the air in `trip_air`.
+The rule of this file: to act takes fixes in agreement with the air and the ground, and every other way to come by
+them ruled out (`trip_scene`, `trip_trial`); pressure alone only asks. One fix is judged in `trip_fix`.
 """
 
 from __future__ import annotations
@@ -16,34 +16,34 @@ from edge.trip_air import breathed, is_sinking, rise_m, standard_height_m
 from edge.trip_fix import (
     FRESH_S,
     GOOD_M,
-    JUMP_KM,
     ROAD_M_S,
+    SAME_PLACE_KM,
     Judged,
     Kind,
     distance_km,
     has_fix,
     is_settled,
     judged,
+    known_m,
+    may_have_flown,
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
 from edge.trip_leap import OFF_S, leapt, seen_at
+from edge.trip_scene import has_landed, out_of_airport, scened
 from edge.trip_trial import (
     FOOT_S,
-    GOOD_SHARE,
     HOME_FIXES,
     HOME_S,
     LEAST_FIXES,
     NEARBY_S,
-    SAME_PLACE_KM,
+    UNLIKELY,
     fails,
     held,
     holds,
-    known_m,
     lasting,
     new_hold,
     stepped,
-    was_kerb,
     weighed,
 )
 from edge.trip_types import (
@@ -69,7 +69,7 @@ FRESH_STAY_S = 12 * 3600.0
 NOTABLE_M = 300.0
 STEPS_S = 90.0
 ASK_UNSETTLED_S = 1800.0
-ROAD_S, ROAD_FIXES, FASTEST_ROAD_M_S = 40.0, 3, 50.0
+FASTEST_ROAD_M_S = 50.0
 SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
@@ -104,6 +104,8 @@ class TripWatch:
             return BURST_S
         if memory.leap is not None and memory.now_unix_s - memory.leap.unix_s < BURST_FOR_S:
             return BURST_S
+        if memory.flew and out_of_airport(memory) >= UNLIKELY:
+            return BURST_S
         if memory.flew and memory.now_unix_s - memory.good_unix_s < BURST_FOR_S:
             return BURST_S
         recent = memory.now_unix_s - memory.air.level_unix_s < BURST_FOR_S
@@ -116,12 +118,13 @@ class TripWatch:
             return []
         wanted, gap_s = isfinite(self.fix_every_s), sample.unix_s - memory.now_unix_s
         memory = _noted(memory, sample, gap_s)
-        if wanted and isfinite(gap_s):
+        if wanted and isfinite(gap_s) and memory.slow != (gap_s > SLOW_S):
             memory = replace(memory, slow=gap_s > SLOW_S)
         fix = judged(sample, memory, self._ground)
         memory, leaps = leapt(_kept(memory, sample), sample, fix)
         step = _nothing if leaps else _STEPS[fix.kind]
         memory, events = step(memory, sample, fix, self._ground)
+        memory = scened(memory, self.memory, sample, fix, leaps)
         memory, told = _decided(memory, sample, Kind.WRONG if leaps else fix.kind, self._ground)
         self.memory = _counted(memory, sample, fix, gap_s)
         return [*events, *told]
@@ -141,7 +144,7 @@ def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
     woken = memory.now_unix_s - memory.landed_unix_s < LANDED_S  # steps are counted since then already
     begun = (flew and not memory.flew and not woken) or (air.flew and not memory.air.flew)
     landed = begun or (flew and is_sinking(air)) or gap_s >= OFF_S
-    walked = 0.0 if landed else memory.walked
+    walked = 0.0 if landed else memory.walked + (sample.steps if sample.steps >= 0.0 else 0.0)
     return replace(
         memory,
         now_unix_s=sample.unix_s,
@@ -150,7 +153,7 @@ def _noted(memory: TripMemory, sample: Background, gap_s: float) -> TripMemory:
         flew=flew,
         landed_unix_s=sample.unix_s if landed else memory.landed_unix_s,
         gate=None if landed else memory.gate,
-        walked=walked + sample.steps if sample.steps >= 0.0 else walked,
+        walked=walked,
         steps_s=_walked(memory.steps_s, sample),
     )
 
@@ -186,16 +189,13 @@ _Told = tuple[TripMemory, list[TripEvent]]
 
 def _counted(memory: TripMemory, sample: Background, fix: Judged, gap_s: float) -> TripMemory:
     """Return the memory with how long nothing was seen, and the first fix after a flight."""
-    seen = memory.seen
-    vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
-    memory = replace(memory, road_tries=memory.road_tries + 1 if isfinite(memory.road_unix_s) else 0)
-    unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
-    memory = replace(memory, unsure_unix_s=sample.unix_s if unsure else nan)
-    if seen is not None and seen.unix_s == sample.unix_s:
-        gate = (memory.gate or seen) if memory.flew else None
-        return replace(memory, silent=0, off_s=0.0, gate=gate)
+    seen, gate, silent = memory.seen, memory.gate, memory.silent + 1
     off_s = max(memory.off_s, gap_s) if isfinite(gap_s) else memory.off_s
-    return replace(memory, silent=memory.silent + 1, off_s=off_s)
+    vague = (fix.derived and fix.kind is Kind.ROAD) or (fix.kind is Kind.FOOT and sample.accuracy_m > GOOD_M)
+    unsure = vague and gap_s > SLOW_S and memory.stay is not None and _away_km(memory.stay, sample) > SAME_PLACE_KM
+    if seen is not None and seen.unix_s == sample.unix_s:
+        gate, silent, off_s = (gate or seen) if memory.flew else None, 0, 0.0
+    return replace(memory, unsure_unix_s=sample.unix_s if unsure else nan, gate=gate, silent=silent, off_s=off_s)
 
 
 def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
@@ -203,7 +203,7 @@ def _nothing(memory: TripMemory, sample: Background, fix: Judged, ground: Ground
 
 
 def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    memory = replace(memory, road_unix_s=nan, road_fixes=min(memory.road_fixes, 0) - 1)
+    memory = replace(memory, road_fixes=min(memory.road_fixes, 0) - 1)
     if memory.road_fixes > -2:
         return memory, []
     memory = replace(memory, hold=lasting(memory.hold), landed_unix_s=sample.unix_s, gate=None)
@@ -212,39 +212,24 @@ def _flying(memory: TripMemory, sample: Background, fix: Judged, ground: Ground)
 
 
 def _on_road(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    before = memory
     memory = _flown(memory, sample)
     fast = ROAD_M_S <= fix.speed_m_s <= FASTEST_ROAD_M_S
-    since = memory.road_unix_s if isfinite(memory.road_unix_s) else sample.unix_s
     memory = replace(
         memory,
         seen=seen_at(sample),
         hold=lasting(memory.hold),
-        road_unix_s=since if fast else nan,
         road_fixes=max(memory.road_fixes, 0) + 1 if fast else 0,
     )
     if memory.stay is None or _away_km(memory.stay, sample) <= SAME_PLACE_KM:
         return memory, []
-    kerb = before.hold
-    far = memory.stay is not None and _away_km(memory.stay, sample) > JUMP_KM
-    if memory.flew and far and kerb is not None and kerb.need_s <= FOOT_S and was_kerb(memory, kerb):
-        memory, events = _gone(memory, sample)
-        memory, arrived = _arrived(memory, kerb, sample, ground, "on the road after a flight")
-        return memory, [*events, *arrived]
     if memory.road_fixes == 1 and memory.hold is None and not memory.flew:
         return memory, []  # one fix alone may be a wild one
     memory, events = _gone(memory, sample)
-    seen_often = memory.road_fixes >= max(ROAD_FIXES, GOOD_SHARE * memory.road_tries)
-    on_road = seen_often and sample.unix_s - since >= ROAD_S
-    if memory.flew and far and on_road and not memory.air.level_unix_s > since - ROAD_S:
-        hold = new_hold(memory, sample, FOOT_S)
-        memory, arrived = _arrived(memory, hold, sample, ground, "on the road after a flight")
-        return memory, [*events, *arrived]
     return _passing(memory, events, "on the way", sample.unix_s, nan)
 
 
 def _on_foot(memory: TripMemory, sample: Background, fix: Judged, ground: Ground) -> _Told:
-    memory = replace(memory, road_unix_s=nan, road_fixes=0)
+    memory = replace(memory, road_fixes=0)
     good_s = sample.unix_s if sample.accuracy_m <= GOOD_M else memory.good_unix_s
     if _rode_on(memory, sample):
         memory = replace(memory, passing="on the way")
@@ -292,6 +277,11 @@ def _near(memory: TripMemory, sample: Background, above_m: float, settled_high: 
 
 def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground) -> _Told:
     """Return the memory and what a place on trial, or the air alone, now amounts to."""
+    if has_landed(memory, sample, kind):
+        memory, events = _gone(memory, sample)
+        at = memory.hold or new_hold(memory, sample, FOOT_S)
+        memory, arrived = _arrived(memory, at, sample, ground, "position")
+        return memory, [*events, *arrived]
     hold = memory.hold
     if hold is None:
         return _from_air(memory, sample)
@@ -354,7 +344,6 @@ def _arrived(memory: TripMemory, hold: Hold, sample: Background, ground: Ground,
         flew=False,
         gate=None,
         passing="",
-        road_unix_s=nan,
         road_fixes=0,
         seen=_seen_hold(hold),
     )
@@ -379,7 +368,9 @@ def _passing(memory: TripMemory, events: list[TripEvent], kind: str, since: floa
 
 
 def _flown(memory: TripMemory, sample: Background) -> TripMemory:
-    return replace(memory, flew=True) if not memory.flew and was_flown(sample, memory.seen) else memory
+    if memory.flew or not (was_flown(sample, memory.seen) or may_have_flown(sample, memory.seen)):
+        return memory
+    return replace(memory, flew=True)
 
 
 def _away_km(stay: Stay, sample: Background) -> float:

@@ -16,7 +16,7 @@ from edge.trip_types import Air, Background, Ground, Seen, TripMemory
 
 GOOD_M = 50.0
 """Accuracy of a fix under the open sky; between streets it is worse, behind walls far worse."""
-WORST_M = 200.0
+WORST_M, UNTOLD_M = 200.0, 20.0
 FOOT_M_S = 3.0
 ROAD_M_S = 9.0
 WALKING_STEPS = 8.0
@@ -26,12 +26,18 @@ FLY_M_S = 60.0
 #: A straight line so long at such a speed, with nothing seen on the way, was a flight.
 JUMP_KM, JUMP_M_S, LEAP_KM = 200.0, 45.0, 5.0
 IMPOSSIBLE_M_S = 330.0
+UNSEEN_KM, UNSEEN_S = 60.0, 3600.0
+"""Shorter flights are not sold; boarding, taxiing, the flight and the gate take an hour at least."""
 FRESH_S = 900.0
+SAME_PLACE_KM = 40.0
+"""As in `edge.coach.where`: nearer than this is no journey."""
 #: Height from pressure against the ground: 20 hPa and the sensor (200 m), cold or warm air (7 % and more).
 AGREE_M, AGREE_SHARE = 300.0, 0.07
 _ABOVE_M = 1000.0
 SETTLED_KM, SETTLED_M = 4.0, 300.0
 EARTH_KM = 6371.0
+SLACK = 1.5
+"""An accuracy is a radius of 68 %; within one and a half of it lie nine of ten fixes."""
 
 
 class Kind(Enum):
@@ -70,6 +76,11 @@ def has_fix(sample: Background) -> bool:
     """Return whether a sample holds a point on the globe that is accurate enough to speak of."""
     on_globe = abs(sample.latitude_deg) <= 90.0 and abs(sample.longitude_deg) <= 180.0
     return on_globe and not sample.accuracy_m > WORST_M and (sample.latitude_deg, sample.longitude_deg) != (0.0, 0.0)
+
+
+def known_m(sample: Background) -> float:
+    """Return the accuracy of a sample's fix in m; a device that gives none is taken at a usual one."""
+    return sample.accuracy_m if isfinite(sample.accuracy_m) else UNTOLD_M
 
 
 def is_repeated(sample: Background, memory: TripMemory) -> bool:
@@ -137,6 +148,13 @@ def was_flown(sample: Background, seen: Seen | None) -> bool:
     return away_km > JUMP_KM and 1000.0 * away_km > JUMP_M_S * max(sample.unix_s - seen.unix_s, 1.0)
 
 
+def may_have_flown(sample: Background, seen: Seen | None) -> bool:
+    """Return whether a way that nobody saw was long enough for a short flight, from hall to hall."""
+    if seen is None or sample.unix_s - seen.unix_s < UNSEEN_S:
+        return False
+    return distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg) > UNSEEN_KM
+
+
 def is_settled(sample: Background, ground: Ground, under: Estimate) -> bool:
     """Return whether people live here: a named place within 4 km and no more than 300 m below."""
     near = ground.distance_km(sample.latitude_deg, sample.longitude_deg) <= SETTLED_KM
@@ -150,5 +168,5 @@ def _speed_m_s(sample: Background, seen: Seen | None) -> float:
     if seen is None or not 5.0 <= sample.unix_s - seen.unix_s <= 180.0:
         return nan
     away_m = 1000.0 * distance_km(seen.latitude_deg, seen.longitude_deg, sample.latitude_deg, sample.longitude_deg)
-    slack_m = seen.accuracy_m + (sample.accuracy_m if isfinite(sample.accuracy_m) else 0.0)
+    slack_m = SLACK * (seen.accuracy_m + (sample.accuracy_m if isfinite(sample.accuracy_m) else 0.0))
     return max(0.0, away_m - slack_m) / (sample.unix_s - seen.unix_s)

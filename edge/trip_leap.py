@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
-from edge.trip_fix import FLY_M_S, GOOD_M, JUMP_KM, Judged, Kind, distance_km, is_leap, was_flown
-from edge.trip_trial import SAME_PLACE_KM
+from edge.trip_fix import FLY_M_S, GOOD_M, JUMP_KM, SAME_PLACE_KM, Judged, Kind, distance_km, is_leap, was_flown
 from edge.trip_types import Background, Seen, TripMemory
 
 LEAP_S = 1800.0

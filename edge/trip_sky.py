@@ -26,11 +26,12 @@ _Sky = tuple[float, tuple[tuple[float, float, float], ...]]
 
 def sky_llr(accuracy_m: float, against: _Sky) -> float:
     """Return the log likelihood ratio of a fix's accuracy in m (NaN: none came), open sky against another one."""
-    ratio = log(_likelihood(accuracy_m, OPEN) / _likelihood(accuracy_m, against))
+    ratio = log(fix_likelihood(accuracy_m, OPEN) / fix_likelihood(accuracy_m, against))
     return min(max(ratio, LEAST_FIX), MOST_FIX)
 
 
-def _likelihood(accuracy_m: float, sky: _Sky) -> float:
+def fix_likelihood(accuracy_m: float, sky: _Sky) -> float:
+    """Return the likelihood of a fix's accuracy in m under a sky, or of none (NaN)."""
     share, parts = sky
     if not isfinite(accuracy_m):
         return 1.0 - share
@@ -42,11 +43,11 @@ def steps_llr(steps: float, for_s: float) -> float:
     """Return the log likelihood ratio of so many steps in so many s, on foot against seated; 0 if uncounted."""
     if not (steps >= 0.0 and for_s > 0.0):
         return 0.0
-    ratio = log(_poisson(steps, for_s, ON_FOOT) / _poisson(steps, for_s, SEATED))
+    ratio = log(steps_likelihood(steps, for_s, ON_FOOT) / steps_likelihood(steps, for_s, SEATED))
     return min(max(ratio, LEAST_STEPS), MOST_STEPS)
 
 
-def _poisson(count: float, for_s: float, rates: tuple[tuple[float, float], ...]) -> float:
+def steps_likelihood(count: float, for_s: float, rates: tuple[tuple[float, float], ...]) -> float:
     """Return the likelihood of a count under a mixture of rates, without underflow."""
     return sum(w * exp(count * log(r * for_s) - r * for_s - lgamma(count + 1.0)) for w, r in rates) + 1e-12
 

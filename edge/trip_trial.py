@@ -1,7 +1,7 @@
 """A place on trial: how it begins, what goes on with it, and what its samples amount to.
 
-The rule of this file: a stay takes evidence against each other way to come by such fixes: walls, a window seat, a car
-that waits, the walk over an apron. Pure functions of the memory and one sample; times in s, distances in km and m.
+The rule of this file: a stay takes evidence against walls and a car that waits; an airport is `trip_scene`'s. Pure
+functions of the memory and one sample; times in s, distances in km and m.
 """
 
 from __future__ import annotations
@@ -9,31 +9,27 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite, nan
 
-from edge.trip_fix import FRESH_S, GOOD_M, distance_km
-from edge.trip_sky import WALLS, WINDOW, sky_llr, speed_llr, steps_llr
+from edge.trip_fix import FRESH_S, GOOD_M, SAME_PLACE_KM, distance_km, known_m
+from edge.trip_scene import SURE_STOPPED, off_the_road, out_of_airport
+from edge.trip_sky import WALLS, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
 
-SAME_PLACE_KM = 40.0
-"""As in `edge.coach.where`: nearer than this is no journey."""
 FOOT_S = 100.0
 """A stop that lasts so long is a stay where nothing counts steps: red lights and stray fixes are mostly shorter."""
 NEARBY_S = 6 * 3600.0
 """A height near the stay, up by cable car or on skis, is a stay itself after six hours."""
-SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M, UNTOLD_M = 3.0, 300.0, 20.0, 20.0
+SAME_SPOT_KM, HOLD_GAP_S, OPEN_SKY_M = 3.0, 300.0, 20.0
 HOME_S = 12 * 3600.0
 """Within it the first stay shows itself, by fixes of any kind at one place."""
 HOME_FIXES = 3
 LEAST_STEPS, LEAST_FIXES, GOOD_SHARE = 15.0, 2, 0.6
-SURE_UNCOUNTED = 5.0
-SURE_WALLS, SURE_SEAT, SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 8.0, 4.0, 3.0, 1.0, 4.5, 3.0
-"""Log likelihood ratios: one in 650, in 55, in 20, in 3; a journey gives few occasions to each."""
-DROP_WALLS, DROP_SEAT, MOST_LLR = -3.0, -5.0, 10.0
+SURE_FOOT, SOME_FOOT, SURE_ONCE, SURE_OPEN = 3.0, 1.0, 4.5, 3.0
+"""Log likelihood ratios: one in 20, in 3, in 90, in 20; a journey gives few occasions to each."""
+UNLIKELY, MOST_LLR = 0.02, 10.0
 STEPS_OF_A_WALK = 8.0
 """So many steps before the first fix at a place speak for a walk by a factor of e."""
-APRON_S, APRON_STEPS = 125.0, 180.0
-"""No walk over an apron lasts so long, or takes more steps."""
-TERMINAL_STEPS, TERMINAL_S, GROUNDS_KM = 120.0, 1500.0, 6.0
-"""A terminal takes so many steps or so long; nobody rides so far within an airport."""
+GROUNDS_KM = 6.0
+"""Nobody rides so far within an airport."""
 
 
 def held(memory: TripMemory, sample: Background, need_s: float) -> TripMemory:
@@ -83,30 +79,20 @@ def new_hold(memory: TripMemory, sample: Background, need_s: float) -> Hold:
         altitudes=int(height),
         walls=sky_llr(known_m(sample), WALLS),
         open=sky_llr(known_m(sample), WALLS),
-        window=sky_llr(known_m(sample), WINDOW),
         foot=walk if counted else speed_llr(sample.speed_m_s),
         steps_after=0.0 if counted else nan,
-        before=memory.walked - min(steps, APRON_STEPS) if counted else nan,
     )
-
-
-def known_m(sample: Background) -> float:
-    """Return the accuracy of a sample's fix in m; a device that gives none is taken at a usual one."""
-    return sample.accuracy_m if isfinite(sample.accuracy_m) else UNTOLD_M
 
 
 def weighed(hold: Hold, sample: Background, accuracy_m: float) -> Hold:
     """Return a trial with one more sample weighed; NaN for its accuracy where no fix came."""
-    latest = sky_llr(accuracy_m, WALLS)
-    walls = min(hold.walls + latest, MOST_LLR)
+    walls = min(hold.walls + sky_llr(accuracy_m, WALLS), MOST_LLR)
     return replace(
         hold,
         tries=hold.tries + 1,
         lost=0 if accuracy_m <= GOOD_M else hold.lost + 1,
         walls=walls,
-        latest=latest,
         open=max(hold.open, walls),
-        window=min(hold.window + sky_llr(accuracy_m, WINDOW), MOST_LLR),
         foot=hold.foot + (0.0 if sample.steps >= 0.0 else speed_llr(sample.speed_m_s)),
     )
 
@@ -137,29 +123,15 @@ def rode(memory: TripMemory, hold: Hold | Background) -> bool:
     return distance_km(gate.latitude_deg, gate.longitude_deg, hold.latitude_deg, hold.longitude_deg) > GROUNDS_KM
 
 
-def left_airport(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether a terminal was walked through before the trial, or nobody counted and it was long enough."""
-    if hold.before >= 0.0:
-        return hold.before >= TERMINAL_STEPS
-    since = memory.landed_unix_s if isfinite(memory.landed_unix_s) else hold.first_unix_s - TERMINAL_S
-    return hold.first_unix_s - since >= TERMINAL_S
-
-
 def holds(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether a trial is a stay by now."""
+    """Return whether a trial is a stay by now; at an airport the scenes decide, see `trip_scene`."""
     foot, for_s = on_foot(hold, memory.now_unix_s), memory.now_unix_s - hold.first_unix_s
-    if not memory.flew or rode(memory, hold):
-        return _holds_by_road(memory, hold, foot, for_s)
-    if memory.slow and _once(hold) and left_airport(memory, hold):
-        return True
-    seat = SURE_SEAT if hold.steps_after >= 0.0 else SURE_UNCOUNTED
-    outside = hold.fixes >= LEAST_FIXES and hold.walls >= SURE_WALLS and hold.window + foot >= seat
-    now = hold.last_unix_s == memory.now_unix_s and hold.latest >= SOME_FOOT  # not on a copy, nor behind walls by now
-    long_s = APRON_S if hold.steps_after >= 0.0 else hold.need_s
-    return outside and now and (for_s >= long_s or left_airport(memory, hold))
+    return (not memory.flew or rode(memory, hold)) and _holds_by_road(memory, hold, foot, for_s)
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
+    if not memory.flew and off_the_road(memory) >= SURE_STOPPED:
+        return True
     if hold.open < SURE_OPEN:
         return False
     way = memory.flew or memory.passing == "on the way"
@@ -180,16 +152,8 @@ def _once(hold: Hold) -> bool:
     )
 
 
-def was_kerb(memory: TripMemory, hold: Hold) -> bool:
-    """Return whether a trial that a ride ends was a kerb: under the open sky, on foot, after a terminal, just now."""
-    recent = memory.now_unix_s - hold.last_unix_s <= HOLD_GAP_S
-    foot = on_foot(hold, memory.now_unix_s)
-    return recent and hold.walls >= SURE_SEAT and hold.window + foot >= SURE_SEAT and left_airport(memory, hold)
-
-
 def fails(memory: TripMemory, hold: Hold) -> bool:
     """Return whether a trial is none: behind walls, seated, or without a fix for too long."""
     if memory.now_unix_s - hold.last_unix_s > HOLD_GAP_S:
         return True
-    seat = hold.window + on_foot(hold, memory.now_unix_s)
-    return memory.flew and (hold.walls < DROP_WALLS or seat < DROP_SEAT)
+    return memory.flew and out_of_airport(memory) < UNLIKELY

@@ -131,20 +131,14 @@ class Hold:
     """Samples since its start, with or without a fix: behind walls most bring none."""
     walls: float = 0.0
     """Log likelihood ratio of its fixes: under the open sky against behind walls."""
-    latest: float = 0.0
-    """That of the last sample alone."""
     open: float = 0.0
     """The most that `walls` came to: who walked in from the open sky stays."""
-    window: float = 0.0
-    """The same against a seat at a window."""
     foot: float = 0.0
     """Log likelihood ratio of a walk before its first fix, and of speeds since: on foot against seated."""
     steps_after: float = nan
     """Steps since its first fix; NaN where nothing counts them."""
     lost: int = 0
     """Samples in a row, up to now, without a fix that an open sky would bring."""
-    before: float = 0.0
-    """Steps since the flight and before the trial; NaN where nothing counts them."""
     accuracy_m: float = nan
     """Of its first fix."""
 
@@ -174,11 +168,8 @@ class TripMemory:
     """Steps since the flight was last noticed in the air, or NaN where nothing counts them."""
     good_unix_s: float = nan
     """When the last accurate fix on the ground came."""
-    road_unix_s: float = nan
-    """Since when fixes in a row go at the speed of a road."""
     road_fixes: int = 0
-    road_tries: int = 0
-    """Samples since `road_unix_s`, with or without a fix: at a cabin's window most bring none."""
+    """Fixes in a row at the speed of a road; below 0 at that of an aircraft."""
     steps_s: tuple[float, ...] = ()
     """Times of the last samples with steps, and then as many counts."""
     recent_deg: tuple[float, ...] = ()
@@ -201,3 +192,5 @@ class TripMemory:
     """When a ride was told only by what lies between two fixes: it may be over."""
     gate: Seen | None = None
     """The first believed fix after the flight."""
+    scene: tuple[float, ...] = ()
+    """Chances of each `trip_scene.Scene`; empty where nobody flew or rode."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.fleet_people import miss, simulated
-from models.fleet import cohorts, layout, quiet
+from models.fleet import cohorts, layout, quiet, shamir
 from models.fleet.budget import delta_of, epsilon_of
 from models.fleet.cohorts import Rule, cut
 from models.fleet.layout import CohortSum, Merged, merged
@@ -21,6 +22,11 @@ from models.sharing.merge import LEAST_PEOPLE
 from models.sharing.situation import is_group
 
 HERE = Situation("regular", "35 to 49", "health", "none said", "below 1,000 m")
+SHARES_OF_FLOWER = (
+    "01000000d01ca3691e7e1400eb6112acd8f19d6a",
+    "020000001d9aea7d8e72361fc8dc3b47affd244d",
+    "03000000a6e72d71fe76281529b723e17d06b32d",
+)
 
 
 def told(situation: Situation = HERE) -> Contribution:
@@ -148,3 +154,30 @@ def test_everything_that_flower_would_send_home_is_switched_off_or_ends_here() -
     assert quiet.SILENT["FLWR_DISABLE_UPDATE_CHECK"] == "1"
     assert quiet.SILENT["FLWR_DISABLE_RUNTIME_DEPENDENCY_INSTALLATION"] == "1"
     assert all("127.0.0.1" in quiet.SILENT[f"FLWR_SUPERGRID_{one}"] for one in ("API_URL", "ADDRESS"))
+
+
+@settings(max_examples=25)
+@given(st.binary(min_size=1, max_size=70), st.integers(2, 9), st.integers(0, 4), st.randoms())
+def test_any_threshold_of_shares_restores_a_secret_and_fewer_do_not(
+    secret: bytes, threshold: int, spare: int, random: Random
+) -> None:
+    shares = shamir.create_shares(secret, threshold, threshold + spare)
+    some = random.sample(shares, threshold)
+    assert shamir.combine_shares(some) == secret
+    fewer = random.sample(shares, threshold - 1)
+    try:
+        assert shamir.combine_shares(fewer) != secret
+    except ValueError as problem:
+        assert "restore" in str(problem)
+
+
+def test_shares_of_the_field_s_standard_are_restored() -> None:
+    """Two of three shares of `kadenz` as Flower 1.41 made them (PyCryptodome, `ssss=False`)."""
+    shares = [bytes.fromhex(one) for one in SHARES_OF_FLOWER]
+    assert all(shamir.combine_shares([shares[one] for one in pair]) == b"kadenz" for pair in ((0, 1), (0, 2), (2, 1)))
+
+
+@pytest.mark.parametrize("shares", [[b"\1\0\0\0"], [b"\1\0\0\0" + bytes(15)], [b"\1\0\0\0" + bytes(16)] * 2])
+def test_what_is_no_set_of_shares_is_refused(shares: list[bytes]) -> None:
+    with pytest.raises(ValueError, match="shares"):
+        shamir.combine_shares(shares)

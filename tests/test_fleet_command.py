@@ -13,7 +13,7 @@ from test_coach_service import filled
 
 from app import fleet, sharing
 from app.cli import main
-from app.fleet_text import round_lines, simulated_lines, status_lines
+from app.fleet_text import Progress, round_lines, simulated_lines, status_lines
 from app.store import Store
 from edge.coach.phrases_de_fleet import FLEET
 from models.fleet import loopback, quiet
@@ -116,6 +116,19 @@ def test_a_node_has_a_plain_name(tmp_path: Path, name: str) -> None:
             Contribution(HERE, tuple([0.0] * len(NAMES)), "base", CLIP_NORM, DEVICE_NOISE_SD),
             Rule(),
         )
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "50 % of the answers"), ("de", "50 % der Antworten")])
+def test_progress_is_told_every_ten_seconds_with_the_time_left_and_not_before_the_first_answers(
+    language: str, words: str
+) -> None:
+    told: list[str] = []
+    at_s = [0.0]
+    hears = Progress(language, told.append, lambda: at_s[0])
+    for now_s, share in ((30.0, 0.0), (35.0, 0.1), (39.0, 0.1), (80.0, 0.5), (85.0, 0.6)):
+        at_s[0] = now_s
+        hears(share)
+    assert len(told) == 2 and told[1].startswith(words) and "50 s" in told[1]
 
 
 def test_every_sentence_of_the_fleet_has_its_german() -> None:

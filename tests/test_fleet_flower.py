@@ -5,11 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
+import sys
+import threading
 import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Queue
 
 import numpy as np
 import pytest
@@ -26,15 +31,16 @@ with warnings.catch_warnings():
     import psutil
     from flwr.app import Context, Message, RecordDict
     from flwr.common import ndarray_to_bytes
+    from flwr.common.secure_aggregation.crypto import shamir as flower_shares
     from flwr.common.secure_aggregation.secaggplus_constants import RECORD_KEY_CONFIGS, Key
 
-    from models.fleet import inside, layout, loopback, processes
+    from models.fleet import engine, inside, layout, loopback, processes, shamir
     from models.fleet.client import client_app
     from models.fleet.cohorts import Rule
     from models.fleet.door import FleetExchange
     from models.fleet.inside import InsideGrid
     from models.fleet.loopback import Place
-    from models.fleet.offers import People
+    from models.fleet.offers import PEOPLE, People
     from models.fleet.secure import masked_sum, open_sums
     from models.fleet.server import one_round
     from models.fleet.simulate import simulate
@@ -92,6 +98,19 @@ def test_one_that_leaves_at_any_moment_does_not_stop_the_round(people: Path, sta
     stayed = [node for node in range(1, 9) if node != 3 or stage == 3]
     assert found is not None and found.people == len(stayed)
     assert np.allclose(found.total, truth(people, stayed), atol=1e-3)
+
+
+def test_shares_of_keys_are_flower_s_own_in_both_directions() -> None:
+    for length in (1, 16, 32, 306):
+        secret = os.urandom(length)
+        assert flower_shares.combine_shares(shamir.create_shares(secret, 5, 9)[2:7]) == secret
+        assert shamir.combine_shares(flower_shares.create_shares(secret, 5, 9)[4:]) == secret
+
+
+def test_a_device_keeps_no_key_after_the_round(people: Path) -> None:
+    grid = grid_of(people, 8)
+    assert masked_sum(grid, context(), list(range(1, 9)), QUIET_RULE, 1) is not None  # type: ignore[arg-type]
+    assert [one for each in grid.contexts.values() for one in each.state.config_records] == []
 
 
 def test_one_whose_numbers_have_another_form_is_left_out_and_the_rest_is_added_up(people: Path) -> None:
@@ -202,19 +221,66 @@ def test_four_nodes_end_their_round_though_one_is_killed_in_the_middle_of_it(pla
     assert not list(place.folder.glob("node-*/offer.json"))
 
 
+def test_each_question_is_handed_on_once_and_to_nodes_that_are_there(people: Path) -> None:
+    grid_of(people, 8)  # who asks
+    questions = [Message(RecordDict(), node, "train", group_id="1") for node in (4, 5, 6)]
+    state, waiting, stop = _State(dict(enumerate(questions))), Queue[Message](), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(engine.deliver, state, waiting, {4: 0, 6: 1}, stop)
+        until(lambda: waiting.qsize() == 2, 10.0)
+        time.sleep(0.1)
+        stop.set()
+    assert [waiting.get().metadata.dst_node_id for _ in range(2)] == [4, 6] and waiting.empty()
+
+
+@dataclass
+class _State:
+    """As much of Flower's state as `deliver` looks at."""
+
+    message_ins_store: dict[int, Message]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def test_a_process_answers_for_its_nodes_tells_what_failed_and_ends(people: Path, tmp_path: Path) -> None:
+    run = {PEOPLE: str(people), "clip_norm": QUIET_RULE.clip_norm, "noise_multiplier": 1e-6, "workers": 1}
+    grid_of(people, 8)  # who asks
+    hands = engine.Hands(run, tmp_path / "told.txt")
+    here = Context(1, 7, {"partition-id": 0}, RecordDict(), {})
+    with pytest.raises(RuntimeError, match=r"\w+Error"):
+        hands.process_message(Message(RecordDict(), 7, "train", group_id="1"), here)
+    assert hands.num_workers > 0 and (tmp_path / "told.txt").read_text() == "1"
+    hands.terminate()
+    assert not [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
+
+
 @pytest.mark.heavy
-def test_a_fleet_in_a_box_listens_and_speaks_on_this_machine_alone(people: Path, tmp_path: Path) -> None:
+def test_a_fleet_in_a_box_listens_nowhere_speaks_with_nobody_and_says_how_far_it_is(people: Path) -> None:
     with np.load(people) as kept:
         some = People(kept["numbers"][:9], kept["groups"][:9])
     seen: set[str] = set()
+    heard: list[float] = []
     rule = Rule(cohort=9, noise_multiplier=0.01, trim=0.0, timeout_s=200.0)
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(simulate, some, rule, 1, 2, 400.0)
+        running = pool.submit(simulate, some, rule, 3, 2, 400.0, heard.append)
         while not running.done():
             seen |= addresses(psutil.Process().children(recursive=True))
             time.sleep(0.5)
     document = running.result()
-    assert document["rounds"][0]["answered"] == 9 and seen == {"127.0.0.1"}
+    assert [one["answered"] for one in document["rounds"]] == [9, 9, 9] and seen == set()
+    assert heard == sorted(heard) and 0.0 < heard[-1] <= 1.0
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_simulation_that_is_stopped_leaves_nothing_running(tmp_path: Path, how: signal.Signals) -> None:
+    command = [sys.executable, "-m", "app.cli", "fleet", "simulate", "--runners", "3000", "--db", str(tmp_path)]
+    running = subprocess.Popen(command, cwd=Path(__file__).parents[1], env={**os.environ, "TMPDIR": str(tmp_path)})
+    until(lambda: list(tmp_path.glob("kadenz-fleet-*/told.txt")), 120.0)
+    children = psutil.Process(running.pid).children(recursive=True)
+    assert len(children) >= 3
+    running.send_signal(how)
+    running.wait(20.0)
+    assert psutil.wait_procs(children, timeout=20.0)[1] == []
 
 
 def test_nothing_is_offered_without_a_permit_for_the_fleet(tmp_path: Path) -> None:

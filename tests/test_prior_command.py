@@ -179,6 +179,7 @@ def test_the_command_between_diaries(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert main(["prior", "show", "--db", db, "--lang", language]) == 0
         shown = capsys.readouterr().out
         assert shown.endswith((folder / "me.json").read_text()) and word in shown
+        assert {"en": "shortened to 1.5 ", "de": "auf 1,5 "}[language] in shown
     assert main(["prior", "merge", str(folder), "-o", str(out)]) == 1
     assert "too few" in capsys.readouterr().err and not out.exists()
     for seed in range(30):
@@ -195,6 +196,8 @@ def test_the_command_between_diaries(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["prior", "use", "--undo", "--db", db]) == 1
     assert main(["prior", "use", str(folder / "broken.json"), "--db", db]) == 1
     assert "broken.json: foreign or damaged" in capsys.readouterr().err
+    assert main(["prior", "use", str(folder / "me.json"), "--db", db]) == 1
+    assert "one person's contribution" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ _FLEET = {
     "fleet_prior": "cold start with a bundled, a shared and a perfect prior; groups, liars, numbers of people",
     "fleet_privacy": "epsilon by two accountants, and who can tell who was in",
     "fleet_scale": "a fleet on Flower: what it takes, what liars do to it, a million runners on paper",
+    "fleet_box": "what a fleet of 10,000 in a box took, as a run of it told",
 }
 SUITES = {
     "signal": Suite("the signal core", _SIGNAL),

@@ -165,7 +165,9 @@ def document(found: Understood, warning: str) -> dict[str, object]:
         "understood": found.understood,
         "question": found.question or None,
     }
-    taken = [{"index": k, "severity": c.severity} for k, c in enumerate(found.constraints) if type(c.severity) is Taken]
+    taken = [
+        {"index": k, "severity": c.severity} for k, c in enumerate(found.constraints) if isinstance(c.severity, Taken)
+    ]
     return {**shown, **({"taken": taken} if taken else {}), **({"warning": warning} if warning else {})}
 
 

@@ -6,8 +6,8 @@ import argparse
 import time
 from pathlib import Path
 
-from app import fleet
-from app.fleet_text import round_lines, simulated_lines, status_lines
+from app import fleet, output
+from app.fleet_text import Progress, round_lines, simulated_lines, status_lines
 from app.language import add_language_option, language_at
 from app.output import CommandError, add_common_options, print_json
 from app.store import Store, StoreError, diary_path
@@ -89,7 +89,8 @@ def _told(args: argparse.Namespace, document: object, lines: list[str]) -> int:
 def _simulate(args: argparse.Namespace) -> int:
     if args.runners < layout.LEAST_COHORT or args.rounds < 1:
         raise SharingError(f"{args.runners} runners and {args.rounds} rounds are too few")
-    told = fleet.in_a_box(args.runners, args.rounds, _rule(args), args.seed)
+    hears = Progress(args.lang, output.say, time.monotonic)
+    told = fleet.in_a_box(args.runners, args.rounds, _rule(args), args.seed, hears=hears)
     written = args.out is not None and fleet.keep(told.prior, args.out)
     return _told(args, told, simulated_lines(told, args.runners, str(args.out) if written else "", args.lang))
 

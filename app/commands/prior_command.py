@@ -137,6 +137,8 @@ def _merge(args: argparse.Namespace) -> int:
 
 def _merge_line(args: argparse.Namespace, prior: SharedPrior, count: int) -> str:
     text = "{count:count} contributions merged, {groups:count} groups told of: {name:word}"
+    if len(prior.groups) == 1:
+        text = "{count:count} contributions merged, one group told of, everybody: {name:word}"
     return phrases.say(args.lang, text, count=count, groups=len(prior.groups), name=str(args.out))
 
 

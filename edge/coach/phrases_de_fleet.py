@@ -12,6 +12,7 @@ FLEET: dict[str, str] = {
     "{lost:count} Verbünde verloren, {absurd:count} nicht geglaubt; {duration:word} s",
     "Simulated: {count:count} runners, nobody real.": "Simuliert: {count:count} Läufer, niemand davon wirklich.",
     "Missed by {everybody:word} (everybody) and {levels:word} (levels), in spreads between people.": "Daneben um {everybody:word} (alle) und {levels:word} (Stufen), in Streuungen zwischen Menschen.",
+    "{share:word} % of the answers are in, about {left:word} left": "{share:word} % der Antworten sind da, noch etwa {left:word}",
     "Written: {name:word}": "Geschrieben: {name:word}",
     "No fleet runs here.": "Hier läuft keine Flotte.",
     "{name:word}: does not run any more": "{name:word}: läuft nicht mehr",

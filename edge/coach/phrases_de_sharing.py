@@ -19,10 +19,10 @@ SHARING: dict[str, str] = {
         "{what:word}: {shown:word} gegenüber dem, was bei solchen Menschen zu erwarten ist (verwischt um {noise:word})",
     "This is all that would leave: {count:count} numbers and five words; no position, no time, no name.":
         "Das ist alles, was hinausginge: {count:count} Zahlen und fünf Wörter; kein Ort, keine Zeit, kein Name.",
-    "The numbers were shortened to {clip:count} spreads between people and then blurred on this device by noise of "
-    "{noise:count}: of one person they say little, of many together something.":
-        "Die Zahlen wurden auf {clip:count} Streuungen zwischen Menschen gekürzt und dann auf diesem Gerät mit Rauschen von "
-        "{noise:count} verwischt: Über einen Menschen sagen sie wenig, über viele zusammen etwas.",
+    "The numbers were shortened to {clip:word} spreads between people and then blurred on this device by noise of "
+    "{noise:word}: of one person they say little, of many together something.":
+        "Die Zahlen wurden auf {clip:word} Streuungen zwischen Menschen gekürzt und dann auf diesem Gerät mit Rauschen von "
+        "{noise:word} verwischt: Über einen Menschen sagen sie wenig, über viele zusammen etwas.",
     "Drawn on {day:word}; for a year asking again shows the same, because noise drawn twice could be averaged.":
         "Gezogen am {day:word}; ein Jahr lang zeigt jedes Nachfragen dasselbe, denn doppeltes Rauschen ließe sich mitteln.",
     "your situation: {words:word}": "deine Situation: {words:word}",
@@ -54,4 +54,6 @@ SHARING: dict[str, str] = {
     "Back to the bundled prior.": "Zurück zum mitgelieferten Vorwissen.",
     "{count:count} contributions merged, {groups:count} groups told of: {name:word}":
         "{count:count} Beiträge zusammengeführt, {groups:count} Gruppen beschrieben: {name:word}",
+    "{count:count} contributions merged, one group told of, everybody: {name:word}":
+        "{count:count} Beiträge zusammengeführt, eine Gruppe beschrieben, alle: {name:word}",
 }  # fmt: skip

@@ -200,12 +200,12 @@ def _single(diary: Diary, today: int, home: Place | None) -> Iterator[_Edit]:
         named = ", ".join(diary.profile.injuries)
         free = dataclasses.replace(diary, profile=dataclasses.replace(diary.profile, injuries=()))
         yield _Edit(say(diary.language, "without what you told me about: {named:word}", named=named), free)
-    for place, one in enumerate(diary.said):
-        if one.constraint.kind not in _NOT_OFFERED:
-            said = diary.said[:place] + diary.said[place + 1 :]
-            words = "without the {said:word} you told me of"
-            words = say(diary.language, words, said=said_words(diary.language, one.constraint))
-            yield _Edit(words, dataclasses.replace(diary, said=said))
+    named_by = {one: said_words(diary.language, one.constraint) for one in diary.said}
+    offered = [named_by[one] for one in diary.said if one.constraint.kind not in _NOT_OFFERED]
+    for named in dict.fromkeys(offered):  # "the left hip pain" is all that was told of it
+        said = tuple(one for one in diary.said if named_by[one] != named)
+        words = say(diary.language, "without the {said:word} you told me of", said=named)
+        yield _Edit(words, dataclasses.replace(diary, said=said))
     if home is not None and diary.here != home:
         words = say(diary.language, "at home near {home:word}", home=home.name)
         yield _Edit(words, dataclasses.replace(diary, here=home))

@@ -15,7 +15,6 @@ from edge.talk.asked import MINE, SUBJECT, is_general, may_i
 from edge.talk.ends import ended
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
-from edge.talk.questions import speaks_in_general
 from edge.talk.tokens import listed
 from edge.talk.words import Item, known
 
@@ -75,8 +74,6 @@ _BY = listed(
     "walking walk"
 )
 _OF = listed("of von in bei beim my meine mein meiner meines meinem meinen unser our s says sagt he she er sie")
-#: What keeps a question about things in general from being none of the person's: it might be a warning.
-_GRAVE = ("red_flag", "HEART", "BLOOD", "AREA:chest", "OUTOFBREATH", "CONFUSED")
 #: Verbs that begin a German clause of oneself: "pflege gerade meine Mutter".
 _FIRST = listed("pflege betreue kuemmere jongliere hole bringe muss kann")
 _REACH = 6
@@ -285,10 +282,7 @@ def _polar(item: Item) -> bool:
 
 def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
     mine = _is_mine(one, words, before)
-    general = is_general(one, *_sentence(one, words)) or (
-        speaks_in_general(words[one.start : one.end]) and not one.has(*_GRAVE)
-    )
-    real = not _is_mere_if(one, words) and not general
+    real = not _is_mere_if(one, words) and not is_general(one, words, *_sentence(one, words))
     return dataclasses.replace(one, mine=mine, real=real, old=_is_old(one, words))
 
 

@@ -1,6 +1,7 @@
 """Minutes between two hours of the clock, "free from six till seven", and of a bare number, "done in 30".
 
-The rule of this file: only beside a word of having time, and never beside a sleep, a pain, a journey or a shift.
+The rule of this file: only beside a word of having time, and never beside a sleep, a pain, a journey or a shift; days
+that are left out have no hour.
 """
 
 from __future__ import annotations
@@ -39,3 +40,15 @@ def clocked(one: Clause, words: Sequence[str]) -> float | None:
         for hour, minutes in ((found.group(1), found.group(2)), (found.group(3), found.group(4)))
     )
     return value if 10.0 <= (value := (second - first) % 720.0) <= 240.0 else None
+
+
+def timed_next(index: int, parts: Sequence[Clause]) -> bool:
+    """Return whether the next clause says how long: "lunch break only, so 40 minutes"."""
+    after = parts[index + 1 : index + 2]
+    return bool(after) and after[0].sentence == parts[index].sentence and after[0].measure("min") is not None
+
+
+def left_out(one: Clause) -> bool:
+    """Return whether a clause is a day and a denial: "nothing on Wednesday", "Donnerstag gar nicht"."""
+    quiet = all(i.group in {"DAYWORD", "NEG", "NOW", "ME", "HAVE", "WANT", "CAN", "ONLY"} for i in one.items)
+    return quiet and one.has("NEG") and one.unknown <= 1 and not one.measures

@@ -34,6 +34,7 @@ _IDLE_BESIDE = {
 #: Said of a tired or a stressed head as well.
 _FOGGY = frozenset({"think", "foggy", "fog", "muddled"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
+_NO_MORE = frozenset({"mehr", "anymore", "longer"})
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
 
@@ -65,11 +66,23 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     _idle(named, real, words)
     _merge(named)
     if not named:
-        named = {name: (at, area, side) for name, area, side, at in _cleared(real, words)}
+        told = _cleared(real, words) or _gone_from_the_chest(real, words)
+        named = {name: (at, area, side) for name, area, side, at in told}
     areas = _areas(named, real)
     _share(named, real)
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
     return Flags(found, areas, _kinds(named))
+
+
+def _gone_from_the_chest(real: Sequence[Clause], words: Sequence[str]) -> Found:
+    """Return a pain in the chest that is said to be over: it was there, "kein Druck auf der Brust mehr"."""
+    for one in real:
+        text = words[one.start : one.end]
+        over = bool(_NO_MORE & set(text)) or "no more" in " ".join(text)
+        signs = [i for i in one.items if i.tag == "red_flag:chest_pain" and i.negated]
+        if over and (signs or (one.has("AREA:chest") and one.denies("HURT"))):
+            return [("chest_pain", "chest", "", one.start)]
+    return []
 
 
 def _headed(named: dict[str, tuple[int, str, str]], real: Sequence[Clause], words: Sequence[str]) -> None:
@@ -154,6 +167,8 @@ def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> fr
         areas.add("head")
     if "stroke" in named:
         areas |= {"arm", "leg"}
+    if "meningitis" in named:
+        areas.add("other")
     if "breathless" in named and not any(c.has("HURT") for c in real):
         areas.add("chest")
     return frozenset(areas)
@@ -163,6 +178,7 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
+    kinds |= {"illness:stomach", "illness:fever"} if "heat" in named else set()
     kinds |= {"travel", "travel:flight"} if "clot" in named else set()
     kinds |= {"illness:stomach"} if {"stroke", "head_injury"} & set(named) else set()
     kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()

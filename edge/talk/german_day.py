@@ -99,9 +99,9 @@ DAY = {
         "geht es mir nicht gut, gehts mir nicht gut, geht mir nicht so gut, gehts mir nicht so gut"
     ),
     "shift_work:night": (
-        "nachtschicht, nachtschichten, nachtdienst, nachtdienste, arbeite nachts, nachtarbeit, nachtdienstwoche, die "
-        "nacht gearbeitet, nachts arbeiten, nachts gearbeitet, nachtwache, arbeite nacht*, nachts im dienst, "
-        "nachtschichtwoche, arbeite bis freitag nachts, ganze nacht gearbeitet"
+        "nachtschicht, nachtschichten, nachtdienst, nachtdienste, nachtdiensten, arbeite nachts, nachtarbeit, "
+        "nachtdienstwoche, die nacht gearbeitet, nachts arbeiten, nachts gearbeitet, nachtwache, arbeite nacht*, "
+        "nachts im dienst, nachtschichtwoche, arbeite bis freitag nachts, ganze nacht gearbeitet"
     ),
     "shift_work:late": "spaetschicht, spaetschichten, spaetdienst, spaetdienste, mittagsschicht",
     "shift_work:early": "fruehschicht, fruehschichten, fruehdienst, fruehdienste",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
+from edge.talk.measures import WORDS
 from edge.talk.tokens import listed
 
 #: Something that ends the time there is: "der Besuch kommt in 30 Minuten", "das Kind schlaeft noch 40 Minuten".
@@ -43,8 +44,7 @@ _COUNT = re.compile(
 )
 _HOLDS = listed("hoechstens gehen realistisch drin moeglich schaffe schaff mehr weniger maximal sofort planen nur")
 _LASTS = listed("seit vor nach hintereinander stueck am lang dauert pause gelaufen")
-_NUMBERS = {"ein": 1, "einen": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fuenf": 5, "sechs": 6}
-_TIMES = {"einmal": 1, "zweimal": 2, "dreimal": 3, "viermal": 4, "fuenfmal": 5}
+_ONE = listed("ein einen eine")
 #: Words that make a kind of run a wish in passing: "heute mal Crosstrainer", "ein Trail waere nett".
 _SOFT = listed("mal bitte einfach bloss eher ab darf duerfte waer waere waeren gibts geht ginge lieber statt nett cool")
 _NOT_SOFT = listed("ist war waren hat hatte habe hab bin gemacht gelaufen gestern was warum wie wann wieso")
@@ -108,7 +108,7 @@ def _counted(said: set[str], text: str) -> Constraint | None:
     if found is None or not said & _HOLDS | (said & {"woechentlich"}) or said & _LASTS:
         return None
     value = found.group(1) or found.group(2)
-    count = float(value) if value.isdigit() else float(_NUMBERS.get(value, 0) or _TIMES.get(value, 0))
+    count = float(value) if value.isdigit() else 1.0 if value in _ONE else WORDS[value]
     return Constraint("availability", situation="week", value=count)
 
 

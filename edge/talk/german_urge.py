@@ -7,7 +7,9 @@ from __future__ import annotations
 
 URGE = {
     "override_request:": (
-        "lass mir das mit dem puls, renn wie ich mag, lass das mit dem puls, lass mal das mit dem puls, lass den "
+        "schmerzgrenze aus, die schmerzgrenze ignorieren, schmerzgrenze ignorieren, schmerzgrenze weg, vergiss die "
+        "schmerzgrenze, lass mir das mit dem puls, renn wie ich mag, lass das mit dem puls, lass mal das mit dem "
+        "puls, lass den "
         "puls, lass den puls weg, lass den puls "
         "beiseite, ohne puls, ohne pulsgrenze, ohne pulslimit, puls ist mir egal, puls egal, herz egal, mein herz "
         "ist mir egal, "

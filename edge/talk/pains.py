@@ -355,7 +355,7 @@ def named_places(one: Clause, index: int) -> list[Mention]:
     for k, area in enumerate(areas):
         begin = areas[k - 1].end if k else one.start
         end = areas[k + 1].start if k + 1 < len(areas) else one.end
-        ahead = [s for s in sides if begin <= s.start < area.start]
+        ahead = [s for s in sides if begin <= s.start < area.start or area.start <= s.start < area.end]
         behind = [s for s in sides if area.end <= s.start < end]
         side = ahead[-1] if ahead else behind[0] if behind else None
         if ahead and k and not behind and ahead[-1].start == begin and len(areas) > len(sides):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.clocks import HOURS, clocked
+from edge.talk.clocks import HOURS, clocked, left_out, timed_next
 from edge.talk.german_plans import days_told, ends_in, wished
 from edge.talk.measures import WORDS
 from edge.talk.places import names_place
@@ -130,8 +130,10 @@ def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
         yield week
         return
     minutes = _minutes(one, words, past)
-    if minutes is None and not past and ends_in(one, words):
-        minutes = one.measures[[m.unit for m in one.measures].index("min")].value
+    follows = index > 0 and parts[index - 1].sentence == one.sentence and parts[index - 1].has("ONLY", "HAVE")
+    m = one.measure("min")
+    if minutes is None and m is not None and not past and (ends_in(one, words) or (follows and not one.items)):
+        minutes = m.value
     if minutes is not None and not _is_sleep(index, parts, minutes):
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
@@ -150,7 +152,7 @@ def _in_turns(index: int, parts: Sequence[Clause]) -> Found:
             yield i.start, Constraint("wish", situation=i.name)
         elif i.group == "SHORTOFTIME":
             yield i.start, Constraint("time", situation="" if day in {"today", "week"} else day)
-        elif i.group in {"AVAIL", "BUSYDAY"} and not one.has("shift_work", "travel"):
+        elif i.group in {"AVAIL", "BUSYDAY"} and not one.has("shift_work", "travel", "medication", "illness"):
             free = "free_" if i.group == "AVAIL" and day else ""
             yield i.start, Constraint("availability", situation=free + day)
 
@@ -213,10 +215,11 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
         yield one.start, Constraint("availability", situation=day)
     elif day and _free(one, words) and not past:
         yield one.start, Constraint("availability", situation=f"free_{day}")
-    elif _windowed(one, words) and not past:
+    elif _windowed(one, words) and not past and not one.has("shift_work") and not timed_next(index, parts):
         yield one.start, Constraint("availability", situation=f"free_{day}" if day else "")
     else:
-        told = None if past else days_told(one, words)
+        lasts = one.has("FOR") and one.measure("days") is not None  # "only for five days" lasts, and is no plan
+        told = None if past or lasts else days_told(one, words)
         wishes = [] if told is not None else list(_wish(index, parts, words, past))
         sentence = {w for c in parts if c.sentence == one.sentence for w in words[c.start : c.end]}
         passing = None if past or told is not None or wishes else wished(one, words, sentence)
@@ -285,6 +288,8 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
     text = set(words[one.start : one.end])
     weekday = any(i.name not in {"today", "tomorrow", "week"} for i in one.all("DAYWORD"))
     if weekday and text & _EVENTS and not one.has("RUN", "W", "WANT", "SIT:after", "HURT") and not text & PAST:
+        return True
+    if weekday and left_out(one):
         return True
     if one.has("WISHES:rest") and words[one.start] in {"can", "could", "may"}:
         return False  # "can I skip today's run?" asks

@@ -60,7 +60,9 @@ def _next(words: Sequence[str], position: int, turns: Mapping[int, Turned], lang
         end, tags = _longest(words, position, language)
     found = [Item(tag, position, end) for tag in tags]
     if tags:
-        found += [i for i in _inside(words, position, end, language) if "NEUTRAL" not in tags or i.tag not in _ACTS]
+        kept = _CONTEXT | {"SIDE"} if any(tag.startswith("AREA") for tag in tags) else _CONTEXT
+        within = _inside(words, position, end, language, kept)
+        found += [i for i in within if "NEUTRAL" not in tags or i.tag not in _ACTS]
         if not any(tag.partition(":")[0].islower() for tag in tags):
             found += _reaching(words, position, end, language)
     return max(end, position + 1), found
@@ -94,12 +96,12 @@ def _of_turn(turn: Turned, within: Sequence[Item]) -> list[Item]:
     return own + [i for i in within if any(s <= i.start and i.end <= e for s, e in turn.gaps)]
 
 
-def _inside(words: Sequence[str], start: int, end: int, language: str) -> list[Item]:
-    """Return what shorter phrases inside a longer one say of the circumstances."""
+def _inside(words: Sequence[str], start: int, end: int, language: str, kept: frozenset[str]) -> list[Item]:
+    """Return what shorter phrases inside a longer one say of the circumstances, of the groups that are kept."""
     found = []
     for position in range(start, end if end - start > 1 else start):
         inner_end, tags = _longest(words[:end], position, language, end - start - 1)
-        found += [Item(tag, position, inner_end) for tag in tags if tag.partition(":")[0] in _CONTEXT]
+        found += [Item(tag, position, inner_end) for tag in tags if tag.partition(":")[0] in kept]
     return found
 
 

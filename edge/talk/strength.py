@@ -103,8 +103,9 @@ def state_of(one: Clause, placed: bool) -> str:
     if rated is not None and not rated_elsewhere(one):
         return PAIN if rated.value > _DIGITS else RESOLVED
     hurts = one.has("HURT") or (placed and (one.has("PULLED") or one.denies("PULLED", "FINE") or one.has("NOTNEG")))
+    asked = one.has("W") and one.has("WANT", "ONLY") and not one.has("GONE")  # "heute bitte nur locker" is a wish
     hurts = hurts or one.denies("GONE", "FREE") or (placed and one.has("fatigue:sore") and one.has("AREA"))
-    fine = one.has("GONE") or one.denies("HURT") or one.has("FINE") or (placed and one.has("NOTFELT"))
+    fine = one.has("GONE") or one.denies("HURT") or (one.has("FINE") and not asked) or (placed and one.has("NOTFELT"))
     if hurts and fine:
         return RESOLVED if _over(one) else PAIN
     if (

@@ -70,7 +70,11 @@ def masked_where_asked(message: Message, context: Context, call_next: Any) -> Me
         return call_next(message, context)
     if configs.get(Key.STAGE) == Stage.SETUP:
         _check_setup(dict(configs))
-    return secaggplus_mod(message, context, call_next)
+    is_last = configs.get(Key.STAGE) == Stage.UNMASK
+    reply = secaggplus_mod(message, context, call_next)
+    if is_last:
+        del context.state.config_records[RECORD_KEY_STATE]  # keys and shares outlive no round
+    return reply
 
 
 def client_app(run: dict[str, Any] | None = None) -> ClientApp:

@@ -135,7 +135,7 @@ def _opened(kind: str, text: str, fields: tuple[str, ...]) -> Json:
     except (ValueError, RecursionError):
         raise SharingError("foreign or damaged: this is no JSON") from None
     if not isinstance(page, dict) or page.get("kadenz") != kind:
-        raise SharingError(f"foreign: this is no {kind} of Kadenz")
+        raise SharingError(f"foreign: this is no {kind} of Kadenz{_rather(page)}")
     version = page.get("format")
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         raise SharingError(f"newer: format {version}, this Kadenz knows {FORMAT}; update Kadenz to use it")
@@ -144,6 +144,14 @@ def _opened(kind: str, text: str, fields: tuple[str, ...]) -> Json:
     if version != FORMAT or set(page) != {"kadenz", "format", "checksum", *fields}:
         raise SharingError("absurd: fields are missing, or there are some that do not belong")
     return page
+
+
+def _rather(page: object) -> str:
+    """Return what a page of the other kind is for; nothing where it is of neither."""
+    kind = page.get("kadenz") if isinstance(page, dict) else None
+    if kind == CONTRIBUTION:
+        return "; it is one person's contribution, and `kadenz prior merge` makes a shared prior of several"
+    return "; it is a shared prior, and `kadenz prior use` takes it" if kind == SHARED else ""
 
 
 def _refused(constant: str) -> float:

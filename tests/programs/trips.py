@@ -165,19 +165,28 @@ def interval(hits: int, of: int) -> tuple[float, float]:
     return (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
 
 
-def measure(trips: int, nuisances: int, seed: int, say: Callable[[str], None]) -> tuple[list[Outcome], list[Outcome]]:
-    """Return the outcomes of so many trips and of so many journeys that are none."""
-    rng, begun, told = np.random.default_rng(seed), time.monotonic(), time.monotonic()
+def in_turn(trips: int, nuisances: int) -> list[int]:
+    """Return the numbers of all journeys, trips and others mixed evenly: any first part is a fair sample."""
+    shares = [(k + 0.5) / trips for k in range(trips)] + [(k + 0.5) / nuisances for k in range(nuisances)]
+    return sorted(range(trips + nuisances), key=shares.__getitem__)
+
+
+def measure(
+    trips: int, nuisances: int, seed: int, say: Callable[[str], None], within_s: float = math.inf
+) -> tuple[list[Outcome], list[Outcome]]:
+    """Return the outcomes of so many trips and of so many journeys that are none; after so many s of time no more."""
+    begun, told = time.monotonic(), time.monotonic()
     found: tuple[list[Outcome], list[Outcome]] = ([], [])
-    for number in range(trips + nuisances):
+    for done, number in enumerate(in_turn(trips, nuisances)):
+        if time.monotonic() - begun > within_s:
+            break
         one = np.random.default_rng((seed, number))
         journey = a_trip(one) if number < trips else a_nuisance(one, NUISANCES[number % len(NUISANCES)])
         found[number >= trips].append(lived(journey, one))
         if time.monotonic() - told > 10.0:
             told = time.monotonic()
-            left_s = (told - begun) / (number + 1) * (trips + nuisances - number - 1)
-            say(f"{number + 1} of {trips + nuisances} journeys, about {left_s:.0f} s left")
-    del rng
+            left_s = min((told - begun) / (done + 1) * (trips + nuisances - done - 1), within_s - told + begun)
+            say(f"{done + 1} of {trips + nuisances} journeys, about {left_s:.0f} s left")
     return found
 
 
@@ -212,10 +221,13 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--trips", type=int, default=200)
     parser.add_argument("--nuisances", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--within-s", type=float, default=math.inf, help="stop after so many s; what was played counts")
     parser.add_argument("--show", type=int, default=0, help="print the story of so many journeys that went wrong")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(words)
-    trips, nuisances = measure(args.trips, args.nuisances, args.seed, lambda line: print(line, file=sys.stderr))
+    trips, nuisances = measure(
+        args.trips, args.nuisances, args.seed, lambda line: print(line, file=sys.stderr), args.within_s
+    )
     figures = document(trips, nuisances, args.seed)
     print(json.dumps(figures, indent=None if args.json else 1))
     wrong = [o for o in (*nuisances, *trips) if o.false or (o in trips and not o.found_s <= WITHIN_S)]

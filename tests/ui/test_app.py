@@ -154,10 +154,7 @@ def test_a_run_is_recorded_from_the_screen_and_ends_in_its_report(hand):
         assert time.monotonic() < end
     hand.tap("Lap")
     hand.tap("Pause")
-    time.sleep(1.2)
-    hand.app._live(0.0)
-    hand.settle()
-    assert "Go on" in hand.texts()
+    until(hand, lambda: "Go on" in hand.texts())
     hand.app.ask(Act("stop"))
     while hand.app.screen_name != "report":
         hand.app._live(0.0)

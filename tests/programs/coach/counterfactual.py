@@ -40,6 +40,7 @@ _SENTENCE = re.compile(r"^It would be (?P<what>.+?)(?: of (?P<km>\d+(?:\.\d)?) k
 _KINDS = {
     "a rest day": "rest", "an easy run": "easy", "a long run": "long", "a steady run": "steady",
     "repetitions": "intervals", "a first session": "first", "a run to come back": "return",
+    "walking and jogging by turns": "walk-run", "a walk": "walk", "the race": "race",
 }  # fmt: skip
 _WEEKDAYS = ("Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday")
 
@@ -160,7 +161,7 @@ def holds(case: Case, then: Session | None) -> str:
     kind = _KINDS.get(found["what"], found["what"])
     if then.kind != kind:
         return f"the kind is {then.kind}"
-    if kind != "rest" and (found["km"] is None or float(found["km"]) != round(then.distance_m / 1000.0, 1)):
+    if float(found["km"] or 0.0) != round(then.distance_m / 1000.0, 1):
         return f"the distance is {then.distance_m:.0f} m"
     same = then.kind == case.was.kind and abs(then.distance_m - case.was.distance_m) < 400.0
     return "it is the same session" if same else ""
