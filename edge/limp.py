@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.limp_baseline import FEATURES, FORCE_FEATURES, NOTHING, USUAL, Baseline, Expected, LimpModel, expected
-from edge.limp_evidence import Past, evidence
+from edge.limp_evidence import Evidence, Past, evidence
 from edge.samples import Column, Inertial, in_time_order
 
 STEPS = 16
@@ -65,6 +65,8 @@ class Altered:
     state: GaitState
     size: float = 0.0
     """How far the mean of the last blocks is from the usual, in the features' unit."""
+    known: bool = True
+    """Whether the baseline has seen this pace and bounce, as far as that matters at this place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -246,7 +248,8 @@ def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel
     x = block.x * sign
     away = _bounded(np.where(usable, x - usual.x, 0.0), usual, usable, model)
     state = _with_block(replace(state, turned=int(state.turned * sign)), Past(block.z[None], away[None]), model)
-    told = _told(block.t_s, *evidence(state.last, state.before, usual, usable, model), state.altered, firm, model)
+    found = evidence(state.last, state.before, usual, usable, model)
+    told = _told(block.t_s, found, state.altered, known.blocks >= max(model.needed, model.needed_to_ease), model)
     told = replace(told, size=float(np.linalg.norm(state.last.away.mean(axis=0))))
     state = replace(state, altered=told.confidence)
     if told.confidence < _SOUND:
@@ -291,12 +294,12 @@ def _bounded(away: Column, usual: Expected, usable: NDArray[np.bool_], model: Li
     return np.asarray(away * min(1.0, float(np.sqrt(model.most_of_a_block / max(size, 1e-9)))))
 
 
-def _told(t_s: float, evidence: float, push: float, before: float, firm: bool, model: LimpModel) -> Altered:
-    """Return what is told of a log evidence; confidence falls only once the gait is as usual again."""
-    confidence = model.confidence(evidence)
-    confidence = max(confidence, before) if evidence > model.over else confidence
-    if not firm:
+def _told(t_s: float, found: Evidence, before: float, may_ease: bool, model: LimpModel) -> Altered:
+    """Return what is told of an evidence; confidence falls only once the gait is as usual again."""
+    confidence = model.confidence(found.log_e)
+    confidence = max(confidence, before) if found.log_e > model.over else confidence
+    if not may_ease:
         confidence = min(confidence, 0.94)
     state = GaitState.EASE if confidence >= 0.95 else GaitState.ASK if confidence >= 0.5 else GaitState.NONE
-    what = "" if state is GaitState.NONE else "push" if push >= FORCE_FEATURES / FEATURES else "sway"
-    return Altered(t_s, confidence, "", what, state)
+    what = "" if state is GaitState.NONE else "push" if found.push >= FORCE_FEATURES / FEATURES else "sway"
+    return Altered(t_s, confidence, "", what, state, known=found.known)

@@ -1,10 +1,11 @@
 """How much a run speaks for an altered gait: its last blocks against the usual, and against its own blocks before.
 
 The rule of this file: two questions are asked of the mean deviation of the last m blocks. Is it further from the usual
-than a run as a whole may be? Is it further from this run's earlier sound blocks than a run may drift? The second leaves
-out what differs from run to run (ground, fit of the strap, what the baseline does not know of this pace), so it finds
-smaller limps. What a pace or bounce may change that the baseline has not seen widens both. The evidence is the mean of
-both ratios of densities, with a limp and without, each summed over m: an e-detector (see `edge.limp`).
+than a run as a whole may be? Is it further from this run's earlier sound blocks than a run may drift? A limp is what
+both say: tired runners drift, the slope of a road changes sides, and both stay within the usual; shoes leave it, but
+did not begin within minutes. What the first alone says is asked about. What a pace or bounce may change that the
+baseline has not seen widens both. The evidence is a sum over m of the ratios of densities, with a limp and without: an
+e-detector (see `edge.limp`), of which the lesser of the two has no more false alarms.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from edge.limp_baseline import COVARIATES, FEATURES, FORCE_FEATURES, Expected, L
 from edge.samples import Column
 
 _FEWEST_BEFORE = 3
+_NEWEST = 5
+"""Blocks over which pace and bounce are averaged to be called known."""
+_LESS = 0.1
+"""So much below a threshold is surely below it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,27 +52,54 @@ class _Means:
     sound: Column
 
 
-def evidence(
-    last: Past, before: Past, usual: Expected, usable: NDArray[np.bool_], model: LimpModel
-) -> tuple[float, float]:
-    """Return the log evidence that the last blocks are altered, and which share of the deviation is the force's.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Log evidence that the last blocks are altered, and which share of the deviation is the force's."""
 
-    -inf where they are too few. `usable` (FEATURES,) are the features that can be known.
-    """
+    log_e: float = -np.inf
+    push: float = 0.0
+    known: bool = True
+    """Whether the baseline has seen this pace and bounce."""
+
+
+def evidence(last: Past, before: Past, usual: Expected, usable: NDArray[np.bool_], model: LimpModel) -> Evidence:
+    """Return what the last blocks say; -inf where they are too few. `usable` (FEATURES,) are features to be known."""
     if len(last) < model.shortest:
-        return -np.inf, 0.0
+        return Evidence()
     pick = np.ix_(usable, usable)
     scatter, least = usual.scatter[pick], usual.least[pick]
-    asked = [_against_usual(last, usual, usable, scatter, least, model)]
+    means = _against_usual(last, usual, usable, scatter, least, model)
+    log_e = _log_ratios(means, usual.degrees, model)
+    away = float(np.logaddexp.reduce(log_e))
+    both, began = -np.inf, None
     if len(before) >= _FEWEST_BEFORE:
-        asked.append(_against_before(last, before, usual, usable, scatter, least, model))
-    log_e = np.concatenate([_log_ratios(one, usual.degrees, model) for one in asked])
-    means = _Means(*(np.concatenate([getattr(one, name) for one in asked]) for name in _Means.__slots__))
+        began = _against_before(last, before, usual, usable, scatter, least, model)
+        log_began = _log_ratios(began, usual.degrees, model)
+        both = min(float(np.logaddexp.reduce(log_began)), _as_asking(away, model))
+        if log_began.max() > log_e.max():
+            means, log_e = began, log_began
+    told = max(both, min(away - model.usual_alone + model.ask, model.ease - _LESS))
+    newest = last.z[-_NEWEST:].mean(axis=0)
+    known = float(newest @ usual.blind @ newest) <= model.most_unsure
+    return Evidence(told if known else _unsure_told(told, model), _push(means, log_e, usable), known)
+
+
+def _as_asking(away: float, model: LimpModel) -> float:
+    """Return the log evidence against the usual on the scale of `ask` and `ease`."""
+    rise = (model.ease - model.ask) / (model.usual_ease - model.usual_ask)
+    return model.ask + (away - model.usual_ask) * rise
+
+
+def _unsure_told(log_e: float, model: LimpModel) -> float:
+    """Return the log evidence where pace and bounce are new: below easing, and below asking but for strong evidence."""
+    return min(log_e, (model.ease if log_e >= model.ask_unsure else model.ask) - _LESS)
+
+
+def _push(means: _Means, log_e: Column, usable: NDArray[np.bool_]) -> float:
     most = int(np.argmax(log_e))
     parts = (means.away[most] ** 2) / np.diagonal(means.sound[most])
     force = int(usable[:FORCE_FEATURES].sum())
-    push = float(parts[:force].sum() / max(parts.sum(), 1e-12))
-    return float(np.logaddexp.reduce(log_e) - np.log(2.0)), push
+    return float(parts[:force].sum() / max(parts.sum(), 1e-12))
 
 
 def _counts(last: Past, model: LimpModel) -> Column:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.bench import limp_bench as bench
 from edge.limp import Altered, GaitState, LimpFilter, LimpState, blocks
-from edge.limp_baseline import FEATURES, NOTHING, USUAL, Baseline, Expected, expected, restored, saved
+from edge.limp_baseline import FEATURES, NOTHING, USUAL, Baseline, Expected, expected, model_of, restored, saved
 from edge.limp_evidence import Past, evidence
 from edge.samples import Column, Inertial
 
@@ -134,20 +134,37 @@ ALL = np.ones(FEATURES, dtype=bool)
 AWAY = 0.04 * np.where(np.arange(FEATURES) % 2, 1.0, -1.0)
 
 
-def test_what_differs_all_the_run_long_is_less_evidence_than_what_began_in_it() -> None:
+def test_what_differs_all_the_run_long_is_asked_about_and_what_began_in_it_eases() -> None:
     rng = np.random.default_rng(1)
-    last = past(rng, 10, AWAY)
-    from_the_start, _ = evidence(last, past(rng, 30, AWAY), usual(), ALL, USUAL)
-    began, _ = evidence(last, past(rng, 30, 0.0 * AWAY), usual(), ALL, USUAL)
-    assert began > from_the_start + 5.0
+    last = past(rng, 10, 2.0 * AWAY)
+    from_the_start = evidence(last, past(rng, 30, 2.0 * AWAY), usual(), ALL, USUAL)
+    began = evidence(last, past(rng, 30, 0.0 * AWAY), usual(), ALL, USUAL)
+    assert began.log_e > USUAL.ease > from_the_start.log_e > USUAL.ask
+
+
+def test_what_began_in_this_run_and_is_usual_is_no_limp() -> None:
+    rng = np.random.default_rng(3)
+    swings = evidence(past(rng, 10, 0.4 * AWAY), past(rng, 30, -0.6 * AWAY), usual(), ALL, USUAL)
+    leaves = evidence(past(rng, 10, 1.3 * AWAY), past(rng, 30, 0.0 * AWAY), usual(), ALL, USUAL)
+    assert swings.log_e < USUAL.ask < USUAL.ease < leaves.log_e
 
 
 def test_what_differs_at_a_pace_that_the_baseline_has_not_seen_is_less_evidence() -> None:
     rng = np.random.default_rng(2)
     before = past(rng, 30, 0.0 * AWAY)
-    known, _ = evidence(past(rng, 10, AWAY), before, usual(), ALL, USUAL)
-    unknown, _ = evidence(past(rng, 10, AWAY, rate=0.1), before, usual(), ALL, USUAL)
-    assert known > USUAL.ease > unknown
+    known = evidence(past(rng, 10, 1.3 * AWAY), before, usual(), ALL, USUAL)
+    unknown = evidence(past(rng, 10, 1.3 * AWAY, rate=0.2), before, usual(), ALL, USUAL)
+    assert known.log_e > USUAL.ease > unknown.log_e
+
+
+def test_at_the_wrist_a_pace_that_the_baseline_has_not_seen_never_eases() -> None:
+    rng = np.random.default_rng(4)
+    before, last = past(rng, 30, 0.0 * AWAY), past(rng, 10, 10.0 * AWAY, rate=0.2)
+    trunk, wrist = (evidence(last, before, usual(), ALL, model_of(place)) for place in ("trunk", "wrist"))
+    assert trunk.known and trunk.log_e > USUAL.ease
+    assert not wrist.known and USUAL.ask < wrist.log_e < USUAL.ease
+    at_a_known_pace = evidence(past(rng, 10, 10.0 * AWAY), before, usual(), ALL, model_of("wrist"))
+    assert at_a_known_pace.known and at_a_known_pace.log_e > USUAL.ease
 
 
 def test_an_altered_gait_never_becomes_what_it_is_compared_with() -> None:

@@ -22,12 +22,12 @@ from app.bench import limp_bench as bench
 from app.bench import limp_sound as sound
 from edge.gait import StepCounter
 from edge.limp import STEPS, Altered, Block, GaitState, LimpFilter, blocks
-from edge.limp_baseline import NOTHING, Baseline, learned
+from edge.limp_baseline import NOTHING, Baseline, learned, model_of
 from edge.samples import Column, Inertial
 
 SIZES = (0.08, 0.12, 0.20)
 PLACES = ("wrist", "trunk")
-BASELINES = {"12 min on a road": ("road",), "and 12 min of the kind judged": ("road", "kind")}
+BASELINES = {"12 min on a road": ("road",), "and 20 min of the kind judged": ("road", "kind")}
 _CHUNK_S = 300
 """Readings fed to the step counter at once: the fastest of 20 to 2,400 s."""
 Run = tuple[tuple[Block, ...], float]
@@ -59,7 +59,7 @@ def _features(accel: Column, gyro: Column, step_s: Column | None = None) -> Colu
 def _person(person: int, place: str, sound_s: int) -> dict[str, Column]:
     """Return the features of all runs of a person with the tracker at one place."""
     seen, unseen = kinds_of(person)
-    plan = {"kind": (2, 720, seen), "seen": (1, sound_s, seen), "unseen": (3, sound_s, unseen)}
+    plan = {"kind": (2, 1200, seen), "seen": (1, sound_s, seen), "unseen": (3, sound_s, unseen)}
     runs = {name: _features(*sound.readings(person, run, place, s, kind)) for name, (run, s, kind) in plan.items()}
     roads = {"road": bench.simulated(person, 0, place, 720)} | {
         f"limp {size}": bench.simulated(person, 4 + number, place, 145, size) for number, size in enumerate(SIZES)
@@ -87,8 +87,8 @@ def _run(rows: Column) -> Run:
     ) if rows.size else 0.0
 
 
-def _told(baseline: Baseline, run: Run) -> tuple[Altered, ...]:
-    watch = LimpFilter(baseline)
+def _told(baseline: Baseline, run: Run, place: str) -> tuple[Altered, ...]:
+    watch = LimpFilter(baseline, model=model_of(place))
     return tuple(watch.judge(block) for block in run[0])
 
 
@@ -110,14 +110,16 @@ def _count(path: Path, counts: Counter[tuple[str, ...]], hours: Counter[tuple[st
     for known, names in BASELINES.items():
         baseline = _taught([runs[name] for name in names])
         for name, kind in zip(("seen", "unseen"), kinds_of(int(person)), strict=True):
-            told, key = _told(baseline, runs[name]), (known, place, name, kind)
+            told, key = _told(baseline, runs[name], place), (known, place, name, kind)
             alarms = len(bench._eased_s(told))
             hours[key] += runs[name][1]  # type: ignore[assignment]
             counts[*key, "alarms"] += alarms
             counts[*key, "runs"] += alarms > 0
             counts[*key, "asks"] += len(bench._eased_s(told, GaitState.ASK))
+            counts[*key, "known"] += sum(one.known for one in told)
+            counts[*key, "blocks"] += len(told)
         for size in SIZES:
-            told, key = _told(baseline, runs[f"limp {size}"]), (known, place, "limp", str(size))
+            told, key = _told(baseline, runs[f"limp {size}"], place), (known, place, "limp", str(size))
             hours[key] += 1
             counts[*key, "eased"] += bench._found(told, GaitState.EASE)
             counts[*key, "asked"] += bench._found(told, GaitState.ASK)
@@ -128,10 +130,13 @@ def _line(
 ) -> str:
     """Return one line of what sound runs raised."""
     h = float(sum(hours[key] for key in keys))
-    alarms, runs, asks = (sum(counts[*key, what] for key in keys) for what in ("alarms", "runs", "asks"))
+    alarms, runs, asks, known, told = (
+        sum(counts[*key, what] for key in keys) for what in ("alarms", "runs", "asks", "known", "blocks")
+    )
     bound = bench._upper(alarms, h)
     return (
-        f"  {name}: {h:.1f} h, {alarms} alarms in {runs} runs (95 % bound {bound:.1f} per 100 h), {asks} with questions"
+        f"  {name}: {h:.1f} h, {alarms} alarms in {runs} runs (95 % bound {bound:.1f} per 100 h), {asks} with "
+        f"questions; pace and bounce known in {known / max(told, 1):.0%}"
     )
 
 
