@@ -1,8 +1,9 @@
 """Altered gait: left and right differ in another way than they do in this person's sound runs.
 
-The rule of this file: one block is `STEPS` steps in a row, told by lengths of force and of turning alone, so that it
-does not depend on how the tracker is turned; what a block is judged by was learned from sound runs of this person with
-the tracker at this place (`edge.limp_baseline`). Without a baseline it never says more than ask, and never why.
+The rule of this file: slow drift of a tired runner is no limp, a sided change that began within minutes and is not
+usual is (`edge.limp_evidence`). One block is `STEPS` steps in a row, told by lengths of force and of turning alone, so
+that it does not depend on how the tracker is turned; what it is judged by was learned from sound runs of this person
+with the tracker at this place (`edge.limp_baseline`). Without a baseline it never says more than ask, and never why.
 
 In an even stride every motion of the body comes twice, so what comes once, thrice or five times a stride is the
 difference of the sides (harmonic ratio: Menz et al. 2003, Gait Posture 18:35-46; Bellanca et al. 2013, J Biomech

@@ -26,6 +26,7 @@ from edge.limp_baseline import NOTHING, Baseline, learned, model_of
 from edge.samples import Column, Inertial
 
 SIZES = (0.08, 0.12, 0.20)
+LIMPS = {f"limp {size} {again}": size for again in range(2) for size in SIZES}
 PLACES = ("wrist", "trunk")
 BASELINES = {"12 min on a road": ("road",), "and 20 min of the kind judged": ("road", "kind")}
 _CHUNK_S = 300
@@ -62,7 +63,7 @@ def _person(person: int, place: str, sound_s: int) -> dict[str, Column]:
     plan = {"kind": (2, 1200, seen), "seen": (1, sound_s, seen), "unseen": (3, sound_s, unseen)}
     runs = {name: _features(*sound.readings(person, run, place, s, kind)) for name, (run, s, kind) in plan.items()}
     roads = {"road": bench.simulated(person, 0, place, 720)} | {
-        f"limp {size}": bench.simulated(person, 4 + number, place, 145, size) for number, size in enumerate(SIZES)
+        name: bench.simulated(person, 4 + number, place, 145, size) for number, (name, size) in enumerate(LIMPS.items())
     }
     return runs | {
         name: _features(one.samples.accel_m_s2, one.samples.gyro_rad_s, one.step_s) for name, one in roads.items()
@@ -118,8 +119,8 @@ def _count(path: Path, counts: Counter[tuple[str, ...]], hours: Counter[tuple[st
             counts[*key, "asks"] += len(bench._eased_s(told, GaitState.ASK))
             counts[*key, "known"] += sum(one.known for one in told)
             counts[*key, "blocks"] += len(told)
-        for size in SIZES:
-            told, key = _told(baseline, runs[f"limp {size}"], place), (known, place, "limp", str(size))
+        for name, size in LIMPS.items():
+            told, key = _told(baseline, runs[name], place), (known, place, "limp", str(size))
             hours[key] += 1
             counts[*key, "eased"] += bench._found(told, GaitState.EASE)
             counts[*key, "asked"] += bench._found(told, GaitState.ASK)
