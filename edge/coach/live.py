@@ -298,7 +298,7 @@ def _moved(row: FeatureRow, memory: LiveMemory, context: LiveContext) -> _Spoken
         causes.append(say(language, "you are at {here_m:metres} now", here_m=row.altitude_m))
         numbers.append(("altitude_m", row.altitude_m))
     if isfinite(memory.wbgt_c):
-        causes.append(say(language, "the air has a WBGT of {wbgt_c:count} degrees C", wbgt_c=memory.wbgt_c))
+        causes.append(say(language, "the air has a WBGT of {wbgt_c:count} °C", wbgt_c=memory.wbgt_c))
         numbers.append(("wbgt_c", memory.wbgt_c))
     text = "{causes:word}, so the same effort is {by:percent} {way:word} than this morning's band"
     way, joined = say(language, "slower" if ratio > 1.0 else "faster"), say(language, " and ").join(causes)

@@ -157,12 +157,12 @@ RULES_DE: dict[str, str] = {
     "Wilderness Medical Society 2024: no ascent with symptoms, descent if they worsen; from 2,000 m is an assumption":
         "Wilderness Medical Society 2024: kein Aufstieg mit Beschwerden, Abstieg, wenn sie zunehmen; ab 2.000 m ist eine "
         "Annahme",
-    "By WBGT, its unsafe end: from 18 degrees C by effort, from 23 nothing hard or long, from 28 no running outdoors and no "
+    "By WBGT, its unsafe end: from 18 °C by effort, from 23 °C nothing hard or long, from 28 °C no running outdoors and no "
     "race; one flag earlier for people at risk. A climate table alone never forbids running.":
         "Nach dem Hitzeindex WBGT, an seinem unsicheren Ende: ab 18 °C nach Gefühl, ab 23 °C nichts Hartes oder Langes, ab "
         "28 °C kein Laufen draußen und kein Rennen; für gefährdete Menschen eine Flagge früher. Eine Klimatabelle allein "
         "verbietet nie das Laufen.",
-    "ACSM position stands 1996 and 2007 (flags at 18, 23 and 28 degrees C)":
+    "ACSM position stands 1996 and 2007 (flags at 18, 23 and 28 °C)":
         "ACSM, Stellungnahmen 1996 und 2007 (Flaggen bei 18 °C, 23 °C und 28 °C)",
     "The time that was said for today is the most a session takes; below ten minutes it is rest.":
         "Eine Einheit dauert höchstens die Zeit, die für heute gesagt wurde; unter zehn Minuten ist Ruhetag.",
@@ -185,7 +185,7 @@ RULES_DE: dict[str, str] = {
         "Ein eingetragenes Rennen: kein Start bei Warnzeichen, Fieber, Krankheit unterhalb des Halses, Höhenkrankheit, "
         "schwarzer Flagge, einer Verletzung, die noch nicht wieder volles Laufen erlaubt, in der Schwangerschaft, im halben "
         "Jahr nach der Geburt oder bei Zeichen von RED-S; sonst los, wenn der Morgen zustimmt.",
-    "project guard-rail; ACSM 2007: cancel or withdraw above 28 degrees C WBGT":
+    "project guard-rail; ACSM 2007: cancel or withdraw above 28 °C WBGT":
         "Schutzregel von Kadenz; ACSM 2007: absagen oder aussteigen über 28 °C WBGT",
     # evidence
     "your diary": "dein Tagebuch",

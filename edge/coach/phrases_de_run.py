@@ -24,7 +24,7 @@ RUN: dict[str, str] = {
         "Lass das Tempo ziehen: {fast:clock} bis {slow:pace} ist hier richtig",
     "{fast:clock} to {slow:clock} is right here": "{fast:clock} bis {slow:pace} ist hier richtig",
     "you are at {here_m:metres} now": "du bist jetzt auf {here_m:metres}",
-    "the air has a WBGT of {wbgt_c:count} degrees C": "die Luft hat einen Hitzeindex WBGT von {wbgt_c:degrees}",
+    "the air has a WBGT of {wbgt_c:count} °C": "die Luft hat einen Hitzeindex WBGT von {wbgt_c:degrees}",
     " and ": " und ",
     "{causes:word}, so the same effort is {by:percent} {way:word} than this morning's band":
         "{causes:word}, darum bist du bei gleicher Anstrengung {by:percent} {way:word} als im Bereich von heute Morgen",

@@ -32,7 +32,7 @@ TARGETS: dict[str, str] = {
     "your profile": "dein Profil",
     "inferred from your age and your highest": "aus deinem Alter und deinem höchsten Puls",
     "inferred from people like you and your highest": "aus Menschen wie dir und deinem höchsten Puls",
-    "At a WBGT of about {wbgt_c:count} degrees C ({low_c:count} to {high_c:count}; {sources:word}) the same effort is about "
+    "At a WBGT of about {wbgt_c:count} °C ({low_c:count} to {high_c:count}; {sources:word}) the same effort is about "
     "{slower:tenths} slower ({least:tenths} to {most:tenths}; people differ).":
         "Bei einem Hitzeindex WBGT von etwa {wbgt_c:degrees} ({low_c:count} bis {high_c:degrees}; {sources:word}) bist du bei "
         "gleicher Anstrengung etwa {slower:tenths} langsamer ({least:tenths} bis {most:tenths}; das ist von Mensch zu "

@@ -267,7 +267,7 @@ def in_heat(band: Band, state: State) -> Band:
     most = heat_loss(wbgt.high).high
     text = say(
         state.language,
-        "At a WBGT of about {wbgt_c:count} degrees C ({low_c:count} to {high_c:count}; {sources:word}) the same effort "
+        "At a WBGT of about {wbgt_c:count} °C ({low_c:count} to {high_c:count}; {sources:word}) the same effort "
         "is about {slower:tenths} slower ({least:tenths} to {most:tenths}; people differ).",
         wbgt_c=wbgt.value, low_c=wbgt.low, high_c=wbgt.high, sources=sources_in(state.language, sources),
         slower=slower.value, least=heat_loss(wbgt.low).low, most=most,

@@ -82,15 +82,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Länge: Nur {km:.1f} km statt sonst {usual_km:.1f} km machen etwa {percent:.0f} % aus.",
     ),
     "easier": (
-        "Effort: your heart beat {heart_rate_bpm:.0f} a minute where your usual pace takes {usual_bpm:.0f}, so you ran "
-        "easier, by about {percent:.0f} %.",
-        "Anstrengung: Dein Herz schlug {heart_rate_bpm:.0f} mal in der Minute, wo dein übliches Tempo {usual_bpm:.0f} braucht: "
+        "Effort: your heart rate was {heart_rate_bpm:.0f} beats/min where your usual pace takes {usual_bpm:.0f} beats/min, so "
+        "you ran easier, by about {percent:.0f} %.",
+        "Anstrengung: Dein Puls war {heart_rate_bpm:.0f} Schläge/min, wo dein übliches Tempo {usual_bpm:.0f} Schläge/min braucht: "
         "Du bist leichter gelaufen, um etwa {percent:.0f} %.",
     ),
     "harder": (
-        "Effort: your heart beat {heart_rate_bpm:.0f} a minute where your usual pace takes {usual_bpm:.0f}, so you ran "
-        "harder, by about {percent:.0f} %.",
-        "Anstrengung: Dein Herz schlug {heart_rate_bpm:.0f} mal in der Minute, wo dein übliches Tempo {usual_bpm:.0f} braucht: "
+        "Effort: your heart rate was {heart_rate_bpm:.0f} beats/min where your usual pace takes {usual_bpm:.0f} beats/min, so "
+        "you ran harder, by about {percent:.0f} %.",
+        "Anstrengung: Dein Puls war {heart_rate_bpm:.0f} Schläge/min, wo dein übliches Tempo {usual_bpm:.0f} Schläge/min braucht: "
         "Du bist härter gelaufen, um etwa {percent:.0f} %.",
     ),
     "said": (
@@ -102,17 +102,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Am Tag davor bist du {km:.1f} km gelaufen: müde Beine sind wahrscheinlich, wie viel, lässt sich nicht wissen.",
     ),
     "days in a row": (
-        "It was day {days:.0f} in a row with a run: how much that slowed you cannot be known.",
-        "Es war der {days:.0f}. Tag hintereinander mit einem Lauf: Wie viel das kostet, lässt sich nicht wissen.",
+        "With this one you had run {days:.0f} days in a row: how much that slowed you cannot be known.",
+        "Damit waren es {days:.0f} Tage hintereinander mit einem Lauf: Wie viel das kostet, lässt sich nicht wissen.",
     ),
     "a break before": (
         "Before it you had not run for {days:.0f} days: how much that slowed you cannot be known.",
         "Davor bist du {days:.0f} Tage nicht gelaufen: Wie viel das kostet, lässt sich nicht wissen.",
     ),
     "heart beside": (
-        "{day} your heart beat {bpm:.0f} a minute; for that pace your own line says {expected:.0f} ({low:.0f} to {high:.0f} in "
-        "nine of ten runs).",
-        "{day} schlug dein Herz {bpm:.0f} mal in der Minute; für dieses Tempo sagt deine eigene Linie {expected:.0f} "
+        "{day} your heart rate was {bpm:.0f} beats/min; for that pace your own line says {expected:.0f} beats/min ({low:.0f} to "
+        "{high:.0f} in nine of ten runs).",
+        "{day} war dein Puls {bpm:.0f} Schläge/min; für dieses Tempo sagt deine eigene Linie {expected:.0f} Schläge/min "
         "({low:.0f} bis {high:.0f} bei neun von zehn Läufen).",
     ),
     "heart as usual": ("That is as usual for you.", "Das ist wie üblich bei dir."),

@@ -205,9 +205,9 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "R-HEAT",
-            "By WBGT, its unsafe end: from 18 degrees C by effort, from 23 nothing hard or long, from 28 no running "
+            "By WBGT, its unsafe end: from 18 °C by effort, from 23 °C nothing hard or long, from 28 °C no running "
             "outdoors and no race; one flag earlier for people at risk. A climate table alone never forbids running.",
-            "ACSM position stands 1996 and 2007 (flags at 18, 23 and 28 degrees C)",
+            "ACSM position stands 1996 and 2007 (flags at 18, 23 and 28 °C)",
         ),
         Rule(
             "R-TIME",
@@ -233,7 +233,7 @@ RULES: dict[str, Rule] = {
             "injury that is not back to full running, in pregnancy, in the half year after birth, or with signs of "
             "REDs; "
             "else go, if the morning agrees.",
-            "project guard-rail; ACSM 2007: cancel or withdraw above 28 degrees C WBGT",
+            "project guard-rail; ACSM 2007: cancel or withdraw above 28 °C WBGT",
         ),
     )
 }
