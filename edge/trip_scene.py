@@ -82,8 +82,10 @@ ON_ROAD = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 0.1, 0.0)
 SURE_LANDED, SURE_LANDED_SLOW = 0.995, 0.87
 """Out of the airport, wrong in one of 200; a device that gives no bursts brings hardly more than one sample in time."""
 SURE_STOPPED = 0.98
-CONNECTING_S = 1800.0
-"""Airports take three quarters of an hour from gate to gate and more (IATA, minimum connecting times)."""
+CONNECTING_S, DEPLANED_S = 1800.0, 2700.0
+"""Airports take three quarters of an hour from gate to gate and more (IATA, minimum connecting times): nobody boards so
+soon after a landing. Taxiing in (5 to 20 min) and the way to the door (10 to 25 min) are over within the other: from
+then on who sits in a cabin has boarded the next flight, and nobody walks over an apron."""
 CABIN_SKY = (0.01, ((1.0, 60.0, 0.8),))
 RIDE_SKY = (0.85, OPEN[1])
 _SKIES, _SKY_OF = (CABIN_SKY, WINDOW, OPEN, WALLS, RIDE_SKY), (0, 1, 1, 2, 3, 2, 4, 4, 3)
@@ -107,7 +109,7 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     """Return the memory with the chances of each scene after one more sample; none where nobody flew or rode."""
     if not (memory.flew or memory.passing == "on the way"):
         return replace(memory, scene=()) if memory.scene else memory
-    gap_s, boarding = sample.unix_s - before.now_unix_s, _may_board(memory)
+    gap_s, landed_s = sample.unix_s - before.now_unix_s, memory.now_unix_s - memory.landed_unix_s
     chances = np.asarray(memory.scene)
     if memory.flew and (not before.flew or memory.landed_unix_s == sample.unix_s):
         walked = before.walked if sample.steps >= 0.0 else nan
@@ -116,7 +118,7 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
         if fix.kind is not Kind.ROAD or leaps:
             return memory  # nobody saw a ride: it may have been a flight
         chances = np.asarray(ON_ROAD)
-    now = _stepped(chances, gap_s, sample.steps, memory.flew, boarding)
+    now = _stepped(chances, gap_s, sample.steps, memory.flew, landed_s)
     now = now * _sky(sample, fix, leaps) * _speeds(fix, leaps)
     total = float(now.sum())
     return replace(memory, scene=tuple((now / total).tolist())) if total > 0.0 else memory
@@ -128,19 +130,19 @@ def _since_landing(before: TripMemory, landed_unix_s: float, walked: float) -> N
     if not since_s > 0.0:
         return chances
     count = min(max(before.silent, 1), _MOST_SILENT)
-    boarding = since_s >= CONNECTING_S
-    for _ in range(count):
-        chances = _stepped(chances, since_s / count, walked / count, True, boarding) * _under(nan)
+    for done in range(count):
+        ago_s = (done + 1) * since_s / count
+        chances = _stepped(chances, since_s / count, walked / count, True, ago_s) * _under(nan)
         chances = chances / chances.sum()
     return chances
 
 
 def _stepped(
-    chances: NDArray[np.float64], gap_s: float, steps: float, flew: bool, boarding: bool
+    chances: NDArray[np.float64], gap_s: float, steps: float, flew: bool, landed_s: float
 ) -> NDArray[np.float64]:
-    """Return (9,) chances after so many s with so many steps, not yet scaled to one."""
+    """Return (9,) chances after so many s with so many steps, so long after a landing, not yet scaled to one."""
     gap_s = min(max(gap_s, 1.0), _LONGEST_S) if isfinite(gap_s) else 1.0
-    ways = chances[:, None] * passage(round(gap_s), flew, boarding)
+    ways = chances[:, None] * passage(round(gap_s), flew, not landed_s < CONNECTING_S, not landed_s > DEPLANED_S)
     after: NDArray[np.float64] = (ways * _strides(steps, gap_s)).sum(axis=0)
     return after
 
@@ -167,19 +169,19 @@ def off_the_road(memory: TripMemory) -> float:
     return memory.scene[Scene.OUTSIDE] + memory.scene[Scene.INSIDE] if memory.scene else 0.0
 
 
-def _may_board(memory: TripMemory) -> bool:
-    """Return whether the next flight may board already; so long after a landing nobody does."""
-    return not memory.now_unix_s - memory.landed_unix_s < CONNECTING_S
-
-
 @lru_cache(maxsize=4096)
-def passage(for_s: int, flew: bool, boarding: bool) -> NDArray[np.float64]:
-    """Return the (9, 9) chances to come from one scene to another within so many s."""
+def passage(for_s: int, flew: bool, boarding: bool, leaving: bool) -> NDArray[np.float64]:
+    """Return the (9, 9) chances to come from one scene to another within so many s.
+
+    `boarding` tells whether a next flight may board by now, `leaving` whether people may still leave the last one.
+    """
     rates = np.zeros((len(Scene), len(Scene)))
     for (a, b), mean_s in (FLOWN_MEAN_S if flew else ROAD_MEAN_S).items():
         rates[a, b] = 1.0 / mean_s
     if not boarding:
         rates[Scene.TERMINAL, : Scene.TERMINAL] = 0.0
+    if not leaving:
+        rates[: Scene.APRON, Scene.APRON] = 0.0
     rates -= np.diag(rates.sum(axis=1))
     step = np.eye(len(Scene)) + rates * (for_s / 2.0**_HALVINGS)
     return np.asarray(np.linalg.matrix_power(step, 2**_HALVINGS))
@@ -225,15 +227,17 @@ def _counted(steps: float, mean: float) -> float:
 
 
 def _speeds(fix: Judged, leaps: bool) -> NDArray[np.float64]:
-    """Return (9,) how likely the speed is in each scene; unknown ones, and none between two fixes, say little."""
+    """Return (9,) how likely the speed is in each scene: nobody stands about on an apron; what is unknown says little."""
     speed_m_s = fix.speed_m_s
     if leaps or fix.kind not in (Kind.FOOT, Kind.ROAD) or not isfinite(speed_m_s):
         return np.ones(len(Scene))
     rest = exp(-speed_m_s / 0.4) / 0.4
     if fix.derived:
         rest, walk = 2.0 if speed_m_s <= 1.0 else 0.001, 2.0 if speed_m_s <= 2.0 else 0.001
+        apron = walk
     else:
         walk = 0.6 * rest + (0.2 if speed_m_s <= 2.0 else 0.0)
+        apron = 0.15 * rest + (0.4 if speed_m_s <= 2.0 else 0.0)
     taxi = 0.08 if 1.0 <= speed_m_s <= 12.0 else 0.005
     ride = 0.025 + (0.015 if speed_m_s <= 12.0 else 0.0)
-    return _bounded([rest, rest, taxi, walk, walk, walk, ride, rest, walk], _LEAST_SPEED)
+    return _bounded([rest, rest, taxi, apron, walk, walk, ride, rest, walk], _LEAST_SPEED)

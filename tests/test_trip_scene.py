@@ -58,9 +58,9 @@ WALK, STAND, DRIVE, SEAT = (8.0, 22.0, 1.2), (9.0, 2.0, 0.1), (8.0, 0.0, 7.5), (
 
 def test_any_way_is_taken_with_certainty_and_two_halves_make_a_whole() -> None:
     for flew in (True, False):
-        whole = passage(60, flew, True)
+        whole = passage(60, flew, True, True)
         assert np.allclose(whole.sum(axis=1), 1.0) and whole.min() >= 0.0
-        assert np.allclose(whole, passage(30, flew, True) @ passage(30, flew, True), atol=1e-6)
+        assert np.allclose(whole, passage(30, flew, True, True) @ passage(30, flew, True, True), atol=1e-6)
 
 
 def test_a_kerb_and_a_drive_from_it_are_out_of_the_airport_within_a_minute() -> None:
@@ -96,7 +96,7 @@ def test_a_red_light_is_no_end_of_a_ride_but_walls_after_a_stop_are() -> None:
 def test_an_old_fix_and_a_wrong_one_say_nothing_of_the_sky() -> None:
     before = after([HALL] * 20)
     gone = TripMemory(flew=True, now_unix_s=before.now_unix_s + EVERY_S, landed_unix_s=LANDED_S, scene=before.scene)
-    silent = np.asarray(before.scene) @ passage(round(EVERY_S), True, False)
+    silent = np.asarray(before.scene) @ passage(round(EVERY_S), True, False, True)
     for kind, leaps in ((Kind.NONE, False), (Kind.WRONG, False), (Kind.FOOT, True)):
         sample = Background(gone.now_unix_s, latitude_deg=39.0, longitude_deg=-104.0, accuracy_m=5.0, speed_m_s=0.0)
         assert np.allclose(scened(gone, before, sample, Judged(kind, 0.0), leaps).scene, silent, atol=1e-6)
