@@ -49,12 +49,12 @@ class Scene(IntEnum):
 _Means = dict[tuple[Scene, Scene], float]
 FLOWN_MEAN_S: _Means = {
     (Scene.CABIN, Scene.PIER): 1500.0,
-    (Scene.CABIN, Scene.APRON): 15_000.0,
+    (Scene.CABIN, Scene.APRON): 10_000.0,
     (Scene.WINDOW, Scene.PIER): 1500.0,
-    (Scene.WINDOW, Scene.APRON): 15_000.0,
+    (Scene.WINDOW, Scene.APRON): 10_000.0,
     (Scene.WINDOW, Scene.TAXI): 1200.0,
     (Scene.TAXI, Scene.WINDOW): 800.0,
-    (Scene.APRON, Scene.PIER): 40.0,
+    (Scene.APRON, Scene.PIER): 60.0,
     (Scene.APRON, Scene.OUTSIDE): 1500.0,
     (Scene.PIER, Scene.TERMINAL): 300.0,
     (Scene.TERMINAL, Scene.OUTSIDE): 3000.0,
@@ -102,7 +102,8 @@ AFTER_FLIGHT = (0.7, 0.15, 0.0, 0.0, 0.05, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0)
 ON_ROAD = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 0.1, 0.0, 0.0, 0.0)
 SURE_LANDED, SURE_LANDED_SLOW = 0.995, 0.87
 """Out of the airport, wrong in one of 200; a device that gives no bursts brings hardly more than one sample in time."""
-SURE_STOPPED = 0.98
+SURE_STOPPED, SURE_STOPPED_SLOW = 0.98, 0.8
+"""A stop on the road taken for an arrival does no harm: the person is there, and the ride on ends it."""
 CONNECTING_S, DEPLANED_S = 1800.0, 2700.0
 """Airports take three quarters of an hour from gate to gate and more (IATA, minimum connecting times): nobody boards so
 soon after a landing. Taxiing in (5 to 20 min) and the way to the door (10 to 25 min) are over within the other: from
@@ -206,6 +207,11 @@ def has_landed(memory: TripMemory, sample: Background, kind: Kind) -> bool:
     return out_of_airport(memory) >= sure and away_km > (SAME_PLACE_KM if kind is Kind.FOOT else JUMP_KM)
 
 
+def has_stopped(memory: TripMemory) -> bool:
+    """Return whether a ride is over, as surely as a device with or without bursts can tell in time."""
+    return not memory.flew and off_the_road(memory) >= (SURE_STOPPED_SLOW if memory.slow else SURE_STOPPED)
+
+
 def off_the_road(memory: TripMemory) -> float:
     """Return the chance that a ride is over: on foot under the sky, or behind walls after it."""
     return sum(memory.scene[s] for s in _STOPPED) if memory.scene else 0.0
@@ -269,17 +275,15 @@ def _counted(steps: float, mean: float) -> float:
 
 
 def _speeds(fix: Judged, leaps: bool) -> NDArray[np.float64]:
-    """Return (11,) how likely the speed is in each scene: nobody stands about on an apron; what is unknown says little."""
+    """Return (11,) how likely the speed is in each scene; unknown ones, and none between two fixes, say little."""
     speed_m_s = fix.speed_m_s
     if leaps or fix.kind not in (Kind.FOOT, Kind.ROAD) or not isfinite(speed_m_s):
         return np.ones(len(Scene))
     rest = exp(-speed_m_s / 0.4) / 0.4
     if fix.derived:
         rest, walk = 2.0 if speed_m_s <= 1.0 else 0.001, 2.0 if speed_m_s <= 2.0 else 0.001
-        apron = walk
     else:
         walk = 0.6 * rest + (0.2 if speed_m_s <= 2.0 else 0.0)
-        apron = 0.15 * rest + (0.4 if speed_m_s <= 2.0 else 0.0)
     taxi = 0.08 if 1.0 <= speed_m_s <= 12.0 else 0.005
     ride = 0.025 + (0.015 if speed_m_s <= 12.0 else 0.0)
-    return _bounded([rest, rest, taxi, apron, walk, walk, ride, rest, walk, walk, walk], _LEAST_SPEED)
+    return _bounded([rest, rest, taxi, walk, walk, walk, ride, rest, walk, walk, walk], _LEAST_SPEED)
