@@ -73,7 +73,8 @@ FASTEST_ROAD_M_S = 50.0
 SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
-BURST_S, BURST_FOR_S = 15.0, 600.0
+BURST_S, BURST_FOR_S, LANDED_FOR_S = 15.0, 600.0, 3600.0
+"""Fixes are asked for so often, so long; for an hour after a landing, when a hall's poor fixes tell it from a cabin."""
 LANDED_S = 3 * 3600.0
 REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 64, 300.0, 5.0
 
@@ -107,6 +108,8 @@ class TripWatch:
         if memory.flew and out_of_airport(memory) >= UNLIKELY:
             return BURST_S
         if memory.flew and memory.now_unix_s - memory.good_unix_s < BURST_FOR_S:
+            return BURST_S
+        if memory.flew and memory.now_unix_s - memory.landed_unix_s < LANDED_FOR_S:
             return BURST_S
         recent = memory.now_unix_s - memory.air.level_unix_s < BURST_FOR_S
         strange = memory.seen is None or memory.seen.unix_s < memory.air.level_unix_s

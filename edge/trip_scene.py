@@ -100,8 +100,8 @@ ROAD_MEAN_S: _Means = {
 """The same on a road: cars wait for three quarters of a minute, people stay for longer."""
 AFTER_FLIGHT = (0.7, 0.15, 0.0, 0.0, 0.05, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0)
 ON_ROAD = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 0.1, 0.0, 0.0, 0.0)
-SURE_LANDED, SURE_LANDED_SLOW = 0.995, 0.87
-"""Out of the airport, wrong in one of 200; a device that gives no bursts brings hardly more than one sample in time."""
+SURE_LANDED, SURE_LANDED_SLOW = 0.99, 0.85
+"""Out of the airport, wrong in one of 100; a device that gives no bursts brings hardly more than one sample in time."""
 SURE_STOPPED, SURE_STOPPED_SLOW = 0.98, 0.8
 """A stop on the road taken for an arrival does no harm: the person is there, and the ride on ends it."""
 CONNECTING_S, DEPLANED_S = 1800.0, 2700.0
@@ -134,7 +134,7 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     memory = _supposed(memory, before, sample, fix)
     if not (memory.flew or memory.passing == "on the way"):
         return replace(memory, scene=()) if memory.scene else memory
-    gap_s, landed_s = sample.unix_s - before.now_unix_s, memory.now_unix_s - memory.landed_unix_s
+    gap_s, landed_s = sample.unix_s - before.now_unix_s, _since_landed_s(memory)
     chances = np.asarray(memory.scene)
     if memory.flew and not before.flew and len(before.supposed) == len(Scene):
         chances = np.asarray(before.supposed)
@@ -149,6 +149,12 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     now = now * _sky(sample, fix, leaps) * _speeds(fix, leaps)
     total = float(now.sum())
     return replace(memory, scene=tuple((now / total).tolist())) if total > 0.0 else memory
+
+
+def _since_landed_s(memory: TripMemory) -> float:
+    """Return for how long in s the person is on the ground at least: a cabin's air moves until then; or NaN."""
+    level_s, landed_s = memory.air.level_unix_s, memory.landed_unix_s
+    return memory.now_unix_s - (max(landed_s, level_s) if isfinite(level_s) else landed_s)
 
 
 def _supposed(memory: TripMemory, before: TripMemory, sample: Background, fix: Judged) -> TripMemory:
