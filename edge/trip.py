@@ -29,7 +29,7 @@ from edge.trip_fix import (
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
-from edge.trip_leap import OFF_S, leapt, seen_at
+from edge.trip_leap import LANDED_S, OFF_S, leapt, seen_at
 from edge.trip_scene import has_landed, out_of_airport, scened
 from edge.trip_trial import (
     FOOT_S,
@@ -75,7 +75,6 @@ STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
 BURST_S, BURST_FOR_S, LANDED_FOR_S = 15.0, 600.0, 3600.0
 """Fixes are asked for so often, so long; for an hour after a landing, when a hall's poor fixes tell it from a cabin."""
-LANDED_S = 3 * 3600.0
 REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 64, 300.0, 5.0
 
 

@@ -24,7 +24,7 @@ from edge.trip_fix import (
 )
 from edge.trip_types import Background, Seen, TripMemory
 
-LEAP_S = 1800.0
+LEAP_S, LANDED_S = 1800.0, 3 * 3600.0
 SURE_LEAPS = 4
 """One more than wild fixes come together."""
 SILENT, OFF_S, GROUND_S, AIR_KM_S = 20, 2700.0, 3600.0, 0.27
@@ -54,7 +54,9 @@ def leapt(memory: TripMemory, sample: Background, fix: Judged) -> tuple[TripMemo
     if leaps < _needed(memory, sample):
         return memory, True
     flown = memory.flew or was_flown(sample, memory.seen) or may_have_flown(sample, memory.seen)
-    memory = replace(memory, flew=flown, seen=seen_at(sample), leap=None, leaps=0, gate=None)
+    unseen = flown and not memory.flew and not sample.unix_s - memory.landed_unix_s < LANDED_S
+    landed_s = sample.unix_s if unseen else memory.landed_unix_s
+    memory = replace(memory, flew=flown, seen=seen_at(sample), leap=None, leaps=0, gate=None, landed_unix_s=landed_s)
     return memory, fix.kind is Kind.FLYING
 
 

@@ -15,7 +15,18 @@ from math import exp, isfinite, lgamma, log, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.trip_fix import GOOD_M, JUMP_KM, SAME_PLACE_KM, UNSEEN_KM, Judged, Kind, apart_km, distance_km, has_fix, known_m
+from edge.trip_fix import (
+    GOOD_M,
+    JUMP_KM,
+    SAME_PLACE_KM,
+    UNSEEN_KM,
+    Judged,
+    Kind,
+    apart_km,
+    distance_km,
+    has_fix,
+    known_m,
+)
 from edge.trip_sky import OPEN, STREET, WALLS, WINDOW, fix_likelihood
 from edge.trip_types import Background, TripMemory
 
@@ -134,7 +145,7 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     memory = _supposed(memory, before, sample, fix)
     if not (memory.flew or memory.passing == "on the way"):
         return replace(memory, scene=()) if memory.scene else memory
-    gap_s, landed_s = sample.unix_s - before.now_unix_s, _since_landed_s(memory)
+    gap_s, landed_s = sample.unix_s - before.now_unix_s, since_landed_s(memory)
     chances = np.asarray(memory.scene)
     if memory.flew and not before.flew and len(before.supposed) == len(Scene):
         chances = np.asarray(before.supposed)
@@ -151,7 +162,7 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     return replace(memory, scene=tuple((now / total).tolist())) if total > 0.0 else memory
 
 
-def _since_landed_s(memory: TripMemory) -> float:
+def since_landed_s(memory: TripMemory) -> float:
     """Return for how long in s the person is on the ground at least: a cabin's air moves until then; or NaN."""
     level_s, landed_s = memory.air.level_unix_s, memory.landed_unix_s
     return memory.now_unix_s - (max(landed_s, level_s) if isfinite(level_s) else landed_s)
