@@ -96,6 +96,8 @@ def is_repeated(sample: Background, memory: TripMemory) -> bool:
     The same point, or the same height and accuracy, to the last digit; without a height within 100 m.
     """
     seen = memory.recent_deg
+    if sample.latitude_deg not in seen and sample.accuracy_m not in seen:
+        return False
     return any(_is_copy(sample, *seen[i : i + 4]) for i in range(0, len(seen) - 3, 4))
 
 
