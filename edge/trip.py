@@ -302,7 +302,7 @@ def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground)
     for_s = sample.unix_s - hold.first_unix_s
     if hold.need_s == HOME_S and memory.stay is None and hold.fixes >= HOME_FIXES:
         return _arrived(memory, hold, sample, ground, "first seen")
-    if for_s >= hold.need_s:
+    if for_s >= hold.need_s and hold.last_unix_s == sample.unix_s:  # seen there, not only not seen elsewhere
         return _arrived(memory, hold, sample, ground, "time spent there")
     if for_s >= ASK_UNSETTLED_S and hold.need_s == UNSETTLED_S and not hold.asked:
         asks = Asks(altitude(memory, hold, sample, ground), hold.first_unix_s, "a place where nobody lives")

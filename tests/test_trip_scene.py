@@ -26,6 +26,7 @@ from edge.trip_scene import (
     scened,
     since_landed_s,
 )
+from edge.trip_trial import NEARBY_S
 from edge.trip_types import Air, Seen, TripMemory
 
 LANDED_S = 1.76e9
@@ -213,6 +214,21 @@ def test_wild_fixes_after_an_hour_in_a_house_are_no_flight() -> None:
         far = [at(start_s + 15.0 * (k + 1), 34.2 + 1e-4 * k, 8.0 + 0.13 * k, speed_m_s=0.1) for k in range(wild)]
         told = watch.feed([*home, *house, *far])
         assert watch.memory.flew is flown and not [event for event in told if isinstance(event, Arrived)]
+
+
+def test_time_passes_at_a_place_only_where_fixes_go_on() -> None:
+    """Up at an airport near home, then hours in a cabin whose air is like there: no arrival until it is seen again."""
+    watch = TripWatch(places.load(), HOME)
+    up = [
+        at(LANDED_S + 60.0 * k, 35.9 + 1e-5 * k, 9.0 + 0.1 * k, altitude_m=600.0, pressure_pa=94_300.0)
+        for k in range(4)
+    ]
+    watch.feed(up)
+    assert watch.memory.hold is not None and watch.memory.hold.need_s == NEARBY_S
+    cabin = [Background(LANDED_S + 300.0 * k, pressure_pa=94_300.0) for k in range(2, 90)]
+    assert not [event for event in watch.feed(cabin) if isinstance(event, Arrived)]
+    again = at(cabin[-1].unix_s + 60.0, 35.9003, 11.7, altitude_m=601.0, pressure_pa=94_300.0)
+    assert [event for event in watch.feed([again]) if isinstance(event, Arrived)]
 
 
 def test_a_height_at_rest_or_in_thin_air_is_a_wild_fix_and_no_flight() -> None:
