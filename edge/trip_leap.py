@@ -55,9 +55,15 @@ def leapt(memory: TripMemory, sample: Background, fix: Judged) -> tuple[TripMemo
         return memory, True
     flown = memory.flew or was_flown(sample, memory.seen) or may_have_flown(sample, memory.seen)
     unseen = flown and not memory.flew and not sample.unix_s - memory.landed_unix_s < LANDED_S
-    landed_s = sample.unix_s if unseen else memory.landed_unix_s
+    landed_s = _landed_s(memory, sample) if unseen else memory.landed_unix_s
     memory = replace(memory, flew=flown, seen=seen_at(sample), leap=None, leaps=0, gate=None, landed_unix_s=landed_s)
     return memory, fix.kind is Kind.FLYING
+
+
+def _landed_s(memory: TripMemory, sample: Background) -> float:
+    """Return when a flight that nobody noticed landed, at the latest: since then the air stands at its level."""
+    seen, level_s = memory.seen, memory.air.level_unix_s
+    return level_s if seen is not None and seen.unix_s < level_s <= sample.unix_s else sample.unix_s
 
 
 def _needed(memory: TripMemory, sample: Background) -> int:

@@ -150,7 +150,8 @@ def scened(memory: TripMemory, before: TripMemory, sample: Background, fix: Judg
     if memory.flew and not before.flew and len(before.supposed) == len(Scene):
         chances = np.asarray(before.supposed)
     elif memory.flew and (not before.flew or memory.landed_unix_s == sample.unix_s or len(chances) != len(Scene)):
-        walked = before.walked if sample.steps >= 0.0 else nan
+        dated = before.landed_unix_s == memory.landed_unix_s  # else nobody counted from then on
+        walked = before.walked if sample.steps >= 0.0 and dated else nan
         chances = _since_landing(before, memory.landed_unix_s, walked)
     elif len(chances) != len(Scene):
         if fix.kind is not Kind.ROAD or leaps:

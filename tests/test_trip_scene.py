@@ -231,6 +231,17 @@ def test_time_passes_at_a_place_only_where_fixes_go_on() -> None:
     assert [event for event in watch.feed([again]) if isinstance(event, Arrived)]
 
 
+def test_a_landing_that_nobody_noticed_is_dated_by_the_air() -> None:
+    """The phone was silent from home to the kerb; its air has stood at a new level for an hour."""
+    watch = TripWatch(places.load(), HOME)
+    home = [at(LANDED_S + 60.0 * k, 35.772 + 1e-5 * k, 9.0 + 0.13 * k, pressure_pa=100_000.0) for k in range(5)]
+    away = [Background(LANDED_S + 600.0 + 300.0 * k, pressure_pa=97_000.0) for k in range(40)]
+    first = at(away[-1].unix_s + 60.0, 30.27, 9.0, pressure_pa=97_000.0)
+    watch.feed([*home, *away, first])
+    assert watch.memory.flew and watch.memory.landed_unix_s == away[0].unix_s
+    assert watch.memory.scene[Scene.APRON] < 1e-6
+
+
 def test_a_height_at_rest_or_in_thin_air_is_a_wild_fix_and_no_flight() -> None:
     ground = places.load()
     for speed_m_s, air_m, kind in (
