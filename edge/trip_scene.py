@@ -27,6 +27,7 @@ from edge.trip_fix import (
     has_fix,
     known_m,
 )
+from edge.trip_leap import LEAP_S
 from edge.trip_sky import OPEN, STREET, WALLS, WINDOW, fix_likelihood
 from edge.trip_types import Background, TripMemory
 
@@ -173,12 +174,13 @@ def _supposed(memory: TripMemory, before: TripMemory, sample: Background, fix: J
     """Return the memory with the chances of each scene if the leap under way is a flight; a landing began with it."""
     leap, seen = memory.leap, memory.seen
     far = leap is not None and seen is not None and apart_km(leap, seen) > UNSEEN_KM
-    if memory.flew or not far:
+    over = leap is None or sample.unix_s - leap.unix_s > LEAP_S
+    if memory.flew or over or not far:
         return replace(memory, supposed=()) if memory.supposed else memory
     assert leap is not None
     gap_s = sample.unix_s - before.now_unix_s
-    begun = len(memory.supposed) != len(Scene)
     there = has_fix(sample) and leap.unix_s == sample.unix_s
+    begun = len(memory.supposed) != len(Scene) or (there and memory.leaps == 1)  # a new leap begins anew
     chances = np.asarray(AFTER_FLIGHT if begun else memory.supposed)
     now = chances if begun else _stepped(chances, gap_s, sample.steps, True, 0.0)
     now = now * (_sky(sample, fix, False) if there or not has_fix(sample) else 1.0)

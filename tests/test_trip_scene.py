@@ -114,12 +114,14 @@ def test_a_hall_walked_through_before_the_flight_is_believed_counts() -> None:
         if fixed:
             sample = replace(sample, latitude_deg=far[0], longitude_deg=far[1], accuracy_m=80.0)
         leap = Seen(*far, sample.unix_s, 80.0) if fixed else before.leap
-        memory = replace(before, leap=leap, now_unix_s=sample.unix_s)
+        memory = replace(before, leap=leap, leaps=(k + 3) // 4, now_unix_s=sample.unix_s)
         before = scened(memory, before, sample, Judged(Kind.FOOT if fixed else Kind.NONE), fixed)
     assert before.supposed[Scene.TERMINAL] + before.supposed[Scene.PIER] > 0.9 and not before.scene
     kerb = Background(before.now_unix_s + 15.0, latitude_deg=39.0, longitude_deg=-104.0, accuracy_m=8.0, steps=22.0)
     memory = replace(before, flew=True, leap=None, now_unix_s=kerb.unix_s, landed_unix_s=kerb.unix_s)
     assert scened(memory, before, kerb, Judged(Kind.FOOT), False).scene[Scene.APRON] < 0.05
+    late = Background(before.now_unix_s + 3600.0)
+    assert scened(replace(before, now_unix_s=late.unix_s), before, late, Judged(Kind.NONE), False).supposed == ()
 
 
 def test_a_device_without_bursts_tells_of_a_stop_on_the_road_at_less() -> None:
