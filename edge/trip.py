@@ -29,7 +29,7 @@ from edge.trip_fix import (
     was_flown,
 )
 from edge.trip_found import altitude, height_m, since_unix_s
-from edge.trip_leap import OFF_S, leapt, seen_at
+from edge.trip_leap import LANDED_S, OFF_S, leapt, seen_at
 from edge.trip_scene import has_landed, out_of_airport, scened
 from edge.trip_trial import (
     FOOT_S,
@@ -73,8 +73,8 @@ FASTEST_ROAD_M_S = 50.0
 SLOW_S = 45.0
 STEADY_M = 150.0
 ASK_LEVEL_S, ASK_RISE_M = 2400.0, 400.0
-BURST_S, BURST_FOR_S = 15.0, 600.0
-LANDED_S = 3 * 3600.0
+BURST_S, BURST_FOR_S, LANDED_FOR_S = 15.0, 600.0, 3600.0
+"""Fixes are asked for so often, so long; for an hour after a landing, when a hall's poor fixes tell it from a cabin."""
 REMEMBERED_FIXES, CLIMB_S, RIDE_KM = 64, 300.0, 5.0
 
 
@@ -107,6 +107,8 @@ class TripWatch:
         if memory.flew and out_of_airport(memory) >= UNLIKELY:
             return BURST_S
         if memory.flew and memory.now_unix_s - memory.good_unix_s < BURST_FOR_S:
+            return BURST_S
+        if memory.flew and memory.now_unix_s - memory.landed_unix_s < LANDED_FOR_S:
             return BURST_S
         recent = memory.now_unix_s - memory.air.level_unix_s < BURST_FOR_S
         strange = memory.seen is None or memory.seen.unix_s < memory.air.level_unix_s
@@ -300,7 +302,7 @@ def _decided(memory: TripMemory, sample: Background, kind: Kind, ground: Ground)
     for_s = sample.unix_s - hold.first_unix_s
     if hold.need_s == HOME_S and memory.stay is None and hold.fixes >= HOME_FIXES:
         return _arrived(memory, hold, sample, ground, "first seen")
-    if for_s >= hold.need_s:
+    if for_s >= hold.need_s and hold.last_unix_s == sample.unix_s:  # seen there, not only not seen elsewhere
         return _arrived(memory, hold, sample, ground, "time spent there")
     if for_s >= ASK_UNSETTLED_S and hold.need_s == UNSETTLED_S and not hold.asked:
         asks = Asks(altitude(memory, hold, sample, ground), hold.first_unix_s, "a place where nobody lives")

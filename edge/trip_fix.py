@@ -35,6 +35,8 @@ SAME_PLACE_KM = 40.0
 AGREE_M, AGREE_SHARE = 300.0, 0.07
 _ABOVE_M = 1000.0
 SETTLED_KM, SETTLED_M = 4.0, 300.0
+CABIN_MOST_M = 3000.0
+"""Cabins are held at 2,400 m at most (14 CFR 25.841), and weather adds less than the rest."""
 EARTH_KM = 6371.0
 SLACK = 1.5
 """An accuracy is a radius of 68 %; within one and a half of it lie nine of ten fixes."""
@@ -72,6 +74,11 @@ def distance_km(latitude_a: float, longitude_a: float, latitude_b: float, longit
     return 2.0 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
+def apart_km(one: Seen, other: Seen) -> float:
+    """Return the distance in km between two believed fixes."""
+    return distance_km(one.latitude_deg, one.longitude_deg, other.latitude_deg, other.longitude_deg)
+
+
 def has_fix(sample: Background) -> bool:
     """Return whether a sample holds a point on the globe that is accurate enough to speak of."""
     on_globe = abs(sample.latitude_deg) <= 90.0 and abs(sample.longitude_deg) <= 180.0
@@ -89,6 +96,8 @@ def is_repeated(sample: Background, memory: TripMemory) -> bool:
     The same point, or the same height and accuracy, to the last digit; without a height within 100 m.
     """
     seen = memory.recent_deg
+    if sample.latitude_deg not in seen and sample.accuracy_m not in seen:
+        return False
     return any(_is_copy(sample, *seen[i : i + 4]) for i in range(0, len(seen) - 3, 4))
 
 
@@ -110,7 +119,7 @@ def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
         return Judged(Kind.NONE)
     speed = _speed_m_s(sample, memory.seen)
     under = ground.altitude(sample.latitude_deg, sample.longitude_deg)
-    high = sample.altitude_m > under.high + 2.0 * _ABOVE_M
+    high = sample.altitude_m > under.high + 2.0 * _ABOVE_M and _may_be_aloft(sample, memory.air)
     if speed > FLY_M_S or high:
         return Judged(Kind.FLYING, speed, under, not (high or sample.speed_m_s > FLY_M_S))
     if not agrees(sample, memory.air, under):
@@ -118,6 +127,12 @@ def judged(sample: Background, memory: TripMemory, ground: Ground) -> Judged:
     if not sample.speed_m_s >= 0.0 and sample.steps >= WALKING_STEPS:
         return Judged(Kind.FOOT, speed, under)  # the speed is the mean of a ride that is over
     return Judged(Kind.ROAD if speed > FOOT_M_S else Kind.FOOT, speed, under, not sample.speed_m_s >= 0.0)
+
+
+def _may_be_aloft(sample: Background, air: Air) -> bool:
+    """Return whether a fix high above the ground may be one in flight: not at rest, nor in air as thin as it says."""
+    thin = sample.unix_s - air.unix_s <= FRESH_S and air.height_m > CABIN_MOST_M
+    return not sample.speed_m_s <= FOOT_M_S and not thin
 
 
 def agrees(sample: Background, air: Air, ground: Estimate) -> bool:

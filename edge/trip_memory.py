@@ -27,7 +27,9 @@ def memory_from(text: str) -> TripMemory:
         parts = {"stay": Stay, "air": Air, "hold": Hold, "seen": Seen, "leap": Seen, "gate": Seen}
         made = {name: None if stored[name] is None else _made(kind, stored[name]) for name, kind in parts.items()}
         lists = {
-            name: tuple(float(v) for v in stored[name]) for name in ("steps_s", "recent_deg", "scene") if name in stored
+            name: tuple(float(v) for v in stored[name])
+            for name in ("steps_s", "recent_deg", "scene", "supposed")
+            if name in stored
         }
         return _made(TripMemory, {**stored, **made, **lists})
     except (TypeError, KeyError, AttributeError) as problem:

@@ -10,6 +10,7 @@ from math import exp, isfinite, lgamma, log, pi, sqrt
 
 #: Share of asked fixes that come, and mixtures (weight, median accuracy in m, spread of its logarithm).
 OPEN = (0.94, ((0.75, 8.0, 0.45), (0.25, 15.0, 0.55)))
+STREET = (0.9, ((1.0, 16.0, 0.55),))
 WALLS = (0.2, ((0.9, 75.0, 0.5), (0.1, 60.0, 0.8)))
 WINDOW = (0.3, ((1.0, 18.0, 0.65),))
 #: Steps/s and weight: standing about and walking; seated.

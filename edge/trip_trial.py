@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import isfinite, nan
 
 from edge.trip_fix import FRESH_S, GOOD_M, SAME_PLACE_KM, distance_km, known_m
-from edge.trip_scene import SURE_STOPPED, off_the_road, out_of_airport
+from edge.trip_scene import has_stopped, out_of_airport
 from edge.trip_sky import WALLS, sky_llr, speed_llr, steps_llr
 from edge.trip_types import Background, Hold, TripMemory
 
@@ -130,7 +130,7 @@ def holds(memory: TripMemory, hold: Hold) -> bool:
 
 
 def _holds_by_road(memory: TripMemory, hold: Hold, foot: float, for_s: float) -> bool:
-    if not memory.flew and off_the_road(memory) >= SURE_STOPPED:
+    if has_stopped(memory):
         return True
     if hold.open < SURE_OPEN:
         return False

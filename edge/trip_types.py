@@ -194,3 +194,5 @@ class TripMemory:
     """The first believed fix after the flight."""
     scene: tuple[float, ...] = ()
     """Chances of each `trip_scene.Scene`; empty where nobody flew or rode."""
+    supposed: tuple[float, ...] = ()
+    """The same, were the leap under way a flight; empty without one."""
