@@ -147,7 +147,8 @@ def _warn(warning: str, to_stderr: bool) -> None:
 def document(found: Understood, warning: str) -> dict[str, object]:
     """Return what `--json` prints: null for a number or word that was not said, "warning" only with a warning sign.
 
-    The strength that a word was taken for ("a bit") is no number that was said: it stands in "taken".
+    The strength that a word was taken for ("a bit") is no number that was said: it stands in "taken". "guessed" only where
+    the small model alone heard a constraint: their numbers.
     """
     listed = [
         {
@@ -168,7 +169,8 @@ def document(found: Understood, warning: str) -> dict[str, object]:
     taken = [
         {"index": k, "severity": c.severity} for k, c in enumerate(found.constraints) if isinstance(c.severity, Taken)
     ]
-    return {**shown, **({"taken": taken} if taken else {}), **({"warning": warning} if warning else {})}
+    guessed = {"guessed": list(found.guessed)} if found.guessed else {}
+    return {**shown, **({"taken": taken} if taken else {}), **guessed, **({"warning": warning} if warning else {})}
 
 
 def _tell(found: Understood) -> None:

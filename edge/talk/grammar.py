@@ -41,12 +41,16 @@ _SAID_NOTHING = frozenset({"NEUTRAL", "OUTOFBREATH", "EXPECTED"})
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a sentence says; `question` is "" where nothing is to be asked, `language` "en" or "de"."""
+    """What a sentence says; `question` is "" where nothing is to be asked, `language` "en" or "de".
+
+    `guessed` are the numbers of the constraints that the model alone brought.
+    """
 
     constraints: tuple[Constraint, ...]
     understood: bool
     question: str
     language: str
+    guessed: tuple[int, ...] = ()
 
 
 def understand(text: str) -> Understood:
@@ -64,9 +68,9 @@ def understood_with(text: str, opinion: Opinion | None) -> Understood:
     if len(raw) > LONGEST_WORDS:
         return Understood((), False, _ask("long", language), language)
     parts = clauses(words, _meanings(words), measures(words))
-    said = _said(parts, words, opinion)
+    said, guessed = _said(parts, words, opinion)
     understood = bool(said) or any(_nothing_to_keep(one) for one in parts)
-    return Understood(said, understood, _question(said, understood, language), language)
+    return Understood(said, understood, _question(said, understood, language), language, guessed)
 
 
 def _meanings(words: Sequence[str]) -> list[Item]:
@@ -81,7 +85,10 @@ def _meanings(words: Sequence[str]) -> list[Item]:
     return found
 
 
-def _said(parts: Sequence[Clause], words: Sequence[str], opinion: Opinion | None) -> tuple[Constraint, ...]:
+def _said(
+    parts: Sequence[Clause], words: Sequence[str], opinion: Opinion | None
+) -> tuple[tuple[Constraint, ...], tuple[int, ...]]:
+    """Return what is said in its order, and the numbers of what the opinion alone brought."""
     what, position, asked = overrides(parts, words)
     warned = flags(parts, words)
     cleared = Constraint("red_flag", situation="cleared")
@@ -98,6 +105,7 @@ def _said(parts: Sequence[Clause], words: Sequence[str], opinion: Opinion | None
         found = [(at, c) for at, c in found if c.situation != "numb" or c.area]
     if any(c.kind == "illness" for _, c in found):
         found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
+    heard = {repr(c) for _, c in found}
     found = found if opinion is None else weighed(opinion, found, parts, words, asked)
     if any(c.kind == "red_flag" and c.situation != "cleared" for _, c in found):
         found = [(at, c) for at, c in found if c.situation != "cleared"]
@@ -105,7 +113,7 @@ def _said(parts: Sequence[Clause], words: Sequence[str], opinion: Opinion | None
     unique: dict[str, Constraint] = {}
     for _, one in found:
         unique.setdefault(repr(one), one)
-    return tuple(unique.values())
+    return tuple(unique.values()), tuple(k for k, told in enumerate(unique) if told not in heard)
 
 
 def _nothing_to_keep(one: Clause) -> bool:

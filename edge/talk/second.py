@@ -30,13 +30,20 @@ _DENIED_SIGNS = (
 #: What a clause that asks to set a rule aside does not tell besides.
 _NOT_BESIDE_A_REQUEST = frozenset({"wish", "time", "pain_resolved"})
 _TURNED = ("sleep", "mood")
+_POSSIBLE = frozenset({"free", "can", "works", "available", "open", "frei", "kann", "geht", "passt", "moeglich"})
+_IMPOSSIBLE = frozenset(
+    {"not", "cant", "no", "never", "nothing", "out", "nicht", "nichts", "kein", "keine", "nie", "weg"}
+)
+_LASTING = frozenset({"for", "after", "within", "nach", "seit", "innerhalb", "ueber"})
 
 
 def weighed(
     opinion: Opinion, found: Told, parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int]
 ) -> Told:
     """Return what was heard with what a model brings and takes away; `asked` clauses ask to set a rule aside."""
-    open_to_it = [one for index, one in enumerate(parts) if one.counts and index not in asked and _has_words(one, words)]
+    open_to_it = [
+        one for index, one in enumerate(parts) if one.counts and index not in asked and _has_words(one, words)
+    ]
     if not open_to_it:
         return found
     heard = np.array([[_holds(one, kind, found) for kind in KINDS] for one in open_to_it], dtype=bool)
@@ -70,7 +77,14 @@ def _changed(found: Told, one: Clause, score: Column, odds: dict[str, float], wo
         kept = [(at, c) for at, c in kept if not (_is_in(at, one) and c.kind in _NOT_BESIDE_A_REQUEST)]
         brought = [kind for kind in brought if kind not in _NOT_BESIDE_A_REQUEST]
     new = [pair for kind in brought for pair in _as_told(kind, one, score, words) if _is_new(pair[1], kept)]
-    return kept + new
+    return kept + [pair for pair in new if not (pair[1].kind == "time" and _lasts(one, words, kept))]
+
+
+def _lasts(one: Clause, words: Sequence[str], found: Told) -> bool:
+    """Return whether minutes tell how long something of the body took: "my speech was slurred for ten minutes"."""
+    minutes = one.measure("min")
+    body = any(c.kind in {"pain", "pain_resolved", "red_flag"} for _, c in found)
+    return body and minutes is not None and bool(_LASTING & set(words[max(minutes.start - 1, 0) : minutes.start]))
 
 
 def _is_new(one: Constraint, found: Told) -> bool:
@@ -106,7 +120,20 @@ def _as_told(kind: str, one: Clause, score: Column, words: Sequence[str]) -> Tol
     if kind == "red_flag":
         chest = one.has("AREA:chest")
         return [(one.start, Constraint(kind, "chest" if chest else "", situation="chest_pain" if chest else ""))]
-    good = kind in _TURNED and score[LABELS.index(f"{kind}:good")] > 0.0
-    situation = ("good" if good else "bad") if kind in _TURNED else ""
     minutes = one.measure("min") if kind == "time" else None
-    return [(one.start, Constraint(kind, situation=situation, value=math.nan if minutes is None else minutes.value))]
+    value = math.nan if minutes is None else minutes.value
+    return [(one.start, Constraint(kind, situation=_situation(kind, one, score, words), value=value))]
+
+
+def _situation(kind: str, one: Clause, score: Column, words: Sequence[str]) -> str:
+    """Return how a kind is told, as far as words of the grammar say so, "" where they do not."""
+    if kind in _TURNED:
+        return "good" if score[LABELS.index(f"{kind}:good")] > 0.0 else "bad"
+    if kind == "wish":
+        return next((i.name for i in one.all("W", "WISHES") if i.name), "")
+    if kind != "availability":
+        return ""
+    day = next((i.name for i in one.all("DAYWORD") if i.name), "")
+    said = set(words[one.start : one.end])
+    possible = bool(_POSSIBLE & said) and not _IMPOSSIBLE & said and all(i.tag != "NEG" for i in one.items)
+    return f"free_{day or 'today'}" if possible else day
