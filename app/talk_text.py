@@ -5,11 +5,15 @@ The rule of this file: no number without its unit, nothing that was not said.
 
 from __future__ import annotations
 
+import functools
+import logging
 import math
 from collections.abc import Sequence
 
 from edge.coach.said import Constraint
-from edge.talk import Taken
+from edge.talk import Taken, bundled_opinion
+
+_LOG = logging.getLogger(__name__)
 
 _AREAS_DE = {
     "foot": "Fuß",
@@ -177,6 +181,14 @@ _MORE = {
         "Ruf deine Hebamme, deine Ärztin oder den Kreißsaal an.",
     ),
 }
+
+
+@functools.cache
+def tell_of_missing_opinion() -> None:
+    """Say once in the log that the small model of talk cannot be used, where it cannot."""
+    _, problem = bundled_opinion()
+    if problem:
+        _LOG.warning("talk is heard by the grammar alone: %s", problem)
 
 
 def urgent(constraints: Sequence[Constraint], language: str) -> str:

@@ -1,4 +1,4 @@
-"""Talking back: what a person says becomes typed constraints, by a grammar that can be read and a small second opinion."""
+"""Talking back: what a person says becomes typed constraints, by a grammar that can be read and a second opinion."""
 
 from edge.talk.grammar import Understood, understand
 from edge.talk.opinion import bundled as bundled_opinion

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO
 
 import numpy as np
@@ -25,6 +26,8 @@ TERMS = 8
 """How many numbers of a clause weigh whether a kind is told; `terms` lists them."""
 VERSION = 1
 FILE = "opinion.npz"
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What a file that is missing, damaged or of something else raises."""
 _MOST_WORDS, _LONGEST_WORD = 60, 30
 _LETTERS = (3, 4, 5)
 _BOUND = 10.0
@@ -36,7 +39,7 @@ def features(words: Sequence[str]) -> set[str]:
     plain = ["#" if word[:1].isdigit() else word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]]
     found = {f"w:{word}" for word in plain}
     edged = ["^", *plain, "$"]
-    found |= {f"b:{one} {other}" for one, other in zip(edged, edged[1:], strict=False)}
+    found |= {f"b:{one} {other}" for one, other in pairwise(edged)}
     for word in plain:
         if word.isalpha():
             whole = f"_{word}_"
@@ -80,8 +83,8 @@ class Opinion:
 def terms(scores: Column, heard: npt.NDArray[np.bool_]) -> Column:
     """Return the numbers (n, kinds, TERMS) that weigh whether each kind is told.
 
-    Whether the grammar heard it, the model's score, both, the score of nothing, how many other kinds were heard, whether
-    none was, the best score of another kind, and one.
+    Whether the grammar heard it, the model's score, both, the score of nothing, how many other kinds were heard,
+    whether none was, the best score of another kind, and one.
     """
     size = len(KINDS)
     score = np.clip(scores[:, :size], -_BOUND, _BOUND)
@@ -95,7 +98,7 @@ def terms(scores: Column, heard: npt.NDArray[np.bool_]) -> Column:
 
 
 def read(file: BinaryIO) -> Opinion:
-    """Return the opinion of a file; ValueError or OSError where it is none of this version."""
+    """Return the opinion of a file; one of `UNREADABLE` where it is none of this version."""
     with np.load(file, allow_pickle=False) as stored:
         if int(stored["version"].item()) != VERSION or tuple(str(stored["labels"].item()).split()) != LABELS:
             raise ValueError("made for another version of the kinds")
@@ -104,8 +107,9 @@ def read(file: BinaryIO) -> Opinion:
             stored["weights"].astype(np.int8),
             *(stored[name].astype(np.float64) for name in ("step", "bias", "meeting")),
         )
-    shapes = (opinion.weights.shape, opinion.meeting.shape)
-    if shapes != ((len(opinion.keys), len(LABELS)), (len(KINDS), TERMS)) or not len(opinion.keys):
+    one = (len(LABELS),)
+    shapes = (opinion.weights.shape, opinion.step.shape, opinion.bias.shape, opinion.meeting.shape)
+    if shapes != ((len(opinion.keys), *one), one, one, (len(KINDS), TERMS)) or not len(opinion.keys):
         raise ValueError("its tables do not fit together")
     return opinion
 
@@ -116,6 +120,6 @@ def bundled() -> tuple[Opinion | None, str]:
     try:
         with (importlib.resources.files("edge.talk") / FILE).open("rb") as file:
             return read(file), ""
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
+    except UNREADABLE as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
         return None, f"{FILE}: {reason}"

@@ -1,8 +1,8 @@
 """A second opinion: where a small model and the grammar meet, clause by clause, by one table of what may be changed.
 
-The rule of this file: the model may bring what the grammar did not hear, and take away what it is sure was a mishearing;
-never a pain, a warning or a request, never does it bring an end of a pain. What is denied, somebody else's, a mere "if"
-or long past stays what the grammar says.
+The rule of this file: the model may bring what the grammar did not hear, and take away what it is sure was misheard;
+never a pain, a warning or a request, and never does it bring an end of a pain. What is denied, somebody else's, a mere
+"if" or long past stays what the grammar says.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BRING, BRING_WARNING, TAKE, TAKE_HEALTH = 0.5, -0.5, -0.5, -1.5
 NEVER_TAKEN = frozenset({"pain", "red_flag", "override_request"})
 NEVER_BROUGHT = frozenset({"pain_resolved"})
 _HEALTH = frozenset({"illness", "medication", "pregnancy", "red_s"})
-#: A clause that denies one of these gets no warning of the model.
+#: A clause that denies one of these gets no warning and no pain of the model.
 _DENIED_SIGNS = (
     "red_flag", "HURT", "PULLED", "BLEED", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "OUTOFBREATH",
 )  # fmt: skip
@@ -108,8 +108,10 @@ def _is_taken(kind: str, odds: float) -> bool:
 def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:
     if kind in NEVER_BROUGHT or one.denies(kind):
         return False
+    if kind in {"red_flag", "pain"} and one.denies(*_DENIED_SIGNS):
+        return False
     if kind == "red_flag":
-        return odds > BRING_WARNING and not one.denies(*_DENIED_SIGNS)
+        return odds > BRING_WARNING
     return odds > BRING and not (kind == "pain" and here & {"pain_resolved", "red_flag"})
 
 

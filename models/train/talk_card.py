@@ -75,7 +75,8 @@ def _row(name: str, judged: Judged, rows: Flags) -> str:
     due = said[:, _WARNING]
     missed = [str(int((due & ~heard[:, _WARNING]).sum())) for heard in (alone, both)]
     invented = [str(int((~due & heard[:, _WARNING]).sum())) for heard in (alone, both)]
-    return f"| {name} | {len(said)} | {' | '.join(right)} | {int(due.sum())} | {' → '.join(missed)} | {' → '.join(invented)} |"
+    cells = [name, str(len(said)), *right, str(int(due.sum())), " → ".join(missed), " → ".join(invented)]
+    return f"| {' | '.join(cells)} |"
 
 
 def _by_kind(judged: Judged) -> str:
@@ -98,15 +99,17 @@ Written by `python -m models.train talk --report`; do not edit. Every number bel
 
 For each clause of a sentence it scores every kind of news, "none", and of sleep and mood whether they are good: one
 ridge logistic regression each (English and German in one) over words, pairs of neighbours and groups of three to five
-letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned on
-lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
+letters, features that lean to a kind by their counts held down less; the {features} that weigh most, by their CRC-32,
+in weights of 8 bits. Eight numbers a kind, learned on lines of writers that the weights had not read, weigh the scores
+against what the grammar heard. NumPy alone.
 
-What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, a warning above {warning}; one
-that the grammar heard is taken away below {take}, illness, medication, pregnancy and red_s below {health}. Never taken
-away: {never_taken}. Never brought: {never_brought}. Clauses about somebody else, a mere "if", the past and requests to
-set a rule aside stay what the grammar says; a clause that denies a sign gets no warning. Areas, sides, strengths and
-minutes are the grammar's own. `kadenz checkin` shows all of it and keeps nothing without a yes but warnings; `--json`
-lists under "guessed" what the model alone brought.
+What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, a warning above {warning};
+one that the grammar heard is taken away below {take}, illness, medication, pregnancy and red_s below {health}. Never
+taken away: {never_taken}. Never brought: {never_brought}.
+Clauses about somebody else, a mere "if", the past and requests to set a rule aside stay what the grammar says; a clause
+that denies a sign gets no warning and no pain. Areas, sides, strengths and minutes are the grammar's own.
+`kadenz checkin` shows all of it and keeps nothing without a yes but warnings; `--json` lists under "guessed" what the
+model alone brought.
 
 ## Data
 
@@ -117,7 +120,8 @@ words, but not how far the grammar is to be trusted. Sets F, G, H, I of tests/se
 
 ## How it was judged
 
-{judged} lines, every third of the eight writers, each pair (one English, one German) by an opinion learned without both.
+{judged} lines, every third of the eight writers, each pair (one English, one German) by an opinion learned without
+both.
 Right: exactly the labelled kinds. Warnings missed and invented: grammar alone → with the opinion. Labels were given by
 the writers and not mended; some are a matter of taste.
 

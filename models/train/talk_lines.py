@@ -1,6 +1,6 @@
 """The labelled lines that the opinion on talk learns from, and what the grammar alone makes of them.
 
-The rule of this file: a line is one person's words, its kinds, and who wrote it; whoever is judged is never learned from.
+The rule of this file: a line is one person's words, its kinds, and who wrote it; who is judged is not learned from.
 """
 
 from __future__ import annotations
