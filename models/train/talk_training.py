@@ -21,7 +21,7 @@ from edge.talk.opinion import LABELS, TERMS, VERSION, Opinion, features, key, te
 from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said, targets, words_of
 
 #: Chosen by cross-validation: 1 / L2 of the weights, and of the meeting, which has few numbers.
-LOOSENESS, MEETING_LOOSENESS = 1.0, 10.0
+LOOSENESS, MEETING_LOOSENESS = 3.0, 10.0
 #: A feature is kept that two lines hold; of those the ones that weigh most.
 _LEAST_LINES, _MOST_FEATURES = 2, 16_000
 _STEPS, _STEPS_OF_MEETING = 40, 120
