@@ -41,12 +41,8 @@ def first() -> Iterator[tuple[Store, Story]]:
         yield store, story
 
 
-def test_the_same_seed_tells_the_same_story_and_another_seed_another(first: tuple[Store, Story]) -> None:
-    with_same, with_other = told(1), told(2)
-    assert text(*with_same) == text(*first)
-    other = json.loads(text(*with_other))["run"]
-    assert other["distance_m"] != json.loads(text(*first))["run"]["distance_m"]
-    assert other["avg_hr_bpm"] != json.loads(text(*first))["run"]["avg_hr_bpm"]
+def test_the_same_seed_tells_the_same_story(first: tuple[Store, Story]) -> None:
+    assert text(*told(1)) == text(*first)
 
 
 def test_every_decision_says_what_why_until_when_and_by_which_rule(first: tuple[Store, Story]) -> None:

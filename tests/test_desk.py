@@ -15,7 +15,7 @@ from app.live.context import BY_FEEL
 from app.live.moment import LiveMoment
 from app.live.run import LiveRun
 from app.views.live import nothing_told
-from app.views.live_moment import steps_of
+from app.views.live_moment import moment_view, steps_of
 from app.views.phase import Act, Phase
 from app.views.settings import DEFAULT
 from app.views.words import Words
@@ -56,6 +56,23 @@ def test_where_effort_leads_the_run_shows_no_band() -> None:
     banded = LiveRun("r", LiveContext(Session("easy", 5000.0, 2000.0, 380.0, 420.0, nan, nan), NOW), 185.0)
     banded.row = run.row
     assert banded.moment().band_s_per_km == (380.0, 420.0)
+
+
+def test_a_pause_counts_from_the_first_moment_and_the_shown_time_stands_still() -> None:
+    def second(t_s: float) -> FeatureRow:
+        return FeatureRow(t_s, 2.4, 0.1, 140.0, 130.0, 0.1, 160.0, 0.1, 100.0, 0.1, 0.0)
+
+    run = LiveRun("r", LiveContext(BY_FEEL, NOW), 185.0)
+    run.pause()  # nothing has come yet, and the tap counts all the same
+    assert run.moment().paused
+    run.row = second(20.0)
+    assert moment_view(run.moment(), Words()).time == "0:00"
+    run.resume()
+    run.row = second(80.0)
+    assert run.pauses == [(0.0, 20.0)] and moment_view(run.moment(), Words()).time == "1:00"
+    run.pause()
+    run.row = second(95.0)
+    assert moment_view(run.moment(), Words()).time == "1:00" and run.moment().stopped_s == 35.0
 
 
 BANDS = [(380.0, 420.0, "6:20 – 7:00"), (420.0, 900.0, "from 7:00"), (420.0, 1300.0, "–"), (nan, nan, "–")]

@@ -68,6 +68,8 @@ class LiveMoment:
     """The newest values of what the trackers send, by name."""
     trouble: str = ""
     """Why what is recorded is not in the diary yet."""
+    stopped_s: float = 0.0
+    """How long the timer has stood still by a tap, in s."""
     paused: bool = False
     ended: bool = False
 
@@ -109,6 +111,7 @@ def moment_from(line: str) -> LiveMoment:
             int(told["safe_samples"]),
             raw_from(told["raw"]),
             str(told["trouble"]),
+            _number(told["stopped_s"]),
             bool(told["paused"]),
             bool(told["ended"]),
         )

@@ -200,15 +200,22 @@ class LiveRun:
     def pause(self) -> None:
         """Stop the timer; what arrives is recorded all the same."""
         with self._lock:
-            if self.row is not None and math.isnan(self.paused_at_s):
-                self.paused_at_s = self.row.t_s
+            if math.isnan(self.paused_at_s):
+                self.paused_at_s = self._now_s()
 
     def resume(self) -> None:
         """Let the timer go on."""
         with self._lock:
-            if self.row is not None and not math.isnan(self.paused_at_s):
-                self.pauses.append((self.paused_at_s, self.row.t_s))
+            if not math.isnan(self.paused_at_s):
+                self.pauses.append((self.paused_at_s, self._now_s()))
                 self.paused_at_s = math.nan
+
+    def _now_s(self) -> float:
+        return 0.0 if self.row is None else self.row.t_s  # before the first second, the run stands at 0 s
+
+    def _stopped_s(self) -> float:
+        on = 0.0 if math.isnan(self.paused_at_s) else self._now_s() - self.paused_at_s
+        return sum((to_s - from_s for from_s, to_s in self.pauses), on)
 
     def hurts(self, area: str, severity: float, side: str) -> Cue:
         """Answer a pain at once; ValueError for a place, side or number that there is not."""
@@ -261,6 +268,7 @@ class LiveRun:
                 self._safe,
                 self._raw.told(),
                 self.trouble,
+                self._stopped_s(),
                 not math.isnan(self.paused_at_s),
                 self.ended,
             )

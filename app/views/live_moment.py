@@ -62,7 +62,7 @@ def moment_view(
     on = sum(is_on for _, is_on in moment.trackers)
     return replace(
         shown,
-        time=words.clock(max(0.0, row.t_s)) if isfinite(row.t_s) else words.clock(0.0),
+        time=words.clock(max(0.0, row.t_s - moment.stopped_s) if isfinite(row.t_s) else 0.0),
         track=moment.track,
         coach=coach_of(moment, words) if fresh else None,
         signals=Signals(gps_of(moment.gps_accuracy_m), on, len(moment.trackers), moment.battery),

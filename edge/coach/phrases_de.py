@@ -92,8 +92,8 @@ GERMAN: dict[str, str] = {
     "not by pace, and nothing hard.":
         "Du bist auf {here_m:metres}, dein Körper ist etwa {used_m:metres} gewohnt: In den ersten 48 Stunden lauf nach "
         "Gefühl, nicht nach Tempo, und nichts Hartes.",
-    "Above 2,500 m the first days are shorter too: {here_m:metres}.":
-        "Über 2.500 m sind die ersten Tage auch kürzer: {here_m:metres}.",
+    "You are above 2,500 m ({here_m:metres}): in the first days the longest that I allow is a quarter shorter.":
+        "Du bist über 2.500 m ({here_m:metres}): In den ersten Tagen ist das Längste, was ich erlaube, ein Viertel kürzer.",
     "at {here_m:metres}": "auf {here_m:metres}",
     "at altitude": "in der Höhe",
     "You told me of signs that can be mountain sickness {where:word}: no higher and no running until they are gone; "

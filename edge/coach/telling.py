@@ -13,10 +13,10 @@ from edge.coach.types import Reason, Session
 SUBSTITUTE_RULES = frozenset(
     {"R-PAIN-EASE", "R-PAIN-STOP", "R-CLINICIAN", "R-LADDER", "R-POSTPARTUM", "R-HEAT", "R-PREGNANT"}
 )
-#: Rules about the body: what they say is said before anything about training.
+#: Rules about the body, and what a place does to it: what they say is said before anything about training.
 BODY_RULES = SUBSTITUTE_RULES | {
     "R-FEVER", "R-ILL", "R-BONE", "R-PAIN", "R-AMS", "R-REDS", "R-UNDERWEIGHT", "R-MEDS", "R-REDFLAG", "R-OVERRIDE",
-    "R-BETA",
+    "R-BETA", "R-ALTITUDE", "R-ALTITUDE-HIGH",
 }  # fmt: skip
 #: The limit of 110 % is told first where the session comes near it, else last.
 NEAR_LIMIT = 0.97

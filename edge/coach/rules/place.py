@@ -86,7 +86,10 @@ def _altitude(state: State, limits: Limits, here_m: float, hours: float) -> Limi
     limits = limits.tighter(Reason(text, numbers, ("R-ALTITUDE",)), kinds=SOFT_KINDS, effort_only=True)
     if here_m <= 2500.0:
         return limits
-    text = say(state.language, "Above 2,500 m the first days are shorter too: {here_m:metres}.", here_m=here_m)
+    template = (
+        "You are above 2,500 m ({here_m:metres}): in the first days the longest that I allow is a quarter shorter."
+    )
+    text = say(state.language, template, here_m=here_m)
     high = Reason(text, numbers, ("R-ALTITUDE-HIGH",))
     return limits.tighter(high, distance_m=0.75 * limits.distance_m, duration_s=0.75 * limits.duration_s)
 
