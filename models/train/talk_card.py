@@ -99,9 +99,8 @@ Written by `python -m models.train talk --report`; do not edit. Every number bel
 
 For each clause of a sentence it scores every kind of news, "none", and of sleep and mood whether they are good: one
 ridge logistic regression each (English and German in one) over words, pairs of neighbours and groups of three to five
-letters, features that lean to a kind by their counts held down less; the {features} that weigh most, by their CRC-32,
-in weights of 8 bits. Eight numbers a kind, learned on lines of writers that the weights had not read, weigh the scores
-against what the grammar heard. NumPy alone.
+letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned on
+lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
 
 What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, a warning above {warning};
 one that the grammar heard is taken away below {take}, illness, medication, pregnancy and red_s below {health}. Never

@@ -21,12 +21,10 @@ from edge.talk.opinion import LABELS, TERMS, VERSION, Opinion, features, key, te
 from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said, targets, words_of
 
 #: Chosen by cross-validation: 1 / L2 of the weights, and of the meeting, which has few numbers.
-LOOSENESS, MEETING_LOOSENESS = 3.0, 10.0
+LOOSENESS, MEETING_LOOSENESS = 1.0, 10.0
 #: A feature is kept that two lines hold; of those the ones that weigh most.
 _LEAST_LINES, _MOST_FEATURES = 2, 16_000
 _STEPS, _STEPS_OF_MEETING = 40, 120
-#: Lines that every feature is taken to have stood in and not, before any is counted.
-_PRIOR = 0.5
 _STORED_AT = (2026, 1, 1, 0, 0, 0)
 _MOST_INT8 = 127.0
 #: Who is judged together: two languages share few words.
@@ -80,8 +78,7 @@ def _fit(drawn: Sequence[Sequence[str]], lines: list[Line]) -> Opinion:
     ends = np.cumsum([0, *map(len, at)])
     flat = np.fromiter((k for row in at for k in row), dtype=np.int64, count=int(ends[-1]))
     table = sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(drawn), len(names)))
-    wanted = targets(lines)
-    weights, bias = logistic(table, wanted, LOOSENESS, _STEPS, leaning(table, wanted))
+    weights, bias = logistic(table, targets(lines), LOOSENESS, _STEPS)
     worth = (weights**2).sum(axis=1) * np.array([count[name] for name in names])
     kept = np.argsort(-worth, kind="stable")[:_MOST_FEATURES]
     keys = np.array([key(names[k]) for k in kept], dtype=np.uint32)
@@ -96,25 +93,8 @@ def _short(values: Column) -> Column:
     return np.array([float(f"{value:.6g}") for value in values.ravel().tolist()]).reshape(values.shape)
 
 
-def leaning(table: sparse.csr_matrix, wanted: Column) -> Column:
-    """Return how far each feature (k, labels) leans to a label by its counts alone, in units of the label's mean.
-
-    A feature that leans costs the ridge less (Wang and Manning 2012, naive Bayes and support vectors).
-    """
-    known = ~np.isnan(wanted)
-    yes, no = np.nan_to_num(wanted), (1.0 - np.nan_to_num(wanted)) * known
-    held, lacking = table.T @ yes + _PRIOR, table.T @ no + _PRIOR
-    lean = np.abs(np.log(held / held.sum(axis=0)) - np.log(lacking / lacking.sum(axis=0)))
-    return np.asarray(lean / np.sqrt((lean**2).mean(axis=0)))
-
-
-def logistic(
-    table: sparse.csr_matrix, wanted: Column, looseness: float, steps: int, scale: Column | float = 1.0
-) -> tuple[Column, Column]:
-    """Return the weights (k, labels) and constants (labels,) of ridge logistic regressions; NaN is not learned from.
-
-    A weight costs by its size over its `scale`.
-    """
+def logistic(table: sparse.csr_matrix, wanted: Column, looseness: float, steps: int) -> tuple[Column, Column]:
+    """Return the weights (k, labels) and constants (labels,) of ridge logistic regressions; NaN is not learned from."""
     size, labels = table.shape[1], wanted.shape[1]
     known = ~np.isnan(wanted)
     sign = 2.0 * np.nan_to_num(wanted) - 1.0
@@ -122,15 +102,15 @@ def logistic(
 
     def loss(flat: Column) -> tuple[float, Column]:
         held = flat.reshape(size + 1, labels)
-        margin = sign * (table @ (scale * held[:-1]) + held[-1])
+        margin = sign * (table @ held[:-1] + held[-1])
         cost = (np.logaddexp(0.0, -margin) * known).sum() + 0.5 / looseness * (held[:-1] ** 2).sum()
         slope = -sign * known / (1.0 + np.exp(np.minimum(margin, 500.0)))
-        return float(cost), np.vstack([scale * (turned @ slope) + held[:-1] / looseness, slope.sum(axis=0)]).ravel()
+        return float(cost), np.vstack([turned @ slope + held[:-1] / looseness, slope.sum(axis=0)]).ravel()
 
     begun = np.zeros((size + 1) * labels)
     found = optimize.minimize(loss, begun, jac=True, method="L-BFGS-B", options={"maxiter": steps})
     whole = found.x.reshape(size + 1, labels)
-    return np.asarray(scale * whole[:-1]), whole[-1]
+    return whole[:-1], whole[-1]
 
 
 def _meeting(scores: Column, heard: Flags, told: Flags) -> Column:
