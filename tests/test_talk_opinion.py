@@ -144,7 +144,7 @@ def test_a_file_of_other_kinds_or_tables_is_refused() -> None:
         whole = {"version": opinion.VERSION, "labels": " ".join(LABELS), "keys": view.keys, "weights": view.weights}
         whole |= {"step": view.step, "bias": view.bias, "meeting": view.meeting}
         stored = io.BytesIO()
-        np.savez(stored, **{name: np.asarray(value) for name, value in (whole | changed).items()})
+        np.savez(stored, **{name: np.asarray(v) for name, v in (whole | changed).items()})  # type: ignore[arg-type]
         return io.BytesIO(stored.getvalue())
 
     assert read(written()).keys.size == shipped().keys.size

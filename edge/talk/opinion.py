@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -97,7 +97,7 @@ def terms(scores: Column, heard: npt.NDArray[np.bool_]) -> Column:
     return np.stack([*parts, np.ones_like(score)], axis=2)
 
 
-def read(file: BinaryIO) -> Opinion:
+def read(file: IO[bytes]) -> Opinion:
     """Return the opinion of a file; one of `UNREADABLE` where it is none of this version."""
     with np.load(file, allow_pickle=False) as stored:
         if int(stored["version"].item()) != VERSION or tuple(str(stored["labels"].item()).split()) != LABELS:

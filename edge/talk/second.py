@@ -18,8 +18,10 @@ from edge.talk.opinion import LABELS, Column, Opinion
 from edge.talk.pains import hurting_in
 
 Told = list[tuple[int, Constraint]]
-#: Log odds above which a kind is brought, and below which it is taken away (models/TALK_CARD.md, measured by writer).
-BRING, BRING_WARNING, TAKE, TAKE_HEALTH = 0.5, -0.5, -0.5, -1.5
+#: Log odds above which a kind is brought, and below which it is taken away (models/TALK_CARD.md, measured by writer);
+#: more is asked where the grammar knows every word of a clause.
+BRING, BRING_WHERE_KNOWN = 0.5, 1.0
+BRING_WARNING, TAKE, TAKE_HEALTH = -0.5, -0.5, -1.5
 NEVER_TAKEN = frozenset({"pain", "red_flag", "override_request"})
 NEVER_BROUGHT = frozenset({"pain_resolved"})
 _HEALTH = frozenset({"illness", "medication", "pregnancy", "red_s"})
@@ -112,7 +114,9 @@ def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:
         return False
     if kind == "red_flag":
         return odds > BRING_WARNING
-    return odds > BRING and not (kind == "pain" and here & {"pain_resolved", "red_flag"})
+    if one.has("NEUTRAL") or (kind == "pain" and here & {"pain_resolved", "red_flag"}):
+        return False
+    return odds > (BRING if one.unknown else BRING_WHERE_KNOWN)
 
 
 def _as_told(kind: str, one: Clause, score: Column, words: Sequence[str]) -> Told:

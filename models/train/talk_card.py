@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.coach.said import KINDS
-from edge.talk.second import BRING, BRING_WARNING, NEVER_BROUGHT, NEVER_TAKEN, TAKE, TAKE_HEALTH
+from edge.talk.second import BRING, BRING_WARNING, BRING_WHERE_KNOWN, NEVER_BROUGHT, NEVER_TAKEN, TAKE, TAKE_HEALTH
 from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said, sha256
 from models.train.talk_training import FOLDS, Fitted
 
@@ -57,6 +57,7 @@ def card(fitted: Fitted, judged: Judged, file: bytes) -> str:
         never_taken=", ".join(sorted(NEVER_TAKEN)),
         never_brought=", ".join(sorted(NEVER_BROUGHT)),
         bring=BRING,
+        known=BRING_WHERE_KNOWN,
         warning=BRING_WARNING,
         take=TAKE,
         health=TAKE_HEALTH,
@@ -99,12 +100,13 @@ Written by `python -m models.train talk --report`; do not edit. Every number bel
 
 For each clause of a sentence it scores every kind of news, "none", and of sleep and mood whether they are good: one
 ridge logistic regression each (English and German in one) over words, pairs of neighbours and groups of three to five
-letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned on
-lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
+letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned
+on lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
 
-What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, a warning above {warning};
-one that the grammar heard is taken away below {take}, illness, medication, pregnancy and red_s below {health}. Never
-taken away: {never_taken}. Never brought: {never_brought}.
+What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, above {known}
+where the grammar knows every word of the clause, a warning above {warning}; one that the grammar
+heard is taken away below {take}, illness, medication, pregnancy and red_s below {health}. Never taken away:
+{never_taken}. Never brought: {never_brought}.
 Clauses about somebody else, a mere "if", the past and requests to set a rule aside stay what the grammar says; a clause
 that denies a sign gets no warning and no pain. Areas, sides, strengths and minutes are the grammar's own.
 `kadenz checkin` shows all of it and keeps nothing without a yes but warnings; `--json` lists under "guessed" what the
