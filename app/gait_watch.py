@@ -19,7 +19,7 @@ from edge.samples import Inertial, Samples
 from edge.session import LiveSession
 
 #: Places of the tracker where false alarms are shown to be few enough that gait alone may ease a run: none so far
-#: (docs/signal/limp.md: 93 in 100 h at the wrist, too few hours at the trunk), so it asks.
+#: (docs/signal/limp.md: too few hours were judged), so it asks.
 MAY_EASE: frozenset[str] = frozenset()
 
 

@@ -1,8 +1,9 @@
 """Altered gait: left and right differ in another way than they do in this person's sound runs.
 
-The rule of this file: one block is `STEPS` steps in a row, told by lengths of force and of turning alone, so that it
-does not depend on how the tracker is turned; what a block is judged by was learned from sound runs of this person with
-the tracker at this place (`edge.limp_baseline`). Without a baseline it never says more than ask, and never why.
+The rule of this file: slow drift of a tired runner is no limp, a sided change that began within minutes and is not
+usual is (`edge.limp_evidence`). One block is `STEPS` steps in a row, told by lengths of force and of turning alone, so
+that it does not depend on how the tracker is turned; what it is judged by was learned from sound runs of this person
+with the tracker at this place (`edge.limp_baseline`). Without a baseline it never says more than ask, and never why.
 
 In an even stride every motion of the body comes twice, so what comes once, thrice or five times a stride is the
 difference of the sides (harmonic ratio: Menz et al. 2003, Gait Posture 18:35-46; Bellanca et al. 2013, J Biomech
@@ -21,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.limp_baseline import FEATURES, FORCE_FEATURES, NOTHING, USUAL, Baseline, Expected, LimpModel, expected
+from edge.limp_evidence import Evidence, Past, evidence
 from edge.samples import Column, Inertial, in_time_order
 
 STEPS = 16
@@ -64,6 +66,8 @@ class Altered:
     state: GaitState
     size: float = 0.0
     """How far the mean of the last blocks is from the usual, in the features' unit."""
+    known: bool = True
+    """Whether the baseline has seen this pace and bounce, as far as that matters at this place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,12 +90,18 @@ class LimpState:
     """Steps not yet in a block, and the last one that is."""
     last_step_s: float = -np.inf
     even: int = 1
-    """1 where the next block begins with the foot that the baseline's blocks begin with, else -1."""
+    """1 where the next block begins with the foot that the run began with, else -1."""
+    turned: int = 1
+    """1 where the run began with the foot that the baseline's blocks begin with, else -1."""
     running: bool = False
-    away: Column = field(default_factory=lambda: np.empty((0, FEATURES)))
-    """Deviations of the last blocks, the newest last."""
+    last: Past = field(default_factory=Past)
+    """Deviations of the last blocks."""
+    before: Past = field(default_factory=Past)
+    """Deviations of sound blocks before those."""
     own: Baseline = NOTHING
     """What this run itself says of the gait, to be learned where it was sound."""
+    doubted: Baseline = NOTHING
+    """What this run says where it was told of: to be learned only where the runner says that all is fine."""
     first: Baseline = NOTHING
     """What the first minutes of this run say, frozen then: a limp that grows slowly is not taken for usual."""
     altered: float = 0.0
@@ -114,13 +124,28 @@ class LimpFilter:
         self.state = _taken(self.state, samples, step_s)
         told: list[Altered] = []
         while True:
-            state, block = _next_block(self.state)
-            self.state = state
+            self.state, block = _next_block(self.state)
             if block is None:
                 return tuple(told)
             if len(block.x):
-                self.state, one = _judged(state, block, self.baseline, self.model)
-                told.append(one)
+                told.append(self.judge(block))
+
+    def judge(self, block: Block) -> Altered:
+        """Return what is told by the next block of a run, as `blocks` gives it."""
+        self.state, told = _judged(self.state, block, self.baseline, self.model)
+        return told
+
+
+def blocks(samples: Inertial, step_s: Column) -> tuple[Block, ...]:
+    """Return the blocks of a whole run, to be judged by `LimpFilter.judge` as often as wanted: the same as `feed`."""
+    state = _taken(LimpState(), samples, step_s)
+    found: list[Block] = []
+    while True:
+        state, block = _next_block(state)
+        if block is None:
+            return tuple(found)
+        if len(block.x):
+            found.append(block)
 
 
 def _taken(state: LimpState, samples: Inertial, step_s: Column) -> LimpState:
@@ -207,13 +232,14 @@ def _curve(phase: Column, turning: Column) -> Column:
 
 def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel) -> tuple[LimpState, Altered]:
     """Return the state after a block and what is told of it."""
+    block = replace(block, x=state.turned * block.x)
     known = baseline.of(block.running)
     firm = known.blocks >= model.needed
     least = min(model.needed_to_ask, model.needed)
     sums = known if firm else state.first.of(block.running)
     usable = np.isfinite(block.x)
     if state.running is not block.running:
-        state = replace(state, running=block.running, away=np.empty((0, FEATURES)))
+        state = replace(state, running=block.running, last=Past(), before=Past())
     if sums.blocks < least:
         guess = expected(sums if sums.blocks else known, block.z, model)
         x = block.x * _sign(block.x - guess.x, block.x + guess.x, guess, usable, 1.0)
@@ -221,14 +247,27 @@ def _judged(state: LimpState, block: Block, baseline: Baseline, model: LimpModel
     usual = expected(sums, block.z, model)
     sign = _sign(block.x - usual.x, block.x + usual.x, usual, usable, _SLIP)
     x = block.x * sign
-    away = np.concatenate([state.away, _bounded(np.where(usable, x - usual.x, 0.0), usual, usable, model)[None]])
-    away = away[-model.longest :]
-    state = replace(state, away=away, even=int(state.even * sign))
-    evidence, push = _evidence(away, usual, usable, model)
-    told = _told(block.t_s, evidence, push, state.altered, firm, model)
-    told = replace(told, size=float(np.linalg.norm(away.mean(axis=0))))
+    away = _bounded(np.where(usable, x - usual.x, 0.0), usual, usable, model)
+    state = _with_block(replace(state, turned=int(state.turned * sign)), Past(block.z[None], away[None]), model)
+    found = evidence(state.last, state.before, usual, usable, model)
+    told = _told(block.t_s, found, state.altered, known.blocks >= max(model.needed, model.needed_to_ease), model)
+    told = replace(told, size=float(np.linalg.norm(state.last.away.mean(axis=0))))
     state = replace(state, altered=told.confidence)
-    return (_learned(state, block, x, 0.0) if told.confidence < _SOUND else state), told
+    if told.confidence < _SOUND:
+        return _learned(state, block, x, 0.0), told
+    if not np.isfinite(x).all():
+        return state, told
+    return replace(state, doubted=state.doubted.with_block(block.running, block.z, x)), told
+
+
+def _with_block(state: LimpState, block: Past, model: LimpModel) -> LimpState:
+    """Return the state with a block more among the last; what is too old for those is kept where the gait was sound."""
+    rows = state.last.plus(block)
+    last = rows.part(-model.longest, None)
+    if len(rows) == len(last) or state.altered >= _SOUND:
+        return replace(state, last=last)
+    before = state.before.plus(rows.part(None, -model.longest))
+    return replace(state, last=last, before=before.part(-model.earlier, None))
 
 
 def _learned(state: LimpState, block: Block, x: Column, least: float) -> LimpState:
@@ -256,32 +295,12 @@ def _bounded(away: Column, usual: Expected, usable: NDArray[np.bool_], model: Li
     return np.asarray(away * min(1.0, float(np.sqrt(model.most_of_a_block / max(size, 1e-9)))))
 
 
-def _evidence(away: Column, usual: Expected, usable: NDArray[np.bool_], model: LimpModel) -> tuple[float, float]:
-    """Return the log evidence that the last blocks are altered, and which share of the deviation is the force's."""
-    if len(away) < model.shortest:
-        return -np.inf, 0.0
-    count = np.arange(model.shortest, len(away) + 1)
-    mean = (np.cumsum(away[::-1], axis=0) / np.arange(1, len(away) + 1)[:, None])[model.shortest - 1 :][:, usable]
-    pick = np.ix_(usable, usable)
-    sound = usual.scatter[pick] / count[:, None, None] + usual.wander[pick]
-    limps = sound + model.limp_spread**2 * np.eye(int(usable.sum()))
-    size = [np.einsum("mp,mp->m", mean, np.linalg.solve(one, mean[:, :, None])[:, :, 0]) for one in (sound, limps)]
-    wider = np.linalg.slogdet(limps)[1] - np.linalg.slogdet(sound)[1]
-    degrees = usual.degrees
-    half = 0.5 * (degrees + mean.shape[1])
-    log_e = half * (np.log1p(size[0] / degrees) - np.log1p(size[1] / degrees)) - 0.5 * wider
-    most = int(np.argmax(log_e))
-    parts = (mean[most] ** 2) / np.diagonal(sound[most])
-    push = float(parts[:FORCE_FEATURES].sum() / max(parts.sum(), 1e-12))
-    return float(np.logaddexp.reduce(log_e)), push
-
-
-def _told(t_s: float, evidence: float, push: float, before: float, firm: bool, model: LimpModel) -> Altered:
-    """Return what is told of a log evidence; confidence falls only once the gait is as usual again."""
-    confidence = model.confidence(evidence)
-    confidence = max(confidence, before) if evidence > model.over else confidence
-    if not firm:
+def _told(t_s: float, found: Evidence, before: float, may_ease: bool, model: LimpModel) -> Altered:
+    """Return what is told of an evidence; confidence falls only once the gait is as usual again."""
+    confidence = model.confidence(found.log_e)
+    confidence = max(confidence, before) if found.log_e > model.over else confidence
+    if not may_ease:
         confidence = min(confidence, 0.94)
     state = GaitState.EASE if confidence >= 0.95 else GaitState.ASK if confidence >= 0.5 else GaitState.NONE
-    what = "" if state is GaitState.NONE else "push" if push >= FORCE_FEATURES / FEATURES else "sway"
-    return Altered(t_s, confidence, "", what, state)
+    what = "" if state is GaitState.NONE else "push" if found.push >= FORCE_FEATURES / FEATURES else "sway"
+    return Altered(t_s, confidence, "", what, state, known=found.known)

@@ -24,7 +24,14 @@ _NUMBERS = 1 + len(_ZZ[0]) + COVARIATES * FEATURES + len(_XX[0])
 _VERSION = b"KL02"
 _MOST_BLOCKS = 2000.0
 """More is not kept (3 h): old runs fade so that a gait may change over months."""
-_SLOPE_PRIOR = np.diag([0.01, 1.0, 1.0])
+_SLOPE_PRIOR = np.diag([0.01, 0.01, 0.005])
+"""As if so many blocks had been seen one unit of each covariate away, with no effect: a prior that says little. With
+1.0 a pace never seen was taken for known: at the wrist features move by 5 scatters where the step rate rises by 8 %."""
+_NO_SLOPE_PRIOR = np.diag([0.01, 3e-4, 3e-4])
+"""The same where slopes of 60 scatters are taken for possible, as they are at the wrist."""
+_BOUNCE_NOISE = 0.012
+"""Standard deviation of the logarithm of a block's bounce on even ground: 0.010 in simulated runs on a road, which is
+mostly chance. Taken for real, it made the way of a limp in hills look known from a flat run (errors in variables)."""
 _PRIOR_BLOCKS = 3.0
 _PRIOR_SCATTER: Column = np.diag(np.repeat([0.06**2, 0.12**2], [FORCE_FEATURES, FEATURES - FORCE_FEATURES]))
 """Variance of a block's features of open joggers and walkers, pocket and wrist (MotionSense, WISDM): medians."""
@@ -36,6 +43,8 @@ class LimpModel:
 
     needed: float = 100.0
     """Blocks of sound gait (10 min) before more than ask is said."""
+    needed_to_ease: float = 100.0
+    """Blocks of sound gait before it eases."""
     needed_to_ask: float = 40.0
     """Blocks of this very run before a change within it may be asked about."""
     shortest: int = 3
@@ -48,12 +57,29 @@ class LimpModel:
     halves differ by 0.2 to 0.7 of it."""
     least_wander: tuple[float, float] = (0.008, 0.01)
     """Standard deviation of slow changes of force and turning at least: another shoe, another fit of the strap."""
-    most_of_a_block: float = 200.0
+    within: float = 0.1
+    """Slow changes within one run as a share of the variance of blocks; with 0.03 tired runs raised alarms."""
+    least_within: float = 0.5
+    """Standard deviation of slow changes within one run at least, as a share of that from run to run."""
+    earlier: int = 50
+    """Sound blocks of this run (5 min), before the last ones, that these are compared with."""
+    most_of_a_block: float = 60.0
+    """Squared deviation of a block, in variances, that counts at most: one stumble, or one block of a tracker that was
+    moved, is no limp."""
     most_degrees: float = 100.0
     """Degrees of freedom at most: blocks of real gait have longer tails than a normal distribution."""
     ask: float = 7.0
     ease: float = 11.0
     """Log evidence at which it asks, and eases: mean times to a false alarm of 1,100 and 60,000 blocks (2 h, 100 h)."""
+    usual_ask: float = 0.0
+    usual_ease: float = 9.0
+    """Log evidence against the usual that asking and easing need besides: what only began in this run may be usual."""
+    usual_alone: float = 11.0
+    """Log evidence against the usual that is asked about though it did not begin in this run."""
+    most_unsure: float = np.inf
+    """Variance of blocks up to which what pace and bounce change is known: beyond it is asked at most."""
+    ask_unsure: float = 9.0
+    """Log evidence at which it asks beyond that."""
     over: float = 0.0
     """Log evidence below which an altered gait is over."""
 
@@ -64,6 +90,14 @@ class LimpModel:
 
 
 USUAL = LimpModel()
+WRIST = replace(USUAL, needed_to_ease=300.0, most_unsure=1.0)
+"""At the wrist pace and bounce change the features by more than a limp does, so it eases only where the baseline has
+seen both: 30 min of sound running, this kind of running among them."""
+
+
+def model_of(place: str) -> LimpModel:
+    """Return what is expected at a place of the tracker: "trunk", "wrist"; as at the trunk where it is another."""
+    return WRIST if place == "wrist" else USUAL
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +164,12 @@ class Expected:
     scatter: Column
     wander: Column
     degrees: float
+    least: Column
+    """The part of `wander` that does not go with the scatter."""
+    unsure: Column
+    """Covariance (3, 3) of the slopes in units of the scatter."""
+    blind: Column
+    """The same where nothing is taken for known of the slopes beforehand."""
 
 
 def expected(sums: Sums, z: Column, model: LimpModel) -> Expected:
@@ -140,10 +180,21 @@ def expected(sums: Sums, z: Column, model: LimpModel) -> Expected:
     # three blocks go into the slopes, and a t of ten dimensions has nine degrees of freedom less than its scatter
     scatter = (_PRIOR_BLOCKS * _PRIOR_SCATTER + 0.5 * (left + left.T)) / max(sums.blocks, _PRIOR_BLOCKS)
     degrees = max(sums.blocks + _PRIOR_BLOCKS - FEATURES + 1.0, _PRIOR_BLOCKS)
-    unsure = float(z @ np.linalg.solve(precision, z))
-    least = np.repeat(np.square(model.least_wander), [FORCE_FEATURES, FEATURES - FORCE_FEATURES])
-    wander = (model.wander + unsure) * scatter + np.diag(least)
-    return Expected(z @ slopes, scatter, wander, min(degrees, model.most_degrees))
+    unsure, blind = (np.asarray(np.linalg.inv(_firm(sums, prior))) for prior in (_SLOPE_PRIOR, _NO_SLOPE_PRIOR))
+    least = np.diag(np.repeat(np.square(model.least_wander), [FORCE_FEATURES, FEATURES - FORCE_FEATURES]))
+    wander = (model.wander + float(z @ unsure @ z)) * scatter + least
+    return Expected(z @ slopes, scatter, wander, min(degrees, model.most_degrees), least, unsure, blind)
+
+
+def _firm(sums: Sums, prior: Column) -> Column:
+    """Return how firmly the slopes are known (3, 3): what a block's bounce varies by chance tells nothing of hills.
+
+    Taken off here alone, not where the slopes are fitted: there it would let chance grow with every block.
+    """
+    zz = sums.zz.copy()
+    by_others = zz[2, :2] @ np.linalg.solve(zz[:2, :2] + prior[:2, :2], zz[:2, 2])
+    zz[2, 2] -= min(max(float(zz[2, 2] - by_others), 0.0), sums.blocks * _BOUNCE_NOISE**2)
+    return np.asarray(zz + prior)
 
 
 def saved(baseline: Baseline) -> bytes:

@@ -24,7 +24,7 @@ from edge.gait import (
     timing_asymmetry,
 )
 from edge.gait.grid import GridState, gain, resample
-from edge.gait.tempo import TEMPO_HZ, beats
+from edge.gait.tempo import TEMPO_HZ, beats, believed, forward
 from edge.samples import Column, Estimate
 
 GRAVITY = 9.80665
@@ -328,3 +328,10 @@ def test_a_short_walk_with_a_turn_is_counted_within_three_steps(data_folder: Pat
     found = np.array([len(step_times_s(trial.lower_back[:, :3], 100.0)) for trial in trials])
     true = np.array([len(bench._strikes_s(trial)) for trial in trials])
     assert np.mean(np.abs(found - true)) <= 3.0
+
+
+def test_what_is_believed_live_is_what_is_believed_with_predecessors() -> None:
+    rng = np.random.default_rng(3)
+    score = rng.normal(0.0, 3.0, (200, len(TEMPO_HZ)))
+    before = rng.normal(-5.0, 2.0, len(TEMPO_HZ))
+    np.testing.assert_allclose(believed(before, score), forward(before, score)[0], atol=1e-9)

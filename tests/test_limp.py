@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bench import limp_bench as bench
-from edge.limp import Altered, GaitState, LimpFilter, LimpState
-from edge.limp_baseline import NOTHING, Baseline, restored, saved
-from edge.samples import Inertial
+from edge.limp import Altered, GaitState, LimpFilter, LimpState, blocks
+from edge.limp_baseline import FEATURES, NOTHING, USUAL, Baseline, Expected, expected, model_of, restored, saved
+from edge.limp_evidence import Past, evidence
+from edge.samples import Column, Inertial
 
 BAD = 0.2  # contact times a fifth apart
 
@@ -107,3 +108,68 @@ def test_nothing_is_told_before_there_are_steps() -> None:
     watch = LimpFilter(baseline(), LimpState())
     empty = Inertial(np.empty(0), np.empty((0, 3)), np.empty((0, 3)))
     assert watch.feed(empty, np.empty(0)) == ()
+
+
+def test_blocks_judged_one_by_one_tell_what_the_run_tells() -> None:
+    watch = LimpFilter(baseline())
+    one_by_one = tuple(watch.judge(block) for block in blocks(limping().samples, limping().step_s))
+    assert one_by_one == LimpFilter(baseline()).feed(limping().samples, limping().step_s)
+
+
+def past(rng: np.random.Generator, count: int, offset: Column, rate: float = 0.0) -> Past:
+    z = np.stack([np.ones(count), np.full(count, rate), np.zeros(count)], axis=1)
+    return Past(z, offset + rng.normal(0.0, 0.01, (count, FEATURES)))
+
+
+def usual() -> Expected:
+    known = NOTHING
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        z = np.array([1.0, rng.normal(0.0, 0.01), rng.normal(0.0, 0.01)])
+        known = known.with_block(True, z, rng.normal(0.0, 0.03, FEATURES))
+    return expected(known.run, np.array([1.0, 0.0, 0.0]), USUAL)
+
+
+ALL = np.ones(FEATURES, dtype=bool)
+AWAY = 0.04 * np.where(np.arange(FEATURES) % 2, 1.0, -1.0)
+
+
+def test_what_differs_all_the_run_long_is_asked_about_and_what_began_in_it_eases() -> None:
+    rng = np.random.default_rng(1)
+    last = past(rng, 10, 2.0 * AWAY)
+    from_the_start = evidence(last, past(rng, 30, 2.0 * AWAY), usual(), ALL, USUAL)
+    began = evidence(last, past(rng, 30, 0.0 * AWAY), usual(), ALL, USUAL)
+    assert began.log_e > USUAL.ease > from_the_start.log_e > USUAL.ask
+
+
+def test_what_began_in_this_run_and_is_usual_is_no_limp() -> None:
+    rng = np.random.default_rng(3)
+    swings = evidence(past(rng, 10, 0.4 * AWAY), past(rng, 30, -0.6 * AWAY), usual(), ALL, USUAL)
+    leaves = evidence(past(rng, 10, 1.3 * AWAY), past(rng, 30, 0.0 * AWAY), usual(), ALL, USUAL)
+    assert swings.log_e < USUAL.ask < USUAL.ease < leaves.log_e
+
+
+def test_what_differs_at_a_pace_that_the_baseline_has_not_seen_is_less_evidence() -> None:
+    rng = np.random.default_rng(2)
+    before = past(rng, 30, 0.0 * AWAY)
+    known = evidence(past(rng, 10, 1.3 * AWAY), before, usual(), ALL, USUAL)
+    unknown = evidence(past(rng, 10, 1.3 * AWAY, rate=0.2), before, usual(), ALL, USUAL)
+    assert known.log_e > USUAL.ease > unknown.log_e
+
+
+def test_at_the_wrist_a_pace_that_the_baseline_has_not_seen_never_eases() -> None:
+    rng = np.random.default_rng(4)
+    before, last = past(rng, 30, 0.0 * AWAY), past(rng, 10, 10.0 * AWAY, rate=0.2)
+    trunk, wrist = (evidence(last, before, usual(), ALL, model_of(place)) for place in ("trunk", "wrist"))
+    assert trunk.known and trunk.log_e > USUAL.ease
+    assert not wrist.known and USUAL.ask < wrist.log_e < USUAL.ease
+    at_a_known_pace = evidence(past(rng, 10, 10.0 * AWAY), before, usual(), ALL, model_of("wrist"))
+    assert at_a_known_pace.known and at_a_known_pace.log_e > USUAL.ease
+
+
+def test_an_altered_gait_never_becomes_what_it_is_compared_with() -> None:
+    one = bench.simulated(1, 4, "trunk", 420, BAD)
+    watch = LimpFilter(baseline())
+    states = [o.state for o in watch.feed(one.samples, one.step_s) if o.t_s > 150.0]
+    assert set(states) == {GaitState.EASE}
+    assert len(watch.state.before) <= 12

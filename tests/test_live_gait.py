@@ -15,6 +15,7 @@ from edge.coach.live_gait import (
     ASK,
     MOST_ASKED,
     MOST_TOLD,
+    NEW_HERE,
     TELL_AGAIN_S,
     TELL_EASE,
     TELL_WALK,
@@ -23,15 +24,16 @@ from edge.coach.live_gait import (
     fine_again,
     heeded,
 )
-from edge.limp_baseline import NOTHING, Baseline, saved
+from edge.limp import LimpFilter
+from edge.limp_baseline import NOTHING, Baseline, model_of, saved
 from edge.samples import Inertial
 
 BEGINS_S, GROWN_S = 60.0, 80.0
 
 
 @cache
-def baseline(person: int = 1) -> Baseline:
-    return bench.own_baseline(bench.simulated(person, 0, "trunk", 720))
+def baseline(person: int = 1, place: str = "trunk") -> Baseline:
+    return bench.own_baseline(bench.simulated(person, 0, place, 720))
 
 
 @cache
@@ -45,12 +47,20 @@ def rules(cues: tuple[Cue, ...]) -> list[str]:
 
 @pytest.mark.parametrize("place", ["trunk", "wrist"])
 def test_a_limp_put_into_a_sound_run_is_answered_within_a_minute(place: str) -> None:
-    known = bench.own_baseline(bench.simulated(2, 0, place, 720))
     one = bench.simulated(2, 1, place, 160, 0.2)
-    cues = LiveGait(known).feed(one.samples, one.step_s)
+    cues = LiveGait(baseline(2, place)).feed(one.samples, one.step_s)
     told_s = [cue.t_s for cue in cues if cue.decision.rule_ids[0] == TELL_EASE]
     assert told_s and BEGINS_S <= told_s[0] <= GROWN_S + 60.0
     assert all(cue.decision.because for cue in cues)
+
+
+def test_at_the_wrist_twelve_minutes_of_baseline_are_asked_about_and_never_eased() -> None:
+    one = bench.simulated(2, 1, "wrist", 160, 0.2)
+    known, wrist = baseline(2, "wrist"), model_of("wrist")
+    (cue,) = LiveGait(known, model=wrist).feed(one.samples, one.step_s)
+    assert rules((cue,)) == [ASK]
+    told = {o.t_s: o for o in LimpFilter(known, model=wrist).feed(one.samples, one.step_s)}
+    assert any(reason.text == NEW_HERE for reason in cue.decision.because) is not told[cue.t_s].known
 
 
 def test_a_cue_comes_within_two_seconds_of_the_last_step_of_its_block() -> None:
@@ -134,6 +144,19 @@ def test_the_baseline_is_learned_from_runs_without_pain_and_without_a_limp_alone
     limp.feed(limping().samples, limping().step_s)
     assert after_run(baseline(), limp.memory, pain_said=False) is baseline()
     assert after_run(NOTHING, LiveGait().memory, pain_said=False).run.blocks == 0.0
+
+
+def test_what_it_only_asked_about_is_learned_where_the_runner_says_fine() -> None:
+    for may_ease in (False, True):
+        gait = LiveGait(baseline(), may_ease=may_ease)
+        gait.feed(*limping().part(-1.0, 160.0))
+        doubted = gait.memory.limp.doubted.run.blocks
+        own = baseline().run.blocks + gait.memory.limp.own.run.blocks
+        assert doubted > 0.0
+        gait.fine()
+        learned = after_run(baseline(), gait.memory, pain_said=False)
+        assert learned.run.blocks == own + (0.0 if may_ease else doubted)
+        assert after_run(baseline(), gait.memory, pain_said=True) is baseline()
 
 
 def test_after_easing_nothing_asks_for_more_until_all_is_fine() -> None:

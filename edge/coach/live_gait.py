@@ -16,7 +16,8 @@ from edge.coach.live_pain import EASE, Hurt
 from edge.coach.phrases import say
 from edge.coach.types import Decision, Reason
 from edge.limp import RUN_HZ, Altered, GaitState, LimpFilter, LimpState
-from edge.limp_baseline import NOTHING, Baseline, learned
+from edge.limp_baseline import NOTHING, USUAL, Baseline, LimpModel, learned
+from edge.limp_evidence import Past
 from edge.samples import Column, Inertial, in_time_order
 
 CUE_VALID_S = 60.0
@@ -38,6 +39,8 @@ _WORDS = {
     TELL_EASE: "Ease off: slower, shorter steps, and walk if anything hurts",
     TELL_WALK: "Walk now; stop for today if walking hurts or the stride stays uneven",
 }
+NEW_HERE = "your sound runs do not know this pace or slope yet, so the gait alone cannot tell a limp from it here"
+"""Said where the tracker's place needs 20 min of a kind of running before it can tell."""
 _WHAT = {"push": "how hard each foot pushes", "sway": "how the body turns with each foot", "": "the stride"}
 
 
@@ -71,6 +74,7 @@ class LiveGait:
     """Turns motion samples and steps into cues; `memory` saves it, the constructor restores it.
 
     Without `may_ease` it only asks, however sure it is: where its false alarms are too many, or not yet counted.
+    `model` is that of the tracker's place (`edge.limp_baseline.model_of`).
     """
 
     def __init__(
@@ -82,8 +86,9 @@ class LiveGait:
         *,
         may_ease: bool = True,
         language: str = "en",
+        model: LimpModel = USUAL,
     ) -> None:
-        self.may_ease, self.language = may_ease, language
+        self.may_ease, self.language, self.model = may_ease, language, model
         self.baseline, self.start_unix_s, self.inputs_hash = baseline, start_unix_s, inputs_hash
         self.memory = memory or GaitMemory()
 
@@ -102,7 +107,7 @@ class LiveGait:
         return (*cues, *self._told(_between(samples, begin_s, np.inf), step_s))
 
     def _told(self, samples: Inertial, step_s: Column) -> list[Cue]:
-        watch = LimpFilter(NOTHING if self.memory.moved else self.baseline, self.memory.limp)
+        watch = LimpFilter(NOTHING if self.memory.moved else self.baseline, self.memory.limp, self.model)
         told = watch.feed(samples, step_s)
         self.memory = replace(self.memory, limp=watch.state)
         return [cue for cue in map(self._block, told) if cue is not None]
@@ -158,12 +163,15 @@ def _decision(rule_id: str, told: Altered, gait: LiveGait) -> Decision:
     since = "this run's first minutes" if gait.memory.moved or not gait.baseline.run.blocks else "your sound runs"
     text = "left and right differ in {what:word} in another way than in {since:word}"
     text = say(gait.language, text, what=say(gait.language, _WHAT[told.what]), since=say(gait.language, since))
-    reason = Reason(text, numbers, ("Robadey et al. 2018", "Menz et al. 2003"))
+    sources = ("Robadey et al. 2018", "Menz et al. 2003")
+    reasons = [Reason(text, numbers, sources)]
+    if not told.known:
+        reasons.append(Reason(say(gait.language, NEW_HERE), (), sources))
     return Decision(
         show=say(gait.language, _WORDS[rule_id]),
         session=None,
         valid_until_unix_s=gait.start_unix_s + told.t_s + CUE_VALID_S,
-        because=(reason,),
+        because=tuple(reasons),
         alternatives=(),
         content=(),
         rule_ids=(rule_id,),
@@ -187,10 +195,16 @@ def fine_again(memory: LiveMemory) -> LiveMemory:
 
 
 def after_run(baseline: Baseline, memory: GaitMemory, pain_said: bool) -> Baseline:
-    """Return the baseline after a run: unchanged where pain was said, or where it eased and nobody said "fine"."""
+    """Return the baseline after a run: unchanged where pain was said, or where it eased and nobody said "fine".
+
+    What it only asked about, and the runner called fine, is learned too: a hill that was new, or shoes.
+    """
     if pain_said or (memory.told_s and memory.fine_at is None):
         return baseline
-    return learned(baseline, memory.sound if memory.moved else memory.limp.own)
+    if memory.moved:
+        return learned(baseline, memory.sound)
+    known = learned(baseline, memory.limp.own)
+    return known if memory.fine_at is None or memory.told_s else learned(known, memory.limp.doubted)
 
 
 def _between(samples: Inertial, begin_s: float, end_s: float) -> Inertial:
@@ -242,4 +256,4 @@ def _compared(lying: Lying, force: Column) -> Lying:
 
 def _anew(limp: LimpState) -> LimpState:
     """Return the state of the gait that begins again at another place of the tracker."""
-    return replace(limp, own=NOTHING, first=NOTHING, away=limp.away[:0], altered=0.0)
+    return replace(limp, own=NOTHING, doubted=NOTHING, first=NOTHING, last=Past(), before=Past(), altered=0.0)

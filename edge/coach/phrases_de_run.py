@@ -70,6 +70,8 @@ RUN: dict[str, str] = {
     "the stride": "der Schritt",
     "this run's first minutes": "den ersten Minuten dieses Laufs",
     "your sound runs": "deinen gesunden Läufen",
+    "your sound runs do not know this pace or slope yet, so the gait alone cannot tell a limp from it here":
+        "deine gesunden Läufe kennen dieses Tempo oder Gefälle noch nicht, am Gang allein ist Hinken hier nicht zu erkennen",
     # the line of a recording, and what is the matter with a tracker
     "{value:count} bpm": "{value:beats}",
     "{value:rate} km/h": "{value:rate} km/h",

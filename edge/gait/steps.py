@@ -9,6 +9,7 @@ before it, or around the one before that where left and right differ (Moe-Nilsse
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from edge.gait.tempo import (
     Beats,
     TempoModel,
     beats,
+    believed,
     best_path,
     forward,
     phasors,
@@ -270,7 +272,7 @@ def _hops(state: StepState, centres: NDArray[np.int64], tempo: TempoModel) -> tu
     """Return the state after these hops, given by grid row, and the beats up to the last of them."""
     frames = frames_at(state.track, centres - state.first_row)
     score = scores(frames, tempo)
-    beliefs, _ = forward(state.belief, score, tempo)
+    beliefs = believed(state.belief, score, tempo)
     rate_hz = TEMPO_HZ[(beliefs if tempo.jump_cost else score).argmax(axis=1)]
     phasor = phasors(frames, rate_hz)
     new = np.stack([centres / GRID_HZ, np.angle(phasor), rate_hz, np.abs(phasor)])
@@ -318,7 +320,7 @@ def _judge(state: StepState, found: Beats, model: StepModel) -> tuple[StepState,
     kept = np.zeros(len(row), dtype=bool)
     swings, trust, walking, misses = list(state.swings), state.trust, state.walking, state.misses
     for beat in range(len(row)):
-        usual = float(np.median(swings)) if walking else 0.0
+        usual = median(swings) if walking and swings else 0.0
         trust *= float(left[beat])
         begins = worth[beat] > 0.0 and trust + worth[beat] >= model.live_proof
         trust += float(own[beat])

@@ -131,6 +131,22 @@ def forward(belief: Column, score: Column, model: TempoModel = USUAL) -> tuple[C
     return beliefs, before
 
 
+def believed(belief: Column, score: Column, model: TempoModel = USUAL) -> Column:
+    """Return the beliefs (hops, tempi) of `forward` without the predecessors, within rounding: the path live.
+
+    What a change costs is a cone over the tempi, so the best predecessor is the best of two running maxima.
+    """
+    ramp = model.jump_cost * np.log(2.0) / PER_OCTAVE * np.arange(len(TEMPO_HZ))
+    beliefs = np.empty_like(score)
+    for hop, row in enumerate(score):
+        slower = np.maximum.accumulate(belief + ramp) - ramp
+        faster = np.maximum.accumulate((belief - ramp)[::-1])[::-1] + ramp
+        belief = np.maximum(slower, faster) + row
+        belief -= belief.max()
+        beliefs[hop] = belief
+    return beliefs
+
+
 def best_path(beliefs: Column, before: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the most likely tempo index (hops,) in the light of all hops, later ones too."""
     path = np.empty(len(beliefs), dtype=np.intp)
