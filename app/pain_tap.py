@@ -9,7 +9,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable
 
-from app.talk_text import urgent
+from app.talk_text import tell_of_missing_opinion, urgent
 from app.warning_signs import listed, sign_of
 from edge.coach.live import Cue, LiveCoach, LiveContext
 from edge.coach.phrases import say
@@ -110,6 +110,7 @@ class PainTap:
 
     def _all(self, lines: Iterable[str]) -> None:
         understand("ok")  # the tables of words are built before anything hurts
+        tell_of_missing_opinion()
         for text in lines:
             self.line(text)
 

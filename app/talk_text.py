@@ -5,11 +5,15 @@ The rule of this file: no number without its unit, nothing that was not said.
 
 from __future__ import annotations
 
+import functools
+import logging
 import math
 from collections.abc import Sequence
 
 from edge.coach.said import Constraint
-from edge.talk import Taken
+from edge.talk import Taken, bundled_opinion
+
+_LOG = logging.getLogger(__name__)
 
 _AREAS_DE = {
     "foot": "Fuß",
@@ -94,9 +98,11 @@ _PHRASES = {
     "medication:antibiotic": ("Antibiotics", "Antibiotika"),
     "medication:painkiller": ("Painkillers", "Schmerzmittel"),
     "medication:blood_thinner": ("Blood thinners", "Blutverdünner"),
+    "pregnancy:": ("Pregnant or after birth", "Schwanger oder nach der Geburt"),
     "pregnancy:pregnant": ("Pregnant", "Schwanger"),
     "pregnancy:postpartum": ("After giving birth", "Nach der Geburt"),
     "pregnancy:breastfeeding": ("Breastfeeding", "Stillzeit"),
+    "cycle:": ("Cycle", "Zyklus"),
     "cycle:period": ("Period", "Periode"),
     "cycle:cramps": ("Period cramps", "Regelschmerzen"),
     "cycle:pms": ("PMS", "PMS"),
@@ -108,6 +114,7 @@ _PHRASES = {
     "red_s:stress_fracture": ("Stress fracture", "Ermüdungsbruch"),
     "red_s:eating_less": ("Eating less", "Weniger gegessen"),
     "red_s:weight_loss": ("Weight lost", "Gewicht verloren"),
+    "weight_goal:": ("A goal for the weight", "Ein Ziel für das Gewicht"),
     "weight_goal:lose": ("Wants to lose weight", "Möchte abnehmen"),
     "weight_goal:gain": ("Wants to gain weight", "Möchte zunehmen"),
     "weight_goal:target": ("A weight as goal", "Ein Zielgewicht"),
@@ -174,6 +181,14 @@ _MORE = {
         "Ruf deine Hebamme, deine Ärztin oder den Kreißsaal an.",
     ),
 }
+
+
+@functools.cache
+def tell_of_missing_opinion() -> None:
+    """Say once in the log that the small model of talk cannot be used, where it cannot."""
+    _, problem = bundled_opinion()
+    if problem:
+        _LOG.warning("talk is heard by the grammar alone: %s", problem)
 
 
 def urgent(constraints: Sequence[Constraint], language: str) -> str:

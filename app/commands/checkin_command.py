@@ -14,7 +14,7 @@ from app.coach_text import console
 from app.language import add_language_option, date_words, language_at
 from app.output import CommandError, add_common_options, iso_time, print_json, say
 from app.store import Store, StoreError, diary_path
-from app.talk_text import in_words, urgent
+from app.talk_text import in_words, tell_of_missing_opinion, urgent
 from app.trip_said import bind, keep_said, take_back_said, trip_document
 from app.trip_said import in_words as journey_in_words
 from app.trips import Trip, home_among
@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_in(args: argparse.Namespace, text: str) -> int:
     found = understand(text)
+    tell_of_missing_opinion()
     warning = urgent(found.constraints, found.language)
     found, trip = _with_journey(args, text, found)
     if warning:
@@ -147,7 +148,8 @@ def _warn(warning: str, to_stderr: bool) -> None:
 def document(found: Understood, warning: str) -> dict[str, object]:
     """Return what `--json` prints: null for a number or word that was not said, "warning" only with a warning sign.
 
-    The strength that a word was taken for ("a bit") is no number that was said: it stands in "taken".
+    The strength that a word was taken for ("a bit") is no number that was said: it stands in "taken". "guessed" are the
+    numbers of the constraints that the small model alone heard, where there are any.
     """
     listed = [
         {
@@ -168,7 +170,8 @@ def document(found: Understood, warning: str) -> dict[str, object]:
     taken = [
         {"index": k, "severity": c.severity} for k, c in enumerate(found.constraints) if isinstance(c.severity, Taken)
     ]
-    return {**shown, **({"taken": taken} if taken else {}), **({"warning": warning} if warning else {})}
+    guessed = {"guessed": list(found.guessed)} if found.guessed else {}
+    return {**shown, **({"taken": taken} if taken else {}), **guessed, **({"warning": warning} if warning else {})}
 
 
 def _tell(found: Understood) -> None:

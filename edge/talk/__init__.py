@@ -1,6 +1,7 @@
-"""Talking back: what a person says in English or German becomes typed constraints, by a grammar that can be read."""
+"""Talking back: what a person says becomes typed constraints, by a grammar that can be read and a second opinion."""
 
 from edge.talk.grammar import Understood, understand
+from edge.talk.opinion import bundled as bundled_opinion
 from edge.talk.strength import Taken
 
-__all__ = ["Taken", "Understood", "understand"]
+__all__ = ["Taken", "Understood", "bundled_opinion", "understand"]

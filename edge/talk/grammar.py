@@ -15,9 +15,11 @@ from edge.talk.clauses import ENDS, Clause, clauses
 from edge.talk.flags import flags
 from edge.talk.kinds import kinds
 from edge.talk.measures import measures
+from edge.talk.opinion import Opinion, bundled
 from edge.talk.overrides import overrides
 from edge.talk.pains import pains
 from edge.talk.reading import items
+from edge.talk.second import weighed
 from edge.talk.tokens import tokens
 from edge.talk.words import GERMAN, Item, language_of, spelled
 
@@ -39,16 +41,25 @@ _SAID_NOTHING = frozenset({"NEUTRAL", "OUTOFBREATH", "EXPECTED"})
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a sentence says; `question` is "" where nothing is to be asked, `language` "en" or "de"."""
+    """What a sentence says; `question` is "" where nothing is to be asked, `language` "en" or "de".
+
+    `guessed` are the numbers of the constraints that the model alone brought.
+    """
 
     constraints: tuple[Constraint, ...]
     understood: bool
     question: str
     language: str
+    guessed: tuple[int, ...] = ()
 
 
 def understand(text: str) -> Understood:
     """Return what a person said in English or German; never raises, whatever the text."""
+    return understood_with(text, bundled()[0])
+
+
+def understood_with(text: str, opinion: Opinion | None) -> Understood:
+    """Return what a person said by the grammar and a model's opinion, None for the grammar alone."""
     if len(text) > LONGEST_CHARS:
         return Understood((), False, _ask("long", language_of(tokens(text[:400]))), language_of(tokens(text[:400])))
     raw = tokens(text)
@@ -57,9 +68,9 @@ def understand(text: str) -> Understood:
     if len(raw) > LONGEST_WORDS:
         return Understood((), False, _ask("long", language), language)
     parts = clauses(words, _meanings(words), measures(words))
-    said = _said(parts, words)
+    said, guessed = _said(parts, words, opinion)
     understood = bool(said) or any(_nothing_to_keep(one) for one in parts)
-    return Understood(said, understood, _question(said, understood, language), language)
+    return Understood(said, understood, _question(said, understood, language), language, guessed)
 
 
 def _meanings(words: Sequence[str]) -> list[Item]:
@@ -74,7 +85,10 @@ def _meanings(words: Sequence[str]) -> list[Item]:
     return found
 
 
-def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ...]:
+def _said(
+    parts: Sequence[Clause], words: Sequence[str], opinion: Opinion | None
+) -> tuple[tuple[Constraint, ...], tuple[int, ...]]:
+    """Return what is said in its order, and the numbers of what the opinion alone brought."""
     what, position, asked = overrides(parts, words)
     warned = flags(parts, words)
     cleared = Constraint("red_flag", situation="cleared")
@@ -91,13 +105,15 @@ def _said(parts: Sequence[Clause], words: Sequence[str]) -> tuple[Constraint, ..
         found = [(at, c) for at, c in found if c.situation != "numb" or c.area]
     if any(c.kind == "illness" for _, c in found):
         found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
+    heard = {repr(c) for _, c in found}
+    found = found if opinion is None else weighed(opinion, found, parts, words, asked)
     if any(c.kind == "red_flag" and c.situation != "cleared" for _, c in found):
         found = [(at, c) for at, c in found if c.situation != "cleared"]
     found.sort(key=lambda one: one[0])
     unique: dict[str, Constraint] = {}
     for _, one in found:
         unique.setdefault(repr(one), one)
-    return tuple(unique.values())
+    return tuple(unique.values()), tuple(k for k, told in enumerate(unique) if told not in heard)
 
 
 def _nothing_to_keep(one: Clause) -> bool:

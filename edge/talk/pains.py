@@ -366,6 +366,22 @@ def named_places(one: Clause, index: int) -> list[Mention]:
     return [m for (area, side), m in found.items() if side or area not in sided]
 
 
+def hurting_in(one: Clause, words: Sequence[str]) -> list[tuple[int, Constraint]]:
+    """Return the pains of the places that a clause names, where it is known by other means that something hurts."""
+    named = named_places(one, 0) or [Mention("", "", one.start, 0)]
+    filled = [
+        replace(
+            m,
+            state=PAIN,
+            severity=strength_of(one, words, m.area),
+            situation=situation_of(one),
+            days=days_of(one),
+        )
+        for m in named
+    ]
+    return [pair for pair in map(_constraint, filled) if pair is not None]
+
+
 def _only_named_as_pain(one: Clause) -> bool:
     """Return whether a place is named by a denied pain alone: "no headache" ends no injury."""
     areas = [i for i in one.items if i.group == "AREA"]

@@ -1,4 +1,4 @@
-"""`python -m models.train race|activity|person|tomorrow|inrace|all`: train shipped models again from recordings.
+"""`python -m models.train race|activity|person|tomorrow|inrace|talk|all`: train shipped models again from recordings.
 
 The rule of this file: one thread, so that sums are always taken in the same order.
 """
@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_person(models)
     _add_source(models, "tomorrow", "the population prior of the forecast of tomorrow", "tomorrow_prior.py")
     _add_source(models, "inrace", "the weights of the finish from the splits", "inrace_weights.py")
+    _add_talk(models)
     _add_all(models)
     return parser
 
@@ -69,6 +70,13 @@ def _add_source(
     one = models.add_parser(name, help=subject, description=f"Learn {subject} again (a minute).")
     one.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="the folder of recordings")
     one.add_argument("--out", type=Path, default=MODELS / file, metavar="FILE", help="the module to write")
+
+
+def _add_talk(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "Train the second opinion on talk from the labelled lines beside this program (some minutes)."
+    talk = models.add_parser("talk", help="the second opinion on talk", description=says)
+    talk.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: where it is shipped from)")
+    talk.add_argument("--report", action="store_true", help="also judge it by writer and write TALK_CARD.md")
 
 
 def _add_all(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -177,6 +185,23 @@ def train_inrace(args: argparse.Namespace) -> int:
     return 0
 
 
+def train_talk(args: argparse.Namespace) -> int:
+    """Train the second opinion on talk, write it, judge it by writer and write its card."""
+    from models.train.talk_lines import read, sha256
+    from models.train.talk_training import npz_bytes, train
+
+    fitted = train(read(), print)
+    content = npz_bytes(fitted.shipped, sha256())
+    _write(args.out or MODELS.parent / "edge" / "talk" / "opinion.npz", content)
+    if args.report:
+        from models.train.talk_card import card, judge
+
+        path = MODELS / "TALK_CARD.md"
+        path.write_text(card(fitted, judge(fitted, print), content))
+        print(f"{path}: written")
+    return 0
+
+
 def train_all(args: argparse.Namespace) -> int:
     """Train all models one after the other."""
     folder = args.out or MODELS
@@ -188,6 +213,7 @@ def train_all(args: argparse.Namespace) -> int:
         or train_person(argparse.Namespace(**asked | {"out": folder / "person.onnx"}))
         or train_tomorrow(argparse.Namespace(**asked | {"out": folder / "tomorrow_prior.py"}))
         or train_inrace(argparse.Namespace(**asked | {"out": folder / "inrace_weights.py"}))
+        or train_talk(argparse.Namespace(out=folder / "opinion.npz" if args.out else None, report=not args.quick))
     )
 
 
@@ -197,6 +223,7 @@ _TRAIN = {
     "person": train_person,
     "tomorrow": train_tomorrow,
     "inrace": train_inrace,
+    "talk": train_talk,
     "all": train_all,
 }
 

@@ -1,0 +1,145 @@
+"""A second opinion: where a small model and the grammar meet, clause by clause, by one table of what may be changed.
+
+The rule of this file: the model may bring what the grammar did not hear, and take away what it is sure was misheard;
+never a pain, a warning or a request, and never does it bring an end of a pain. What is denied, somebody else's, a mere
+"if" or long past stays what the grammar says.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from edge.coach.said import KINDS, Constraint
+from edge.talk.clauses import Clause
+from edge.talk.opinion import LABELS, Column, Opinion
+from edge.talk.pains import hurting_in
+
+Told = list[tuple[int, Constraint]]
+#: Log odds above which a kind is brought, and below which it is taken away (models/TALK_CARD.md, measured by writer);
+#: more is asked where the grammar knows every word of a clause.
+BRING, BRING_WHERE_KNOWN = 0.5, 1.0
+BRING_WARNING, TAKE, TAKE_HEALTH = -0.5, -0.5, -1.5
+NEVER_TAKEN = frozenset({"pain", "red_flag", "override_request"})
+NEVER_BROUGHT = frozenset({"pain_resolved"})
+_HEALTH = frozenset({"illness", "medication", "pregnancy", "red_s"})
+#: A clause that denies one of these gets no warning and no pain of the model.
+_DENIED_SIGNS = (
+    "red_flag", "HURT", "PULLED", "BLEED", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "OUTOFBREATH",
+)  # fmt: skip
+#: What a clause that asks to set a rule aside does not tell besides.
+_NOT_BESIDE_A_REQUEST = frozenset({"wish", "time", "pain_resolved"})
+_TURNED = ("sleep", "mood")
+_POSSIBLE = frozenset({"free", "can", "works", "available", "open", "frei", "kann", "geht", "passt", "moeglich"})
+_IMPOSSIBLE = frozenset(
+    {"not", "cant", "no", "never", "nothing", "out", "nicht", "nichts", "kein", "keine", "nie", "weg"}
+)
+_LASTING = frozenset({"for", "after", "within", "nach", "seit", "innerhalb", "ueber"})
+
+
+def weighed(
+    opinion: Opinion, found: Told, parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int]
+) -> Told:
+    """Return what was heard with what a model brings and takes away; `asked` clauses ask to set a rule aside."""
+    open_to_it = [
+        one for index, one in enumerate(parts) if one.counts and index not in asked and _has_words(one, words)
+    ]
+    if not open_to_it:
+        return found
+    heard = np.array([[_holds(one, kind, found) for kind in KINDS] for one in open_to_it], dtype=bool)
+    scores = opinion.scores([words[one.start : one.end] for one in open_to_it])
+    changed = list(found)
+    for one, score, odds in zip(open_to_it, scores, opinion.told(scores, heard), strict=True):
+        after = _changed(changed, one, score, dict(zip(KINDS, odds.tolist(), strict=True)), words)
+        asks = _holds(one, "override_request", after) and not _holds(one, "override_request", changed)
+        changed = _without_ends(after, one, parts) if asks else after
+    return changed
+
+
+def _has_words(one: Clause, words: Sequence[str]) -> bool:
+    return any(word.isalpha() for word in words[one.start : one.end])
+
+
+def _is_in(at: int, one: Clause) -> bool:
+    return one.start <= at < one.end
+
+
+def _holds(one: Clause, kind: str, found: Told) -> bool:
+    return any(c.kind == kind and _is_in(at, one) for at, c in found)
+
+
+def _changed(found: Told, one: Clause, score: Column, odds: dict[str, float], words: Sequence[str]) -> Told:
+    """Return all that was heard with one clause changed."""
+    kept = [(at, c) for at, c in found if not (_is_in(at, one) and _is_taken(c.kind, odds[c.kind]))]
+    here = {c.kind for at, c in kept if _is_in(at, one)}
+    brought = [kind for kind in KINDS if kind not in here and _is_brought(kind, odds[kind], here, one)]
+    if "override_request" in brought:
+        kept = [(at, c) for at, c in kept if not (_is_in(at, one) and c.kind in _NOT_BESIDE_A_REQUEST)]
+        brought = [kind for kind in brought if kind not in _NOT_BESIDE_A_REQUEST]
+    new = [pair for kind in brought for pair in _as_told(kind, one, score, words) if _is_new(pair[1], kept)]
+    return kept + [pair for pair in new if not (pair[1].kind == "time" and _lasts(one, words, kept))]
+
+
+def _lasts(one: Clause, words: Sequence[str], found: Told) -> bool:
+    """Return whether minutes tell how long something of the body took: "my speech was slurred for ten minutes"."""
+    minutes = one.measure("min")
+    body = any(c.kind in {"pain", "pain_resolved", "red_flag"} for _, c in found)
+    return body and minutes is not None and bool(_LASTING & set(words[max(minutes.start - 1, 0) : minutes.start]))
+
+
+def _is_new(one: Constraint, found: Told) -> bool:
+    """Return whether nothing of the kind was told, or of a pain none in this place; a bare pain stands alone."""
+    if one.kind != "pain":
+        return all(c.kind != one.kind or c.situation == "cleared" for _, c in found)
+    told = [c.area for _, c in found if c.kind in {"pain", "pain_resolved", "red_flag"}]
+    return one.area not in told if one.area else not told
+
+
+def _without_ends(found: Told, one: Clause, parts: Sequence[Clause]) -> Told:
+    """Leave out the ends of pains in the sentence of a request: "plan it anyway, my knee is fine"."""
+    same = [part for part in parts if part.sentence == one.sentence]
+    return [(at, c) for at, c in found if c.kind != "pain_resolved" or not any(_is_in(at, part) for part in same)]
+
+
+def _is_taken(kind: str, odds: float) -> bool:
+    return kind not in NEVER_TAKEN and odds < (TAKE_HEALTH if kind in _HEALTH else TAKE)
+
+
+def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:
+    if kind in NEVER_BROUGHT or one.denies(kind):
+        return False
+    if kind in {"red_flag", "pain"} and one.denies(*_DENIED_SIGNS):
+        return False
+    if kind == "red_flag":
+        return odds > BRING_WARNING
+    if one.has("NEUTRAL") or (kind == "pain" and here & {"pain_resolved", "red_flag"}):
+        return False
+    return odds > (BRING if one.unknown else BRING_WHERE_KNOWN)
+
+
+def _as_told(kind: str, one: Clause, score: Column, words: Sequence[str]) -> Told:
+    """Return a kind as a clause tells of it: places, sides, strengths and numbers are the grammar's own."""
+    if kind == "pain":
+        return hurting_in(one, words)
+    if kind == "red_flag":
+        chest = one.has("AREA:chest")
+        return [(one.start, Constraint(kind, "chest" if chest else "", situation="chest_pain" if chest else ""))]
+    minutes = one.measure("min") if kind == "time" else None
+    value = math.nan if minutes is None else minutes.value
+    return [(one.start, Constraint(kind, situation=_situation(kind, one, score, words), value=value))]
+
+
+def _situation(kind: str, one: Clause, score: Column, words: Sequence[str]) -> str:
+    """Return how a kind is told, as far as words of the grammar say so, "" where they do not."""
+    if kind in _TURNED:
+        return "good" if score[LABELS.index(f"{kind}:good")] > 0.0 else "bad"
+    if kind == "wish":
+        return next((i.name for i in one.all("W", "WISHES") if i.name), "")
+    if kind != "availability":
+        return ""
+    day = next((i.name for i in one.all("DAYWORD") if i.name), "")
+    said = set(words[one.start : one.end])
+    possible = bool(_POSSIBLE & said) and not _IMPOSSIBLE & said and all(i.tag != "NEG" for i in one.items)
+    return f"free_{day or 'today'}" if possible else day
