@@ -1,8 +1,8 @@
 """A second opinion: where a small model and the grammar meet, clause by clause, by one table of what may be changed.
 
 The rule of this file: the model may bring what the grammar did not hear, and take away what it is sure was misheard;
-never a pain, a warning or a request, and never does it bring an end of a pain. What is denied, somebody else's, a mere
-"if" or long past stays what the grammar says.
+never a pain, a warning, a request or what else binds a rule, and never does it bring an end of a pain. What is denied,
+somebody else's, a mere "if" or long past stays what the grammar says.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ Told = list[tuple[int, Constraint]]
 #: Log odds above which a kind is brought, and below which it is taken away (models/TALK_CARD.md, measured by writer);
 #: more is asked where the grammar knows every word of a clause.
 BRING, BRING_WHERE_KNOWN = 0.5, 1.0
-BRING_WARNING, TAKE, TAKE_HEALTH = -0.5, -0.5, -1.5
-NEVER_TAKEN = frozenset({"pain", "red_flag", "override_request"})
+BRING_WARNING, TAKE = -1.0, -0.5
+NEVER_TAKEN = frozenset({"pain", "red_flag", "override_request", "illness", "medication", "pregnancy", "red_s"})
 NEVER_BROUGHT = frozenset({"pain_resolved"})
-_HEALTH = frozenset({"illness", "medication", "pregnancy", "red_s"})
 #: A clause that denies one of these gets no warning and no pain of the model.
 _DENIED_SIGNS = (
     "red_flag", "HURT", "PULLED", "BLEED", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "OUTOFBREATH",
@@ -104,7 +103,7 @@ def _without_ends(found: Told, one: Clause, parts: Sequence[Clause]) -> Told:
 
 
 def _is_taken(kind: str, odds: float) -> bool:
-    return kind not in NEVER_TAKEN and odds < (TAKE_HEALTH if kind in _HEALTH else TAKE)
+    return kind not in NEVER_TAKEN and odds < TAKE
 
 
 def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:

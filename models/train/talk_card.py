@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.coach.said import KINDS
-from edge.talk.second import BRING, BRING_WARNING, BRING_WHERE_KNOWN, NEVER_BROUGHT, NEVER_TAKEN, TAKE, TAKE_HEALTH
+from edge.talk.second import BRING, BRING_WARNING, BRING_WHERE_KNOWN, NEVER_BROUGHT, NEVER_TAKEN, TAKE
 from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said, sha256
 from models.train.talk_training import FOLDS, Fitted
 
@@ -60,7 +60,6 @@ def card(fitted: Fitted, judged: Judged, file: bytes) -> str:
         known=BRING_WHERE_KNOWN,
         warning=BRING_WARNING,
         take=TAKE,
-        health=TAKE_HEALTH,
     )
 
 
@@ -105,7 +104,7 @@ on lines of writers that the weights had not read, weigh the scores against what
 
 What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, above {known}
 where the grammar knows every word of the clause, a warning above {warning}; one that the grammar
-heard is taken away below {take}, illness, medication, pregnancy and red_s below {health}. Never taken away:
+heard is taken away below {take}. Never taken away:
 {never_taken}. Never brought: {never_brought}.
 Clauses about somebody else, a mere "if", the past and requests to set a rule aside stay what the grammar says; a clause
 that denies a sign gets no warning and no pain. Areas, sides, strengths and minutes are the grammar's own.
