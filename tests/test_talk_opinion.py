@@ -17,7 +17,7 @@ from edge.coach.said import KINDS
 from edge.talk import grammar, opinion, understand
 from edge.talk.grammar import understood_with
 from edge.talk.opinion import LABELS, TERMS, Opinion, bundled, features, key, read, terms
-from edge.talk.second import NEVER_BROUGHT, NEVER_TAKEN
+from edge.talk.weighing import NEVER_BROUGHT, NEVER_TAKEN
 
 TEXTS = [one.text for one in sentences()][::29]
 LINES = Path(__file__).parents[1] / "models" / "train" / "talk_lines.tsv"

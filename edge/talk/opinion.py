@@ -1,7 +1,7 @@
 """A small model's opinion of a clause: one score per kind, linear over its words, word pairs and letter groups.
 
 The rule of this file: the same words give the same scores on every machine: whole-number weights, a stable hash, and
-no order in the sums. It only gives an opinion; what becomes of it is decided in `second`.
+no order in the sums. It only gives an opinion; what becomes of it is decided in `weighing`.
 """
 
 from __future__ import annotations

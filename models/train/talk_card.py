@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.coach.said import KINDS
-from edge.talk.second import BRING, BRING_WARNING, BRING_WHERE_KNOWN, NEVER_BROUGHT, NEVER_TAKEN, TAKE
+from edge.talk.weighing import BRING, BRING_WARNING, BRING_WHERE_KNOWN, NEVER_BROUGHT, NEVER_TAKEN, TAKE
 from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said, sha256
 from models.train.talk_training import FOLDS, Fitted
 
@@ -102,7 +102,7 @@ ridge logistic regression each (English and German in one) over words, pairs of 
 letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned
 on lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
 
-What may come of it (`edge/talk/second.py`), in log odds: a kind is brought above {bring}, above {known}
+What may come of it (`edge/talk/weighing.py`), in log odds: a kind is brought above {bring}, above {known}
 where the grammar knows every word of the clause, a warning above {warning}; one that the grammar
 heard is taken away below {take}. Never taken away:
 {never_taken}. Never brought: {never_brought}.
