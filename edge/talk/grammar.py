@@ -19,8 +19,8 @@ from edge.talk.opinion import Opinion, bundled
 from edge.talk.overrides import overrides
 from edge.talk.pains import pains
 from edge.talk.reading import items
-from edge.talk.weighing import weighed
 from edge.talk.tokens import tokens
+from edge.talk.weighing import weighed
 from edge.talk.words import GERMAN, Item, language_of, spelled
 
 LONGEST_CHARS, LONGEST_WORDS = 10_000, 500
