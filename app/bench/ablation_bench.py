@@ -1,7 +1,7 @@
 """What each model file changes in the coach's decisions, and whether for the better; on simulated people.
 
 The rule of this file: every variant sees the same morning; the truth is used to judge alone. `first` is the physiology
-that the person model was made with, `weighing` another one, kept for judging.
+that the person model was made with, `second` another one, kept for judging.
 """
 
 from __future__ import annotations

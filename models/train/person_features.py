@@ -41,7 +41,7 @@ _YEARS, _LOG = CONTEXT.index("age_years"), len(CONTEXT)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """`first` (2 c, f) with its offset (f,), and `weighing`, and what is taken off their product (f,): the centre."""
+    """`first` (2 c, f) with its offset (f,), and `second`, and what is taken off their product (f,): the centre."""
 
     first: Array
     first_offset: Array
