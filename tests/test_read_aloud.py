@@ -23,9 +23,9 @@ from edge.coach.live import LiveCoach, LiveContext
 from edge.coach.persona import persona
 from edge.coach.plausible import RANGES, implausible, plausible
 from edge.coach.said import Constraint, Said
-from edge.coach.telling import is_far_below, worth_reading
-from edge.coach.today import decide
-from edge.coach.types import Decision, Profile, Race, RunFact
+from edge.coach.telling import in_order, is_far_below, worth_reading
+from edge.coach.today import REST, decide
+from edge.coach.types import Decision, Profile, Race, Reason, RunFact
 from edge.coach.words import paces
 from edge.session import FeatureRow, Features
 from models.person import Context
@@ -217,3 +217,10 @@ def test_no_card_sends_a_person_running_on_a_day_without_running(said: Said, run
     if decision.session.distance_m == 0.0:
         for card in decision.content:
             assert not re.search(r"\b([Rr]un (one|two|by)|easy run when|[Jj]og)\b", card.text), card.text
+
+
+def test_what_a_place_does_to_the_body_is_said_first_where_one_trains_and_after_the_reason_of_a_rest() -> None:
+    plan, place = Reason("a usual run", (), ("plan",)), Reason("you are at 3,097 m", (), ("R-ALTITUDE",))
+    easy = dataclasses.replace(REST, kind="easy")
+    assert in_order((plan, place), easy) == (place, plan)
+    assert in_order((plan, place), REST) == (plan, place)

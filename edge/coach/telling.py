@@ -13,11 +13,13 @@ from edge.coach.types import Reason, Session
 SUBSTITUTE_RULES = frozenset(
     {"R-PAIN-EASE", "R-PAIN-STOP", "R-CLINICIAN", "R-LADDER", "R-POSTPARTUM", "R-HEAT", "R-PREGNANT"}
 )
-#: Rules about the body, and what a place does to it: what they say is said before anything about training.
+#: Rules about the body: what they say is said before anything about training.
 BODY_RULES = SUBSTITUTE_RULES | {
     "R-FEVER", "R-ILL", "R-BONE", "R-PAIN", "R-AMS", "R-REDS", "R-UNDERWEIGHT", "R-MEDS", "R-REDFLAG", "R-OVERRIDE",
-    "R-BETA", "R-ALTITUDE", "R-ALTITUDE-HIGH",
+    "R-BETA",
 }  # fmt: skip
+#: Rules about what a place does to the body: said first where somebody trains there; a rest day has its own reason.
+PLACE_RULES = frozenset({"R-ALTITUDE", "R-ALTITUDE-HIGH"})
 #: The limit of 110 % is told first where the session comes near it, else last.
 NEAR_LIMIT = 0.97
 #: The number of a reason by the person's own runs, those of the steps that it was weighed with, and where it leads.
@@ -29,7 +31,8 @@ def in_order(reasons: tuple[Reason, ...], session: Session) -> tuple[Reason, ...
     """Return the reasons with those about the body first, a limit that the session is far below last."""
 
     def rank(reason: Reason) -> int:
-        if not BODY_RULES.isdisjoint(reason.evidence):
+        first = BODY_RULES if session.kind == "rest" else BODY_RULES | PLACE_RULES
+        if not first.isdisjoint(reason.evidence):
             return 0
         return 2 if is_far_below(reason, session) else 1
 
