@@ -22,7 +22,7 @@ from edge.samples import Estimate
 
 _Value = TypeVar("_Value")
 #: Changes whenever the same inputs may give another decision.
-COACH_VERSION = 12
+COACH_VERSION = 13
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, "no model answer")
 
 

@@ -73,6 +73,14 @@ def test_what_is_put_first_was_left_by_the_rules_and_the_plan_stands_beside_it()
     assert put_first(decision, believed, None) == decision
 
 
+def test_a_variant_that_takes_longer_than_the_plan_is_not_gentler() -> None:
+    decision, believed = easy_day()  # a race model that answers anew each time can draft an "easier" of longer time
+    assert decision.session is not None
+    longer = replace(dict(decision.alternatives)["easier"], duration_s=decision.session.duration_s + 61.0)
+    others = tuple((name, longer if name == "easier" else one) for name, one in decision.alternatives)
+    assert options_of(replace(decision, alternatives=others), believed) == (PLANNED, "shorter")
+
+
 @pytest.mark.parametrize("chance", [math.nan, math.inf, -math.inf, -0.1, 0.0, 1.1])
 def test_a_pick_with_a_chance_that_is_none_changes_nothing(chance: float) -> None:
     decision, believed = easy_day()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,16 @@ def test_nothing_is_lifted_on_the_day_it_hurt() -> None:
     assert only([knee(7.0, 1.3), says("pain_resolved", 0.2, area="knee", side="left")]) == "walk"
 
 
+def test_a_clinicians_word_lifts_nothing_on_the_day_it_hurt_either_but_ends_the_signs_of_bone_stress() -> None:
+    cleared = says("pain_resolved", 0.2, area="knee", side="left", how="cleared")
+    assert only([knee(4.0, 0.3), cleared]) == "eased" and only([knee(4.0, 1.3), cleared]) == "walk-run"
+    sore, cleared = says("pain", 1.3, area="shin", severity=4.0, how="night"), replace(cleared.constraint, area="shin")
+    same_day = Said(replace(cleared, side=""), sore.said_unix_s + 3600.0)
+    (found,) = machine([sore, same_day])
+    assert found.state == "clinician" and not found.bone
+    assert only([sore, same_day, says("pain_resolved", 0.2, area="shin")]) == "walk"
+
+
 def climb(good: bool = True, runs: bool = True) -> list[str]:
     """The states of 40 days: 6/10, a better day, then a run every second day and a word every day."""
     states = []
@@ -111,6 +122,12 @@ def test_a_setback_falls_off_the_ladder() -> None:
     assert only(said) == "walk-run"
     assert only([*said, knee(4.0, 1.0)]) == "eased"
     assert only([*said, knee(6.0, 1.0)]) == "stopped"
+
+
+def test_a_setback_on_the_rung_of_walking_stops() -> None:
+    said = [knee(6.0, 3.0), says("pain_resolved", 1.0, area="knee", side="left")]
+    assert only(said) == "walk" and only([*said, knee(2.0, 0.2)]) == "walk"
+    assert only([*said, knee(3.0, 0.2)]) == only([*said, knee(math.nan, 0.2)]) == "stopped"
 
 
 def test_relief_of_one_side_is_none_of_the_other() -> None:

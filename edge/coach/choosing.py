@@ -52,7 +52,8 @@ def options_of(decision: Decision, state: State, varied_days: Sequence[int] = ()
 def _gentler(other: Session, main: Session) -> bool:
     """Return whether a session is of the same kind, and asks for no more and for something less."""
     less = other.distance_m < main.distance_m or other.pace_low_s_per_km > main.pace_low_s_per_km
-    return other.kind == main.kind and 0.0 < other.distance_m <= main.distance_m and less
+    no_more = 0.0 < other.distance_m <= main.distance_m and other.duration_s <= main.duration_s
+    return other.kind == main.kind and no_more and less
 
 
 def context_of(state: State) -> tuple[float, float, float]:

@@ -188,6 +188,8 @@ def _sore(before: _Course, course: _Course, word: _Word, utc_offset_s: float) ->
     walking = severity >= EASE_FROM and "walking" in word.situation
     if severity >= STOP_FROM or walking or word.situation & STOP_WORDS or _worse(before, word, severity, utc_offset_s):
         return course if state == "clinician" else _moved(course, before, "stopped", word.unix_s)
+    if severity >= EASE_FROM and before.step == 0:  # who may only walk is not let to jog by a pain
+        return _moved(course, before, "stopped", word.unix_s)
     if severity >= EASE_FROM:
         return course if state in ("stopped", "clinician") else _moved(course, before, "eased", word.unix_s)
     return _moved(course, before, "watch", word.unix_s) if state in ("sound", "watch") else course
@@ -228,8 +230,8 @@ def _relieved(before: _Course, course: _Course, word: _Word, starts: list[float]
         return course
     if before.step != OFF:
         return _climbed(course, word, starts, utc_offset_s)
-    if int((before.sore_s + utc_offset_s) // DAY_S) >= word.day and not word.situation & CLEARED:
-        return course  # on the day it hurt nothing is lifted
+    if int((before.sore_s + utc_offset_s) // DAY_S) >= word.day:
+        return replace(course, bone=False)  # on the day it hurt nothing is lifted, but a clinician's word is kept
     rung = 1 if before.state == "eased" else 0
     return replace(course, state=LADDER[rung], since_s=word.unix_s, step=rung, bone=False)
 

@@ -157,6 +157,10 @@ GERMAN: dict[str, str] = {
         "{your:word} meldet sich ({felt:word}): nichts Hartes und nichts Langes, kürzer als sonst",
     "{your:word} hurts ({felt:word}): walking and jogging by turns at most":
         "{your:word} schmerzt ({felt:word}): höchstens Gehen und Traben im Wechsel",
+    "{your:word} was better later that day ({felt:word}): walking and jogging by turns at most for now":
+        "{your:word} war später am selben Tag besser ({felt:word}): vorerst höchstens Gehen und Traben im Wechsel",
+    "{your:word} was better later that day ({felt:word}): no running yet":
+        "{your:word} war später am selben Tag besser ({felt:word}): noch kein Laufen",
     "{your:word} hurts too much to run ({felt:word}): no running":
         "{your:word} schmerzt zu sehr zum Laufen ({felt:word}): kein Laufen",
     "{your:word} has hurt for too long: no running, and let a clinician look at it":

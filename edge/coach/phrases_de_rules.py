@@ -89,10 +89,10 @@ RULES_DE: dict[str, str] = {
         "Schmerz von 3 oder 4 von 10: höchstens Gehen und Traben im Wechsel, oder ein Ersatz; kein Rennen.",
     "Thomeé 1997, Silbernagel 2007: 3 to 5 of 10 is acceptable if gone the next morning; one step stricter here":
         "Thomeé 1997, Silbernagel 2007: 3 bis 5 von 10 gehen, wenn es am nächsten Morgen weg ist; hier eine Stufe strenger",
-    "Pain of 5 or more of 10, pain that grew from one day to the next, or a limp: no running, no race; a substitute that "
-    "spares the place.":
-        "Schmerz ab 5 von 10, Schmerz, der von einem Tag zum nächsten stärker wurde, oder Hinken: kein Laufen, kein Rennen; "
-        "ein Ersatz, der die Stelle schont.",
+    "Pain of 5 or more of 10, pain that grew from one day to the next, pain of 3 or more while only walking is allowed, "
+    "or a limp: no running, no race; a substitute that spares the place.":
+        "Schmerz ab 5 von 10, Schmerz, der von einem Tag zum nächsten stärker wurde, Schmerz ab 3, solange nur Gehen erlaubt "
+        "ist, oder Hinken: kein Laufen, kein Rennen; ein Ersatz, der die Stelle schont.",
     "Thomeé 1997, Silbernagel 2007: above 5 of 10 is unacceptable":
         "Thomeé 1997, Silbernagel 2007: über 5 von 10 ist zu viel",
     "Stopped for more than 7 days, or eased for more than 14: no running, and a clinician should look at it.":

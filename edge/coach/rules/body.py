@@ -28,7 +28,7 @@ from edge.coach.heard import (
     of_kind,
     words,
 )
-from edge.coach.injury import SEVERITY_DOUBT, next_step, your_place
+from edge.coach.injury import EARNED_UP_TO, SEVERITY_DOUBT, next_step, your_place
 from edge.coach.phrases import say
 from edge.coach.rules.limits import REST_ONLY, SOFT_KINDS, Limits
 from edge.coach.said import Said
@@ -167,6 +167,12 @@ _FELT = {
     "stopped": "{your:word} hurts too much to run ({felt:word}): no running",
     "clinician": "{your:word} has hurt for too long: no running, and let a clinician look at it",
 }
+#: Said to be better on the day it hurt, and not since.
+_BETTER = {
+    "eased": "{your:word} was better later that day ({felt:word}): walking and jogging by turns at most for now",
+    "stopped": "{your:word} was better later that day ({felt:word}): no running yet",
+}
+_BETTER["clinician"] = _BETTER["stopped"]
 _LADDER = "{your:word} is coming back, step {step:count} of 5 ({name:word})"
 _BONE = "What you say of {your:word} can be a bone under stress: no running, see a clinician"
 
@@ -176,7 +182,8 @@ def _injury_words(injury: Injury, state: State) -> str:
     language = state.language
     known = injury.severity.high - injury.severity.low <= 2.0 * SEVERITY_DOUBT
     felt = of_ten(injury.severity.value) if known else say(language, "you did not say how much")
-    what = _BONE if injury.bone else _FELT.get(injury.state, _LADDER)
+    better = known and injury.severity.value <= EARNED_UP_TO and injury.state in _BETTER
+    what = _BONE if injury.bone else (_BETTER if better else _FELT).get(injury.state, _LADDER)
     your, name = your_place(injury.area, injury.side, language), say(language, injury.state)
     told = sentence(say(language, what, your=your, felt=felt, step=injury.step + 1, name=name))
     return say(

@@ -127,8 +127,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "R-PAIN-STOP",
-            "Pain of 5 or more of 10, pain that grew from one day to the next, or a limp: no running, no race; a "
-            "substitute that spares the place.",
+            "Pain of 5 or more of 10, pain that grew from one day to the next, pain of 3 or more while only walking is "
+            "allowed, or a limp: no running, no race; a substitute that spares the place.",
             "Thomeé 1997, Silbernagel 2007: above 5 of 10 is unacceptable",
         ),
         Rule(
