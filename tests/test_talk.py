@@ -310,6 +310,17 @@ def test_only_a_clinician_clears_and_never_beside_a_warning(text: str, kinds: li
 
 
 @pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("night shift tonight", "before"), ("muss heute Nacht arbeiten", "before"), ("just off a night shift", "night"),
+        ("heute nach der Nachtschicht geschlafen", "night"), ("working nights this week", "night"),
+    ],
+)  # fmt: skip
+def test_a_night_shift_lies_ahead_or_behind(text: str, situation: str) -> None:
+    assert [c.situation for c in understand(text).constraints if c.kind == "shift_work"] == [situation]
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("the kids had me up four times", ["sleep"]),

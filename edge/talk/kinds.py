@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
@@ -65,6 +66,14 @@ _LIFTED = listed(
     "kisten sack "
     "dumbbell dumbbells barbell suitcase koffer bag bags row rows"
 )
+_AHEAD = listed(
+    "tonight later upcoming ahead tomorrow starts starting before today heute morgen vor spaeter bevor muss"
+)
+_BEHIND = listed(
+    "after off finished came come coming just had was were worked done last yesterday straight from this been nach aus "
+    "von vom komme kam hatte hatten war gearbeitet gehabt hinter gerade gestern letzte letzter letzten diese dieser "
+    "fertig zurueck direkt"
+)
 _CLOCK = listed("at um ab from till until bis")
 _QUESTION = listed("does do is are how what which why who wie was warum wieso welche macht nimmt")
 #: What makes a place no journey: a race named after it, somebody or something from there, a way of living there.
@@ -115,7 +124,14 @@ def kinds(
         if not pushing:
             found += plans(index, parts, words, hurts)
     kept = [(at, c) for at, c in found if c.kind not in taken and f"{c.kind}:{c.situation}" not in taken]
-    return _chosen(kept)
+    return [(at, _before_it(at, c, parts, words)) for at, c in _chosen(kept)]
+
+
+def _before_it(at: int, one: Constraint, parts: Sequence[Clause], words: Sequence[str]) -> Constraint:
+    """Return a night shift that still lies ahead as that: "night shift tonight", not "off a night shift"."""
+    said = {word for c in parts if c.start <= at < c.end for word in words[max(c.start - 1, 0) : c.end]}
+    ahead = one.kind == "shift_work" and one.situation == "night" and said & _AHEAD and not said & _BEHIND
+    return replace(one, situation="before") if ahead else one
 
 
 def _minutes_of(one: Clause) -> float:
