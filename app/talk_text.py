@@ -68,6 +68,7 @@ _PHRASES = {
     "mood:good": ("In good spirits", "Gut gestimmt"),
     "shift_work:": ("Shift work", "Schichtarbeit"),
     "shift_work:night": ("Night shift", "Nachtschicht"),
+    "shift_work:before": ("Night shift ahead", "Nachtschicht steht bevor"),
     "shift_work:late": ("Late shift", "Spätschicht"),
     "shift_work:early": ("Early shift", "Frühschicht"),
     "illness:": ("Ill", "Krank"),
