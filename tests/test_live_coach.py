@@ -91,6 +91,12 @@ def test_a_lost_strap_is_said_once_and_no_heart_rate_cue_follows() -> None:
     assert ids(found).count("L-NO-HR") <= 3 and "L-NO-HR" in ids(found) and "L-EASE-HR" not in ids(found)
 
 
+@pytest.mark.parametrize("name", ["heart_rate_bpm", "speed_m_s", "grade", "altitude_m", "distance_m"])
+def test_an_infinite_number_is_none(name: str) -> None:
+    column = np.where(np.arange(900) < 400, getattr(rows(), name), np.inf)
+    assert ids(cues(rows(**{name: column}))) == ids(cues(rows(**{name: np.where(np.isinf(column), nan, column)})))
+
+
 def test_a_climb_moves_the_band_before_it_judges_the_pace() -> None:
     low, high = target_band_s_per_km(EASY, 0.06)
     assert low > EASY.pace_low_s_per_km * 1.15 and high > low

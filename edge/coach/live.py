@@ -189,8 +189,9 @@ def _without_open_band(context: LiveContext) -> LiveContext:
 
 
 def _on_quantum(row: FeatureRow) -> FeatureRow:
-    """Return the row on a fixed quantum (1e-4 SI), so that a replay does not hang on the last bit of a sum."""
-    return FeatureRow(*(round(getattr(row, name), 4) for name in FeatureRow.__slots__))
+    """Return the row on a fixed quantum (1e-4 SI; NaN for an infinity), so that a replay hangs on no last bit of a sum."""
+    numbers = (getattr(row, name) for name in FeatureRow.__slots__)
+    return FeatureRow(*(round(number, 4) if isfinite(number) else nan for number in numbers))
 
 
 def _remember(memory: LiveMemory, row: FeatureRow, context: LiveContext) -> LiveMemory:
