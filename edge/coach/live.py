@@ -189,7 +189,7 @@ def _without_open_band(context: LiveContext) -> LiveContext:
 
 
 def _on_quantum(row: FeatureRow) -> FeatureRow:
-    """Return the row on a fixed quantum (1e-4 SI; NaN for an infinity), so that a replay hangs on no last bit of a sum."""
+    """Return the row on a fixed quantum (1e-4 SI; NaN for an infinity): a replay hangs on no last bit of a sum."""
     numbers = (getattr(row, name) for name in FeatureRow.__slots__)
     return FeatureRow(*(round(number, 4) if isfinite(number) else nan for number in numbers))
 
