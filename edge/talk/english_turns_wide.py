@@ -9,7 +9,7 @@ MORE = {
     "red_flag:chest_pain": (
         "chest|heart is|was|feels|feel? ok|okay|fine|good|alright ~ COMMA? but it|there|i did|was|had|felt|has ~ "
         "squeez*|tight*|hurt*|ach*|press*|pain|burn*|heavy|flutter*, "
-        "not|wouldnt|isnt|dont|hardly ~ chest_pain|pain_in_my_chest|chest_pains COMMA? ~ more|rather|just|only ~ "
+        "not|wouldnt|isnt|dont ~ call|say|really|exactly|so_much|quite|a|it ~ chest_pain|pain_in_my_chest|chest_pains COMMA? ~ more|rather|just|only ~ "
         "weight|pressure|tight*|heav*|squeez*|ache|pull*|burn*|band|discomfort|pressing"
     ),
     "red_flag:head_injury": (
@@ -20,7 +20,7 @@ MORE = {
         "foggy|sick|dizzy|sore|hurt*|lump|bump"
     ),
     "red_flag:confused": (
-        "stopped|stop|wasnt|werent|not|hardly making sense ~ "
+        "stopped|stop|wasnt|werent|not|hardly making sense COMMA? ~ "
         "wife|husband|friend|they|ambulance|911|999|112|medic*|collapsed, "
         "hot|heat|humid|sun|mile|km|race|finish|threw_up|sick|collapsed ~ COMMA? ~ "
         "stopped|wasnt|not|hardly making sense, "
@@ -50,22 +50,34 @@ MORE = {
         "playing|play|played|watching ~ hurling, hurling match|training|practice|game|team"
     ),
     "NEUTRAL sleep:good": (
-        "passed|conked|crashed|zonked|flaked out ~ sofa|couch|bed|settee|armchair ~ COMMA? ~ "
-        "nap|snooze|slept|sleep|kip"
+        "passed|conked|crashed|zonked|flaked out ~ sofa|couch|bed|settee|armchair ~ COMMA? ~ nap|snooze|slept|sleep|kip"
     ),
     "NEUTRAL weather:fog": "fog|mist ~ cant|couldnt|barely|hardly|can_hardly see",
     "GONE": (
-        "isnt|doesnt|arent|dont|didnt|is_not|does_not any_more|anymore|any_longer|now $, "
+        "hurt|hurts|hurting|sore|ached|aching|bothered COMMA? but|and? honestly|actually|really|luckily? it|they|that? "
+        "doesnt|isnt|arent|dont|does_not|is_not any_more|anymore|any_longer $, "
+        "bother|trouble|grief|gyp|jip|hurting|hurt|sore ~ ago|yesterday|last_week|last_month COMMA? but? it? "
+        "doesnt|isnt|arent|dont|does_not|is_not any_more|anymore|any_longer $, "
         "is|has|have|are ~ all? cleared_up|healed_up|cleared_right_up|settled_right_down|gone_completely"
     ),
+    "NEUTRAL stress:": "breathing|breathes|breathe down my|our neck|necks",
+    "OLD": (
+        "when i was nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|#|"
+        "about_twenty|in_my_teens|in_my_twenties|at_college|at_uni|in_the_army $"
+    ),
+    "AREA:foot HURT": "toenail|toenails|toe_nail is|are|went|going|gone|has|came|fell ~ black|purple|bruised|off|hanging",
     "HURT": (
         "it|pain|ache|niggle|soreness|problem|trouble moved|shifted|wandered|switched|spread|travelled|migrated ~ "
         "to|into"
     ),
+    "NOTNEG HURT": (
+        "was|were|felt|had_been fine|good|ok|okay|great|better COMMA? but|and? it|they|now? "
+        "isnt|doesnt|arent|wasnt|not any_more|anymore|now|today"
+    ),
     "AREA:head HURT": "head is? pound*|throb*|thump*|split*|bang*",
     "red_s:eating_less": (
         "throw|throwing|threw|bring|bringing ~ up ~ dinner|food|meals|meal|lunch|tea|breakfast|eat|ate ~ "
-        "gain*|weight|lighter|thin*|slim*|race, make|making|made myself sick|vomit|throw_up, "
+        "so|not|to|for ~ gain*|weight|lighter|thin*|slim*|race, make|making|made myself sick|vomit|throw_up, "
         "purge|purging|purged ~ after|my|meals|food|again, laxatives ~ weight|lighter|lose|slim*|race"
     ),
     "weight_goal:lose": (
@@ -119,6 +131,7 @@ MORE = {
         "finished|gone|over|done, ^ cold nearly|almost finished|gone|over|done"
     ),
     "cycle:period": "my bleed|flow ~ started|starts|began|due|came|is, heavy|heavier|light flow|bleed ~ day|days|today",
+    "shift_work:night": "^ nights then|till|until|plus|again|tonight",
     "shift_work:": (
         "nursing|care|bar|warehouse|factory|kitchen|hotel|pub shift|shifts, {num} hour nursing|care shift|shifts, "
         "work|working ~ hotel|bar|restaurant|pub|hospital|kitchen|warehouse late|till_late|evenings"
@@ -133,19 +146,22 @@ MORE = {
         "not|hardly a lot of time ~ today|tonight|this|sorry?"
     ),
     "WISHES:easy": (
+        "just want|wanna to? walk|stroll|potter|plod, "
         "on the gentle|easy|easier|lighter|softer side, shortest|easiest|gentlest ~ possible|you_have|you_can ~ run?, "
         "no pressure please, start|starting slowly|gently|slow please|if|again?"
     ),
     "WISHES:": (
         "not|rather_not|without|avoid to? have|having me do|doing|run|running hills|speed|intervals|sprints|hill_reps, "
-        "put|add|get|bring ~ strides|hills|intervals|tempo|sprints back in|please, "
         "want|like|love|fancy|wanna to? go|run|jog with my|our|the|a, "
         "keep|kept|make|have it|them|things ~ shorter|short|gentler|easier|brief ~ than|this|today|tonight|please, "
         "shorter|easier|gentler|longer sessions|runs|session please|from|for?, "
         "extra|more cardio|running|miles|speed|hills please, back to full|normal|proper training please|now, "
         "want|hoping|like|ready to build ~ up again|slowly|back"
     ),
-    "WISHES:fast": "fancy|want|need|like a blast|blowout|burn_up|hit_out, something ~ properly|really fast|quick",
+    "NEUTRAL WISHES:": "put|add|get|bring ~ strides|hills|intervals|tempo|sprints back in|please",
+    "NEUTRAL WISHES:fast": "fancy|want|need|like a blast|blowout|burn_up|hit_out",
+    "AREA:back": "back is? at? a? # / 10, back is? at? a? # out_of ten|10, back is? # of ten|10",
+    "WISHES:fast": "something ~ properly|really fast|quick",
     "WISHES:cross": "do|use|go|try ~ on? turbo instead|today|inside|indoors, treadmill|turbo while|instead|please, "
     "may|can|could|might i ~ treadmill|turbo|bike|elliptical|rower|pool",
     "AVAIL": (

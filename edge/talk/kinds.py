@@ -367,10 +367,13 @@ def _sleep(one: Clause, words: Sequence[str]) -> Found:
 
 def _place(one: Clause, words: Sequence[str]) -> Found:
     named = names_place(words, one.start, one.end)
+    if named is not None and any(i.group == "NEUTRAL" and i.start <= named < i.end for i in one.items):
+        named = None
     if named is not None and not one.has(*_STAYS) and not PAST & set(words[one.start : one.end]):
         yield named, Constraint("travel", value=_days(one))
     deg = one.measure("deg")
-    if deg is not None and not one.has("illness"):
+    course = deg is not None and words[deg.end - 1 : deg.end + 2] == ["c", "25", "k"]  # "week 9 of C25K"
+    if deg is not None and not course and not one.has("illness"):
         said = one.all("weather")
         situation = "hot" if deg.value >= _HOT_DEG else "cold" if deg.value <= _COLD_DEG else ""
         yield one.start, Constraint("weather", situation=said[0].name if said else situation, value=deg.value)

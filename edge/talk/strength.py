@@ -75,8 +75,13 @@ def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
     after = words[end] if end < len(words) else ""
     if words[start] == "one" and after in _ONE_OF_TWO:
         return False
-    changed = before == "to" and start > 1 and words[start - 2] in {"down", "up"}
-    return (before in _RATING or changed or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
+    named = end == one.end and any(i.end == start and i.group in {"AREA", "HURT", "PULLED"} for i in one.items)
+    changed = named or (before == "to" and start > 1 and words[start - 2] in {"down", "up"})
+    return (
+        (before in _RATING or changed or start == one.start)
+        and after not in _UNITS_NEXT - {"."}
+        and one.has("AREA", "HURT")
+    )
 
 
 def situation_of(one: Clause) -> str:
