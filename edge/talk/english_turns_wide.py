@@ -33,11 +33,11 @@ MORE = {
     ),
     "override_request:": (
         "dont|do_not|no|without|skip|spare|save|stop ~ lecture|lectures|sermon|sermons|telling_off|safety_talk, "
-        "wont|will_not|not|refuse|refusing be|to? taking|take ~ rest_day|rest_days|day_off|this_one|easy_day|it_easy, "
-        "im|i_am|were going|heading|off ~ out|running|ahead|for_it|for_a_run ~ anyway|regardless|all_the_same|"
-        "whatever_you_say, "
+        "wont|will_not|not|refuse|refusing be|to? taking|take ~ rest_day|rest_days|day_off|this_one|easy_day, "
+        "im|i_am|were going|heading|off ~ out|running|ahead|for_it|for_a_run ~ regardless|all_the_same|"
+        "whatever_you_say, im|i_am|were going|heading|off ~ out|running|ahead|for_it|for_a_run anyway $, "
         "doctor|doc|gp|physio|consultant|nurse|surgeon ~ say|says|said|told|tells|wants ~ no|not|rest|stop|dont|off|"
-        "wait COMMA? but i|im|ill do_it|run|still|will|am_going|going|want_to|running|do, "
+        "wait COMMA? but i|im|ill do_it|run|running|still_run|still_running|will_run|am_running|go|do $, "
         "dont|do_not|stop ~ shorten*|cut*|reduc*|lower*|soften*|eas*|water*|scal* ~ anything|everything|it|mine|"
         "things ~ because|just|cause|for_my"
     ),
@@ -72,9 +72,11 @@ MORE = {
     ),
     "NOTNEG HURT": (
         "was|were|felt|had_been fine|good|ok|okay|great|better COMMA? but|and? it|they|now? "
-        "isnt|doesnt|arent|wasnt|not any_more|anymore|now|today"
+        "isnt|doesnt|arent|wasnt|not any_more|anymore|now|today, "
+        "was|were|felt|had_been fine|good|ok|okay|great|better COMMA? but|and? now|today it|they|its|theyre? "
+        "isnt|doesnt|arent|wasnt|not $"
     ),
-    "AREA:head HURT": "head is? pound*|throb*|thump*|split*|bang*",
+    "AREA:head HURT": "head is? pound*|throb*|thump*|split*",
     "red_s:eating_less": (
         "throw|throwing|threw|bring|bringing ~ up ~ dinner|food|meals|meal|lunch|tea|breakfast|eat|ate ~ "
         "so|not|to|for ~ gain*|weight|lighter|thin*|slim*|race, make|making|made myself sick|vomit|throw_up, "
@@ -85,7 +87,7 @@ MORE = {
         "slimming club|group|class, see|lose|get|want another|more # lb|lbs|kg|kilos|pounds ~ gone|off|go"
     ),
     "pregnancy:pregnant": (
-        "baby|babys|bub|twins is|are? due ~ in|on|next|this|any, "
+        "baby|babys|bub|twins is|are? due in|on|next|this|any, "
         "trying for|to a|conceive ~ baby? ~ and|COMMA? ~ test ~ positive, pregnancy test ~ positive|two_lines"
     ),
     "pregnancy:postpartum": (
@@ -160,7 +162,7 @@ MORE = {
     ),
     "NEUTRAL WISHES:": "put|add|get|bring ~ strides|hills|intervals|tempo|sprints back in|please",
     "NEUTRAL WISHES:fast": "fancy|want|need|like a blast|blowout|burn_up|hit_out",
-    "AREA:back": "back is? at? a? # / 10, back is? at? a? # out_of ten|10, back is? # of ten|10",
+    "AREA:back": "COMMA|and|but|with back is? at? a? # / 10, COMMA|and|but|with back is? at? a? # out_of ten|10",
     "WISHES:fast": "something ~ properly|really fast|quick",
     "WISHES:cross": "do|use|go|try ~ on? turbo instead|today|inside|indoors, treadmill|turbo while|instead|please, "
     "may|can|could|might i ~ treadmill|turbo|bike|elliptical|rower|pool",
