@@ -357,6 +357,8 @@ def _sleep(one: Clause, words: Sequence[str]) -> Found:
     if not math.isnan(hours) and 0 <= hours <= 16:
         situation = said[0].name if said else "bad" if hours < _SHORT_H else "good" if hours >= _ENOUGH_H else ""
         yield at, Constraint("sleep", situation=situation, value=hours)
+    elif not said and (rated := one.measure("of_ten")) is not None and not one.has("AREA", "HURT"):
+        yield at, Constraint("sleep", situation="bad" if rated.value < 5.0 else "good" if rated.value >= 7.0 else "")
     elif not said and one.denies("FINE", "WELL"):
         yield at, Constraint("sleep", situation="bad")
     elif not said and one.has("FINE"):
