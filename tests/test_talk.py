@@ -340,3 +340,18 @@ def test_a_night_shift_lies_ahead_or_behind(text: str, situation: str) -> None:
 )
 def test_a_turn_of_phrase_is_heard_and_hides_no_warning(text: str, kinds: list[str]) -> None:
     assert sorted({c.kind for c in understand(text).constraints}) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("my hip was good but now it isn't", {"pain hip"}),
+        ("physio says wait, pain in my knee is down to 3", {"pain knee"}),
+        ("not really chest pain, more of a tightness there", {"red_flag chest"}),
+        ("I'm heading out for a run regardless", {"override_request"}),
+        ("our son's got mumps", set()),
+        ("ached a bit in the back of my ankle", {"pain achilles"}),
+    ],
+)
+def test_plain_words_of_strangers_end_no_pain_and_invent_nothing(text: str, told: set[str]) -> None:
+    assert {f"{c.kind} {c.area}".strip() for c in understand(text).constraints} == told

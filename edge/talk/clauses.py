@@ -66,6 +66,7 @@ _BACKWARD = frozenset(
 )
 _THIRD = listed("has is had was hat ist hatte war liegt needs takes nimmt got feels also too auch has")
 _ACTIVE = ("SIT", "RUN", "W")
+_HAS = listed("got been had gone having off ill sick poorly")
 _AFTER_OTHERS = listed("when while als wenn before after bevor nachdem during")
 #: Before somebody, these tell what came from or was done with them: "seized up lifting the kid".
 _BY = listed(
@@ -289,11 +290,7 @@ def _scoped(one: Clause, words: Sequence[str], before: Clause | None) -> Clause:
 def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     planned = [(i.start, i.end) for i in one.items if i.tag in {"AVAIL", "BUSYDAY", "WISHES", "HAVE"}]
     others = [i for i in one.items if i.tag == "OTHER" and not _is_object(i, one, words)]
-    others = [
-        i
-        for i in others
-        if not any((s <= i.start and i.end <= e) or words[i.end : i.end + 1] == ["'s"] for s, e in planned)
-    ]
+    others = [i for i in others if not any((s <= i.start and i.end <= e) or _owns(words, i.end) for s, e in planned)]
     if not others and _is_named(one, words):
         return False
     spoken = {"im"} if ENGLISH_ONLY & set(words) - {"im"} or not GERMAN_ONLY & set(words) - {"im"} else set()
@@ -318,6 +315,11 @@ def _is_mine(one: Clause, words: Sequence[str], before: Clause | None) -> bool:
     if before is not None and not before.mine and before.sentence == one.sentence and not (subject or possessed):
         return not (one.joined in {"and", "und", "but", "aber", "weil", "because"} and words[one.start] in _THIRD)
     return True
+
+
+def _owns(words: Sequence[str], at: int) -> bool:
+    """Return whether somebody owns a plan, "my son's match in an hour", and is not told of: "son's got flu"."""
+    return words[at : at + 1] == ["'s"] and not _HAS & set(words[at + 1 : at + 2])
 
 
 def _is_named(one: Clause, words: Sequence[str]) -> bool:

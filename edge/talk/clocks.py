@@ -22,6 +22,15 @@ _WITHIN = re.compile(
     r"\b(?:done|finished|over|home|back|showered|kids|up|leave|leaving|starts?) (?:in|within|inside)"
     r" (\d\d|twenty|thirty|forty|fifty|sixty|ninety)$"
 )
+_TENS = r"([1-9]\d|twenty|thirty|forty|fifty|sixty|ninety)"
+_HEDGE = r"(?:only|just|about|around|roughly|maybe|max|tops)"
+#: "I only have 45", "I've just got forty", "I get about 50 tops", "25 each day".
+_BARE = re.compile(
+    rf"(?:\b{_HEDGE} (?:have|got|get|had|spare|manage) (?:{_HEDGE} )?{_TENS}"
+    rf"|\b(?:ive|i 've|have|got|get|ive got|i 've got) {_HEDGE} (?:got )?{_TENS}"
+    rf"|^{_TENS}(?= each| per))"
+    r"(?: (?:today|tonight|tops|max|spare|ish|or so|each day|each|per day|per session|free))?$"
+)
 
 
 def clocked(one: Clause, words: Sequence[str]) -> float | None:
@@ -32,6 +41,10 @@ def clocked(one: Clause, words: Sequence[str]) -> float | None:
     within = _WITHIN.search(said)
     if within is not None:
         return WORDS.get(within.group(1)) or float(within.group(1))
+    bare = _BARE.search(said)
+    if bare is not None and not one.has("AREA", "W", "illness"):
+        text = next(group for group in bare.groups() if group)
+        return WORDS.get(text) or float(text)
     found = _BETWEEN.search(said)
     if found is None:
         return None
@@ -40,6 +53,13 @@ def clocked(one: Clause, words: Sequence[str]) -> float | None:
         for hour, minutes in ((found.group(1), found.group(2)), (found.group(3), found.group(4)))
     )
     return value if 10.0 <= (value := (second - first) % 720.0) <= 240.0 else None
+
+
+def lasted(words: Sequence[str], at: int) -> bool:
+    """Return whether a time before it tells how long something went on: "I coughed for an hour"."""
+    return (
+        at > 1 and words[at - 1] == "for" and words[at - 2].endswith("ed") and words[at - 2] not in {"need", "allowed"}
+    )
 
 
 def timed_next(index: int, parts: Sequence[Clause]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from edge.talk.english_signs import SIGNS
 from edge.talk.english_turns_life import LIFE
 from edge.talk.english_turns_plan import PLAN
+from edge.talk.english_turns_wide import MORE
 from edge.talk.places import NAMES
 
 CLASSES = {
@@ -239,4 +240,8 @@ DAY = {
         "stop|wipe ~ smiling|grinning|laughing|smile|singing, hap* ~ as ~ larry|clam|pig|lark"
     ),
 }
-TURNS = {**DAY, **LIFE, **PLAN, **SIGNS}
+_FIRST = {**DAY, **LIFE, **PLAN, **SIGNS}
+TURNS = {
+    tags: ", ".join(table[tags] for table in (_FIRST, MORE) if tags in table)
+    for tags in dict.fromkeys([*_FIRST, *MORE])
+}

@@ -28,7 +28,13 @@ _GIDDY = ("umgefallen", "schwindl", "schwindel")
 #: Words that make a lone sign none: feet asleep in tight shoes, a bill to faint at, a plan that confuses.
 _IDLE_BESIDE = {
     "numb": ({"schuhe", "eng"}, {"schuhe", "fest"}, {"schneidersitz"}),
-    "faint": ({"startgebuehr"}, {"preisschild"}, {"rechnung", "sah"}, {"preis", "sah"}),
+    "faint": (
+        *({place, "feels", "wobbly"} for place in ("ankle", "knee", "hip")),
+        {"startgebuehr"},
+        {"preisschild"},
+        {"rechnung", "sah"},
+        {"preis", "sah"},
+    ),
     "confused": ({"plan"}, {"trainingsplan"}, {"app"}, {"menue"}),
 }
 #: Said of a tired or a stressed head as well.

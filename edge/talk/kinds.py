@@ -357,6 +357,8 @@ def _sleep(one: Clause, words: Sequence[str]) -> Found:
     if not math.isnan(hours) and 0 <= hours <= 16:
         situation = said[0].name if said else "bad" if hours < _SHORT_H else "good" if hours >= _ENOUGH_H else ""
         yield at, Constraint("sleep", situation=situation, value=hours)
+    elif not said and (rated := one.measure("of_ten")) is not None and not one.has("AREA", "HURT"):
+        yield at, Constraint("sleep", situation="bad" if rated.value < 5.0 else "good" if rated.value >= 7.0 else "")
     elif not said and one.denies("FINE", "WELL"):
         yield at, Constraint("sleep", situation="bad")
     elif not said and one.has("FINE"):
@@ -367,10 +369,13 @@ def _sleep(one: Clause, words: Sequence[str]) -> Found:
 
 def _place(one: Clause, words: Sequence[str]) -> Found:
     named = names_place(words, one.start, one.end)
+    if named is not None and any(i.group == "NEUTRAL" and i.start <= named < i.end for i in one.items):
+        named = None
     if named is not None and not one.has(*_STAYS) and not PAST & set(words[one.start : one.end]):
         yield named, Constraint("travel", value=_days(one))
     deg = one.measure("deg")
-    if deg is not None and not one.has("illness"):
+    course = deg is not None and words[deg.end - 1 : deg.end + 2] == ["c", "25", "k"]  # "week 9 of C25K"
+    if deg is not None and not course and not one.has("illness"):
         said = one.all("weather")
         situation = "hot" if deg.value >= _HOT_DEG else "cold" if deg.value <= _COLD_DEG else ""
         yield one.start, Constraint("weather", situation=said[0].name if said else situation, value=deg.value)

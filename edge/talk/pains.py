@@ -241,7 +241,7 @@ class _Walk:
     def _unnamed(self, one: Clause, index: int) -> None:
         state, last = state_of(one, False), self._last
         rated = one.measure("of_ten") is not None
-        number = _bare_rating(one)
+        number = None if self._words[one.start] in {"first", "second", "third"} else _bare_rating(one)
         if number is not None and last in self._mentions and last is not None and last.state == PAIN:
             worded = last.clause < len(self._parts) and not self._parts[last.clause].measures
             self._update(replace(last, severity=number if worded else _either(last.severity, number)))

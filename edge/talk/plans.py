@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from edge.coach.said import Constraint
 from edge.talk.clauses import Clause
-from edge.talk.clocks import HOURS, clocked, left_out, timed_next
+from edge.talk.clocks import HOURS, clocked, lasted, left_out, timed_next
 from edge.talk.german_plans import days_told, ends_in, wished
 from edge.talk.measures import WORDS
 from edge.talk.places import names_place
@@ -236,6 +236,7 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
     if (
         not 5 <= m.value <= 600
         or one.has("NIGHT", "AREA", "HURT", "travel", "SIT:during")
+        or lasted(words, m.start)
         or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start]))
     ):
         return None
@@ -297,6 +298,8 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
         return True
     if said:
         return (own or bool(day) or not weak) and (own or not hurts)
+    if one.has("SHORTOFTIME") and not one.denies("CAN"):
+        return False  # "not a lot of time today" is a day with little time
     return (one.denies("CAN", "TIME") and (own or one.denies("TIME"))) and not hurts
 
 

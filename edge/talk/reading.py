@@ -72,7 +72,9 @@ def _is_said(turn: Turned, within: Sequence[Item]) -> bool:
     """Return whether phrases within a turn tell of its kind or of a warning; of sleep and mood good and bad differ."""
     kind, _, situation = turn.tags[0].partition(":")
     if turn.tags[0] == "red_flag:chest_pain":  # as a pain it keeps its number
-        return any(i.tag == "AREA:chest" for i in within) and any(i.tag in {"HURT", "PULLED"} for i in within)
+        denied = within[0].tag == "NEG" and within[0].start == turn.start  # "not exactly chest pain, more a weight"
+        hurts = any(i.tag in {"HURT", "PULLED"} for i in within)
+        return not denied and hurts and any(i.tag == "AREA:chest" for i in within)
     if kind in {"red_flag", "NEUTRAL"}:
         return False
     told = {i.group for i in within if i.group.islower()}

@@ -64,12 +64,24 @@ _ORDINAL = listed("first second third once twice einmal zweimal dreimal")
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
 
 
+#: "Out of one eye" rates nothing.
+_ONE_OF_TWO = listed("eye ear leg arm foot hand side knee hip calf shin ankle shoulder")
+
+
 def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
     if words[start] in _ORDINAL:
         return False
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
-    return (before in _RATING or start == one.start) and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
+    if words[start] == "one" and after in _ONE_OF_TWO:
+        return False
+    named = end == one.end and any(i.end == start and i.group in {"AREA", "HURT", "PULLED"} for i in one.items)
+    changed = named or (before == "to" and start > 1 and words[start - 2] in {"down", "up"})
+    return (
+        (before in _RATING or changed or start == one.start)
+        and after not in _UNITS_NEXT - {"."}
+        and one.has("AREA", "HURT")
+    )
 
 
 def situation_of(one: Clause) -> str:
@@ -89,7 +101,7 @@ def days_of(one: Clause) -> float:
 
 def rated_elsewhere(one: Clause) -> bool:
     """Return whether a number out of ten belongs to something else than a pain."""
-    return is_other_kind(one) and not one.has("HURT")
+    return (is_other_kind(one) or one.has("SLEEP")) and not one.has("HURT")
 
 
 def is_other_kind(one: Clause) -> bool:

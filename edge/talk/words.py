@@ -85,7 +85,7 @@ BLOCKED = {
         "half hip still stand stich quite empty funny stands"
     ),
     ENGLISH: listed(
-        "war die also fast bald man tag hell kind will arm am an in so rest mag wade stark links "
+        "war die also fast bald man tag hell kind will fuss arm am an in so rest mag wade stark links "
         "fit gut bin mit we mo di mi do fr sa so alle fest hart "
         "eng matt durch leer ex super normal top ok po re li stress sport dick down trip hand finger "
         "fein brav plan wind sturm warm weg not rat gym ultra "
