@@ -52,7 +52,8 @@ FLAGS = {
     ),
     "SPEAK": "speak, talk, speaking, talking",
     "red_flag:numb": (
-        "without feeling, no feelings in, cannot feel my, could not feel my, feeling is gone, feeling went"
+        "without feeling in, without feeling my, no feelings in, cannot feel my, could not feel my, "
+        "feeling is gone, feeling went"
     ),
     "red_flag:nerve": (
         "hold my pee, hold my wee, hold my water, hold my urine, hold my bladder, hold the pee, hold the water, "

@@ -139,7 +139,7 @@ LIFE = {
         "sick|throwing_up|vomiting|puking ~ all|night|twice|since|after|this, loo|toilet|bathroom ~ "
         "every|all|nonstop|running|stuck|times, living|stuck|sat|camped ~ on ~ loo|toilet, "
         "food|oysters|takeaway|curry|prawns|chicken ~ poison*|disagreed|off|dodgy, cant|couldnt|wont keep ~ down, "
-        "the runs|trots|squits"
+        "got|having|gave|given|with ~ the_runs, the trots|squits"
     ),
     "illness:covid": ("tested|test ~ positive, covid, two lines ~ test|covid, positive ~ lateral|lft|covid"),
     "medication:": (

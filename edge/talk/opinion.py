@@ -24,7 +24,7 @@ LABELS = (*KINDS, "none", "sleep:good", "mood:good")
 """What is scored: each kind, that nothing is told, and of sleep and mood that they are good."""
 TERMS = 8
 """How many numbers of a clause weigh whether a kind is told; `terms` lists them."""
-VERSION = 1
+VERSION = 2
 FILE = "opinion.npz"
 UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 """What a file that is missing, damaged or of something else raises."""
@@ -35,11 +35,15 @@ Column = npt.NDArray[np.float64]
 
 
 def features(words: Sequence[str]) -> set[str]:
-    """Return the words, pairs of neighbours and groups of three to five letters of a clause; a number is "#"."""
+    """Return the features of a clause; a number is "#".
+
+    Its words, pairs of neighbours and of next but one, and groups of three to five letters.
+    """
     plain = ["#" if word[:1].isdigit() else word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]]
     found = {f"w:{word}" for word in plain}
     edged = ["^", *plain, "$"]
     found |= {f"b:{one} {other}" for one, other in pairwise(edged)}
+    found |= {f"s:{one} {other}" for one, other in zip(edged, edged[2:], strict=False)}
     for word in plain:
         if word.isalpha():
             whole = f"_{word}_"

@@ -80,7 +80,7 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return together
     if direct:
         return direct[0].name or _named(words[one.start : one.end])
-    if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
+    if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD", "cycle"):
         return "limit" if one.has("LIMIT") else "warnings"
     if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
         return ""

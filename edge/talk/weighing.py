@@ -30,6 +30,8 @@ _DENIED_SIGNS = (
 )  # fmt: skip
 #: What a clause that asks to set a rule aside does not tell besides.
 _NOT_BESIDE_A_REQUEST = frozenset({"wish", "time", "pain_resolved"})
+#: What a clause tells of where a kind would only say the same again: feeling dreadful with a fever is no mood.
+_TOLD_BY = {"pain": frozenset({"pain_resolved", "red_flag"}), "mood": frozenset({"illness", "red_flag"})}
 _TURNED = ("sleep", "mood")
 _POSSIBLE = frozenset({"free", "can", "works", "available", "open", "frei", "kann", "geht", "passt", "moeglich"})
 _IMPOSSIBLE = frozenset(
@@ -113,7 +115,7 @@ def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:
         return False
     if kind == "red_flag":
         return odds > BRING_WARNING
-    if one.has("NEUTRAL") or (kind == "pain" and here & {"pain_resolved", "red_flag"}):
+    if one.has("NEUTRAL") or here & _TOLD_BY.get(kind, frozenset()):
         return False
     return odds > (BRING if one.unknown else BRING_WHERE_KNOWN)
 

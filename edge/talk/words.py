@@ -101,6 +101,10 @@ _HURTING = re.compile(
 )
 _ENDINGS = ("", "s", "es", "d", "ed", "er", "ing", "ly", "y")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
+#: Places too short for the nearest word, whose slips are no other word.
+_SHORT_PLACES = (
+    "knee", "knees", "calf", "shin", "shins", "back", "heel", "ankle", "groin", "quad", "knie", "wade", "ferse",
+)  # fmt: skip
 #: Words of the tables of words that stand together: right as they are written.
 _TABLED = listed(
     "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses"
@@ -208,8 +212,17 @@ def known(word: str) -> bool:
 
 
 @cache
+def _slips() -> dict[str, str]:
+    """Return short places by their forms with two neighbours swapped or a letter doubled: "Knei", "kneee"."""
+    swapped = {p[:k] + p[k + 1] + p[k] + p[k + 2 :]: p for p in _SHORT_PLACES for k in range(1, len(p) - 1)}
+    return swapped | {p[:k] + p[k] + p[k:]: p for p in _SHORT_PLACES for k in range(len(p))}
+
+
+@cache
 def corrected(word: str) -> str:
     """Return the word as it was meant: itself where it is known, short or plain, else the nearest known word."""
+    if word in _slips() and not (known(word) or word in plain.WORDS):
+        return _slips()[word]
     if (
         len(word) < _LEAST_FUZZY
         or len(word) > 30

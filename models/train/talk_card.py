@@ -13,7 +13,7 @@ from edge.talk.weighing import BRING, BRING_WARNING, BRING_WHERE_KNOWN, NEVER_BR
 from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said, sha256
 from models.train.talk_training import FOLDS, Fitted
 
-_EVERY = 3
+_EVERY = 4
 _WARNING = KINDS.index("red_flag")
 
 

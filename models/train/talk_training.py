@@ -23,12 +23,12 @@ from models.train.talk_lines import UNREAD, Flags, Line, kinds_heard, kinds_said
 #: Chosen by cross-validation: 1 / L2 of the weights, and of the meeting, which has few numbers.
 LOOSENESS, MEETING_LOOSENESS = 1.0, 10.0
 #: A feature is kept that two lines hold; of those the ones that weigh most.
-_LEAST_LINES, _MOST_FEATURES = 2, 16_000
+_LEAST_LINES, _MOST_FEATURES = 2, 24_000
 _STEPS, _STEPS_OF_MEETING = 40, 120
 _STORED_AT = (2026, 1, 1, 0, 0, 0)
 _MOST_INT8 = 127.0
 #: Who is judged together: two languages share few words.
-FOLDS = tuple((f"{UNREAD}en{k}", f"{UNREAD}de{k}") for k in range(1, 5))
+FOLDS = tuple((f"{UNREAD}en{k}", f"{UNREAD}de{k}") for k in range(1, 7))
 Column = npt.NDArray[np.float64]
 
 
