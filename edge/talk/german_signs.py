@@ -51,6 +51,8 @@ palpitations / herz herzschlag puls / huepf* huepfer spruenge aussetz* stolper* 
 palpitations / ruhepuls / 110 115 120 125 130 135 140 145 150 160 170 180
 palpitations / puls herzfrequenz hf herz / ruhe liegen sitzen sofa couch bett nichtstun fernsehen / 120 125 130 135
     140 145 150 155 160 165 170 175 180 190 200 rast hoch jagt
+palpitations denied / herz herzschlag puls / klopf* rast poch* haemmer* schlaegt / ohne / sport anstrengung belastung
+    grund anlass bewegung training
 breathless / luft atem puste / fehlt fehlte reicht wegbleibt ausging knapp ausgeht / ! huegel berg sprint intervall*
     endspurt reifen rad reifen* draussen schlecht
 breathless denied / durchatmen atmen einatmen luftholen schnaufen / !nase schnupfen verstopft maske lachen

@@ -260,7 +260,7 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
         if (
             kind == "weather"
             and said & {"yesterday", "gestern", "vorgestern", "last"}
-            and not said & {"night", "today", "heute"}
+            and not said & {"night", "today", "heute", "seit", "since"}
         ):
             continue
         if kind == "illness" and one.has("medication") and (said & _LASTING or said & _JABS):

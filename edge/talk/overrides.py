@@ -88,7 +88,7 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ""
     if one.has("SPARE") and any(i.tag == "NEG" or words[i.start] in _NOT_SPARED for i in one.items):
         return "warnings"
-    if one.has("THROUGH") and one.has("HURT"):
+    if one.has("THROUGH") and one.has("HURT") and not _caused(one, words):
         return "pain"
     if (
         one.has("THROUGH")
@@ -98,11 +98,21 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ""
     if one.has("PRETEND"):
         return "pain" if one.has("AREA", "HURT") else ""
-    if one.has("ANYWAY") and _is_asked(words[one.start : one.end]):
+    polite = {"gern", "gerne"} & set(words[one.start : one.end]) and not any(
+        c.has("red_flag", "AREA:chest", "HEART") for c in parts
+    )
+    slimming = index > 0 and parts[index - 1].has("weight_goal") and parts[index - 1].sentence == one.sentence
+    if one.has("ANYWAY") and (polite or slimming or _is_asked(words[one.start : one.end])):
         return None
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
     return "" if _despite(index, parts) or _or_not(index, parts, words) else None
+
+
+def _caused(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether "durch" tells only where a pain comes from: "Schmerzen durch den Sturz"."""
+    through = [i for i in one.all("THROUGH") if words[i.start] == "durch" and i.end - i.start == 2]
+    return len(through) == len(one.all("THROUGH")) and all(h.start < i.start for i in through for h in one.all("HURT"))
 
 
 def _is_asked(said: Sequence[str]) -> bool:

@@ -32,6 +32,7 @@ from edge.talk import (
     german_day,
     german_field,
     german_fields,
+    german_folk,
     german_life,
     german_more,
     german_plan,
@@ -70,6 +71,7 @@ TABLES = {
         *german_field.TABLES,
         *german_urge.TABLES,
         *german_clauses.TABLES,
+        *german_folk.TABLES,
     ),
 }
 #: Turns of phrase with room in them, and their classes of words.
