@@ -15,7 +15,7 @@ from edge.talk.words import Item
 #: Verbs after which "aber" stands within a thought: "macht aber Probleme", "ist aber gut".
 _CARRIES = listed(
     "macht machen ist sind war waren tut tun hat habe hab haben geht gehen kann will bin muss bleibt zieht zwickt "
-    "sticht drueckt schmerzt brennt meldet fuehlt wird wurde laeuft haelt"
+    "sticht drueckt schmerzt brennt meldet fuehlt wird wurde laeuft haelt ich mir"
 )
 _AFTER = listed("nach after")
 _WARM = listed("einlaufen warmlaufen aufwaermen warmgelaufen eingelaufen warmup")

@@ -50,6 +50,9 @@ heart / ignorier* vergiss pfeif* ueberhoer* / ruhepuls puls hrv herzfrequenz pul
 any / beruecksichtigen beachten einrechnen einplanen mitrechnen / nicht nix / musst brauchst sollst / herz* puls*
     blutdruck* herzsache fieber infekt knie schmerz* verletzung attest arzt* diagnose ruhetag pause warnung* sperre
     befund*
+any / brems bremse / mich / nicht nie / !ich
+any denied / entlastungswoche zwangspause schonprogramm schongang schonwoche schonfrist
+any denied / halt halte richte / mich uns / dran daran danach
 any / keine / diskussion widerrede
 any / warum wieso / darf / nicht / ich
 any / trotz / verbot warnung / tempo laufen machen intervalle training lauf

@@ -10,7 +10,8 @@ BODY = {
         "achillesferse, fersensehne, sehne hinten am fuss, sehne hinten an der ferse, sehne ueber der ferse, sehne "
         "oberhalb der ferse, ferse hinten, fersen hinten, hintere ferse, hinten an der ferse, sehnenansatz an der ferse"
     ),
-    "AREA:foot": "plattfuss, senkfuss, spreizfuss, knickfuss, hohlfuss, fusswurzel, fussinnenseite, fussaussenkante",
+    "AREA:foot": "der grosse zeh, der kleine zeh, der grosse zehen, die grosse zehe, die kleine zehe, kleine zehe, "
+    "rist, plattfuss, senkfuss, spreizfuss, knickfuss, hohlfuss, fusswurzel, fussinnenseite, fussaussenkante",
     "AREA:hip": "hueftprothese, kuenstliche huefte, neue huefte, hueftgegend",
     "AREA:knee": "knieprothese, kuenstliches knie, neues knie, knieschwimmer",
     "AREA:other": "kiefergelenk, kiefergelenke, gelenke, fingergelenke, daumengelenk, handwurzel",
@@ -28,6 +29,16 @@ BODY = {
         "weh, nimmer so weh, nicht mehr so schmerzhaft, nicht mehr so empfindlich, nicht mehr so steif, nicht mehr "
         "ganz so steif, nicht mehr so dick, nicht mehr so geschwollen"
     ),
+    "HURT": (
+        "aufgeschuerft, abgeschuerft, schuerfwunde, schuerfwunden, drueckts, zwickts, brennts, stichts, zwackts, "
+        "nackenverspannung, verspannungen"
+    ),
+    "PULLED": "blau, blau angelaufen, lila angelaufen",
+    "AREA:hamstring": "beinbizeps, bizeps femoris, sitzbein, sitzbeinhoecker",
+    "ME": (
+        "wuerd sagen, wuerde sagen, wuerd ich sagen, wuerde ich sagen, sag ich mal, sage ich mal, wuerd mal sagen, "
+        "schaetze ich, schaetz ich, halt"
+    ),
     "FINE": "in butter, im lot, im gruenen bereich, wieder beim alten, wieder der alte, wieder die alte",
     "GONE": (
         "wie weggeblasen, wie weggezaubert, schnee von gestern, nix mehr davon, nichts mehr davon, davon nix mehr, "
@@ -37,10 +48,17 @@ BODY = {
     "NEUTRAL": (
         "brauchen wir nicht mehr reden, brauchen wir nicht reden, muessen wir nicht mehr reden, muessen wir nicht "
         "reden, will ich nicht mehr reden, moechte ich nicht mehr reden, nicht mehr drueber reden, nicht mehr "
-        "darueber reden, rezept fuers"
+        "darueber reden, wohl nix sein, wohl nichts sein, wohl nix schlimmes, wohl nichts schlimmes, wohl nix ernstes, "
+        "wohl nichts ernstes"
     ),
 }
 LIFE = {
+    "sleep:bad": "nicht mehr eingeschlafen, nimmer eingeschlafen, nicht wieder eingeschlafen, schlaf grottig",
+    "illness:covid": (
+        "coronatest positiv, coronatest ist positiv, schnelltest positiv, schnelltest ist positiv, selbsttest positiv, "
+        "selbsttest ist positiv, coronatest war positiv"
+    ),
+    "travel:": "im ice, ice nach, mit dem ice, im nachtzug, im intercity",
     "mood:bad": (
         "zu gar nichts lust, auf gar nichts lust, auf nichts lust, zu nix lust, zu gar nix lust, auf nix lust, "
         "ungeniessbar, unausstehlich, kratzbuerstig, muffelig, laune duenn, stimmung entsprechend, "
@@ -67,7 +85,8 @@ LIFE = {
         "viel zeit bleibt mir heute nicht, viel zeit bleibt heute nicht, viel zeit bleibt mir nicht, viel zeit bleibt "
         "nicht, viel zeit hab ich heute nicht, viel zeit hab ich nicht, viel zeit habe ich heute nicht, viel zeit habe "
         "ich nicht, bleibt nicht viel zeit, bleibt mir nicht viel zeit, bleibt mir wenig zeit, bleibt wenig zeit, "
-        "zeit ist knapp, zeit ist heute knapp, zeit wird knapp, zeitlich eng, zeitlich knapp, zeitlich wirds eng"
+        "wenig zeit, zeit ist knapp, zeit ist heute knapp, zeit wird knapp, zeitlich eng, zeitlich "
+        "knapp, zeitlich wirds eng"
     ),
 }
 WISH = {
@@ -76,7 +95,8 @@ WISH = {
     "W:fast WANT": "her mit intervallen, her mit den intervallen, her mit sprints, her mit den sprints",
     "W:race": "marathondistanz, halbmarathondistanz, ultradistanz, volle distanz, halbe distanz, wettkampfdistanz",
     "W:hills": "rampen, bergaufsprints, hoehenmetertraining, anstiegslaeufe, bergintervalle, huegelsprints",
-    "W:fast": "bergsprints, schwellenlaeufe, schwellenintervalle, zum auspowern, mich auspowern, auspowern, richtig auspowern",
+    "W:fast": "bergsprints, schwellenlaeufe, schwellenintervalle, zum auspowern, mich auspowern, auspowern, "
+    "richtig auspowern",
     "W:easy": (
         "kurzes, ganz kurzes, was kurzes, kurzer dauerlauf, kurze runde, nicht viel machen, nix grosses, nichts "
         "grosses, kleines programm"

@@ -77,6 +77,9 @@ blood / stuhl stuhlgang kot kacka haufen klopapier klo / schwarz* pechschwarz te
     hellrot / !rueben bete
 clot / bein wade unterschenkel oberschenkel / blaeulich* lila verfaerbt blaurot glaenz* / !prellung gestossen fleck
 clot / bein wade unterschenkel / dick dicker geschwollen* prall / gips flug op langstrecke bettlaegerig warm heiss
+clot wide / entbunden entbindung geburt kaiserschnitt wochenbett schwanger* ssw operiert op operation langstrecke
+    langstreckenflug bettlaegerig gips chemo thrombose* / bein wade unterschenkel / dick dicker geschwollen* prall
+    angeschwollen / !prellung gestossen babybauch
 stroke / hand arm bein finger haelfte / wie / weg fremd tot abgestorben / !schmerz* krampf ziehen weggeblasen nach
     training muskelkater
 stroke denied / tasse glas gabel loeffel schluessel becher flasche stift handy / halten gehalten greifen festhalten

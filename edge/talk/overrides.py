@@ -55,6 +55,8 @@ _THINGS = (
     (("pain", "schmerz", "hurt", "knee", "knie", "achilles", "weh"), "pain"),
 )
 _DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
+#: Before a verb they make it a noun: "seit dem Heben".
+_NOUN = frozenset({"dem", "beim", "vom", "zum"})
 _NOT_SPARED = frozenset({"keine", "kein", "nicht", "ohne", "no", "stop", "without", "enough", "genug", "schluss"})
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
 
@@ -80,7 +82,8 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return together
     if direct:
         return direct[0].name or _named(words[one.start : one.end])
-    if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
+    lasting = {"seit", "monaten", "monate"} & set(words[one.start : one.end])  # "Regel seit Monaten weg"
+    if one.has("LIMIT", "WARN") and not lasting and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
         return "limit" if one.has("LIMIT") else "warnings"
     if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
         return ""
@@ -146,7 +149,9 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
     """Return what a clause asks to ignore, None where it does not."""
     for i in one.all("IGNORE"):
         phrase = " ".join(words[i.start : i.end])
-        if (i.start and words[i.start - 1] in _DENIED) or any(m.start <= i.start < m.end for m in one.all("mood")):
+        if (i.start and words[i.start - 1] in _DENIED | _NOUN) or any(
+            m.start <= i.start < m.end for m in one.all("mood")
+        ):
             continue
         weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES
         target = next((name for tags, name in _TARGETS[: 2 if weak else None] if one.has(*tags)), None)

@@ -60,7 +60,7 @@ _RATING = listed(
     "ne so eine nen gefuehlt solid roughly "
     "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
-_WITHIN = listed("innen aussen vorne hinten oben unten inside outside")
+_WITHIN = listed("einer innen aussen vorne hinten oben unten inside outside")
 _ORDINAL = listed("first second third once twice einmal zweimal dreimal")
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
 
