@@ -20,8 +20,8 @@ from edge.talk.pains import hurting_in
 Told = list[tuple[int, Constraint]]
 #: Log odds above which a kind is brought, and below which it is taken away (models/TALK_CARD.md, measured by writer);
 #: more is asked where the grammar knows every word of a clause.
-BRING, BRING_WHERE_KNOWN = 0.2, 0.7
-BRING_WARNING, TAKE = -1.0, -0.5
+BRING, BRING_WHERE_KNOWN = 0.8, 1.3
+BRING_WARNING, TAKE = -1.0, -0.8
 NEVER_TAKEN = frozenset(
     {"pain", "pain_resolved", "red_flag", "override_request", "illness", "medication", "pregnancy", "red_s"}
 )

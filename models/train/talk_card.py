@@ -100,8 +100,9 @@ Written by `python -m models.train talk --report`; do not edit. Every number bel
 
 For each clause of a sentence it scores every kind of news, "none", and of sleep and mood whether they are good: one
 ridge logistic regression each (English and German in one) over words, pairs of neighbours and of next but one, and
-groups of three to five letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned
-on lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
+groups of three to five letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight
+numbers a kind, learned on lines of writers that the weights had not read, weigh the scores against what the grammar
+heard. NumPy alone.
 
 What may come of it (`edge/talk/weighing.py`), in log odds: a kind is brought above {bring}, above {known}
 where the grammar knows every word of the clause, a warning above {warning}; one that the grammar
