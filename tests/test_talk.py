@@ -321,6 +321,21 @@ def test_a_night_shift_lies_ahead_or_behind(text: str, situation: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Wade zwickt anfangs, nach zwei Kilometern weg", {"pain calf"}),
+        ("Hüfte rechts 4, links gut", {"pain hip"}),
+        ("Die Schulter macht aber noch Ärger", {"pain shoulder"}),
+        ("Die Pause ist doch Unsinn, gib mir das volle Programm", {"override_request"}),
+        ("Herz pocht ohne jeden Anlass", {"red_flag"}),
+        ("Enge in der Brust wenn laufen, dann gut", {"red_flag chest"}),
+    ],
+)
+def test_what_passes_within_a_run_ends_no_pain_and_a_request_is_heard(text: str, told: set[str]) -> None:
+    assert {f"{c.kind} {c.area}".strip() for c in understand(text).constraints} == told
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("the kids had me up four times", ["sleep"]),

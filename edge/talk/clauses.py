@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edge.talk.asked import MINE, SUBJECT, is_general, may_i
+from edge.talk.cuts import is_within, passing
 from edge.talk.ends import ended
 from edge.talk.measures import Measure
 from edge.talk.plain import ENGLISH_ONLY, GERMAN_ONLY, WORDS
@@ -138,7 +139,7 @@ def clauses(words: Sequence[str], items: Sequence[Item], measured: Sequence[Meas
         inside = tuple(i for i in items if start <= i.start < end and i.tag != "SPLIT" and not _counted(i, measured))
         here = tuple(m for m in measured if start <= m.start < end)
         unknown = sum(not covered[k] and _is_content(words[k]) for k in range(start, end))
-        told = (*_denied(inside, words, end), *ended(inside, words, start, end))
+        told = (*passing(_denied(inside, words, end), words, here), *ended(inside, words, start, end))
         one = Clause(told, here, start, end, sentence, joined, unknown=unknown)
         found.append(_scoped(one, words, found[-1] if found else None))
     return found
@@ -169,7 +170,7 @@ def _is_content(word: str) -> bool:
 def _stretches(
     words: Sequence[str], items: Sequence[Item], measured: Sequence[Measure]
 ) -> Iterator[tuple[int, int, int, str]]:
-    splits = {i.start: i.end for i in items if i.tag == "SPLIT"}
+    splits = {i.start: i.end for i in items if i.tag == "SPLIT" and not is_within(words, items, i.start)}
     others = [i for i in items if i.tag != "SPLIT"]
     inside = {k for begin, end in _spans(others, measured) for k in range(begin + 1, end)}
     inside |= {m.start for m in measured}
@@ -367,7 +368,8 @@ def _is_mere_if(one: Clause, words: Sequence[str]) -> bool:
             if i.start >= mark.end and i.group not in {"ME", "AREA", "SIDE", "OTHER", "NEG", "DAYWORD", "NOW", "SEV"}
         ]
         first = next((i for i in after if _polar(i) or i.group in _ACTIVE), None)
-        if first is not None and not (first.group in _ACTIVE and first.tag not in {"SIT:morning", "SIT:night"}):
+        acts = [i for i in after if first is not None and i.start == first.start and i.group in _ACTIVE]
+        if first is not None and all(i.tag in {"SIT:morning", "SIT:night"} for i in acts):
             return True
         if first is None and mark.start - one.start <= 1:
             return True

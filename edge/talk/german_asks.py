@@ -16,6 +16,8 @@ rule / warnung warnungen hinweis hinweise regeln sperre sperren sicherheits* vor
 limit / limit limits grenze begrenzung obergrenze deckel beschraenkung beschraenkungen kilometerlimit pulslimit
     pulsgrenze prozent hoechstgrenze
 rest / pause pausen ruhetag ruhetage schonfrist zwangspause ruhephase schonung ruhepause
+idle / witz unsinn quatsch bloedsinn humbug laecherlich ueberfluessig unnoetig kaese schwachsinn gestohlen buckel
+    kreuzweise
 doctor / arzt aerztin doktor physio orthopaede hausarzt kardiologe
 """
 ASKS = """
@@ -39,6 +41,18 @@ any / {rest} / ueberspring* streich* kraft ignorier* egal scheiss pfeif* vergiss
 any / muss / wirklich echt / pausieren aussetzen schonen pause
 any / altes alten gewohntes volles / pensum umfang programm / will sofort zurueck gib
 any / trainer coach physio arzt / erlaubt genehmigt / mach also gib los / !grünes
+any / {idle} / {rest} {rule} / !war waren gestern bitte erzaehlt
+any / gestohlen buckel kreuzweise / {doctor} / !rad fahrrad
+any / {doctor} / kann / mich / mal kreuzweise
+any / satt leid genug / geschont gebremst ausgebremst bevormundet bemuttert gewarnt schonen / !bett
+any / gib mach her / volle volles / programm distanz dosis
+heart / ignorier* vergiss pfeif* ueberhoer* / ruhepuls puls hrv herzfrequenz pulswert* erholungswert readiness
+any / beruecksichtigen beachten einrechnen einplanen mitrechnen / nicht nix / musst brauchst sollst / herz* puls*
+    blutdruck* herzsache fieber infekt knie schmerz* verletzung attest arzt* diagnose ruhetag pause warnung* sperre
+    befund*
+any / brems bremse / mich / nicht nie / !ich
+any denied / entlastungswoche zwangspause schonprogramm schongang schonwoche schonfrist
+any denied / halt halte richte / mich uns / dran daran danach
 any / keine / diskussion widerrede
 any / warum wieso / darf / nicht / ich
 any / trotz / verbot warnung / tempo laufen machen intervalle training lauf

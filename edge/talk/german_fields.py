@@ -48,6 +48,9 @@ sleep:bad denied / geschlafen gepennt schlafen / gar kaum / ~HURT
 sleep:bad / wach / baby kind kleinen hund zwillingen / mit
 sleep:good / mittagsschlaf nickerchen powernap / gut geholfen getan
 sleep:bad others / schnarcht geschnarcht schnarchen zahnt gezahnt
+sleep:bad others denied / auge augen aug / zugetan zugemacht zubekommen zugekriegt / ~HURT
+sleep:bad / raubt rauben klaut klauen stiehlt stehlen kostet kosten nimmt nehmen / schlaf nachtruhe / ~HURT
+sleep:bad / nachts nacht / zweimal dreimal viermal fuenfmal sechsmal stuendlich / auf raus wach hoch / ~HURT RUN
 sleep:bad / nacht naechte / eimer arsch katze katz katastrophe kurz krass hart anstrengend zerhackt unterbrochen
     horror albtraum mau grausam wach laut lang naja unterirdisch gewaelzt gegruebelt / ~shift_work HURT AREA RUN /
     !lauf kurze lange
@@ -201,7 +204,7 @@ illness: / fieberfrei symptomfrei genesen auskuriert / seit wieder bin endlich /
 illness: / bruete brueten bruet ausbruete ausbrueten / was etwas aus / !ei
 illness: / bett / huete hueten flach gehuetet gefesselt verordnet
 illness: / lymphknoten mandeln nebenhoehlen stirnhoehle stirnhoehlen bronchien nase ohren ohr hals / dick zu dicht
-    geschwollen entzuendet verstopft verschleimt vereitert rau rot brennen brennt / !sonnenbrand hand
+    geschwollen entzuendet verstopft verschleimt vereitert rau rot brennen brennt / !sonnenbrand hand um
 illness: / geimpft impfung impfreaktion impfarm / brumm* kopf schlapp arm fieber nachwirkung* weh
 illness: / migraene schnodder rotznase rotz matschbirne gliederweh halsweh fieberschub grippevirus restschnupfen
     resthusten restinfekt restgrippe erkaeltungsrest fieberblase herpes bindehautentzuendung kehlkopfentzuendung
@@ -210,7 +213,7 @@ illness: / migraene schnodder rotznase rotz matschbirne gliederweh halsweh fiebe
 illness: / geht gehts fuehle fuehl / elend hundeelend miserabel krank kraenklich / mir mich / ~mood stress
 illness: / kopf / nase hals husten / dicht zu laeuft rau / ~NEUTRAL
 pregnancy:pregnant / schwangerschaftsdiabetes schwangerschaftstest risikoschwangerschaft mutterschutz geburtstermin
-    morgenuebelkeit uebungswehen senkwehen zwillinge geburtsvorbereitung* babybauch kugelbauch mutterpass plazenta
+    morgenuebelkeit uebungswehen senkwehen geburtsvorbereitung* babybauch kugelbauch mutterpass plazenta
     entbindungstermin schwangerschaftswoche schwangerschaftsuebelkeit fruehschwangerschaft kinderwunsch* ivf
     embryo* embryotransfer ultraschallbild / !ihr ihre freundin
 pregnancy:postpartum / fehlgeburt rueckbildung rueckbildungskurs rektusdiastase dammriss dammschnitt
@@ -233,8 +236,13 @@ pregnancy:pregnant / kleine baby wurm bauchzwerg kruemel / strampelt strampel* b
 pregnancy:pregnant / hebamme gyn gynaekologin frauenaerztin frauenarzt / erlaubt sagt verboten darf meint empfiehlt
     verbietet laut gruenes / !pille zyklus
 pregnancy:postpartum / mama papa mutter / geworden frisch frischgebackene / !freundin
-pregnancy:postpartum / baby saeugling kleine / alt wochen monate / wochen monate tage ist / !schlaf* wach krank
-    fieber
+pregnancy:pregnant / monat / 4 5 6 7 8 9 vierten fuenften sechsten siebten achten neunten / . im / !training* job alt
+    baby pause seit reha plan jahr kilometer km umsatz arbeit
+pregnancy:postpartum others / baby saeugling zwerg / alt wochen monate monat / wochen monate monat tage ist /
+    !schlaf* wach krank fieber schwester bruder freundin nachbarin kollegin chefin tochter enkel*
+pregnancy:pregnant / bin / woche wochen / 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32
+    33 34 35 36 37 38 39 40 41 / !plan* training* aufbau* reha vorbereitung programm block urlaub krank* verletz*
+    seit vor nach pause diaet weg unterwegs raus verreist fit schmerz*
 pregnancy:postpartum / kinderwagen / wieder / anfangen laufen starten einsteigen beginnen
 pregnancy:pregnant denied / laut / gyn frauenarzt frauenaerztin hebamme / sport laufen
 pregnancy:pregnant / wehen / vorzeitige falsche gehabt
@@ -326,6 +334,9 @@ travel: / weg fort / bis / zum sonntag montag freitag mittwoch samstag donnersta
 travel: / pilgern pilgere jakobsweg wanderreise rucksackreise backpacking interrail hausboot segeltoern
     kreuzfahrtschiff safari  fernreise heimaturlaub pauschalreise hotel
 travel: denied / kenn kenne / hier ort gegend stadt / aus
+travel: / sind bin fahren fahre machen / harz allgaeu schwarzwald eifel tirol ostsee nordsee alpen dolomiten toskana
+    sauerland bergen erzgebirge huettentour radreise / wandern urlaub woche tage bis ferien campen morgen ab /
+    ~HURT RUN
 travel: / pendel pendle pendeln / nach zwischen woche
 weather:rain / wald waldweg waldwege weg wege uferweg feldweg park strecke trail trails / matsch* schlamm*
     aufgeweicht wasser ueberschwemmt ueberflutet nass pfuetzen rutschig gesperrt unterwasser / ~HURT

@@ -51,6 +51,8 @@ palpitations / herz herzschlag puls / huepf* huepfer spruenge aussetz* stolper* 
 palpitations / ruhepuls / 110 115 120 125 130 135 140 145 150 160 170 180
 palpitations / puls herzfrequenz hf herz / ruhe liegen sitzen sofa couch bett nichtstun fernsehen / 120 125 130 135
     140 145 150 155 160 165 170 175 180 190 200 rast hoch jagt
+palpitations denied / herz herzschlag puls / klopf* rast poch* haemmer* schlaegt / ohne / sport anstrengung belastung
+    grund anlass bewegung training
 breathless / luft atem puste / fehlt fehlte reicht wegbleibt ausging knapp ausgeht / ! huegel berg sprint intervall*
     endspurt reifen rad reifen* draussen schlecht
 breathless denied / durchatmen atmen einatmen luftholen schnaufen / !nase schnupfen verstopft maske lachen
@@ -75,6 +77,9 @@ blood / stuhl stuhlgang kot kacka haufen klopapier klo / schwarz* pechschwarz te
     hellrot / !rueben bete
 clot / bein wade unterschenkel oberschenkel / blaeulich* lila verfaerbt blaurot glaenz* / !prellung gestossen fleck
 clot / bein wade unterschenkel / dick dicker geschwollen* prall / gips flug op langstrecke bettlaegerig warm heiss
+clot wide / entbunden entbindung geburt kaiserschnitt wochenbett schwanger* ssw operiert op operation langstrecke
+    langstreckenflug bettlaegerig gips chemo thrombose* / bein wade unterschenkel / dick dicker geschwollen* prall
+    angeschwollen / !prellung gestossen babybauch
 stroke / hand arm bein finger haelfte / wie / weg fremd tot abgestorben / !schmerz* krampf ziehen weggeblasen nach
     training muskelkater
 stroke denied / tasse glas gabel loeffel schluessel becher flasche stift handy / halten gehalten greifen festhalten

@@ -74,6 +74,7 @@ _BEHIND = listed(
     "von vom komme kam hatte hatten war gearbeitet gehabt hinter gerade gestern letzte letzter letzten diese dieser "
     "fertig zurueck direkt"
 )
+_YESTERDAY, _STILL = listed("yesterday gestern vorgestern last"), listed("night today heute seit since")
 _CLOCK = listed("at um ab from till until bis")
 _QUESTION = listed("does do is are how what which why who wie was warum wieso welche macht nimmt")
 #: What makes a place no journey: a race named after it, somebody or something from there, a way of living there.
@@ -251,17 +252,15 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if kind in _EASES - {"shift_work", "travel"} and one.has("GONE") and not one.has("NOTNEG"):
             continue
-        if i.tag == "fatigue:sore" and any(a.name not in {"leg", "arm"} for a in one.all("AREA")):
+        if (i.tag == "fatigue:sore" or words[i.start] == "gereizt") and any(
+            a.name not in {"leg", "arm"} for a in one.all("AREA")
+        ):
             continue  # sore in one place is a pain there
         if i.tag == "red_s:no_period" and not _of_a_cycle(said, words):
             continue
         if i.tag == "red_s:stress_fracture" and one.old:
             continue
-        if (
-            kind == "weather"
-            and said & {"yesterday", "gestern", "vorgestern", "last"}
-            and not said & {"night", "today", "heute"}
-        ):
+        if kind == "weather" and said & _YESTERDAY and not said & _STILL:
             continue
         if kind == "illness" and one.has("medication") and (said & _LASTING or said & _JABS):
             continue

@@ -55,6 +55,8 @@ _THINGS = (
     (("pain", "schmerz", "hurt", "knee", "knie", "achilles", "weh"), "pain"),
 )
 _DENIED = frozenset({"dont", "not", "nicht", "never", "cant", "cannot", "nie", "didnt", "wont"})
+#: Before a verb they make it a noun: "seit dem Heben".
+_NOUN = frozenset({"dem", "beim", "vom", "zum"})
 _NOT_SPARED = frozenset({"keine", "kein", "nicht", "ohne", "no", "stop", "without", "enough", "genug", "schluss"})
 _IT = frozenset({"it", "that", "this", "das", "es", "everything", "alles", "them", "ihn", "sie", "those"})
 
@@ -80,7 +82,9 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return together
     if direct:
         return direct[0].name or _named(words[one.start : one.end])
-    if one.has("LIMIT", "WARN") and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD", "cycle"):
+    lasting = {"seit", "monaten", "monate"} & set(words[one.start : one.end])  # "Regel seit Monaten weg"
+    told = one.has("PRO", "HURT", "FINE", "OLD", "cycle")
+    if one.has("LIMIT", "WARN") and not lasting and _off(one, words) and not told:
         return "limit" if one.has("LIMIT") else "warnings"
     if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
         return ""
@@ -88,7 +92,7 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ""
     if one.has("SPARE") and any(i.tag == "NEG" or words[i.start] in _NOT_SPARED for i in one.items):
         return "warnings"
-    if one.has("THROUGH") and one.has("HURT"):
+    if one.has("THROUGH") and one.has("HURT") and not _caused(one, words):
         return "pain"
     if (
         one.has("THROUGH")
@@ -98,11 +102,21 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return ""
     if one.has("PRETEND"):
         return "pain" if one.has("AREA", "HURT") else ""
-    if one.has("ANYWAY") and _is_asked(words[one.start : one.end]):
+    polite = {"gern", "gerne"} & set(words[one.start : one.end]) and not any(
+        c.has("red_flag", "AREA:chest", "HEART") for c in parts
+    )
+    slimming = index > 0 and parts[index - 1].has("weight_goal") and parts[index - 1].sentence == one.sentence
+    if one.has("ANYWAY") and (polite or slimming or _is_asked(words[one.start : one.end])):
         return None
     if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
         return ""
     return "" if _despite(index, parts) or _or_not(index, parts, words) else None
+
+
+def _caused(one: Clause, words: Sequence[str]) -> bool:
+    """Return whether "durch" tells only where a pain comes from: "Schmerzen durch den Sturz"."""
+    through = [i for i in one.all("THROUGH") if words[i.start] == "durch" and i.end - i.start == 2]
+    return len(through) == len(one.all("THROUGH")) and all(h.start < i.start for i in through for h in one.all("HURT"))
 
 
 def _is_asked(said: Sequence[str]) -> bool:
@@ -136,7 +150,9 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
     """Return what a clause asks to ignore, None where it does not."""
     for i in one.all("IGNORE"):
         phrase = " ".join(words[i.start : i.end])
-        if (i.start and words[i.start - 1] in _DENIED) or any(m.start <= i.start < m.end for m in one.all("mood")):
+        if (i.start and words[i.start - 1] in _DENIED | _NOUN) or any(
+            m.start <= i.start < m.end for m in one.all("mood")
+        ):
             continue
         weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES
         target = next((name for tags, name in _TARGETS[: 2 if weak else None] if one.has(*tags)), None)

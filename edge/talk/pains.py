@@ -14,9 +14,12 @@ from edge.talk.clauses import Clause
 from edge.talk.strength import (
     PAIN,
     RESOLVED,
+    bare_rating,
     days_of,
     is_other_kind,
+    only_place,
     rated_elsewhere,
+    rating,
     severity_of,
     situation_of,
     state_of,
@@ -130,8 +133,10 @@ class _Walk:
 
     def _named(self, index: int, one: Clause, named: list[Mention]) -> None:
         pulled = any(m.area not in _NO_PULL for m in named)
-        state = state_of(one, pulled) or self._joined(index, one)
-        if not state and (self._bare(one) or self._feared(one, named) or self._rated(one)):
+        state = state_of(one, pulled) or rating(one, self._words) or self._joined(index, one)
+        if not pulled and one.has("FINE") and not self._is_side(one, named) and self._never_hurt(one):
+            return
+        if not state and (self._bare(one) or self._feared(one, named)):
             state = PAIN
         if self._is_side(one, named):
             self._side(one, named[0], state)
@@ -186,7 +191,7 @@ class _Walk:
         """Return the state a place takes from the clause it is joined to: the next one first, then the one before."""
         denied = any(i.tag == "NEG" for i in one.items)
         ahead = index + 1
-        while ahead < len(self._parts) - 1 and _only_place(self._parts[ahead]):
+        while ahead < len(self._parts) - 1 and only_place(self._parts[ahead]):
             ahead += 1
         following = self._parts[ahead] if ahead < len(self._parts) else None
         if following is not None and following.joined in _JOINS and following.counts and not denied:
@@ -217,15 +222,21 @@ class _Walk:
         )
         return one.has("SIDE", "SIT", "SEV") and not other and one.unknown == 0 and not one.has("SWEAT", "BLEED")
 
-    def _rated(self, one: Clause) -> bool:
-        """Return whether a number alone rates the place: "my knee is a 7"."""
-        return any(m.unit == "plain" for m in one.measures) and not math.isnan(severity_of(one, self._words))
-
     def _feared(self, one: Clause, named: list[Mention]) -> bool:
         """Return whether a place is named in a way that must not be passed over: the chest, or by a doctor."""
         if one.has("FINE", "FREE") or any(i.tag == "NEG" for i in one.items):
             return False
-        return one.has("PRO") or (any(m.area == "chest" for m in named) and not one.has("W:strength"))
+        return (
+            one.has("PRO")
+            or self._because(one, named)
+            or (any(m.area == "chest" for m in named) and not one.has("W:strength"))
+        )
+
+    def _because(self, one: Clause, named: list[Mention]) -> bool:
+        """Return whether something is done for a place: "Kortison wegen der Schulter"."""
+        return not one.has("OTHER") and any(
+            m.area != "other" and "wegen" in self._words[max(m.position - 3, one.start) : m.position] for m in named
+        )
 
     def _filled(self, one: Clause, mention: Mention) -> Mention:
         situation = mention.situation or situation_of(one) or self._situation
@@ -241,7 +252,7 @@ class _Walk:
     def _unnamed(self, one: Clause, index: int) -> None:
         state, last = state_of(one, False), self._last
         rated = one.measure("of_ten") is not None
-        number = None if self._words[one.start] in {"first", "second", "third"} else _bare_rating(one)
+        number = None if self._words[one.start] in {"first", "second", "third"} else bare_rating(one)
         if number is not None and last in self._mentions and last is not None and last.state == PAIN:
             worded = last.clause < len(self._parts) and not self._parts[last.clause].measures
             self._update(replace(last, severity=number if worded else _either(last.severity, number)))
@@ -252,6 +263,8 @@ class _Walk:
             and not rated_elsewhere(one)
         ):
             other = Mention(last.area, one.all("SIDE")[0].name, one.start, index, state_of(one, True) or PAIN)
+            if other.state == RESOLVED and last.side and self._never_hurt(one):
+                return
             if last in self._mentions and not last.side and math.isnan(last.severity) and last.clause == index - 1:
                 self._update(self._filled(one, replace(other, position=last.position, situation=last.situation)))
             else:
@@ -319,31 +332,21 @@ class _Walk:
         for k, known in enumerate(self._mentions):
             if known is self._last:
                 self._mentions[k] = changed
+            elif self._last is not None and self._with(known, self._last, changed):
+                self._mentions[k] = replace(known, severity=changed.severity)
         self._last = changed
 
-
-def _bare_rating(one: Clause) -> float | None:
-    """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
-    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or is_other_kind(one):
-        return None
-    quiet = {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD", "SIT", "W", "RUN", "CAN"}
-    other = any(i.group not in quiet for i in one.items)
-    return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
-
-
-def _only_place(one: Clause) -> bool:
-    """Return whether a clause of a list names no more than a place."""
-    return one.has("AREA") and all(i.group in {"AREA", "SIDE"} for i in one.items) and one.unknown == 0
+    def _with(self, known: Mention, last: Mention, changed: Mention) -> bool:
+        """Return whether a place was named in one breath with the last and takes its strength: "back and shoulder"."""
+        joined = self._parts[last.clause].joined in {"and", "und"} if last.clause < len(self._parts) else False
+        near = known.clause == last.clause or (joined and known.clause == last.clause - 1)
+        return near and known.state == changed.state == PAIN and math.isnan(known.severity)
 
 
 def _strict(one: Clause, words: Sequence[str]) -> bool:
     return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT") for k in range(i.start, i.end)) or one.denies(
         "FREE"
     )
-
-
-def _strictly_denied(one: Clause, words: Sequence[str]) -> bool:
-    return any(words[k].startswith(_PLAIN_HURT) for i in one.all("HURT", negated=True) for k in range(i.start, i.end))
 
 
 def named_places(one: Clause, index: int) -> list[Mention]:

@@ -60,6 +60,7 @@ _RATING = listed(
     "ne so eine nen gefuehlt solid roughly "
     "staerke rating scale schmerzlevel schmerzstufe schmerzskala intensity severity intensitaet say sage knee knie"
 )
+_WITHIN = listed("einer innen aussen vorne hinten oben unten inside outside")
 _ORDINAL = listed("first second third once twice einmal zweimal dreimal")
 _UNITS_NEXT = listed("am pm uhr times mal x sets runs laeufe % weeks . : st nd rd th k intervals reps")
 
@@ -75,13 +76,10 @@ def _is_rating(words: Sequence[str], start: int, end: int, one: Clause) -> bool:
     after = words[end] if end < len(words) else ""
     if words[start] == "one" and after in _ONE_OF_TWO:
         return False
-    named = end == one.end and any(i.end == start and i.group in {"AREA", "HURT", "PULLED"} for i in one.items)
+    named = end == one.end and any(i.end == start and i.group in {"AREA", "SIDE", "HURT", "PULLED"} for i in one.items)
     changed = named or (before == "to" and start > 1 and words[start - 2] in {"down", "up"})
-    return (
-        (before in _RATING or changed or start == one.start)
-        and after not in _UNITS_NEXT - {"."}
-        and one.has("AREA", "HURT")
-    )
+    led = changed or before in _RATING | _WITHIN or start == one.start
+    return led and after not in _UNITS_NEXT - {"."} and one.has("AREA", "HURT")
 
 
 def situation_of(one: Clause) -> str:
@@ -138,3 +136,23 @@ def _over(one: Clause) -> bool:
     last_hurt = max((i.start for i in one.all("HURT", "PULLED")), default=-1)
     fine = [i for i in one.all("FINE") if i.start > last_hurt]
     return one.has("GONE") or (bool(fine) and one.has("NOW"))
+
+
+def rating(one: Clause, words: Sequence[str]) -> str:
+    """Return what a number alone says of a place, "my knee is a 7", "Knie links 0"; "" where there is none."""
+    said = severity_of(one, words) if one.measure("plain") is not None else math.nan
+    return "" if math.isnan(said) or isinstance(said, Taken) else PAIN if said > _DIGITS else RESOLVED
+
+
+def bare_rating(one: Clause) -> float | None:
+    """Return the number of a clause that holds no more than one: "about a three", "so eine vier wuerde ich sagen"."""
+    if len(one.measures) != 1 or one.measures[0].unit != "plain" or one.unknown > 1 or is_other_kind(one):
+        return None
+    quiet = {"FOR", "NOW", "ME", "SEV", "LET", "WANT", "NEUTRAL", "ODD", "SIT", "W", "RUN", "CAN", "OR"}
+    other = any(i.group not in quiet and i.tag != "DAYWORD:today" for i in one.items)
+    return one.measures[0].value if 0 <= one.measures[0].value <= 10 and not other else None
+
+
+def only_place(one: Clause) -> bool:
+    """Return whether a clause of a list names no more than a place."""
+    return one.has("AREA") and all(i.group in {"AREA", "SIDE"} for i in one.items) and one.unknown == 0

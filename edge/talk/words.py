@@ -32,6 +32,7 @@ from edge.talk import (
     german_day,
     german_field,
     german_fields,
+    german_folk,
     german_life,
     german_more,
     german_plan,
@@ -70,6 +71,7 @@ TABLES = {
         *german_field.TABLES,
         *german_urge.TABLES,
         *german_clauses.TABLES,
+        *german_folk.TABLES,
     ),
 }
 #: Turns of phrase with room in them, and their classes of words.
@@ -94,10 +96,10 @@ BLOCKED = {
     ),
 }
 #: Without their dots these are other words: "schlafe", "wurde", "hatte", "konnte", "ware".
-_DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere")
+_DOTTED = ("schlaefe", "wuerde", "haette", "koennte", "waere", "haelt")
 _HURTING = re.compile(
     r"^(?P<where>[a-z]{3,}?)(?P<what>schmer[zst]{1,2}[a-z]{0,3}|weh|probleme?n?|beschwerden|krampf|kraempfen?|zerrung"
-    r"|verletzung|entzuendung|enge|ziehen|brennen|pains?|stechen|verhaertung|reizung|schmezen|schmertzen|druck)$"
+    r"|verletzung|entzuendung|enge|ziehen|brennen|pains?|stechen|verhaertung|verspannung(?:en)?|reizung|schmezen|schmertzen|druck)$"
 )
 _ENDINGS = ("", "s", "es", "d", "ed", "er", "ing", "ly", "y")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
@@ -107,7 +109,7 @@ _SHORT_PLACES = (
 )  # fmt: skip
 #: Words of the tables of words that stand together: right as they are written.
 _TABLED = listed(
-    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses"
+    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses gemessen"
 ) | words_in(
     german_asks.ASKS,
     german_asks.ENDS,
