@@ -29,6 +29,7 @@ from edge.talk import (
     german_ask,
     german_asks,
     german_clauses,
+    german_common,
     german_day,
     german_field,
     german_fields,
@@ -72,6 +73,7 @@ TABLES = {
         *german_urge.TABLES,
         *german_clauses.TABLES,
         *german_folk.TABLES,
+        *german_common.TABLES,
     ),
 }
 #: Turns of phrase with room in them, and their classes of words.
@@ -109,7 +111,7 @@ _SHORT_PLACES = (
 )  # fmt: skip
 #: Words of the tables of words that stand together: right as they are written.
 _TABLED = listed(
-    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses gemessen"
+    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses gemessen ausgegangen schleppen denkbar lichter"
 ) | words_in(
     german_asks.ASKS,
     german_asks.ENDS,
