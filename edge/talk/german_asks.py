@@ -53,6 +53,7 @@ any / beruecksichtigen beachten einrechnen einplanen mitrechnen / nicht nix / mu
 any / brems bremse / mich / nicht nie / !ich
 any denied / entlastungswoche zwangspause schonprogramm schongang schonwoche schonfrist
 any denied / halt halte richte / mich uns / dran daran danach
+any / ruhetag ruhetage schonung schonfrist zwangspause / brauch brauche braucht / nix nichts keinen keine kein / !mehr
 warnings denied / drama theater aufhebens staatsaffaere welle aufstand / mach macht machen draus / !ich wir
 any / keine / diskussion widerrede
 any / warum wieso / darf / nicht / ich

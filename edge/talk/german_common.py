@@ -18,9 +18,9 @@ BODY = {
     ),
     "AREA:ankle HURT": "baenderdehnung, baenderriss, baenderzerrung, baenderanriss",
     "PULLED": (
-        "vertreten, uebertreten, ueberdehnt, verdickt, verabschiedet, beleidigt, angeschlagen, zugemacht, macht zu, "
-        "macht dicht, wund, ueberreizt, ueberstrapaziert, gibt beim landen nach, gibt nach, gab nach, knickt weg, "
-        "sackt weg"
+        "vertreten, operiert, uebertreten, ueberdehnt, verdickt, verabschiedet, beleidigt, angeschlagen, zugemacht, "
+        "macht zu, macht dicht, wund, ueberreizt, ueberstrapaziert, gibt beim landen nach, gibt nach, gab nach, "
+        "knickt weg, sackt weg"
     ),
     "HURT": ("band gedehnt, aussenband gedehnt, innenband gedehnt, baender gedehnt, baender ueberdehnt, sehne gedehnt"),
     "GONE": "gibt ruhe, gibt endlich ruhe, gibt jetzt ruhe, gibt wieder ruhe, gibt seither ruhe, gibt seitdem ruhe",
@@ -102,8 +102,7 @@ LIFE = {
         "krankheit der kollegen, krankheit der kollegin, krankheit des kollegen, krankheit von kollegen, kranke "
         "kollegen, krankheit im team, rezept fuer, rezepte fuer, im dunkeln liegen, im dunkeln lieg, im dunkeln "
         "liege, im dunklen zimmer, im abgedunkelten, tropfts beim, tropft es beim, troepfelts beim, tropft beim, "
-        "denkbar, plan wie er ist, plan so wie er ist, training wie es ist, programm wie es ist, lauf wie er ist, "
-        "einheit wie sie ist, zwillinge mit windpocken, kinder mit windpocken, kind mit windpocken"
+        "denkbar, zwillinge mit windpocken, kinder mit windpocken, kind mit windpocken"
     ),
     "OLD": (
         "als jugendlicher, als jugendliche, als teenager, in meiner jugend, in jungen jahren, als kind, als "
@@ -111,6 +110,9 @@ LIFE = {
     ),
 }
 WISH = {
+    "W:other WANT": "ich will raus, will raus, moechte raus, will wieder raus, moechte wieder raus, will nur raus",
+    "LET RUN": "plan wie er ist, plan so wie er ist, training wie es ist, programm wie es ist, lauf wie er ist",
+    "ME": "fuehlt sich, fuehlen sich",
     "W:hills": (
         "was welliges, welliges, wellige runde, wellig, am berg was, was am berg, einen berg, berg suchen, mir "
         "einen berg, bergsprints"
@@ -135,7 +137,7 @@ WISH = {
     "W:other": (
         "auf dem laufband, laufband, aufs laufband, aufs band, wieder starten, wieder anfangen, wieder einsteigen, "
         "wieder loslegen, laufen mit gruppe, mit der gruppe laufen, mit der laufgruppe, mehr laufen, normal laufen, "
-        "ich will raus, will raus, moechte raus, zur arbeit laufen, heim laufen, heimlaufen"
+        "zur arbeit laufen, heim laufen, heimlaufen"
     ),
     "WANT": (
         "haett lust, haette lust, lust haette ich, ist mir nach, mir ist nach, waeren schoen, waere schoen, wuerd "

@@ -162,7 +162,7 @@ mood:bad / schweinehund / gewinnt siegt stark staerker gewonnen gross laut
 mood:bad / duennhaeutig gereizt reizbar muffelig miesepeter grummelig unzufrieden ungeduldig lustlos* gefrustet
     entmutigt
 mood:bad / loch tief krise tal / haenge haeng stecke sitze bin falle gefallen / !zahn boden strasse strumpf schuh
-mood:good / spass freude bock laune lust / richtig wieder endlich viel riesig voll grosse mega so gut / ~HURT IGNORE
+mood:good / spass freude bock laune lust / richtig wieder endlich viel riesig voll grosse mega so gut / ~HURT IGNORE W
     / !keinen keine kein nicht nimmer weniger
 mood:good / grinse grinsen grins strahle strahlen laechle schwebe jubel* juble / ~HURT
 mood:good / juckt kribbelt / fuessen fuesse beinen waden / !allergie muecke ausschlag pilz

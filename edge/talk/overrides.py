@@ -151,7 +151,7 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
     for i in one.all("IGNORE"):
         phrase = " ".join(words[i.start : i.end])
         if (i.start and words[i.start - 1] in _DENIED | _NOUN) or any(
-            m.start <= i.start < m.end for m in one.all("mood")
+            m.start <= i.start < m.end for m in one.all("mood", "red_s")
         ):
             continue
         weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES
