@@ -64,6 +64,7 @@ pain / ruecksicht / ohne keine / koerper schmerz* knie
 ENDS = """
 GONE / spuere spuer merk merke / nichts nix / mehr / +AREA
 GONE / spuere spuer merk merke gespuert / nicht / mehr / +AREA / !bein beine finger
+GONE / schmerz schmerzen ziehen stechen zwicken problem probleme / verabschiedet / hat haben / +AREA
 GONE / gibt geben / ruhe / +AREA / !keine
 FINE / macht machen spielt / wieder / mit / +AREA
 FINE / schnurrt laeuft laufen / wieder / +AREA / !nicht schlecht unrund

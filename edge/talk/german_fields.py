@@ -130,7 +130,7 @@ stress: / meetings termine besprechungen / nur dauernd  jagt jagen nonstop staen
 stress: others / {kin} / krankenhaus klinik intensivstation pflegefall pflegeheim demenz operiert spital notaufnahme
     krebs / ~illness HURT AREA / !vor jahren letztes
 stress: / pflege betreue kuemmere kuemmer versorge / {kin}
-stress: / stress druck hektik / nachgelassen weniger vorbei weg ruhiger abgefallen / !schmerz
+stress: / stress druck hektik / nachgelassen weniger vorbei weg ruhiger abgefallen / ~HURT AREA / !schmerz
 stress: / arbeit job buero / ruhiger entspannter leichter / endlich wieder gerade
 stress: / pruefung klausur abgabe examen last / vorbei geschafft rum weg bestanden / ~HURT
 stress: / nervoes aufgeregt kribbelig hibbelig / morgen pruefung vortrag bin start vor / ~HURT W

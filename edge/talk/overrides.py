@@ -108,7 +108,9 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
     slimming = index > 0 and parts[index - 1].has("weight_goal") and parts[index - 1].sentence == one.sentence
     if one.has("ANYWAY") and (polite or slimming or _is_asked(words[one.start : one.end])):
         return None
-    if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
+    said = set(words[one.start : one.end])
+    left_out = {"lass", "lasse", "lassen"} & said and {"weg", "aus"} & said  # "die Bahn lass ich trotzdem weg"
+    if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W") and not left_out:
         return ""
     return "" if _despite(index, parts) or _or_not(index, parts, words) else None
 

@@ -134,7 +134,8 @@ _SHORT_PLACES = (
 _TABLED = listed(
     "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses gemessen "
     "schleppen denkbar lichter vermutlich alter steige vertragen ueberwunden rentner untere behandelt stoecke laeuse "
-    "schreibt bestimmt dritten hohes tiefes schweres schenkeln rodeln schlaege zentner warat gemerkt regelmaessig zugenommen absage huegeln"
+    "schreibt bestimmt dritten hohes tiefes schweres schenkeln rodeln schlaege zentner warat gemerkt regelmaessig "
+    "zugenommen absage"
 ) | words_in(
     german_asks.ASKS,
     german_asks.ENDS,
