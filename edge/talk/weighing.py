@@ -20,9 +20,11 @@ from edge.talk.pains import hurting_in
 Told = list[tuple[int, Constraint]]
 #: Log odds above which a kind is brought, and below which it is taken away (models/TALK_CARD.md, measured by writer);
 #: more is asked where the grammar knows every word of a clause.
-BRING, BRING_WHERE_KNOWN = 0.5, 1.0
+BRING, BRING_WHERE_KNOWN = 0.2, 0.7
 BRING_WARNING, TAKE = -1.0, -0.5
-NEVER_TAKEN = frozenset({"pain", "red_flag", "override_request", "illness", "medication", "pregnancy", "red_s"})
+NEVER_TAKEN = frozenset(
+    {"pain", "pain_resolved", "red_flag", "override_request", "illness", "medication", "pregnancy", "red_s"}
+)
 NEVER_BROUGHT = frozenset({"pain_resolved"})
 #: A clause that denies one of these gets no warning and no pain of the model.
 _DENIED_SIGNS = (

@@ -52,6 +52,7 @@ def card(fitted: Fitted, judged: Judged, file: bytes) -> str:
         data=sha256(),
         counts=counts,
         judged=len(judged.lines),
+        hands=len({line.writer for line in judged.lines}),
         writers=_by_writer(judged),
         kinds=_by_kind(judged),
         never_taken=", ".join(sorted(NEVER_TAKEN)),
@@ -98,8 +99,8 @@ Written by `python -m models.train talk --report`; do not edit. Every number bel
 ## What it does
 
 For each clause of a sentence it scores every kind of news, "none", and of sleep and mood whether they are good: one
-ridge logistic regression each (English and German in one) over words, pairs of neighbours and groups of three to five
-letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned
+ridge logistic regression each (English and German in one) over words, pairs of neighbours and of next but one, and
+groups of three to five letters; the {features} features that weigh most, by their CRC-32, in weights of 8 bits. Eight numbers a kind, learned
 on lines of writers that the weights had not read, weigh the scores against what the grammar heard. NumPy alone.
 
 What may come of it (`edge/talk/weighing.py`), in log odds: a kind is brought above {bring}, above {known}
@@ -120,7 +121,7 @@ words, but not how far the grammar is to be trusted. Sets F, G, H, I of tests/se
 
 ## How it was judged
 
-{judged} lines, every third of the eight writers, each pair (one English, one German) by an opinion learned without
+{judged} lines, every fourth of the {hands} writers, each pair (one English, one German) by an opinion learned without
 both.
 Right: exactly the labelled kinds. Warnings missed and invented: grammar alone → with the opinion. Labels were given by
 the writers and not mended; some are a matter of taste.
@@ -135,7 +136,7 @@ the writers and not mended; some are a matter of taste.
 
 ## Limits
 
-- Written lines of eight hands, no spoken ones; other languages and heavy dialect are not in them.
+- Written lines of {hands} hands, no spoken ones; other languages and heavy dialect are not in them.
 - It hears words, not the world: who is meant, and irony, it does not know.
 - What it brings has no finer meaning than its kind where the grammar has no word for it.
 - The meeting was learned on lines that the grammar had not read; once the grammar learns from them, train again on
