@@ -135,9 +135,9 @@ WISH = {
         "aufs wasser"
     ),
     "W:other": (
-        "auf dem laufband, laufband, aufs laufband, aufs band, wieder starten, wieder anfangen, wieder einsteigen, "
-        "wieder loslegen, laufen mit gruppe, mit der gruppe laufen, mit der laufgruppe, mehr laufen, normal laufen, "
-        "zur arbeit laufen, heim laufen, heimlaufen"
+        "auf dem laufband, laufband, aufs laufband, aufs band, wieder starten, wieder anfangen mit, wieder anfangen "
+        "zu laufen, wieder mit laufen anfangen, wieder einsteigen, wieder loslegen, laufen mit gruppe, mit der "
+        "gruppe laufen, mit der laufgruppe, mehr laufen, normal laufen, zur arbeit laufen, heim laufen, heimlaufen"
     ),
     "WANT": (
         "haett lust, haette lust, lust haette ich, ist mir nach, mir ist nach, waeren schoen, waere schoen, wuerd "

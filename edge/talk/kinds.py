@@ -251,7 +251,7 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if kind == "weight_goal" and words[one.start] in _QUESTION:
             continue
-        if kind in _EASES - {"shift_work", "travel", "illness"} and one.has("GONE") and not one.has("NOTNEG"):
+        if kind in _EASES - {"shift_work", "travel"} and one.has("GONE") and not one.has("NOTNEG"):
             continue
         if (i.tag == "fatigue:sore" or words[i.start] in _OF_A_PLACE) and any(
             a.name not in {"leg", "arm"} for a in one.all("AREA")
