@@ -336,6 +336,21 @@ def test_what_passes_within_a_run_ends_no_pain_and_a_request_is_heard(text: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Schienbein zwickt, die Sprints lasse ich weg", {"pain shin"}),
+        ("Mir brummt der Schädel", {"pain head"}),
+        ("Die Schmerzen im Knie sind erträglich", {"pain knee"}),
+        ("Auf einmal gingen mir die Lichter aus", {"red_flag"}),
+        ("Heute 30 Minuten auf dem Crosstrainer bitte", {"time", "wish"}),
+        ("Hätte ich Husten, würde ich nicht laufen", set()),
+    ],
+)
+def test_what_is_left_out_ends_no_pain_and_no_word_is_read_as_its_contrary(text: str, told: set[str]) -> None:
+    assert {f"{c.kind} {c.area}".strip() for c in understand(text).constraints} == told
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("the kids had me up four times", ["sleep"]),

@@ -18,6 +18,8 @@ _CARRIES = listed(
     "sticht drueckt schmerzt brennt meldet fuehlt wird wurde laeuft haelt ich mir"
 )
 _AFTER = listed("nach after")
+#: What a person leaves out or leaves for: "die Bahn lass ich weg", "muss gleich weg"; no pain is over by it.
+_LEAVES = listed("lass lasse lassen lasst liess fahre fahr fahren muss muessen bin")
 _WARM = listed("einlaufen warmlaufen aufwaermen warmgelaufen eingelaufen warmup")
 
 
@@ -35,8 +37,16 @@ def _begins(words: Sequence[str], one: Item) -> bool:
 
 def passing(items: Sequence[Item], words: Sequence[str], measures: Sequence[Measure]) -> tuple[Item, ...]:
     """Return the items; what is gone after minutes or kilometres comes back: "nach 10 Minuten weg" ends no pain."""
+    items = [i for i in items if not (i.tag == "GONE" and words[i.start : i.end] == ["weg"] and _is_left(words, i))]
     warmed = [m for m in measures if m.unit in {"min", "km"} and m.start and words[m.start - 1] in _AFTER]
     said = {word for i in items if i.tag == "GONE" for word in words[max(i.start - 4, 0) : i.start]}
     if not warmed and not (said & _WARM and said & _AFTER):
         return tuple(items)
     return tuple(dataclasses.replace(i, negated=True) if i.tag == "GONE" else i for i in items)
+
+
+def _is_left(words: Sequence[str], gone: Item) -> bool:
+    """Return whether "weg" tells of what a person leaves out: "Laufschule lass ich weg"."""
+    before = list(words[max(gone.start - 5, 0) : gone.start])
+    begin = max((k + 1 for k, word in enumerate(before) if not word.isalnum()), default=0)
+    return bool(_LEAVES & set(before[begin:]))

@@ -13,6 +13,7 @@ from edge.talk.clauses import Clause
 from edge.talk.combos import signs_together
 from edge.talk.pains import named_places
 from edge.talk.signs import signs
+from edge.talk.tokens import listed
 
 _EVER = frozenset({"heart", "stroke", "clot"})
 _PLACED = frozenset({"numb", "nerve", "weight_bearing", "clot"})
@@ -40,6 +41,8 @@ _IDLE_BESIDE = {
 #: Said of a tired or a stressed head as well.
 _FOGGY = frozenset({"think", "foggy", "fog", "muddled"})
 _ACHES = ("headache", "kopfschm", "kopfweh")
+#: Fear of a warning sign is no mood of its own.
+_AFRAID = frozenset({"angst", "panik", "scared", "scary", "afraid", "frightened"})
 _NO_MORE = frozenset({"mehr", "anymore", "longer"})
 _FELL = ("asleep", "dead", "eingeschlafen", "schlaeft", "einschlaeft", "schlafen", "eing")
 
@@ -77,7 +80,7 @@ def flags(parts: Sequence[Clause], words: Sequence[str]) -> Flags:
     areas = _areas(named, real)
     _share(named, real)
     found = tuple((at, Constraint("red_flag", area, side, situation=name)) for name, (at, area, side) in named.items())
-    return Flags(found, areas, _kinds(named))
+    return Flags(found, areas, _kinds(named, words))
 
 
 def _gone_from_the_chest(real: Sequence[Clause], words: Sequence[str]) -> Found:
@@ -180,7 +183,7 @@ def _areas(named: dict[str, tuple[int, str, str]], real: Sequence[Clause]) -> fr
     return frozenset(areas)
 
 
-def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
+def _kinds(named: dict[str, tuple[int, str, str]], words: Sequence[str]) -> frozenset[str]:
     kinds: set[str] = set()
     kinds |= {"travel", "illness:stomach"} if "altitude" in named else set()
     kinds |= {"weather:hot"} if "heat" in named or "clot" in named else set()
@@ -190,6 +193,7 @@ def _kinds(named: dict[str, tuple[int, str, str]]) -> frozenset[str]:
     kinds |= {"illness:cold", "weather:dark"} if "blood" in named else set()
     kinds |= {"cycle:period", "cycle"} if "pregnancy" in named else set()
     kinds |= {"mood", "sleep", "stress"} if "crisis" in named else set()
+    kinds |= {"mood"} if named and _AFRAID & set(words) else set()
     return frozenset(kinds)
 
 
@@ -388,9 +392,7 @@ def _fever(real: Sequence[Clause], words: Sequence[str]) -> Found:
 
 
 _RATES = frozenset({"hf", "herzfrequenz", "hr", "heartrate"})
-_FELT = frozenset(
-    {"rast", "racing", "pounding", "stolpert", "flattert", "irregular", "unregelmaessig", "skips", "feel", "felt"}
-)
+_FELT = listed("rast racing pounding stolpert flattert irregular unregelmaessig skips feel felt")
 _BEDS = frozenset({"couch", "sofa", "bed"})
 _RULES = (
     _heart, _breath, _blood, _weight, _clot, _altitude, _heat, _pregnancy, _arm, _fever, _head, _speech, _collapse,

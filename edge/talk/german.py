@@ -317,7 +317,9 @@ FLAGS = {
     ),
     "red_flag:head_injury": (
         "gehirnerschuetterung, auf den kopf gefallen, kopf gestossen, kopf angeschlagen, auf den kopf geknallt, "
-        "schaedel*, kopf aufgeschlagen, kopfverletzung, mit dem kopf auf, mit dem kopf gegen"
+        "schaedelhirntrauma, schaedel hirn trauma, schaedel - hirn - trauma, schaedelbruch, "
+        "schaedelbasisbruch, schaedelprellung, schaedel geprellt, kopf aufgeschlagen, kopfverletzung, mit dem kopf "
+        "auf, mit dem kopf gegen"
     ),
     "red_flag:heat": (
         "schwitze nicht mehr, nicht mehr geschwitzt, hitzschlag, sonnenstich, hitzekollaps, "

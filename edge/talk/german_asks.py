@@ -53,6 +53,8 @@ any / beruecksichtigen beachten einrechnen einplanen mitrechnen / nicht nix / mu
 any / brems bremse / mich / nicht nie / !ich
 any denied / entlastungswoche zwangspause schonprogramm schongang schonwoche schonfrist
 any denied / halt halte richte / mich uns / dran daran danach
+any / ruhetag ruhetage schonung schonfrist zwangspause / brauch brauche braucht / nix nichts keinen keine kein / !mehr
+warnings denied / drama theater aufhebens staatsaffaere welle aufstand / mach macht machen draus / !ich wir
 any / keine / diskussion widerrede
 any / warum wieso / darf / nicht / ich
 any / trotz / verbot warnung / tempo laufen machen intervalle training lauf
@@ -62,6 +64,7 @@ pain / ruecksicht / ohne keine / koerper schmerz* knie
 ENDS = """
 GONE / spuere spuer merk merke / nichts nix / mehr / +AREA
 GONE / spuere spuer merk merke gespuert / nicht / mehr / +AREA / !bein beine finger
+GONE / schmerz schmerzen ziehen stechen zwicken problem probleme / verabschiedet / hat haben / +AREA
 GONE / gibt geben / ruhe / +AREA / !keine
 FINE / macht machen spielt / wieder / mit / +AREA
 FINE / schnurrt laeuft laufen / wieder / +AREA / !nicht schlecht unrund

@@ -82,6 +82,7 @@ fatigue: / {body} / hoch dicht zaeh lahm steif matschig traege blei klotz* zentn
 fatigue: / steckt stecken sitzt sitzen haengt haengen spuer spuere merke merk nachwehen / lauf laufs intervalle
     intervallen marathon halbmarathon wettkampf rennen wettkampfs training wochen woche longrun dauerlauf einheit
     trainingswoche sonntagslauf tempolauf / knochen noch nach beinen / ~AREA
+fatigue: / wackelig wacklig wackelige / bin fuehle fuehl noch beine / ~HURT SIDE
 fatigue: / {ease} / nicht kaum ewig lange hinterher schlecht fehlt noch zu langsam dauert laenger halb
     unvollstaendig / ~HURT AREA illness / !gut
 fatigue: / {meter} / hoch hoeher erhoeht keller unten niedrig niedriger schlecht mies tief rot unterirdisch 5 8 10
@@ -127,9 +128,9 @@ stress: / mental psychisch nervlich seelisch emotional / belastet angespannt ang
 stress: / meetings termine besprechungen / nur dauernd  jagt jagen nonstop staendig rund ununterbrochen / !samstag
     sonntag
 stress: others / {kin} / krankenhaus klinik intensivstation pflegefall pflegeheim demenz operiert spital notaufnahme
-    krebs / ~illness HURT / !vor jahren letztes
+    krebs / ~illness HURT AREA / !vor jahren letztes
 stress: / pflege betreue kuemmere kuemmer versorge / {kin}
-stress: / stress druck hektik / nachgelassen weniger vorbei weg ruhiger abgefallen / !schmerz
+stress: / stress druck hektik / nachgelassen weniger vorbei weg ruhiger abgefallen / ~HURT AREA / !schmerz
 stress: / arbeit job buero / ruhiger entspannter leichter / endlich wieder gerade
 stress: / pruefung klausur abgabe examen last / vorbei geschafft rum weg bestanden / ~HURT
 stress: / nervoes aufgeregt kribbelig hibbelig / morgen pruefung vortrag bin start vor / ~HURT W
@@ -161,9 +162,9 @@ mood:bad / schweinehund / gewinnt siegt stark staerker gewonnen gross laut
 mood:bad / duennhaeutig gereizt reizbar muffelig miesepeter grummelig unzufrieden ungeduldig lustlos* gefrustet
     entmutigt
 mood:bad / loch tief krise tal / haenge haeng stecke sitze bin falle gefallen / !zahn boden strasse strumpf schuh
-mood:good / spass freude bock laune lust / richtig wieder endlich viel riesig voll grosse mega so gut / ~HURT IGNORE
+mood:good / spass freude bock laune lust / richtig wieder endlich viel riesig voll grosse mega so gut / ~HURT IGNORE W
     / !keinen keine kein nicht nimmer weniger
-mood:good / grinse grinsen grins strahle strahlen laechle schwebe jubel* juble
+mood:good / grinse grinsen grins strahle strahlen laechle schwebe jubel* juble / ~HURT
 mood:good / juckt kribbelt / fuessen fuesse beinen waden / !allergie muecke ausschlag pilz
 mood:good / alles / bestens super prima paletti gut fein wunderbar rosig / mir bei uns / ~HURT AREA GONE NEG illness
 mood:good / {mood} / zurueck wieder hoch da prima top bestens himmelhoch rosig riesig / ~HURT AREA W / !nicht weg
@@ -186,9 +187,11 @@ shift_work: / dienstplan schichtplan schichtdienst rufdienst rufbereitschaft vie
     feuerwehrwache rettungswache wachdienst nachtbus sitzwache hausdienst springerdienst einsatzdienst schlafdienst
     tagdienst tagschicht zwoelfstundenschicht fruehdienstwoche nachtdienstblock
 shift_work: / wache leitstelle backstube spuele bar kneipe gastro klinik station stall / um ab bis nachts heute vier
-    fuenf zwei / frueh morgens nacht stehe dienst mitternacht wache arbeite fahr / ~HURT
+    fuenf zwei / frueh morgens nacht stehe dienst mitternacht wache arbeite fahr / ~HURT sleep
 shift_work: / kellnere kellner arbeite jobbe / bis ab / mitternacht zwei drei vier eins 22 23 24 1 2 3 4 5 6 / ~HURT
 shift_work:night / arbeite arbeiten lebe / gegen / uhr rhythmus
+shift_work: / baeckerei backstube baecker / 2 3 4 5 zwei drei vier fuenf / um ab / arbeite fange anfangen beginne an
+    stehe schicht
 shift_work: / schlafrhythmus tagesrhythmus / wechselt durcheinander dienst schicht job
 illness: / angesteckt anstecken angeschleppt eingeschleppt mitgebracht / mich uns ich hab mir kita schule
     kindergarten virus
@@ -234,7 +237,7 @@ pregnancy:pregnant / bauch kugel / rund runder weg waechst kugel wachsend groess
 pregnancy:pregnant / laufe esse trainiere / zwei / fuer jetzt / !minuten stunden wochen
 pregnancy:pregnant / kleine baby wurm bauchzwerg kruemel / strampelt strampel* boxt tritt turnt hickst / !schlaf*
 pregnancy:pregnant / hebamme gyn gynaekologin frauenaerztin frauenarzt / erlaubt sagt verboten darf meint empfiehlt
-    verbietet laut gruenes / !pille zyklus
+    verbietet laut gruenes / !pille zyklus periode regel mens blutung knochendichte eisen* hormon* esse essen gewicht
 pregnancy:postpartum / mama papa mutter / geworden frisch frischgebackene / !freundin
 pregnancy:pregnant / monat / 4 5 6 7 8 9 vierten fuenften sechsten siebten achten neunten / . im / !training* job alt
     baby pause seit reha plan jahr kilometer km umsatz arbeit
@@ -243,6 +246,7 @@ pregnancy:postpartum others / baby saeugling zwerg / alt wochen monate monat / w
 pregnancy:pregnant / bin / woche wochen / 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32
     33 34 35 36 37 38 39 40 41 / !plan* training* aufbau* reha vorbereitung programm block urlaub krank* verletz*
     seit vor nach pause diaet weg unterwegs raus verreist fit schmerz*
+pregnancy:postpartum others / kam kamen / welt / zur auf / !enkel* neffe nichte schwester bruder freundin kollegin
 pregnancy:postpartum / kinderwagen / wieder / anfangen laufen starten einsteigen beginnen
 pregnancy:pregnant denied / laut / gyn frauenarzt frauenaerztin hebamme / sport laufen
 pregnancy:pregnant / wehen / vorzeitige falsche gehabt
@@ -273,6 +277,7 @@ red_s:stress_fracture / haarriss ermuedungsriss stressreaktion ermuedungsbruch s
 red_s:no_period / {cyc} / verabschiedet zuletzt verschwunden ausgefallen seltener monaten monate winter herbst
     sommer fruehjahr januar februar maerz april mai juni juli august september oktober november dezember
     marathontraining / ~pregnancy / !pille stark schmerz* schwach
+red_s:no_period / {cyc} / zweimal dreimal viermal / jahr
 red_s:no_period / blute blutung menstruiere / nur / monate monaten
 cycle:period / {cyc} / stark staerker kurz lang spaet frueh naechste bald morgen vorbei fertig haut umhaut schwach
     harmlos angefangen laeuft unregelmaessig nervt plagt quaelt schlimm verrueckt  da endlich diesmal um tag typisch

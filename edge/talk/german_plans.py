@@ -48,6 +48,7 @@ _ONE = listed("ein einen eine")
 #: Words that make a kind of run a wish in passing: "heute mal Crosstrainer", "ein Trail waere nett".
 _SOFT = listed("mal bitte einfach bloss eher ab darf duerfte waer waere waeren gibts geht ginge lieber statt nett cool")
 _NOT_SOFT = listed("ist war waren hat hatte habe hab bin gemacht gelaufen gestern was warum wie wann wieso")
+_PARTS = listed("vormittag nachmittag tag abend morgen")
 _NONE = listed("kein keine keinen nicht nix nichts ohne bloss")
 
 
@@ -90,7 +91,10 @@ def _falls_out(one: Clause, words: Sequence[str], weekdays: list[str]) -> bool:
     must = bool(said & _MUST) and bool(said & {"ich", "wir"}) and not one.measures
     lasting = "immer" in said and bool(said & {"schwimmen", "kids", "kindern", "chor", "verein", "tanzen", "kinder"})
     free = one.has("RUN", "W", "WANT") or one.denies("BUSY")
-    return ((event or must) and not free) or lasting or (bool(said & _LEFT_OUT) and not one.has("W", "weather"))
+    never = bool(said & {"nie", "nimmer"}) and bool(said & {"geht", "gehts", "kann", "klappt", "klappts", "passt"})
+    return (
+        ((event or must) and not free) or lasting or never or (bool(said & _LEFT_OUT) and not one.has("W", "weather"))
+    )
 
 
 def _is_free(one: Clause, words: Sequence[str], said: set[str], weekdays: list[str]) -> bool:
@@ -100,7 +104,10 @@ def _is_free(one: Clause, words: Sequence[str], said: set[str], weekdays: list[s
     later = bool(said & {"fruehestens", "erst", "ab"}) and "wieder" in said
     left = "frei" in said and bool(said & {"lassen", "geworden", "halten", "wieder", "jetzt"})
     listed_only = one.has("ONLY") and one.unknown == 0
-    return moved or later or left or listed_only or (bool(said & _GOES) and one.unknown <= 1 and not one.measures)
+    whole = bool(said & {"ganzen", "ganze"}) and bool(said & _PARTS) and bool(said & {"hab", "habe", "haette"})
+    return (
+        whole or moved or later or left or listed_only or (bool(said & _GOES) and one.unknown <= 1 and not one.measures)
+    )
 
 
 def _counted(said: set[str], text: str) -> Constraint | None:

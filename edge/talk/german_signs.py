@@ -41,6 +41,10 @@ faint / sekunde sekunden moment augenblick kurz / weg / war gewesen / !schmerz* 
     internet netz signal gps empfang strom app einkaufen krampf seitenstechen
 faint / gelaender wand laterne zaun baum bank / festhalten festgehalten gehalten abstuetzen / sonst schwindel*
     umgefallen gefallen noch
+faint / licht lichter / ausgegangen ausging ausgingen aufgegangen / mir kurz einmal ploetzlich / !lampe stirnlampe
+    flur keller strom batterie akku baum weihnacht*
+weight_bearing denied / bein beine beinen fuss knie knoechel huefte / stand / komm komme kam schaff schaffe schaffte
+    / !handstand kopfstand einbeinstand
 faint / dann ploetzlich / war / ich / weg / !bett couch sofa schlaf* eingeschlafen urlaub woche
 faint / sah seh sehe gesehen / tunnel sterne sternchen tunnelblick / !himmel nacht
 faint / tunnel tunnelblick / hoerte hoeren gehoert setzen hinsetzen rauschen rauschte

@@ -36,6 +36,7 @@ _QUESTIONS = {
     "where": ("Where does it hurt?", "Wo tut es weh?"),
     "strong": ("How strong is it, from 0 to 10?", "Wie stark ist es, von 0 bis 10?"),
 }
+_OF_THE_HEART = frozenset({"chest_pain", "palpitations", "heart"})
 _SAID_NOTHING = frozenset({"NEUTRAL", "OUTOFBREATH", "EXPECTED"})
 
 
@@ -103,6 +104,7 @@ def _said(
         found.append((position, Constraint("override_request", situation=what)))
     if any(c.kind == "red_flag" and c.area == "chest" for _, c in found):
         found = [(at, c) for at, c in found if c.situation != "numb" or c.area]
+    found = _in_the_chest(found)
     if any(c.kind == "illness" for _, c in found):
         found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
     heard = {repr(c) for _, c in found}
@@ -114,6 +116,24 @@ def _said(
     for _, one in found:
         unique.setdefault(repr(one), one)
     return tuple(unique.values()), tuple(k for k, told in enumerate(unique) if told not in heard)
+
+
+def _in_the_chest(found: list[tuple[int, Constraint]]) -> list[tuple[int, Constraint]]:
+    """Return what is found; a sign of the heart that names no place is of the chest where that is named beside it."""
+    sides = {c.side for _, c in found if c.kind == "red_flag" and c.area == "chest"}
+    if not sides:
+        return found
+    placed = [
+        (at, dataclasses.replace(c, area="chest"))
+        if c.kind == "red_flag" and not c.area and c.situation in _OF_THE_HEART
+        else (at, c)
+        for at, c in found
+    ]
+    return [
+        (at, c)
+        for at, c in placed
+        if not (c.kind == "red_flag" and c.area == "chest" and not c.side and math.isnan(c.severity) and sides - {""})
+    ]
 
 
 def _nothing_to_keep(one: Clause) -> bool:

@@ -50,6 +50,7 @@ _SHORT_H, _ENOUGH_H = 6.0, 7.0
 _ONCE = listed("yesterday gestern last letzte letzten letzter before earlier vorher vorgestern neulich vorige vorigen")
 _WAS = listed("was were had slept rained felt war waren hatte hatten geschlafen geregnet fuehlte schlief")
 #: Lasting ailments: beside their medicine they are no illness of today.
+_OF_A_PLACE = listed("gereizt ueberlastet ueberreizt beleidigt frisch muede")
 _LASTING = listed("asthma allergy allergies hay allergie allergien heuschnupfen pollen")
 _JABS = listed("jab shot vaccine vaccination vaccinated booster impfung geimpft impfen auffrischung")
 _STAYED_OUT = ("weg", "seit", "verschwunden", "gone", "vanished")
@@ -252,17 +253,18 @@ def _plain(one: Clause, words: Sequence[str]) -> Found:
             continue
         if kind in _EASES - {"shift_work", "travel"} and one.has("GONE") and not one.has("NOTNEG"):
             continue
-        if (i.tag == "fatigue:sore" or words[i.start] == "gereizt") and any(
+        if (i.tag == "fatigue:sore" or words[i.start] in _OF_A_PLACE) and any(
             a.name not in {"leg", "arm"} for a in one.all("AREA")
         ):
             continue  # sore in one place is a pain there
         if i.tag == "red_s:no_period" and not _of_a_cycle(said, words):
             continue
-        if i.tag == "red_s:stress_fracture" and one.old:
+        if i.tag == "red_s:stress_fracture" and one.old and not {"letztes", "last"} & said:
             continue
         if kind == "weather" and said & _YESTERDAY and not said & _STILL:
             continue
-        if kind == "illness" and one.has("medication") and (said & _LASTING or said & _JABS):
+        ailing = kind == "illness" or i.tag == "weather:air"
+        if ailing and one.has("medication") and (said & _LASTING or said & _JABS):
             continue
         if i.tag == "travel:" and one.has("AREA") and one.has("HURT"):
             continue
@@ -315,7 +317,9 @@ def _weight(one: Clause, parts: Sequence[Clause], words: Sequence[str]) -> Found
     """Yield a goal for the weight, or a loss that was not wanted; not what is lifted or carried."""
     said = set(words[one.start : one.end])
     kilos = [m for m in one.measures if m.unit == "kg"]
-    if any(c.measure("kg") for c in parts) and one.has("WANT") and not kilos:
+    weighed = any(c.measure("kg") or c.has("WEIGHT") for c in parts) or bool({"waage", "wiege", "scales"} & set(words))
+    aims = one.has("WANT") or (one.has("WEIGHT") and bool(said & {"unter", "under"}))
+    if weighed and aims and not kilos:
         kilos = [m for m in one.measures if m.unit == "plain" and 35 <= m.value <= 150]
     if one.has("red_s:weight_loss"):
         return

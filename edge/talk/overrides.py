@@ -82,9 +82,9 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
         return together
     if direct:
         return direct[0].name or _named(words[one.start : one.end])
-    said = set(words[one.start : one.end])
-    lasting = one.has("cycle") or {"seit", "monaten", "monate"} & said  # "Regel seit Monaten weg"
-    if one.has("LIMIT", "WARN") and not lasting and _off(one, words) and not one.has("PRO", "HURT", "FINE", "OLD"):
+    lasting = {"seit", "monaten", "monate"} & set(words[one.start : one.end])  # "Regel seit Monaten weg"
+    told = one.has("PRO", "HURT", "FINE", "OLD", "cycle")
+    if one.has("LIMIT", "WARN") and not lasting and _off(one, words) and not told:
         return "limit" if one.has("LIMIT") else "warnings"
     if one.has("PERMIT") and one.has("LET") and one.has("W:fast", "W:long", "W:race", "W:hills"):
         return ""
@@ -108,7 +108,9 @@ def _request(index: int, parts: Sequence[Clause], words: Sequence[str]) -> str |
     slimming = index > 0 and parts[index - 1].has("weight_goal") and parts[index - 1].sentence == one.sentence
     if one.has("ANYWAY") and (polite or slimming or _is_asked(words[one.start : one.end])):
         return None
-    if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W"):
+    said = set(words[one.start : one.end])
+    left_out = {"lass", "lasse", "lassen"} & said and {"weg", "aus"} & said  # "die Bahn lass ich trotzdem weg"
+    if one.has("ANYWAY") and one.has("LET", "RUN", "WANT", "W") and not left_out:
         return ""
     return "" if _despite(index, parts) or _or_not(index, parts, words) else None
 
@@ -151,7 +153,7 @@ def _ignored(one: Clause, words: Sequence[str]) -> str | None:
     for i in one.all("IGNORE"):
         phrase = " ".join(words[i.start : i.end])
         if (i.start and words[i.start - 1] in _DENIED | _NOUN) or any(
-            m.start <= i.start < m.end for m in one.all("mood")
+            m.start <= i.start < m.end for m in one.all("mood", "red_s")
         ):
             continue
         weak = words[i.start] in _WEAK and phrase not in _STRONG_PHRASES

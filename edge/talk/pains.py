@@ -28,20 +28,9 @@ from edge.talk.strength import (
 
 #: Words that say pain with no place named.
 _PLAIN_HURT = (
-    "hurt",
-    "pain",
-    "ache",
-    "achy",
-    "aching",
-    "schmer",
-    "weh",
-    "sore",
-    "aua",
-    "autsch",
-    "ouch",
-    "injur",
-    "verletz",
-)
+    "hurt", "pain", "ache", "achy", "aching", "schmer", "weh", "sore", "aua",
+    "autsch", "ouch", "injur", "verletz",
+)  # fmt: skip
 _JOINS = frozenset({"and", "und", ",", "or", "oder", "n", "u", "plus", "also", "sowie", "as"})
 _SPECIAL = {"arm": "other", "jaw": "other", "leg": "other", "stomach": "other"}
 _NO_PULL = frozenset({"head", "leg", "arm", "jaw", "throat"})
@@ -103,6 +92,7 @@ class _Walk:
         if any(m.area == "chest" and m.state == PAIN for m in placed):
             placed = [m for m in placed if m.area not in {"arm", "jaw"}]
         placed = [m for m in placed if not (m.area in {"leg", "arm"} and self._is_tired(m))]
+        placed = [m for m in placed if m.side or not any(_is_sided(m, other) for other in placed)]
         bare = [m for m in known if not m.area]
         if any(m.state == PAIN for m in placed) or self._taken:
             bare = []
@@ -341,6 +331,12 @@ class _Walk:
         joined = self._parts[last.clause].joined in {"and", "und"} if last.clause < len(self._parts) else False
         near = known.clause == last.clause or (joined and known.clause == last.clause - 1)
         return near and known.state == changed.state == PAIN and math.isnan(known.severity)
+
+
+def _is_sided(one: Mention, other: Mention) -> bool:
+    """Return whether another mention tells of the same pain with its side: "Leiste und Adduktoren links"."""
+    same = one.area == other.area and bool(other.side) and one.state == other.state == PAIN
+    return same and (math.isnan(one.severity) or one.severity == other.severity)
 
 
 def _strict(one: Clause, words: Sequence[str]) -> bool:

@@ -81,6 +81,7 @@ _EVENTS = listed(
 _KEPT_HOME = listed("home back done finished")
 _KEPT = listed("keep keeping make stay done finished")
 _UNDER = listed("under unter sub break beat breaking below")
+_WOULD = listed("would wuerde wuerd")
 _MUST = listed("must muss need have gotta got")
 _BACK = listed("back home zuhause daheim zurueck heim")
 _SUITS = listed("suit suits best ideal perfect passt passen klappt klappen work works fein")
@@ -95,26 +96,10 @@ _STRONG = listed(
 _AT = listed("by along around through round near beside in im am an on auf durch um entlang via over ums ins")
 _HEDGED = frozenset(
     {
-        "is out",
-        "is full",
-        "impossible",
-        "packed",
-        "wedding",
-        "meetings",
-        "skip",
-        "is packed",
-        "occupied",
-        "termine",
-        "termin",
-        "hochzeit",
-        "appointment",
-        "umzug",
-        "busy",
-        "working late",
-        "kann nicht",
-        "geht nicht",
+        "is out", "is full", "impossible", "packed", "wedding", "meetings", "skip", "is packed", "occupied",
+        "termine", "termin", "hochzeit", "appointment", "umzug", "busy", "working late", "kann nicht", "geht nicht",
     }
-)
+)  # fmt: skip
 _SLOT = listed(
     "slot window free only max maximum time tops spare zeit nur fenster zeitfenster luecke easy run jog lauf locker "
     "session"
@@ -137,6 +122,8 @@ def plans(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
     if minutes is not None and not _is_sleep(index, parts, minutes):
         day = next((i.name for i in one.all("DAYWORD") if i.name not in {"today", "week"}), "")
         yield one.start, Constraint("time", situation=day, value=minutes)
+        if one.has("W:cross", "W:hills", "W:fast", "W:trail", "W:flat", "W:other"):
+            yield from _wish(index, parts, words, past)
         return
     found = list(_days(index, parts, words, hurts, past))
     yield from found or (_in_turns(index, parts) if not past else ())
@@ -194,6 +181,8 @@ def _week(one: Clause, words: Sequence[str], past: bool) -> tuple[int, Constrain
 def _is_sleep(index: int, parts: Sequence[Clause], minutes: float) -> bool:
     """Return whether hours belong to a sleep told of just before: "I sleep badly, maybe 5 hours"."""
     one = parts[index]
+    if minutes <= 180.0 and one.has("HAVE") and one.has("NOW"):
+        return False  # "now I've got two hours"
     if not 120.0 <= minutes <= 720.0 or one.has("TIME", "RUN", "W", "ONLY"):
         return False
     return any(p.sentence == one.sentence and p.has("sleep", "SLEEP") for p in parts[max(index - 2, 0) : index])
@@ -211,7 +200,7 @@ def _days(index: int, parts: Sequence[Clause], words: Sequence[str], hurts: bool
         return
     if one.measure("km") is not None and one.has("WANT"):
         yield from _wish(index, parts, words, past)
-    elif _busy(one, words, day, hurts):
+    elif _busy(one, words, day, hurts, parts[index - 1] if index else None):
         yield one.start, Constraint("availability", situation=day)
     elif day and _free(one, words) and not past:
         yield one.start, Constraint("availability", situation=f"free_{day}")
@@ -240,6 +229,8 @@ def _minutes(one: Clause, words: Sequence[str], past: bool) -> float | None:
         or (one.has("LANDED") and not _KEPT_HOME & set(words[one.start : m.start]))
     ):
         return None
+    if m.value >= 120.0 and names_place(words, m.end, one.end) is not None and not one.has("RUN", "TIME", "HAVE"):
+        return None  # "nine hours to Croatia"
     asleep = one.has("SLEEP", "sleep")
     if asleep and (m.value >= 120.0 or not one.has("TIME", "HAVE", "ONLY")):
         return None
@@ -282,7 +273,7 @@ def _day(index: int, one: Clause, parts: Sequence[Clause]) -> str:
     return next((d for d in days if d != "today"), days[0] if days else "")
 
 
-def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
+def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool, before: Clause | None) -> bool:
     said = [" ".join(words[i.start : i.end]) for i in one.all("BUSY")]
     weak = bool(said) and all(text in _HEDGED for text in said)
     own = one.has("DAYWORD")
@@ -292,6 +283,8 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
         return True
     if weekday and left_out(one):
         return True
+    if one.has("red_flag") or (text & _WOULD and before is not None and not before.real):
+        return False  # "had I a fever, I would not run"
     if one.has("WISHES:rest") and words[one.start] in {"can", "could", "may"}:
         return False  # "can I skip today's run?" asks
     if text & _MUST and text & _BACK and one.measures and one.measures[0].unit == "plain" and not own:
@@ -300,6 +293,7 @@ def _busy(one: Clause, words: Sequence[str], day: str, hurts: bool) -> bool:
         return (own or bool(day) or not weak) and (own or not hurts)
     if one.has("SHORTOFTIME") and not one.denies("CAN"):
         return False  # "not a lot of time today" is a day with little time
+    hurts = hurts and not (weekday and not text & PAST and not one.has("HURT", "AREA"))
     return (one.denies("CAN", "TIME") and (own or one.denies("TIME"))) and not hurts
 
 

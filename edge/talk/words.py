@@ -29,6 +29,7 @@ from edge.talk import (
     german_ask,
     german_asks,
     german_clauses,
+    german_common,
     german_day,
     german_field,
     german_fields,
@@ -72,6 +73,7 @@ TABLES = {
         *german_urge.TABLES,
         *german_clauses.TABLES,
         *german_folk.TABLES,
+        *german_common.TABLES,
     ),
 }
 #: Turns of phrase with room in them, and their classes of words.
@@ -103,13 +105,37 @@ _HURTING = re.compile(
 )
 _ENDINGS = ("", "s", "es", "d", "ed", "er", "ing", "ly", "y")
 _LEAST_FUZZY, _LEAST_TWO = 5, 9
+#: What stands before a stem and turns its sense; no slip of the hand.
+_BEFORE_STEMS = (
+    "ab",
+    "an",
+    "auf",
+    "aus",
+    "be",
+    "bei",
+    "ein",
+    "ent",
+    "er",
+    "ge",
+    "mit",
+    "um",
+    "un",
+    "ver",
+    "vor",
+    "zu",
+    "",
+)
+_LEAST_STEM = 5
 #: Places too short for the nearest word, whose slips are no other word.
 _SHORT_PLACES = (
     "knee", "knees", "calf", "shin", "shins", "back", "heel", "ankle", "groin", "quad", "knie", "wade", "ferse",
 )  # fmt: skip
 #: Words of the tables of words that stand together: right as they are written.
 _TABLED = listed(
-    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses gemessen"
+    "folge folgen zeilen seiten felsen kollidiert nieren ausfallen knappe freien wirds wirs flottes weisses gemessen "
+    "schleppen denkbar lichter vermutlich alter steige vertragen ueberwunden rentner untere behandelt stoecke laeuse "
+    "schreibt bestimmt dritten hohes tiefes schweres schenkeln rodeln schlaege zentner warat gemerkt regelmaessig "
+    "zugenommen absage"
 ) | words_in(
     german_asks.ASKS,
     german_asks.ENDS,
@@ -236,10 +262,19 @@ def corrected(word: str) -> str:
         or word in _turn_words()
     ):
         return word
-    near = {meant for form in _shorter(word) for meant in _deletions().get(form, ())}
+    near = {m for form in _shorter(word) for m in _deletions().get(form, ()) if not _turns(word, m)}
     best = min(((_distance(word, meant), meant) for meant in near), default=(99, ""))
     allowed = 2 if min(len(word), len(best[1])) >= _LEAST_TWO else 1
     return best[1] if best[0] <= allowed and (word[0] == best[1][0] or len(word) >= 7) else word
+
+
+def _turns(word: str, meant: str) -> bool:
+    """Return whether two words differ in what stands before a stem, and so in sense: "ertraeglich", "abgesagt"."""
+    for before in _BEFORE_STEMS:
+        stem = word[len(before) :] if word.startswith(before) else ""
+        if len(stem) >= _LEAST_STEM and meant.endswith(stem) and meant[: -len(stem)] in _BEFORE_STEMS:
+            return meant != word
+    return False
 
 
 def _distance(one: str, other: str) -> int:
