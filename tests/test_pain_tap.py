@@ -43,7 +43,7 @@ class Heard:
 
 @pytest.mark.parametrize(("line", "level"), [
     ("h knee 2", 0), ("h knee 3 left", 1), ("h left knee 4/10", 2), ("h knee", 2), ("H CALF 6 right", 3),
-    ("h chest 1", 4),
+    ("h chest 1", 4), ("h elbow 4", 2), ("h wrist 2", 0),
 ])  # fmt: skip
 def test_a_tap_is_answered_by_rule_and_kept(line: str, level: int) -> None:
     heard = Heard()
@@ -52,7 +52,7 @@ def test_a_tap_is_answered_by_rule_and_kept(line: str, level: int) -> None:
     assert ANSWERS[level][1] in heard.spoken[0][1] and len(heard.kept) == 1 and heard.kept[0].kind == "pain"
 
 
-@pytest.mark.parametrize("line", ["h", "h 4", "h elbow 4", "h knee 11", "h knee -1"])
+@pytest.mark.parametrize("line", ["h", "h 4", "h street 4", "h knee 11", "h knee -1"])
 def test_what_is_no_tap_is_told_how_to_tap_and_nothing_is_kept(line: str) -> None:
     heard = Heard()
     assert heard.tap().line(line) is None
