@@ -75,11 +75,12 @@ class PainTap:
 
     def _in_words(self, said: str, problem: str) -> Cue | None:
         """Answer what is no tap but can be understood as a sentence, in English or German; a warning sign first."""
-        found = understand(said).constraints if said else ()
-        for one in found:
+        heard = understand(said)
+        for one in heard.constraints:
             if one.kind == "red_flag" and one.situation != "cleared":
                 return self._warned(said, one)
-        pain = next((one for one in found if one.kind == "pain" and one.area), None)
+        sure = [one for k, one in enumerate(heard.constraints) if k not in heard.guessed]
+        pain = next((one for one in sure if one.kind == "pain" and one.area), None)
         if pain is not None:
             return self._hurts(said, pain.area, pain.severity, pain.side)
         self._speak(f"{problem}; {self._help}" if said else self._help)

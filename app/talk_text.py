@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 
 from edge.coach.said import Constraint
-from edge.talk import Taken, bundled_opinion
+from edge.talk import Taken, bundled_encoder, bundled_opinion
 
 _LOG = logging.getLogger(__name__)
 
@@ -186,10 +186,14 @@ _MORE = {
 
 @functools.cache
 def tell_of_missing_opinion() -> None:
-    """Say once in the log that the small model of talk cannot be used, where it cannot."""
+    """Say once in the log which model of talk cannot be used, where one cannot."""
     _, problem = bundled_opinion()
     if problem:
         _LOG.warning("talk is heard by the grammar alone: %s", problem)
+        return
+    _, problem = bundled_encoder()
+    if problem:
+        _LOG.warning("talk is heard clause by clause only: %s", problem)
 
 
 def urgent(constraints: Sequence[Constraint], language: str) -> str:

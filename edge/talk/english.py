@@ -12,7 +12,9 @@ BODY = {
         "of my foot, arch of my foot, soles of my feet"
     ),
     "AREA:foot HURT": (
-        "plantar fasciitis, plantar, heel spur, blister, blisters, bunion, black toenail, mortons neuroma"
+        "plantar fasciitis, plantar, heel spur, blister, blisters, bunion, black toenail, black toe nail, "
+        "mortons neuroma, toe nail went black, toenail went black, nail went black, toe nail is going black, "
+        "toenail is going black, toe went black"
     ),
     "AREA:ankle": "ankle, ankles, malleol*",
     "AREA:achilles": "achilles, achilles tendon, achilles heel",

