@@ -3,13 +3,12 @@
 The rule of this file: the same text gives the same scores, to `QUANTUM`, on every machine; it only scores, and what
 becomes of the scores is decided in `listening`.
 The layers are those of BERT (Devlin et al. 2019) after the embeddings; the weights began as the first layers of
-multilingual-e5-small (Wang et al. 2024, MIT) and were tuned on labelled lines (models/TALK_CARD.md).
+multilingual-e5-small (Wang et al. 2024, MIT) and were tuned on labelled lines (models/ENCODER_CARD.md).
 """
 
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ import numpy.typing as npt
 from scipy.special import erf
 
 from edge.coach.said import KINDS
-from edge.talk.opinion import UNREADABLE
+from edge.talk.opinion import beside
 from edge.talk.pieces import Pieces
 
 LABELS = (*KINDS, "none")
@@ -163,7 +162,7 @@ def _normed(held: Row, norm: Row) -> Row:
 
 
 def read(file: IO[bytes]) -> Encoder:
-    """Return the encoder of a file; one of `UNREADABLE` where it is none of this version."""
+    """Return the encoder of a file; one of `opinion.UNREADABLE` where it is none of this version."""
     with np.load(file, allow_pickle=False) as stored:
         if int(stored["version"].item()) != VERSION or tuple(str(stored["labels"].item()).split()) != LABELS:
             raise ValueError("made for another version of the kinds")
@@ -213,9 +212,4 @@ def _layer(held: Mapping[str, npt.NDArray[np.generic]], number: int) -> Layer:
 @functools.cache
 def bundled() -> tuple[Encoder | None, str]:
     """Return the encoder that comes with the package, and "" or why it cannot be used; read once, on first use."""
-    try:
-        with (importlib.resources.files("edge.talk") / FILE).open("rb") as file:
-            return read(file), ""
-    except UNREADABLE as problem:
-        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-        return None, f"{FILE}: {reason}"
+    return beside(FILE, read)

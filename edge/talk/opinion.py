@@ -10,10 +10,10 @@ import functools
 import importlib.resources
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import IO
+from typing import IO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ _MOST_WORDS, _LONGEST_WORD = 60, 30
 _LETTERS = (3, 4, 5)
 _BOUND = 10.0
 Column = npt.NDArray[np.float64]
+Model = TypeVar("Model")
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -118,12 +119,17 @@ def read(file: IO[bytes]) -> Opinion:
     return opinion
 
 
+def beside(file: str, reader: Callable[[IO[bytes]], Model]) -> tuple[Model | None, str]:
+    """Return the model of a file of this package, and "" or why it cannot be used."""
+    try:
+        with (importlib.resources.files("edge.talk") / file).open("rb") as opened:
+            return reader(opened), ""
+    except UNREADABLE as problem:
+        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+        return None, f"{file}: {reason}"
+
+
 @functools.cache
 def bundled() -> tuple[Opinion | None, str]:
     """Return the opinion that comes with the package, and "" or why it cannot be used; read once, on first use."""
-    try:
-        with (importlib.resources.files("edge.talk") / FILE).open("rb") as file:
-            return read(file), ""
-    except UNREADABLE as problem:
-        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-        return None, f"{FILE}: {reason}"
+    return beside(FILE, read)

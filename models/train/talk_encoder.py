@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import random
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ from models.train import talk_lines, talk_training, talk_tuning
 from models.train.e5_file import E5
 from models.train.talk_lines import Flags, Line, kinds_heard, kinds_said
 from models.train.talk_passages import LATIN, as_handed, pieces_of
-from models.train.talk_training import MEETING_LOOSENESS, logistic
+from models.train.talk_training import MEETING_LOOSENESS, logistic, zipped
 
 #: Writers whose lines the weights have not seen: on them the meeting is learned.
 HELD_OUT = ("talk_en6", "talk_de6")
@@ -35,7 +34,6 @@ HELD_OUT = ("talk_en6", "talk_de6")
 _LIKELY = -12.5
 #: Steps to each side of 0: the vectors come in these, and what was tuned needs finer ones than it began with.
 _LEVELS_OF_VECTORS, _LEVELS = 8, 63
-_STORED_AT = (2026, 1, 1, 0, 0, 0)
 _JOINED, _STEPS_OF_MEETING = 0.4, 200
 _JOINTS = (", ", ". ", "; ")
 Weights = Mapping[str, npt.NDArray[np.float32]]
@@ -126,7 +124,7 @@ def encoder_bytes(e5: E5, weights: Weights, kept: Sequence[int], meeting: npt.ND
     }
     for k in range(layers):
         columns |= _layer(weights, k)
-    return _zipped(columns)
+    return zipped(columns)
 
 
 def _named(e5: E5, k: int) -> str:
@@ -175,13 +173,3 @@ def learned_meeting(
         weights, bias = logistic(table, due[:, [kind]], MEETING_LOOSENESS, _STEPS_OF_MEETING)
         rows.append([*weights.ravel(), *bias])
     return np.array([[float(f"{value:.6g}") for value in row] for row in rows])
-
-
-def _zipped(columns: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
-    stored = io.BytesIO()
-    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, column in columns.items():
-            content = io.BytesIO()
-            np.lib.format.write_array(content, np.ascontiguousarray(column), version=(1, 0), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _STORED_AT), content.getvalue(), zipfile.ZIP_DEFLATED)
-    return stored.getvalue()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,6 +142,11 @@ def npz_bytes(opinion: Opinion, data_sha256: str) -> bytes:
         "bias": opinion.bias,
         "meeting": opinion.meeting,
     }
+    return zipped(columns)
+
+
+def zipped(columns: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
+    """Return arrays as an .npz file, the same bytes for the same arrays."""
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, column in columns.items():
